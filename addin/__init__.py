@@ -1,0 +1,1 @@
+"""How Excel, LibreOffice, a closed file, a terminal and a document reach the master workbook."""

@@ -1,0 +1,1 @@
+"""Checks: is an entry sound (spec 2-checks, Checks)?"""

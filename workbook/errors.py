@@ -1,0 +1,45 @@
+"""The one small tree of errors. Each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+
+class ChampionsError(Exception):
+    """Something a person can mend.
+
+    Args:
+        what: what is wrong, in words a manager understands.
+        where: the file, sheet or cell.
+        next_step: what to do about it.
+    """
+
+    def __init__(self, what: str, *, where: str = "", next_step: str = "") -> None:
+        self.what, self.where, self.next_step = what, where, next_step
+        super().__init__(" ".join(part for part in (what, f"({where})" if where else "", next_step) if part))
+
+
+class BookUnusable(ChampionsError):
+    """The file can't be read as a workbook, or holds none of our tables."""
+
+
+class BookBusy(ChampionsError):
+    """The workbook is open elsewhere, or another run of ours holds it."""
+
+
+class BookNotWritable(ChampionsError):
+    """The workbook or its folder can't be written to. Nothing was changed."""
+
+
+class StaleChanges(ChampionsError):
+    """The workbook changed after the results were computed. Nothing was written."""
+
+
+class HostCannot(ChampionsError):
+    """This way of reaching the workbook can't do that; the message names one that can."""
+
+
+class UnknownName(ChampionsError):
+    """A trigger, scope, document or service that does not exist was asked for."""
+
+
+class TemplateMistake(ChampionsError):
+    """A document template has a mistake; no document was written."""

@@ -1,0 +1,53 @@
+"""What a host hands over: the tables of a workbook as they stand, cell by cell, before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from workbook.cells import Cell
+
+
+@dataclass(slots=True)
+class RawTable:
+    """One table as it stands in the workbook.
+
+    Attributes:
+        table: its name in the contract (the host matches names with case folded).
+        sheet: the name of the worksheet it was found on.
+        header_row, first_column: where its header begins, counted from 1.
+        headers: the header cells as text, '' for a blank one.
+        rows: the body from the first row below the header, each as long as `headers`; rows typed directly beneath the
+            table, without a gap, follow those within it. Trailing blank rows are cut off.
+        body_rows: how many rows the table's own range holds; `rows[body_rows:]` were typed beneath it.
+        named: found by its table name; False where it was recognised by its sheet and header row.
+        formulas: (index into `rows`, index into `headers`) of the cells that hold a formula.
+    """
+
+    table: str
+    sheet: str
+    header_row: int
+    first_column: int
+    headers: tuple[str, ...]
+    rows: list[list[Cell]]
+    body_rows: int
+    named: bool = True
+    formulas: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(slots=True)
+class RawBook:
+    """A workbook as a host read it.
+
+    Attributes:
+        name: the file's name, without its folder.
+        tables: the tables of ours that were found. An iterator is consumed once, so that a large table's cells can be
+            let go before the next is read.
+        date_1904: whether plain numbers count days from 1904.
+        properties: the workbook's own custom properties (layout version, workbook id).
+    """
+
+    name: str
+    tables: Iterable[RawTable]
+    date_1904: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,299 @@
+"""From what a host read to a `Snapshot`.
+
+Tables come one by one and in any order. Each is turned into columns at once, so that its raw cells can be let go;
+lists and references are resolved when all are known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from typing import Any, cast
+
+from workbook.cells import BLANK, Cell, Reading, canonical, fold, reader_for, text_of
+from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register
+from workbook.raw import RawBook, RawTable
+from workbook.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
+from workbook.snapshot import CellProblem, Snapshot, TableData, Threshold
+from workbook.triggers.catalogue import THRESHOLDS
+
+#: Columns whose every cell may be different: a table of readings by cell would only cost.
+_VARIED = frozenset({Kind.ID, Kind.TEXT, Kind.LONG_TEXT})
+_SETTING, _VALUE = "Setting", "Value"
+
+
+def read_book(book: RawBook) -> Snapshot:
+    """The snapshot of a workbook.
+
+    Args:
+        book: its tables as the host read them; an iterator is consumed.
+    """
+    builder = _Builder(date_1904=book.date_1904)
+    for table in book.tables:
+        builder.add(table)
+    return builder.finish(book)
+
+
+class _Columns:
+    """A table between reading and resolving: one list of values per column."""
+
+    def __init__(self, data: TableData, values: dict[str, list[Any]], ordinals: list[int]) -> None:
+        self.data, self.values, self.ordinals = data, values, ordinals
+
+
+class _Builder:
+    def __init__(self, *, date_1904: bool) -> None:
+        self.date_1904 = date_1904
+        self.tables: dict[str, _Columns] = {}
+        self.lists: dict[str, tuple[str, ...]] = {}
+        self.list_tables: dict[str, TableData] = {}
+        self.programme: tuple[Programme, dict[str, int], TableData] | None = None
+
+    def add(self, raw: RawTable) -> None:
+        """Reads one table; a second one of the same name is passed over."""
+        if raw.table in LISTS_BY_TABLE:
+            self._add_list(LISTS_BY_TABLE[raw.table], raw)
+        elif raw.table == Programme.table:
+            self.programme = self.programme or _read_programme(raw, date_1904=self.date_1904)
+        elif raw.table not in self.tables:
+            self.tables[raw.table] = _read_columns(BY_TABLE[raw.table], raw, date_1904=self.date_1904)
+
+    def _add_list(self, declared: ListTable, raw: RawTable) -> None:
+        texts = [text_of(row[0]) if row else None for row in raw.rows]
+        self.lists[declared.table] = tuple(dict.fromkeys(t for t in texts if t))
+        digest = _digest([declared.header, *(t or "" for t in texts)])
+        self.list_tables[declared.table] = _table_data(Programme, raw, {}, digest)
+
+    def finish(self, book: RawBook) -> Snapshot:
+        lists = {x.table: self.lists.get(x.table) or x.values for x in LISTS}
+        self._resolve(lists)
+        tables = {name: _with_rows(columns) for name, columns in self.tables.items()}
+        settings, setting_rows = _no_settings(), dict[str, int]()
+        if self.programme is not None:
+            settings, setting_rows, tables[Programme.table] = self.programme
+        order = [r.table for r in (*SETUP, *REGISTERS)]
+        found = {**tables, **self.list_tables}
+        prints = [f"{n}:{found[n].fingerprint}" for n in (*order, *LISTS_BY_TABLE) if n in found]
+        known = [*order, *LISTS_BY_TABLE, *(r.table for r in COMPUTED)]
+        return Snapshot(
+            name=book.name,
+            fingerprint=_digest(prints),
+            tables=tables,
+            missing=tuple(n for n in known if n not in found),
+            lists=lists,
+            list_tables=self.list_tables,
+            programme=settings,
+            setting_rows=setting_rows,
+            thresholds=_thresholds(tables.get(Thresholds.table)),
+            properties=dict(book.properties),
+            date_1904=self.date_1904,
+        )
+
+    def _resolve(self, lists: dict[str, tuple[str, ...]]) -> None:
+        """Replaces list values and references by the spelling of their list or table."""
+        words: dict[str, dict[str, str]] = {name: {fold(v): v for v in values} for name, values in lists.items()}
+        for name, columns in self.tables.items():
+            key = columns.data.register.key
+            if key is not None:
+                ids = (v for v in columns.values[key.attr] if v)
+                words[name] = {fold(v): v for v in reversed(list(ids))}
+        for columns in self.tables.values():
+            for column in columns.data.register.columns:
+                if column.target and column.attr in columns.data.positions:
+                    _resolve_column(columns, column, words.get(column.target))
+
+
+def _resolve_column(columns: _Columns, column: Column[Any], words: dict[str, str] | None) -> None:
+    """Resolves one column in place. A whole missing target table is one finding, not one for each reference."""
+    if words is None:
+        return
+    code = "not-in-list" if column.kind is Kind.LIST else "unknown-reference"
+    memo: dict[str | None, tuple[Any, tuple[str, ...]]] = {None: (None, ())}
+    values = columns.values[column.attr]
+    for n, value in enumerate(values):
+        known = memo.get(value)
+        if known is None:
+            known = memo[value] = _resolved(value, words, separated=column.separated)
+        values[n] = known[0]
+        for unknown in known[1]:
+            columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, False, unknown))
+
+
+def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[str | None, tuple[str, ...]]:
+    parts = split_values(value) if separated else (value,)
+    unknown = tuple(part for part in parts if fold(part) not in words)
+    known = [words[fold(part)] for part in parts if fold(part) in words]
+    return (None, unknown) if unknown else (", ".join(known), ())
+
+
+def split_values(text: str | None) -> tuple[str, ...]:
+    """The values of a text that holds several, separated by commas (or semicolons, or line breaks)."""
+    if not text:
+        return ()
+    return tuple(v.strip() for v in text.replace(";", ",").replace("\n", ",").split(",") if v.strip())
+
+
+def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> _Columns:
+    positions, missing, unknown, doubled = _match_headers(register, raw.headers)
+    used = [positions[a] for a in positions]
+    keep = [n for n, row in enumerate(raw.rows) if any(not _is_blank(row[i]) for i in used)]
+    rows = raw.rows if len(keep) == len(raw.rows) else [raw.rows[n] for n in keep]
+    cells = list(zip(*rows, strict=True)) if rows else [()] * len(raw.headers)
+    values: dict[str, list[Any]] = {}
+    problems: list[CellProblem] = []
+    digest = hashlib.blake2b(digest_size=16)
+    for column in register.columns:
+        if column.attr not in positions:
+            values[column.attr] = [None] * len(rows)
+            continue
+        column_cells = cells[positions[column.attr]]
+        values[column.attr], canon = _read_column(column, column_cells, keep, problems, date_1904=date_1904)
+        digest.update("\x1e".join((column.header, *canon)).encode("utf-8", "surrogatepass"))
+    data = _table_data(register, raw, positions, digest.hexdigest(), missing, unknown, doubled)
+    data.problems = problems
+    check = next((i for i, h in enumerate(raw.headers) if fold(h) == fold(CHECK_HEADER)), None)
+    if check is not None and register.checked:
+        data.check = {n: text_of(row[check]) or "" for n, row in enumerate(raw.rows) if not _is_blank(row[check])}
+    return _Columns(data, values, keep)
+
+
+def _read_column(
+    column: Column[Any], cells: Sequence[Cell], ordinals: list[int], problems: list[CellProblem], *, date_1904: bool
+) -> tuple[list[Any], Iterable[str]]:
+    """The values of one column, and each cell as it enters the fingerprint."""
+    read = reader_for(column, date_1904=date_1904)
+    if column.kind in _VARIED and all(c is None or type(c) is str for c in cells):
+        values = [(c.strip() or None) if c else None for c in cast("Sequence[str | None]", cells)]
+        return values, [v or "" for v in values]
+    memo: dict[tuple[type, Cell], tuple[Reading, str]] = {(type(None), None): (BLANK, "")}
+    values, canon = [], []
+    for n, cell in enumerate(cells):
+        known = memo.get((cell.__class__, cell))
+        if known is None:
+            known = memo[cell.__class__, cell] = (read(cell), canonical(cell))
+        reading, text = known
+        values.append(reading[0])
+        canon.append(text)
+        if reading[1]:
+            problems.append(CellProblem(ordinals[n], column, cell, reading.code, reading.usable, reading.detail))
+    if column.kind in _VARIED:
+        canon = [c[1:] if c[:1] == "s" else c for c in canon]
+    return values, canon
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _match_headers(
+    register: type[Register], headers: Sequence[str]
+) -> tuple[dict[str, int], tuple[Column[Any], ...], tuple[str, ...], tuple[str, ...]]:
+    """Which header is which column: positions by attribute, missing columns, unknown and doubled headers."""
+    where: dict[str, list[int]] = {}
+    for n, header in enumerate(headers):
+        where.setdefault(fold(header), []).append(n)
+    positions = {c.attr: where[fold(c.header)][0] for c in register.columns if fold(c.header) in where}
+    missing = tuple(c for c in register.columns if c.attr not in positions)
+    declared = {fold(c.header) for c in register.columns} | {fold(CHECK_HEADER)}
+    unknown = tuple(h for h in headers if h.strip() and fold(h) not in declared)
+    doubled = tuple(c.header for c in register.columns if len(where.get(fold(c.header), ())) > 1)
+    return positions, missing, unknown, doubled
+
+
+def _with_rows(columns: _Columns) -> TableData:
+    """Makes the row objects. A row knows which of its attributes could not be read."""
+    data = columns.data
+    spoilt: dict[int, set[str]] = {}
+    for problem in data.problems:
+        if not problem.usable:
+            spoilt.setdefault(problem.ordinal, set()).add(problem.column.attr)
+    nothing = frozenset[str]()
+    bad: Iterable[frozenset[str]] = repeat(nothing)
+    if spoilt:
+        bad = [frozenset(spoilt[n]) if n in spoilt else nothing for n in columns.ordinals]
+    sheet_rows = [data.header_row + 1 + n for n in columns.ordinals]
+    make = cast("Callable[[tuple[Any, ...]], Any]", data.register.row_type())
+    data.rows = list(map(make, zip(sheet_rows, columns.ordinals, bad, *columns.values.values(), strict=False)))
+    data.problems.sort(key=lambda p: p.ordinal)
+    columns.values.clear()
+    return data
+
+
+def _table_data(
+    register: type[Register],
+    raw: RawTable,
+    positions: dict[str, int],
+    fingerprint: str,
+    missing: tuple[Column[Any], ...] = (),
+    unknown: tuple[str, ...] = (),
+    doubled: tuple[str, ...] = (),
+) -> TableData:
+    return TableData(
+        register=register,
+        sheet=raw.sheet,
+        header_row=raw.header_row,
+        first_column=raw.first_column,
+        headers=raw.headers,
+        rows=(),
+        body_rows=raw.body_rows,
+        total_rows=len(raw.rows),
+        named=raw.named,
+        positions=positions,
+        missing=missing,
+        unknown=unknown,
+        doubled=doubled,
+        problems=[],
+        formulas=raw.formulas,
+        fingerprint=fingerprint,
+    )
+
+
+def _no_settings() -> Programme:
+    row = Programme.row_type()((0, 0, frozenset(), *(c.default for c in Programme.columns)))
+    return cast("Programme", row)
+
+
+def _read_programme(raw: RawTable, *, date_1904: bool) -> tuple[Programme, dict[str, int], TableData]:
+    """The settings: one worksheet row each, read as the column of `Programme` with that header."""
+    labels = {fold(h): i for i, h in reversed(list(enumerate(raw.headers)))}
+    at, value_at = labels.get(fold(_SETTING), 0), labels.get(fold(_VALUE), min(1, len(raw.headers) - 1))
+    cells: dict[str, tuple[int, Cell]] = {}
+    for n, row in enumerate(raw.rows):
+        label = text_of(row[at])
+        if label:
+            cells.setdefault(fold(label), (n, row[value_at]))
+    data = _table_data(Programme, raw, {}, "")
+    values, rows = [], {}
+    for column in Programme.columns:
+        ordinal, cell = cells.get(fold(column.header), (-1, None))
+        reading = reader_for(column, date_1904=date_1904)(cell)
+        if ordinal >= 0:
+            rows[column.header] = raw.header_row + 1 + ordinal
+        if reading.code:
+            problem = CellProblem(ordinal, column, cell, reading.code, reading.usable, reading.detail)
+            data.problems.append(problem)
+        elif reading.value is None and column.required and column.default is None:
+            data.problems.append(CellProblem(ordinal, column, None, "required-blank", False, ""))
+        values.append(column.default if reading.value is None else reading.value)
+    data.fingerprint = _digest(f"{k}\x1f{canonical(cell)}" for k, (_, cell) in sorted(cells.items()))
+    row_of = Programme.row_type()((raw.header_row, 0, frozenset(), *values))
+    return cast("Programme", row_of), rows, data
+
+
+def _thresholds(data: TableData | None) -> dict[tuple[str, str], Threshold]:
+    """The thresholds in force: what the table says where it is a known parameter with a number, else the default."""
+    said: dict[tuple[str, str], float] = {}
+    for row in data.rows if data is not None else ():
+        if row.value is not None and row.trigger and row.parameter:
+            said.setdefault((fold(row.trigger), fold(row.parameter)), row.value)
+    found = {}
+    for trigger, parameter in THRESHOLDS:
+        value = said.get((fold(trigger), fold(parameter.name)), parameter.default)
+        found[trigger, parameter.name] = Threshold(value, parameter.default)
+    return found
+
+
+def _digest(parts: Iterable[str]) -> str:
+    text = "\x1e".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).hexdigest()

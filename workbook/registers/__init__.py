@@ -1,0 +1,107 @@
+"""The contract between the workbook, the people who fill it in, and every program that reads it."""
+
+from __future__ import annotations
+
+from workbook.declare import Area, ListTable, Register
+from workbook.registers.evidence import OutcomeMeasures, OutcomeReadings
+from workbook.registers.improve import (
+    Actions,
+    BoardDecisions,
+    ImprovementLog,
+    Meetings,
+    QualityReviews,
+    UpdatesShared,
+)
+from workbook.registers.lists import LISTS
+from workbook.registers.prepare import (
+    ImplementationPlan,
+    ProtectedTime,
+    ReadinessLog,
+    RoleBriefs,
+    StartSignOff,
+    TrainingMatrix,
+    WorkforcePlan,
+)
+from workbook.registers.results import Checks, Documents, History, ImportProblems, ReviewsDue, Triggers
+from workbook.registers.setup import People, Programme, Services, Thresholds
+from workbook.registers.support import (
+    ConfidenceTracker,
+    Guidance,
+    ManagerReviews,
+    SupportLog,
+    TeamLeaderReviews,
+)
+
+#: The tables people fill in, in the order of the work. `Programme` holds one setting a row, the others one entry.
+SETUP: tuple[type[Register], ...] = (Programme, Services, People, Thresholds)
+REGISTERS: tuple[type[Register], ...] = (
+    WorkforcePlan,
+    RoleBriefs,
+    TrainingMatrix,
+    ReadinessLog,
+    ImplementationPlan,
+    ProtectedTime,
+    StartSignOff,
+    SupportLog,
+    ConfidenceTracker,
+    TeamLeaderReviews,
+    ManagerReviews,
+    Guidance,
+    ImprovementLog,
+    QualityReviews,
+    Meetings,
+    BoardDecisions,
+    Actions,
+    UpdatesShared,
+    OutcomeMeasures,
+    OutcomeReadings,
+)
+#: The tables the program computes.
+COMPUTED: tuple[type[Register], ...] = (Checks, Triggers, ReviewsDue, Documents, History, ImportProblems)
+
+#: Without one of these a workbook can still be used: defaults serve, and the program adds them.
+OPTIONAL: frozenset[str] = frozenset({Thresholds.table, *(x.table for x in LISTS), *(r.table for r in COMPUTED)})
+
+BY_TABLE: dict[str, type[Register]] = {r.table: r for r in (*SETUP, *REGISTERS, *COMPUTED)}
+LISTS_BY_TABLE: dict[str, ListTable] = {x.table: x for x in LISTS}
+
+__all__ = [
+    "BY_TABLE",
+    "COMPUTED",
+    "LISTS",
+    "LISTS_BY_TABLE",
+    "OPTIONAL",
+    "REGISTERS",
+    "SETUP",
+    "Actions",
+    "Area",
+    "BoardDecisions",
+    "Checks",
+    "ConfidenceTracker",
+    "Documents",
+    "Guidance",
+    "History",
+    "ImplementationPlan",
+    "ImportProblems",
+    "ImprovementLog",
+    "ManagerReviews",
+    "Meetings",
+    "OutcomeMeasures",
+    "OutcomeReadings",
+    "People",
+    "Programme",
+    "ProtectedTime",
+    "QualityReviews",
+    "ReadinessLog",
+    "ReviewsDue",
+    "RoleBriefs",
+    "Services",
+    "StartSignOff",
+    "SupportLog",
+    "TeamLeaderReviews",
+    "Thresholds",
+    "TrainingMatrix",
+    "Triggers",
+    "UpdatesShared",
+    "WorkforcePlan",
+]

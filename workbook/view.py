@@ -1,0 +1,327 @@
+"""The workbook as of a day, in the way every rule reads it (spec 2-checks, "How every rule is read").
+
+- A row whose event date is later than the day does not exist.
+- What may happen to a row later (closing, completion, acknowledgement, reply …) has not happened while its date is
+  later than the day.
+- A row is left out of a rule only if a field which that rule reads is unusable, and how many were is said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any, Generic, TypeVar, cast
+
+from workbook.cells import fold
+from workbook.declare import Column, Kind, Register
+from workbook.registers import Meetings, People, Services, StartSignOff, SupportLog, WorkforcePlan
+from workbook.registers.lists import NONE_SEEN
+from workbook.snapshot import Snapshot, Threshold
+
+R = TypeVar("R", bound=Register)
+K = TypeVar("K")
+
+ACTING = ("Signed off", "Active")
+NOT_JUDGED = ("Paused", "Reassigned", "Stepped down")
+PHASES = ("Preparing", "Early implementation", "Rollout", "Stabilised")
+#: Who answers where nobody holds the role (spec 2-checks: "Owner named by role").
+FALL_BACK = {
+    "Team leader": ("Registered manager", "Project lead"),
+    "Board chair": ("Project lead",),
+    "Quality lead": ("Project lead",),
+}
+
+
+@dataclass(frozen=True)
+class Usable(Generic[R]):
+    """The rows of a register that a rule can read, and those it has to leave out."""
+
+    rows: Sequence[R]
+    left_out: Sequence[R] = ()
+
+    def where(self, column: Column[Any], value: Any) -> Usable[R]:
+        """The rows with this value. Rows left out whose value is unknown are counted wherever they may belong."""
+        get = attrgetter(column.attr)
+        rows = [row for row in self.rows if get(row) == value]
+        return Usable(rows, [row for row in self.left_out if get(row) == value or get(row) is None])
+
+    def between(self, column: Column[Any], first: dt.date, last: dt.date) -> Usable[R]:
+        """The rows dated from `first` to `last`, both included; rows without a date are left out everywhere."""
+        get = attrgetter(column.attr)
+        rows = [row for row in self.rows if get(row) is not None and first <= get(row) <= last]
+        return Usable(rows, [row for row in self.left_out if get(row) is None or first <= get(row) <= last])
+
+
+@dataclass(frozen=True)
+class View:
+    """A snapshot on a day. All rules read through this; nothing here is ever written.
+
+    Args:
+        snapshot: the workbook.
+        as_of: the day.
+    """
+
+    snapshot: Snapshot
+    as_of: dt.date
+    _rows: dict[str, Sequence[Any]] = field(default_factory=dict, repr=False)
+    _usable: dict[tuple[str, ...], Usable[Any]] = field(default_factory=dict, repr=False)
+    _grouped: dict[tuple[str, ...], dict[Any, Usable[Any]]] = field(default_factory=dict, repr=False)
+
+    # -- rows -----------------------------------------------------------------------------------------------------
+
+    def rows(self, register: type[R]) -> Sequence[R]:
+        """The rows that exist on the day, with what has not happened yet taken back. Worksheet order."""
+        known = self._rows.get(register.table)
+        if known is None:
+            known = self._rows[register.table] = [self._as_known(r) for r in self._existing(register)]
+        return cast("Sequence[R]", known)
+
+    def find(self, register: type[R], row_id: str | None) -> R | None:
+        """The row with this id, if it exists on the day."""
+        row = self.snapshot.find(register, row_id)
+        if row is None or not self._exists(row):
+            return None
+        return self._as_known(row)
+
+    def has_rows(self, register: type[Register]) -> bool:
+        """Whether the register holds any entry up to the day: an empty log is never reported as clear."""
+        return len(self.rows(register)) > 0
+
+    def usable(self, register: type[R], *columns: Column[Any]) -> Usable[R]:
+        """The rows whose `columns` and event date can be read, required ones not blank; and those left out."""
+        names = (register.table, *(c.attr for c in columns))
+        known = self._usable.get(names)
+        if known is None:
+            known = self._usable[names] = self._pick_usable(register, columns)
+        return cast("Usable[R]", known)
+
+    def usable_by(self, by: Column[Any], register: type[R], *columns: Column[Any]) -> Callable[[Any], Usable[R]]:
+        """`usable(register, *columns)` as a function from a value of `by` to its rows; grouped once.
+
+        Example:
+            `entries = view.usable_by(SupportLog.service, SupportLog, SupportLog.workflow)("OAK")`
+        """
+        names = (by.attr, register.table, *(c.attr for c in columns))
+        groups = self._grouped.get(names)
+        if groups is None:
+            groups = self._grouped[names] = self._group(by, self.usable(register, by, *columns))
+        unplaced = groups.get(None, Usable[Any](()))
+        found = groups
+
+        def lookup(value: Any) -> Usable[R]:
+            return cast("Usable[R]", found.get(value, unplaced))
+
+        return lookup
+
+    @staticmethod
+    def _group(by: Column[Any], usable: Usable[R]) -> dict[Any, Usable[Any]]:
+        get = attrgetter(by.attr)
+        rows: dict[Any, list[Any]] = {}
+        for row in usable.rows:
+            rows.setdefault(get(row), []).append(row)
+        left: dict[Any, list[Any]] = {}
+        for row in usable.left_out:
+            left.setdefault(get(row), []).append(row)
+        anywhere = left.pop(None, [])
+        groups = {v: Usable[Any](rows.get(v, ()), [*left.get(v, ()), *anywhere]) for v in {**rows, **left}}
+        groups[None] = Usable[Any]((), anywhere)
+        return groups
+
+    def _pick_usable(self, register: type[R], columns: Sequence[Column[Any]]) -> Usable[R]:
+        required = [c.attr for c in columns if c.required]
+        attrs = frozenset(c.attr for c in columns)
+        rows: list[R] = []
+        left_out: list[R] = [row for row in self.snapshot.rows(register) if not self._dated(row)]
+        for row in self.rows(register):
+            if (row.bad and row.bad & attrs) or any(getattr(row, a) is None for a in required):
+                left_out.append(row)
+            else:
+                rows.append(row)
+        return Usable(rows, left_out)
+
+    def _existing(self, register: type[R]) -> Iterable[R]:
+        event = register.event()
+        rows = self.snapshot.rows(register)
+        if event is None:
+            return rows
+        if event.kind is Kind.REFERENCE:
+            return [row for row in rows if self._exists(row)]
+        get, last = attrgetter(event.attr), self.as_of
+        return [row for row in rows if get(row) is not None and get(row) <= last]
+
+    def _exists(self, row: Register) -> bool:
+        day = self.event_date(row)
+        return row.register.event() is None or (day is not None and day <= self.as_of)
+
+    def _dated(self, row: Register) -> bool:
+        return row.register.event() is None or self.event_date(row) is not None
+
+    def event_date(self, row: Register) -> dt.date | None:
+        """The day on which the row happened; where another row dates it (a decision's meeting), that one's."""
+        event = row.register.event()
+        if event is None:
+            return None
+        value = getattr(row, event.attr)
+        if event.kind is not Kind.REFERENCE:
+            return cast("dt.date | None", value)
+        target = _REGISTERS_THAT_DATE[event.target]
+        dated = self.snapshot.find(target, value)
+        return self.event_date(dated) if dated is not None else None
+
+    def _as_known(self, row: R) -> R:
+        """The row without what had not happened by the day."""
+        changes: dict[str, Any] = {}
+        for column in _later_columns(row.register):
+            value = getattr(row, column.attr)
+            if value is not None and value > self.as_of:
+                changes |= {column.attr: None, **dict(column.pending)}
+        if row.register is WorkforcePlan:
+            changes |= self._status_as_known(cast("WorkforcePlan", row))
+        return cast("R", row.having(**changes)) if changes else row
+
+    def _status_as_known(self, row: WorkforcePlan) -> dict[str, Any]:
+        if row.status_since is None or row.status_since <= self.as_of:
+            return {}
+        provisional = "Active" if self.signed_off(row.champion_id, self.as_of) else "Preparing"
+        return {"status": provisional, "status_since": None}
+
+    # -- champions and services -----------------------------------------------------------------------------------
+
+    def champions(self) -> Sequence[WorkforcePlan]:
+        """Every champion on the plan that day, each id once."""
+        return list({fold(row.champion_id): row for row in reversed(self._with_id(WorkforcePlan))}.values())[::-1]
+
+    def judged_champions(self) -> Sequence[WorkforcePlan]:
+        """Those whom P1-P7 judge: not Paused, Reassigned or Stepped down."""
+        return [row for row in self.champions() if row.status not in NOT_JUDGED]
+
+    def acting_champions(self, service: str | None = None) -> Sequence[WorkforcePlan]:
+        """Those with status Signed off or Active, of one service or of all."""
+        return [c for c in self.champions() if c.status in ACTING and service in (None, c.service)]
+
+    def services_in_use(self) -> Sequence[Services]:
+        """The services that P8 and S judge, each code once. One whose `In use` can't be read counts as in use."""
+        rows = list({fold(row.service_code): row for row in reversed(self._with_id(Services))}.values())[::-1]
+        return [row for row in rows if row.in_use is not False]
+
+    def _with_id(self, register: type[R]) -> list[R]:
+        return [row for row in self.rows(register) if row.id]
+
+    def newest_sign_off(self, champion_id: str, day: dt.date) -> StartSignOff | None:
+        """The latest start sign-off of a champion on or before a day."""
+        rows = self.usable_by(StartSignOff.champion_id, StartSignOff, StartSignOff.reviewed_on, StartSignOff.decision)(
+            champion_id
+        ).rows
+        return newest([r for r in rows if r.reviewed_on <= day], StartSignOff.reviewed_on)
+
+    def signed_off(self, champion_id: str, day: dt.date) -> bool:
+        """Whether the latest start sign-off on or before a day says Signed off; the same day counts."""
+        latest = self.newest_sign_off(champion_id, day)
+        return latest is not None and latest.decision == "Signed off"
+
+    def phase(self, service: Services) -> str:
+        """The phase of a service on the day (spec 1-registers, Services), one of `PHASES`."""
+        if service.go_live is None or self.as_of < service.go_live:
+            return PHASES[0]
+        if service.stabilised_on is not None and service.stabilised_on <= self.as_of:
+            return PHASES[3]
+        early_weeks = self.snapshot.programme.early_weeks
+        return PHASES[1] if self.as_of < service.go_live + dt.timedelta(weeks=early_weeks) else PHASES[2]
+
+    # -- settings and people --------------------------------------------------------------------------------------
+
+    def threshold(self, trigger: str, parameter: str) -> float:
+        """The value in force of a parameter, both named as in the Thresholds table."""
+        return self.snapshot.thresholds[trigger, parameter].value
+
+    def days(self, trigger: str, parameter: str) -> int:
+        """A threshold that counts days, weeks or rows, as a whole number."""
+        return int(self.threshold(trigger, parameter))
+
+    def changed_thresholds(self, trigger: str) -> list[tuple[str, Threshold]]:
+        """The parameters of a trigger that a person changed."""
+        return [(p, t) for (i, p), t in self.snapshot.thresholds.items() if i == trigger and t.changed]
+
+    def window(self, days: int) -> tuple[dt.date, dt.date]:
+        """First and last day of the window of N days that ends on the day: it and the N - 1 before it."""
+        return self.as_of - dt.timedelta(days=days - 1), self.as_of
+
+    def holder(self, role: str, service: str | None = None) -> tuple[str, str]:
+        """Who answers for something: the role, after falling back, and the name of who holds it ('' if nobody).
+
+        Args:
+            role: as in People.
+            service: a Service code; None for the programme.
+        """
+        for candidate in (role, *FALL_BACK.get(role, ())):
+            name = self._name_of(candidate, service)
+            if name:
+                return candidate, name
+        return (FALL_BACK.get(role, (role,))[-1], "")
+
+    def _name_of(self, role: str, service: str | None) -> str:
+        row = self.snapshot.find(Services, service)
+        if row is not None and role in _ROLE_COLUMNS:
+            named = getattr(row, _ROLE_COLUMNS[role].attr)
+            if named:
+                return str(named)
+        people = [p for p in self.snapshot.rows(People) if p.role == role and p.person and "service" not in p.bad]
+        for wanted in (service, None):
+            for person in people:
+                if person.service == wanted:
+                    return person.person
+        return people[0].person if people and service is None else ""
+
+    def next_board_meeting(self) -> dt.date | None:
+        """The date that the newest board meeting gave for the next one, if it is still to come."""
+        meetings = [m for m in self.rows(Meetings) if m.kind == "Project board"]
+        latest = newest(meetings, Meetings.held_on)
+        if latest is None or latest.next_meeting is None or latest.next_meeting < self.as_of:
+            return None
+        return latest.next_meeting
+
+
+_ROLE_COLUMNS: dict[str, Column[Any]] = {
+    "Team leader": Services.team_leader,
+    "Registered manager": Services.registered_manager,
+}
+_REGISTERS_THAT_DATE: dict[str, type[Register]] = {Meetings.table: Meetings}
+_LATER: dict[str, tuple[Column[Any], ...]] = {}
+
+
+def _later_columns(register: type[Register]) -> tuple[Column[Any], ...]:
+    known = _LATER.get(register.table)
+    if known is None:
+        known = _LATER[register.table] = tuple(c for c in register.columns if c.later)
+    return known
+
+
+def newest(rows: Sequence[R], *by: Column[Any]) -> R | None:
+    """The newest row: the latest date, then the next column (a Version), then the later row."""
+
+    def rank(row: R) -> tuple[Any, ...]:
+        values = (getattr(row, c.attr) for c in by)
+        return (*((v is not None, v) for v in values), row.ordinal)
+
+    return max(rows, key=rank, default=None)
+
+
+def needs_seen(entries: Iterable[SupportLog]) -> list[SupportLog]:
+    """The support entries with a need; `None seen` is an observation and enters no rule about needs."""
+    return [e for e in entries if e.support_need != NONE_SEEN]
+
+
+def group_by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    """The rows by key, keys in order of first appearance."""
+    groups: dict[K, list[R]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def median(values: Sequence[float]) -> float:
+    """The median of at least one number."""
+    return statistics.median(values)
