@@ -126,6 +126,13 @@ def text_of(cell: Cell) -> str | None:
     return (cell if isinstance(cell, str) else show(cell)).strip() or None
 
 
+def split_values(text: str | None) -> tuple[str, ...]:
+    """The values of a text that holds several, separated by commas (or semicolons, or line breaks)."""
+    if not text:
+        return ()
+    return tuple(v.strip() for v in text.replace(";", ",").replace("\n", ",").split(",") if v.strip())
+
+
 def days_in_text(text: str) -> tuple[dt.date, ...]:
     """The days that a text may mean: none, one, or two where day and month can be exchanged.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, cast
 
-from workbook.cells import BLANK, Cell, Reading, canonical, fold, reader_for, text_of
+from workbook.cells import BLANK, Cell, Reading, canonical, fold, reader_for, split_values, text_of
 from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register
 from workbook.raw import RawBook, RawTable
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
@@ -125,13 +125,6 @@ def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[st
     unknown = tuple(part for part in parts if fold(part) not in words)
     known = [words[fold(part)] for part in parts if fold(part) in words]
     return (None, unknown) if unknown else (", ".join(known), ())
-
-
-def split_values(text: str | None) -> tuple[str, ...]:
-    """The values of a text that holds several, separated by commas (or semicolons, or line breaks)."""
-    if not text:
-        return ()
-    return tuple(v.strip() for v in text.replace(";", ",").replace("\n", ",").split(",") if v.strip())
 
 
 def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> _Columns:
