@@ -69,6 +69,7 @@ class View:
     _rows: dict[str, Sequence[Any]] = field(default_factory=dict, repr=False)
     _usable: dict[tuple[str, ...], Usable[Any]] = field(default_factory=dict, repr=False)
     _grouped: dict[tuple[str, ...], dict[Any, Usable[Any]]] = field(default_factory=dict, repr=False)
+    _once: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     # -- rows -----------------------------------------------------------------------------------------------------
 
@@ -78,6 +79,12 @@ class View:
         if known is None:
             known = self._rows[register.table] = [self._as_known(r) for r in self._existing(register)]
         return cast("Sequence[R]", known)
+
+    def once(self, make: Callable[[View], K]) -> K:
+        """What a function gives for this view, computed on first use: several rules share one pass over a log."""
+        if make not in self._once:
+            self._once[make] = make(self)
+        return cast("K", self._once[make])
 
     def find(self, register: type[R], row_id: str | None) -> R | None:
         """The row with this id, if it exists on the day."""
