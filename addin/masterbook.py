@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
+import io
+import itertools
+import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from addin.files import write_new
 from workbook.blueprint import HEADER_ROW, LAYOUT_VERSION, WIDTHS, BookPlan, SheetPlan, TablePlan, list_name
 from workbook.cells import Cell, CellError
 from workbook.declare import Area, Column, Kind
-from workbook.errors import BookNotWritable
 from workbook.registers import COMPUTED
 
 #: How far drop-downs and formats reach beneath a table, so that rows added later have them.
@@ -37,41 +39,20 @@ def write_master(path: Path, plan: BookPlan) -> None:
     Raises:
         BookNotWritable: there is a file of that name, or the folder can't be written to. Nothing was written.
     """
-    if path.exists():
-        raise BookNotWritable(
-            "There is a file of that name already.",
-            where=str(path),
-            next_step="Give another name, or move that file away first.",
-        )
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".champions-", suffix=".xlsx", dir=path.parent)
-        os.close(handle)
-        beside = Path(name)
-        try:
-            _write(beside, plan)
-            beside.chmod(0o666 & ~_umask())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise BookNotWritable(
-            f"The workbook could not be written: {error.strerror or error}.",
-            where=str(path),
-            next_step="Choose a folder you may write to.",
-        ) from error
+    write_new(path, build_master(plan))
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def build_master(plan: BookPlan) -> bytes:
+    """The workbook's bytes: the same for the same plan on one installation."""
+    content = io.BytesIO()
+    _write(content, plan)
+    return content.getvalue()
 
 
-def _write(path: Path, plan: BookPlan) -> None:
+def _write(content: io.BytesIO, plan: BookPlan) -> None:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": plan.title, "subject": "Digital champions programme", "created": _CREATED})
     book.set_custom_property("Champions layout version", LAYOUT_VERSION, "text")
     pen = _Pen(book)
@@ -121,6 +102,9 @@ class _Pen:
             self._overview(page, plan)
         for table in plan.tables:
             self._table(page, table)
+        for row, lines in enumerate(_lines(plan.tables), start=HEADER_ROW):
+            if lines > 1:
+                page.set_row(row, min(409, 15 * lines))
         if plan.tables:
             page.set_row(HEADER_ROW - 1, 33)
             page.freeze_panes(HEADER_ROW, 1 if len(plan.tables) == 1 else 0)
@@ -155,7 +139,7 @@ class _Pen:
 
     def _contents(self, page: Any, plan: SheetPlan) -> None:
         page.write_string(
-            1, 0, "The work in order. Follow a link; press the add-in's Check when you are done.", self.purpose
+            1, 0, "The work in order. Follow a link to its sheet; run Check when you are done.", self.purpose
         )
         page.set_column(0, 0, 14)
         page.set_column(1, 1, 24)
@@ -206,6 +190,26 @@ class _Pen:
             )
             formula = f'=IF(OR($A{row + 1}="",{letter}${HEADER_ROW}=""),"",IF({counted}>0,"Passed",""))'
             page.write_formula(row, c, formula, self.body, known[c] if c < len(known) else "")
+
+
+def _lines(tables: Sequence[TablePlan]) -> list[int]:
+    """How many lines each row needs for its longest text."""
+    widths = [[_width(h, f, t) for h, f in zip(t.headers, t.fields, strict=True)] for t in tables]
+    return [
+        max(
+            _wrapped(cell, width)
+            for cells, of in zip(rows, widths, strict=True)
+            for cell, width in zip(cells, of, strict=False)
+        )
+        for rows in itertools.zip_longest(*(t.rows for t in tables), fillvalue=())
+    ]
+
+
+def _wrapped(cell: Cell, width: float) -> int:
+    """The lines of a text in a column of that width; words rarely fill a line to its end."""
+    if not isinstance(cell, str):
+        return 1
+    return sum(max(1, math.ceil(len(line) * 1.08 / width)) for line in cell.split("\n"))
 
 
 def _write_cell(page: Any, row: int, column: int, cell: Cell, style: Any) -> None:

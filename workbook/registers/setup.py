@@ -1,6 +1,6 @@
 """Setup: who we are, which services take part, who holds which role."""
 
-from workbook.declare import CHOICE, DATE, ID, LIST, NUMBER, PERSON, REF, TEXT, WHOLE, YES_NO, Area, Register
+from workbook.declare import CHOICE, DATE, ID, LIST, LONG_TEXT, NUMBER, PERSON, REF, TEXT, WHOLE, YES_NO, Area, Register
 
 ROLES = (
     "Registered manager",
@@ -81,4 +81,4 @@ class Thresholds(
     value = NUMBER.required("Value")
     unit = TEXT.optional("Unit")
     default = NUMBER.optional("Default")
-    meaning = TEXT.optional("What it means")
+    meaning = LONG_TEXT.optional("What it means")

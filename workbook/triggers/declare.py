@@ -153,3 +153,20 @@ class Result:
     def key(self) -> str:
         """The key of its row on the Triggers sheet, such as S1:OAK."""
         return f"{self.trigger}:{self.scope.id}"
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as the JSON contract has it (spec 4-architecture)."""
+        return {
+            "trigger": self.trigger,
+            "title": self.title,
+            "state": self.state.value,
+            "scope": {"kind": self.scope.kind.value, "id": self.scope.id},
+            "value": self.value,
+            "threshold": self.threshold,
+            "window_days": self.window_days,
+            "evidence": [{"table": e.table, "id": e.id} for e in self.evidence],
+            "summary": self.summary,
+            "escalation": self.escalation,
+            "owner": self.owner,
+            "due": self.due.isoformat() if self.due else None,
+        }

@@ -1,0 +1,46 @@
+# make demo: try it.  make test: everything that must hold.  make help: the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+
+.PHONY: help demo test lint generate bench clean
+
+help:
+	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
+	@echo "make test      style, types, generated pages and the whole test suite"
+	@echo "make lint      style and types alone"
+	@echo "make generate  writes the generated reference pages anew"
+	@echo "make bench     measures speed and memory, beside other libraries doing the same"
+	@echo "make clean     removes the environment and everything made"
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed: make PYTHON=python3.12')"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/champions demo $(DEMO)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/generate.py --check
+
+test: lint
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+generate: $(VENV)/.installed-dev
+	$(BIN)/python tools/generate.py
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,132 @@
+"""Reads the command line, runs one command, and turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from workbook.cells import days_in_text
+from workbook.commands import COMMANDS, Argument, Command, Takes
+from workbook.errors import ChampionsError
+
+#: Exit code where something went wrong that we did not foresee.
+UNFORESEEN = 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: the words after `champions`; the process's own by default.
+
+    Returns:
+        The exit code, as the command declares it; 2 for what a person can mend, 3 for a fault of ours.
+    """
+    _speak_utf8()
+    try:
+        options = _parser().parse_args(argv)
+        if options.command is None:
+            _parser().print_help()
+            return 0
+        module = importlib.import_module(f"addin.cli.{options.command}")
+        return int(module.run(options))
+    except ChampionsError as error:
+        sys.stderr.write(_words_of(error))
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. Nothing was left half-written.\n")
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a manager
+        return _report_fault(error)
+
+
+def _speak_utf8() -> None:
+    """Windows' consoles may have another encoding; a name must never be what ends a command."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _words_of(error: ChampionsError) -> str:
+    lines = [error.what]
+    if error.where:
+        lines.append(f"  Where: {error.where}")
+    if error.next_step:
+        lines.append(f"  What to do: {error.next_step}")
+    return "\n".join(lines) + "\n"
+
+
+def _report_fault(error: Exception) -> int:
+    from addin.cli.log import write_fault
+
+    place = write_fault(error)
+    sys.stderr.write(
+        "Something went wrong that we did not foresee. The workbook was not changed by this.\n"
+        f"  Where: the details are in {place}\n"
+        "  What to do: try again; if it happens again, send us that file. It holds no entries of yours.\n"
+    )
+    return UNFORESEEN
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}.\nSee: {self.prog} --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="champions",
+        description="Runs a digital champions programme from its master workbook.",
+        epilog="Begin with: champions new programme.xlsx    Look around with: champions demo",
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
+    for command in COMMANDS:
+        _add_command(commands, command)
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return f"champion-workbook {version('champion-workbook')}" if "--version" in sys.argv else "champion-workbook"
+
+
+def _add_command(commands: argparse._SubParsersAction[_Parser], command: Command) -> None:
+    exits = "\n".join(f"  {code}  {meaning}" for code, meaning in command.exits)
+    examples = "\n".join(f"  {example}" for example in command.examples)
+    parser = commands.add_parser(
+        command.name,
+        help=command.summary,
+        description=f"{command.summary}\n\n{command.detail}",
+        epilog=f"examples:\n{examples}\n\nexit codes:\n{exits}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    for argument in command.arguments:
+        _add_argument(parser, argument)
+
+
+def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
+    words = argument.help.replace("%", "%%")
+    if argument.takes is Takes.FLAG:
+        parser.add_argument(argument.name, help=words, action="store_true")
+        return
+    kind = {Takes.WHOLE: int, Takes.DAY: _day}.get(argument.takes, str)
+    default = _day(str(argument.default)) if argument.takes is Takes.DAY and argument.default else argument.default
+    nargs = "+" if argument.many else "?" if argument.optional else None
+    parser.add_argument(argument.name, help=words, type=kind, metavar=argument.metavar, default=default, nargs=nargs)
+
+
+def _day(text: str) -> dt.date:
+    days = days_in_text(text)
+    if len(days) != 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a date that can be read one way only; write it as 2026-06-30")
+    return days[0]

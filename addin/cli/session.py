@@ -1,0 +1,75 @@
+"""What the commands share: the workbook named on the command line, the day, and who is at work."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.closed.host import ClosedHost
+from workbook.changes import ChangeSet
+from workbook.snapshot import Snapshot
+from workbook.view import View
+
+
+@dataclass
+class Session:
+    """A workbook opened for one command.
+
+    Args:
+        path: the workbook's file.
+        as_of: the day to look from.
+    """
+
+    path: Path
+    as_of: dt.date
+
+    def __post_init__(self) -> None:
+        self.host = ClosedHost(self.path)
+        self.snapshot: Snapshot = self.host.read()
+
+    @property
+    def view(self) -> View:
+        """The workbook as of the day."""
+        return View(self.snapshot, self.as_of)
+
+    def write(self, make: Callable[[Snapshot], ChangeSet]) -> ChangeSet | None:
+        """Applies what `make` computes from the workbook; gives the inverse, or None if nothing was to change."""
+        changes = make(self.snapshot)
+        if not changes:
+            return None
+        return self.host.apply(changes, who=_user(), when=dt.datetime.now(dt.UTC).astimezone())
+
+
+def open_session(options: argparse.Namespace) -> Session:
+    """The session of a command that takes a workbook and perhaps a day."""
+    with busy(f"Reading {Path(options.workbook).name}"):
+        return Session(Path(options.workbook), options.as_of or dt.datetime.now(dt.UTC).astimezone().date())
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+@contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Shows that something long is going on, on a terminal alone and never on standard output."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield
+        return
+    sys.stderr.write(f"{words} …")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

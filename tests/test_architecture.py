@@ -1,0 +1,155 @@
+"""The rules of docs/architecture.md, each held by a test."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("workbook", "addin")
+#: What the pure part may import besides the standard library and itself.
+PURE_MAY_USE = {"rapidfuzz", "pandas"}
+#: Sub-packages that others will want for themselves: they know nothing of champions.
+INDEPENDENT = ("addin.lossless",)
+#: Too slow for a click's path (spec 7-performance, start-up).
+HEAVY = (
+    "rich",
+    "docxtpl",
+    "docx",
+    "jinja2",
+    "lxml",
+    "pandas",
+    "numpy",
+    "openpyxl",
+    "xlwings",
+    "xlsxwriter",
+    "matplotlib",
+)
+#: Longer than the rule allows, each with its reason.
+LONG_MODULES: dict[str, str] = {}
+LONG_FUNCTIONS: dict[str, str] = {}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports_of(name: str, *, at_import: bool = False) -> set[str]:
+    """What a module imports, as full module names; with `at_import` only what is imported when it is."""
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in _walk(tree, into_functions=not at_import):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {
+                f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in MODULES else node.module for a in node.names
+            }
+    return found
+
+
+def _walk(node: ast.AST, *, into_functions: bool):
+    for child in ast.iter_child_nodes(node):
+        if not into_functions and isinstance(child, ast.FunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        yield child
+        yield from _walk(child, into_functions=into_functions)
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.split(".")[0] == "workbook"])
+def test_the_pure_part_imports_only_what_it_may(name):
+    used = {module.split(".")[0] for module in imports_of(name)}
+    assert used <= PURE_MAY_USE | {"workbook"} | sys.stdlib_module_names
+    impure = {"os", "io", "pathlib", "subprocess", "socket", "tempfile", "shutil", "time", "sys"}
+    assert not used & impure, "the pure part has no file, screen or clock"
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.split(".")[0] == "workbook"])
+def test_the_pure_part_reads_no_clock(name):
+    source = MODULES[name].read_text(encoding="utf-8")
+    for call in (".today()", ".now(", "perf_counter", "open(", "print("):
+        assert call not in source, f"{name} uses {call}"
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith(INDEPENDENT)])
+def test_independent_packages_know_nothing_of_champions(name):
+    ours = {m for m in imports_of(name) if m.split(".")[0] in PACKAGES}
+    assert all(m.startswith(INDEPENDENT) for m in ours), ours
+    assert "champion" not in MODULES[name].read_text(encoding="utf-8").lower()
+
+
+def test_no_import_cycles():
+    graph = {name: {m for m in imports_of(name, at_import=True) if m in MODULES} for name in MODULES}
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join((*path, name))
+        if name in done:
+            return
+        for target in sorted(graph[name] - {name}):
+            visit(target, (*path, name))
+        done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize(
+    ("module", "also"),
+    [
+        ("addin.cli.check", ()),
+        ("addin.cli.triggers", ()),
+        ("addin.cli.week", ()),
+        ("addin.cli.main", ("addin.closed.reading",)),
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(module, also):
+    code = f"import sys, {module}; print('\\n'.join(sys.modules))"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = set(out.stdout.split())
+    assert not loaded & HEAVY
+    assert not loaded & also
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_modules_and_functions_are_short(name):
+    source = MODULES[name].read_text(encoding="utf-8")
+    lines = len(source.splitlines())
+    assert lines <= 400 or name in LONG_MODULES, f"{name} has {lines} lines"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            body = node.end_lineno - node.body[0].lineno + 1
+            assert body <= 40 or f"{name}.{node.name}" in LONG_FUNCTIONS, f"{name}.{node.name} has {body} lines"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_says_what_it_is(name):
+    assert ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+
+
+def test_no_table_or_column_is_named_in_a_condition():
+    """A special case for one table belongs into its declaration."""
+    guilty = []
+    for name, path in MODULES.items():
+        if not name.startswith("workbook."):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Compare) and "table" in ast.unparse(node.left):
+                texts = [c.value for c in node.comparators if isinstance(c, ast.Constant)]
+                if any(isinstance(t, str) and t for t in texts):
+                    guilty.append(f"{name}: {ast.unparse(node)}")
+    assert not guilty

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import AS_OF, book, day, raw_book, raw_table, rows_like
+from workbook.cells import CellError
+from workbook.raw import RawBook
+from workbook.reading import read_book
+from workbook.registers import (
+    LISTS,
+    Actions,
+    BoardDecisions,
+    SupportLog,
+    Triggers,
+    WorkforcePlan,
+)
+
+
+def problems(snapshot, table):
+    return [(p.ordinal, p.column.header, p.code) for p in snapshot.tables[table].problems]
+
+
+def test_the_base_programme_reads_without_a_problem():
+    snapshot = book(SupportLog=[{}], Guidance=[{}])
+    assert {t: d.problems for t, d in snapshot.tables.items() if d.problems} == {}
+    assert snapshot.missing == ()
+    assert snapshot.programme.provider_name == "Example Care"
+    assert snapshot.programme.board_quorum == 3
+
+
+def test_references_and_lists_take_the_spelling_of_their_table():
+    snapshot = book(SupportLog=[{"Champion ID": " dc-001 ", "Service": "oak", "Workflow": "CARE  notes"}])
+    row = snapshot.rows(SupportLog)[0]
+    assert (row.champion_id, row.service, row.workflow) == ("DC-001", "OAK", "Care notes")
+
+
+def test_an_unknown_reference_is_unusable_and_named():
+    snapshot = book(SupportLog=[{"Champion ID": "DC-099"}])
+    assert problems(snapshot, "SupportLog") == [(0, "Champion ID", "unknown-reference")]
+    row = snapshot.rows(SupportLog)[0]
+    assert row.champion_id is None
+    assert row.bad == {"champion_id"}
+
+
+def test_a_part_of_a_separated_reference_is_named():
+    snapshot = book(
+        Meetings=[{}],
+        ImprovementLog=[{}],
+        BoardDecisions=[{"Services affected": "oak; ELM"}, {"Services affected": "OAK"}],
+    )
+    problem = snapshot.tables["BoardDecisions"].problems[0]
+    assert (problem.code, problem.detail) == ("unknown-reference", "ELM")
+    assert [r.services_affected for r in snapshot.rows(BoardDecisions)] == [None, "OAK"]
+
+
+def test_blank_rows_are_no_entries_and_keep_their_places():
+    headers = SupportLog.headers()
+    rows = rows_like("SupportLog", [{}, {}])
+    cells = [[row.get(h) for h in headers] for row in rows]
+    table = raw_table("SupportLog", headers, [cells[0], [None] * len(headers), ["  "] * len(headers), cells[1]])
+    tables = [t for t in raw_book().tables if t.table != "SupportLog"]
+    snapshot = read_book(RawBook("x.xlsx", [*tables, table]))
+    assert [(r.sheet_row, r.ordinal) for r in snapshot.rows(SupportLog)] == [(6, 0), (9, 3)]
+
+
+def test_headers_are_found_with_case_and_spaces_folded_and_others_kept_apart():
+    snapshot = book(Actions=[{"Our own column": "x", "Action": None, " ACTION ": "Do it"}])
+    data = snapshot.tables["Actions"]
+    assert data.unknown == ("Our own column",)
+    assert data.doubled == ("Action",)
+    assert data.missing == ()
+
+
+def test_a_missing_column_reads_as_blank():
+    raw = raw_book(Actions=[{}])
+    for table in raw.tables:
+        if table.table == "Actions":
+            at = table.headers.index("Owner")
+            table.headers = tuple(h for n, h in enumerate(table.headers) if n != at)
+            table.rows = [[c for n, c in enumerate(row) if n != at] for row in table.rows]
+    snapshot = read_book(raw)
+    assert [c.header for c in snapshot.tables["Actions"].missing] == ["Owner"]
+    assert snapshot.rows(Actions)[0].owner is None
+
+
+def test_lists_and_thresholds_fall_back_to_their_defaults():
+    snapshot = book(leave_out=["Workflows", "Thresholds"])
+    assert snapshot.lists["Workflows"] == next(x.values for x in LISTS if x.table == "Workflows")
+    assert snapshot.thresholds["S1", "Count"] == (3, 3)
+    assert set(snapshot.missing) == {"Workflows", "Thresholds"}
+
+
+def test_a_list_that_people_extended_serves():
+    snapshot = book(lists={"Workflows": ["Care notes", "Night round"]}, SupportLog=[{"Workflow": "night round"}])
+    assert snapshot.rows(SupportLog)[0].workflow == "Night round"
+
+
+def test_a_changed_threshold_serves_and_one_that_is_text_does_not():
+    snapshot = book(thresholds={("S1", "Count"): 5, ("S1", "Window days"): "a fortnight"})
+    assert snapshot.thresholds["S1", "Count"].value == 5
+    assert snapshot.thresholds["S1", "Count"].changed
+    assert snapshot.thresholds["S1", "Window days"] == (14, 14)
+    assert problems(snapshot, "Thresholds")[0][1:] == ("Value", "not-a-number")
+
+
+def test_settings_keep_their_defaults_and_say_what_is_blank():
+    snapshot = book(settings={"Board quorum": None, "Provider name": "", "Early implementation weeks": "soon"})
+    assert snapshot.programme.board_quorum == 3
+    assert snapshot.programme.early_weeks == 12
+    codes = {(p.column.header, p.code) for p in snapshot.tables["Programme"].problems}
+    assert codes == {("Provider name", "required-blank"), ("Early implementation weeks", "not-a-number")}
+
+
+def test_the_fingerprint_covers_what_people_fill_in_and_nothing_of_ours():
+    entry = {"What happened": "Asked where the form is."}
+    base = book(SupportLog=[entry]).fingerprint
+    assert base == book(SupportLog=[entry]).fingerprint
+    assert base == book(SupportLog=[{**entry, "Check": "Look at the date."}]).fingerprint
+    ours = {"Key": "S1:OAK", "Trigger": "S1", "Title": "x", "Scope": "OAK", "State": "Action needed"}
+    assert base == book(SupportLog=[entry], Triggers=[ours]).fingerprint
+    assert base != book(SupportLog=[{**entry, "Shift": "Late"}]).fingerprint
+    assert base != book(SupportLog=[entry], thresholds={("S1", "Count"): 5}).fingerprint
+    assert base != book(SupportLog=[entry], settings={"Board quorum": 4}).fingerprint
+    assert base != book(SupportLog=[entry], lists={"Shifts": ["Early"]}).fingerprint
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(SupportLog.columns), st.sampled_from([None, 1, "a", True, dt.date(2026, 1, 1), CellError("#N/A")])
+)
+def test_any_changed_cell_changes_the_fingerprint(column, cell):
+    before = rows_like("SupportLog", [{}])[0].get(column.header)
+    changed = book(SupportLog=[{column.header: cell}]).fingerprint != book(SupportLog=[{}]).fingerprint
+    assert changed == (before != cell)
+
+
+def test_error_values_and_dates_of_the_1904_system():
+    raw = raw_book(SupportLog=[{"Date": CellError("#REF!")}, {"Date": 44653}])
+    raw.date_1904 = True
+    snapshot = read_book(raw)
+    assert problems(snapshot, "SupportLog") == [(0, "Date", "excel-error-value"), (1, "Date", "date-as-number")]
+    assert snapshot.rows(SupportLog)[1].date == dt.date(2026, 4, 3)
+
+
+def test_the_first_of_two_rows_with_one_id_is_found():
+    snapshot = book(WorkforcePlan=[{"Name": "Champion Alpha"}, {"Champion ID": "DC-001", "Name": "Champion Beta"}])
+    assert snapshot.find(WorkforcePlan, "dc-001").name == "Champion Alpha"
+    assert snapshot.find(WorkforcePlan, "DC-002") is None
+    assert snapshot.find(WorkforcePlan, None) is None
+
+
+def test_computed_tables_are_read_as_rows_too():
+    ours = {
+        "Key": "S1:OAK",
+        "Trigger": "S1",
+        "Title": "t",
+        "Scope": "OAK",
+        "State": "Action needed",
+        "Due date": day(7),
+    }
+    row = book(Triggers=[ours]).rows(Triggers)[0]
+    assert (row.result_key, row.due_date) == ("S1:OAK", AS_OF + dt.timedelta(days=7))

@@ -1,0 +1,165 @@
+"""Every command, declared once: the words of the terminal's help, a button's screen tip and the reference page."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Takes(enum.StrEnum):
+    """What an argument of a command is."""
+
+    FLAG = "flag"
+    TEXT = "text"
+    WHOLE = "whole"
+    DAY = "day"
+    FILE = "file"
+    FOLDER = "folder"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument. A name that begins with -- is an option; `many` takes one or more values."""
+
+    name: str
+    help: str
+    takes: Takes = Takes.TEXT
+    metavar: str = ""
+    optional: bool = False
+    many: bool = False
+    default: str | int | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    Attributes:
+        label: what a button says.
+        summary: one line for lists and screen tips.
+        detail: what a person wants to know before the first use.
+        exits: what each exit code means.
+    """
+
+    name: str
+    label: str
+    summary: str
+    detail: str
+    arguments: tuple[Argument, ...]
+    examples: tuple[str, ...]
+    exits: tuple[tuple[int, str], ...] = ((0, "done"), (2, "not possible; the message says why"))
+
+
+WORKBOOK = Argument("workbook", "The master workbook.", Takes.FILE, "WORKBOOK")
+AS_OF = Argument("--as-of", "The day to look from, as 2026-06-30. Today by default.", Takes.DAY, "DATE")
+JSON = Argument("--json", "Print one JSON object instead of tables.", Takes.FLAG)
+NO_WRITE = Argument("--no-write", "Only look: write nothing into the workbook.", Takes.FLAG)
+ALL = Argument("--all", "Show every line, however many there are.", Takes.FLAG)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "new",
+        "New workbook",
+        "Writes a new master workbook.",
+        "The workbook holds every sheet that a digital champions programme needs. With --example it is filled with an "
+        "invented programme of three services and nine champions, to look around in.",
+        (
+            Argument("path", "The file to write. An existing file is never replaced.", Takes.FILE, "PATH"),
+            Argument("--example", "Fill it with an example programme.", Takes.FLAG),
+            Argument("--seed", "Another example for another whole number.", Takes.WHOLE, "N", default=7),
+            Argument("--weeks", "How many weeks the example has run.", Takes.WHOLE, "N", default=20),
+            Argument("--until", "The day on which the example ends.", Takes.DAY, "DATE", default="2026-06-30"),
+            Argument("--planted", "Also write what was planted in the example, as JSON.", Takes.FILE, "FILE"),
+        ),
+        ("champions new programme.xlsx", "champions new example.xlsx --example"),
+    ),
+    Command(
+        "check",
+        "Check entries",
+        "Looks for entries that are missing, wrong or doubtful.",
+        "Findings go to the sheet Checks and to the Check column of each row; blank ids are filled in. The former file "
+        "is kept in the folder .champions beside the workbook.",
+        (WORKBOOK, AS_OF, JSON, NO_WRITE, ALL),
+        ("champions check programme.xlsx", "champions check programme.xlsx --json --no-write"),
+        (
+            (0, "no entry must be mended"),
+            (1, "some entries must be mended"),
+            (2, "the workbook can't be used, or could not be written"),
+        ),
+    ),
+    Command(
+        "triggers",
+        "Compute triggers",
+        "Says where the governance framework asks for action.",
+        "Results go to the sheets Triggers and Reviews due; each trigger that is raised gets a proposed action, once. "
+        "A day before the last run's only looks back and writes nothing.",
+        (WORKBOOK, AS_OF, JSON, NO_WRITE, ALL),
+        ("champions triggers programme.xlsx", "champions triggers programme.xlsx --as-of 2026-06-30 --no-write"),
+        (
+            (0, "nothing asks for action"),
+            (1, "something asks for action"),
+            (2, "the workbook can't be used, or could not be written"),
+        ),
+    ),
+    Command(
+        "week",
+        "This week",
+        "At most seven things to do this week, each with its row.",
+        "The plainest and most urgent first: what the triggers ask for, entries that must be mended, reviews and "
+        "actions that are late. Nothing is written.",
+        (WORKBOOK, AS_OF, JSON),
+        ("champions week programme.xlsx",),
+    ),
+    Command(
+        "explain",
+        "Explain a trigger",
+        "Shows a trigger's rule, its thresholds, the rows it rests on, and what would clear it.",
+        "Without a scope every champion, service or the programme is shown. Nothing is written.",
+        (
+            WORKBOOK,
+            Argument(
+                "trigger", "A trigger, such as S1, or one with its scope, such as S1:OAK.", metavar="TRIGGER[:SCOPE]"
+            ),
+            AS_OF,
+            Argument("--week-by-week", "Show how it was in each week so far.", Takes.FLAG),
+        ),
+        ("champions explain programme.xlsx S1:OAK", "champions explain programme.xlsx P3 --week-by-week"),
+    ),
+    Command(
+        "reviews",
+        "Reviews due",
+        "Shows which reviews are due or late, and can write them as a calendar.",
+        "How often a service is reviewed follows from its phase and from the thresholds R1 and R2.",
+        (WORKBOOK, AS_OF, JSON, Argument("--ics", "Also write a calendar file.", Takes.FILE, "FILE")),
+        ("champions reviews programme.xlsx", "champions reviews programme.xlsx --ics reviews.ics"),
+    ),
+    Command(
+        "documents",
+        "Make documents",
+        "Writes the governance documents that are called for.",
+        "Word files go to the folder Documents beside the workbook, or where its setting Documents folder says; none "
+        "replaces another. Each is entered on the sheet Documents. Your own templates, in a folder Templates beside "
+        "the workbook, win over ours.",
+        (
+            WORKBOOK,
+            Argument("--only", "Only these documents, called for or not.", metavar="ID", many=True),
+            Argument("--service", "Only for these services.", metavar="CODE", many=True),
+            AS_OF,
+            Argument("--out", "The folder to write to.", Takes.FOLDER, "DIR"),
+            NO_WRITE,
+        ),
+        ("champions documents programme.xlsx", "champions documents programme.xlsx --only board-minutes --out papers"),
+    ),
+    Command(
+        "demo",
+        "Demonstration",
+        "An example workbook, checked, its triggers computed, its documents made.",
+        "Writes everything into one folder and says where to look.",
+        (
+            Argument("folder", "The folder to write to.", Takes.FOLDER, "DIR", optional=True, default="demo"),
+            Argument("--as-of", "The day to look from.", Takes.DAY, "DATE", default="2026-06-30"),
+        ),
+        ("champions demo", "champions demo try-it"),
+    ),
+)
+COMMANDS_BY_NAME: dict[str, Command] = {c.name: c for c in COMMANDS}
