@@ -67,7 +67,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         scope=ScopeKind.PROGRAMME,
         rule="An issue with the category Configuration and `Safe recording affected` Yes is not closed.",
         clears="Closing the issue once the configuration no longer stands in the way of safe recording.",
-        action="Ask the project board for the change, engage the supplier, and agree a safe way of recording meanwhile.",
+        action="Ask the project board for the change, engage the supplier, and agree a safe way to record meanwhile.",
         source="Article, example 3, governance: configuration barriers affecting safe recording; spec 2-checks, F4.",
     ),
     Trigger(
