@@ -1,0 +1,287 @@
+"""The file as a container of parts: opened with bounds, so that no file can hurt the machine that looks at it."""
+
+from __future__ import annotations
+
+import lzma
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, Self
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from workbook.errors import BookUnusable
+
+MEBIBYTE = 1 << 20
+#: A sound workbook of a million formatted rows stays far below these.
+_MAX_TOTAL = 3072 * MEBIBYTE
+_MAX_RATIO = 200
+_RATIO_COUNTS_FROM = 64 * MEBIBYTE
+_MAX_PARTS = 20_000
+#: Parts that are read as a whole.
+_MAX_PART = 512 * MEBIBYTE
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS = "Open it in Excel, choose Save as, Excel workbook (.xlsx), and use that file."
+_RESTORE = "Use an earlier copy, or open it in Excel, let Excel repair it, save it and try again."
+
+#: What the standard library raises of a damaged container.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    expat.ExpatError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    LookupError,
+    ValueError,
+    OverflowError,
+)
+
+
+class Relation(NamedTuple):
+    """A relationship of a part: its id, the last word of its type, and the part it points to."""
+
+    id: str
+    kind: str
+    target: str
+
+
+class Element(NamedTuple):
+    """An XML element without its namespace: local name, attributes by local name, and its own text."""
+
+    name: str
+    attributes: dict[str, str]
+    text: str
+
+
+def damaged(path: Path, detail: str = "") -> BookUnusable:
+    """The error for a file that was a workbook once."""
+    what = "This workbook is damaged and can't be read" + (f": {detail}." if detail else ".")
+    return BookUnusable(what, where=path.name, next_step=_RESTORE)
+
+
+@contextmanager
+def speaking_of(path: Path) -> Iterator[None]:
+    """Turns what a damaged container raises into words about `path`.
+
+    Raises:
+        BookUnusable: in place of any error of reading zip, XML or text.
+    """
+    try:
+        yield
+    except BookUnusable:
+        raise
+    except _DAMAGE as error:
+        raise damaged(path) from error
+
+
+class Package:
+    """An Office Open XML file, opened for reading. Part names are matched with case folded, as Excel does.
+
+    Args:
+        path: the file.
+
+    Raises:
+        BookUnusable: it is missing, a folder, not readable, protected by a password, no zip file, or too large once
+            unpacked.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file = _open(path)
+        try:
+            _refuse_other_formats(path, self._file)
+            with speaking_of(path):
+                self._zip = zipfile.ZipFile(self._file)
+            self._entries = {unquote(i.filename).replace("\\", "/").casefold(): i for i in self._zip.infolist()}
+            _refuse_bombs(path, self._zip.infolist())
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+        self._file.close()
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._entries
+
+    def size(self, part: str) -> int:
+        """The declared size of a part in bytes, 0 where it is missing."""
+        entry = self._entries.get(part.casefold())
+        return entry.file_size if entry else 0
+
+    def open(self, part: str) -> BinaryIO:
+        """A part as a stream, which ends at its declared size whatever the data says.
+
+        Raises:
+            BookUnusable: there is no such part, or it is encrypted.
+        """
+        entry = self._entries.get(part.casefold())
+        if entry is None:
+            raise damaged(self.path, f"its part {part} is missing")
+        if entry.flag_bits & 1:
+            raise protected(self.path)
+        return self._zip.open(entry)  # type: ignore[return-value]
+
+    def read(self, part: str, limit: int = _MAX_PART) -> bytes:
+        """A whole part as UTF-8.
+
+        Raises:
+            BookUnusable: it is missing, or larger than `limit` bytes.
+        """
+        with self.open(part) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise BookUnusable("This workbook is too large to be read.", where=self.path.name, next_step=_SAVE_AS)
+        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            data = _as_utf8(data)
+        return data
+
+    def elements(self, part: str) -> list[Element]:
+        """The elements of a small XML part, in the order in which they begin."""
+        return parse(self.read(part, 32 * MEBIBYTE))
+
+    def relations(self, part: str) -> list[Relation]:
+        """The relationships of a part ('' for the package), those to the outside left out."""
+        folder, _, name = part.rpartition("/")
+        rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+        if rels not in self:
+            return []
+        found = []
+        for element in self.elements(rels):
+            there = element.attributes
+            if element.name == "Relationship" and there.get("TargetMode") != "External":
+                target = unquote(there.get("Target", "")).replace("\\", "/")
+                whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                found.append(Relation(there.get("Id", ""), there.get("Type", "").rsplit("/", 1)[-1], whole))
+        return found
+
+
+def _as_utf8(data: bytes) -> bytes:
+    text = data.decode("utf-16")
+    start = text.find("?>") + 2 if text.startswith("<?xml") else 0
+    return text[start:].encode()
+
+
+def parse(data: bytes) -> list[Element]:
+    """The elements of an XML document in the order in which they begin. A document type is refused, unread.
+
+    Raises:
+        expat.ExpatError: it is not well-formed.
+        ValueError: it declares a document type, as none of Excel's parts does.
+    """
+    found: list[tuple[str, dict[str, str], list[str]]] = []
+    stack: list[list[str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        text: list[str] = []
+        stack.append(text)
+        found.append((_local(name), {_local(k): v for k, v in attributes.items()}, text))
+
+    def characters(text: str) -> None:
+        stack[-1].append(text)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: stack.pop()
+    parser.CharacterDataHandler = characters
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.Parse(data, True)
+    return [Element(name, attributes, "".join(text)) for name, attributes, text in found]
+
+
+def refuse_doctype(*_: object) -> None:
+    """Refuses a document type declaration: entities could multiply without end.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError("a document type declaration")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _open(path: Path) -> BinaryIO:
+    try:
+        if path.is_dir():
+            raise BookUnusable(
+                "This is a folder, not a workbook.", where=str(path), next_step="Name the workbook inside it."
+            )
+        return path.open("rb")
+    except FileNotFoundError as error:
+        message = "There is no such workbook."
+        raise BookUnusable(message, where=str(path), next_step="Check the name and the folder.") from error
+    except PermissionError as error:
+        message = "You may not read this workbook."
+        advice = "Ask whoever looks after the folder to let you read it, or copy it to your own folder."
+        raise BookUnusable(message, where=str(path), next_step=advice) from error
+    except (OSError, ValueError) as error:
+        message = "This workbook can't be opened."
+        raise BookUnusable(message, where=str(path), next_step="Check the name and the folder.") from error
+
+
+def protected(path: Path) -> BookUnusable:
+    """The error for a workbook that a password protects."""
+    advice = (
+        "Open it in Excel, choose File, Info, Protect workbook, Encrypt with password, clear the password and save."
+    )
+    return BookUnusable("This workbook is protected by a password.", where=path.name, next_step=advice)
+
+
+def _refuse_other_formats(path: Path, file: BinaryIO) -> None:
+    try:
+        head = file.read(8)
+        file.seek(0)
+        if head == _OLE:
+            raise _ole_error(path, file.read(64 * MEBIBYTE))
+    except OSError as error:
+        raise BookUnusable("This workbook can't be opened.", where=str(path), next_step=_RESTORE) from error
+    if not head:
+        raise BookUnusable(
+            "This file is empty.", where=path.name, next_step="Use an earlier copy, or make a new workbook."
+        )
+    if head[:2] != b"PK":
+        raise BookUnusable("This file is not an Excel workbook.", where=path.name, next_step=_SAVE_AS)
+
+
+def _ole_error(path: Path, data: bytes) -> BookUnusable:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return protected(path)
+    if "WordDocument".encode("utf-16-le") in data:
+        return BookUnusable("This is a Word document, not an Excel workbook.", where=path.name, next_step=_SAVE_AS)
+    return BookUnusable(
+        "This is a workbook of an old Excel (.xls), or another old document.", where=path.name, next_step=_SAVE_AS
+    )
+
+
+def _refuse_bombs(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    total = sum(e.file_size for e in entries)
+    packed = max(1, min(sum(e.compress_size for e in entries), path.stat().st_size))
+    swollen = [e for e in entries if e.file_size > max(1, e.compress_size) * _MAX_RATIO]
+    if (
+        len(entries) > _MAX_PARTS
+        or total > _MAX_TOTAL
+        or (total > _RATIO_COUNTS_FROM and total > packed * _MAX_RATIO)
+        or any(e.file_size > _RATIO_COUNTS_FROM for e in swollen)
+    ):
+        raise BookUnusable(
+            "This file would take up far more room once unpacked than a workbook does; it was not opened.",
+            where=path.name,
+            next_step="Don't use it unless you know who made it. " + _SAVE_AS,
+        )

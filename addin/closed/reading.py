@@ -1,0 +1,323 @@
+"""A workbook file read as it stands: `read_workbook`.
+
+calamine reads the values; errors and formulas, which it hides, come from a scan of the same bytes. Nothing is written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from addin.closed.container import Package, damaged, speaking_of
+from addin.closed.pieces import Piece, Stock
+from addin.closed.tables import HEADER_ROWS, Found, Sheet, find_named, find_unnamed, list_objects, wanted_on
+from workbook.cells import Cell, CellError, text_of
+from workbook.errors import BookUnusable
+from workbook.raw import RawBook, RawTable
+
+_SHEET_KINDS = ("worksheet",)
+#: A table without a range of its own ends where this many blank rows follow.
+_GAP_ENDS = 10
+_NO_TABLES = (
+    "None of the programme's tables is in this workbook.",
+    "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
+)
+
+
+class _Book(NamedTuple):
+    """What stands in xl/workbook.xml and beside it."""
+
+    sheets: list[Sheet]
+    date_1904: bool
+    styles: str
+    strings: str
+
+
+def read_workbook(path: Path) -> RawBook:
+    """A workbook's tables, cell by cell.
+
+    Args:
+        path: a file as Excel, LibreOffice and others write it (.xlsx, .xlsm).
+
+    Returns:
+        The book; its `tables` come one by one, so that the cells of each can be let go. The file is closed.
+
+    Raises:
+        BookUnusable: the file can't be read as a workbook, or holds none of our tables. Also on going through
+            `tables`, where a damage shows only then.
+    """
+    with Package(path) as package, speaking_of(path):
+        book = _read_frame(package)
+        found = find_named(book.sheets)
+        stock = Stock(package)
+        pieces = {s.part: stock.add(s.part) for s in book.sheets if _needed(s, found)}
+        properties = _custom_properties(package)
+        with _calamine_speaking_of(path):
+            reader = _Reader(path, stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces)
+            found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
+    if not found:
+        raise BookUnusable(_NO_TABLES[0], where=path.name, next_step=_NO_TABLES[1])
+    return RawBook(path.name, reader.tables(found), book.date_1904, properties)
+
+
+def _needed(sheet: Sheet, found: Sequence[Found]) -> bool:
+    return any(f.sheet is sheet for f in found) or bool(wanted_on(sheet.name, found))
+
+
+def _read_frame(package: Package) -> _Book:
+    main = next((r.target for r in package.relations("") if r.kind == "officeDocument"), "xl/workbook.xml")
+    elements = package.elements(main) if main in package and not main.endswith(".bin") else []
+    if not elements or elements[0].name != "workbook":
+        raise _other_document(package, main)
+    relations = package.relations(main)
+    targets = {r.id: r.target for r in relations if r.kind in _SHEET_KINDS}
+    kinds = {r.kind: r.target for r in relations}
+    sheets = [
+        Sheet(e.attributes.get("name", ""), part, tuple(list_objects(package, part)))
+        for e in elements
+        if e.name == "sheet" and (part := targets.get(e.attributes.get("id", "")))
+    ]
+    flags = [e.attributes.get("date1904", "0") for e in elements if e.name == "workbookPr"]
+    date_1904 = bool(flags) and flags[0].strip().lower() in ("1", "true", "on")
+    return _Book(sheets, date_1904, kinds.get("styles", ""), kinds.get("sharedStrings", ""))
+
+
+def _other_document(package: Package, main: str) -> BookUnusable:
+    name = package.path.name
+    save_as = "Open it in Excel, choose Save as, Excel workbook (.xlsx), and use that file."
+    if main.startswith("word/") or "word/document.xml" in package:
+        return BookUnusable("This is a Word document, not an Excel workbook.", where=name, next_step=save_as)
+    if main.startswith("ppt/"):
+        return BookUnusable("This is a presentation, not an Excel workbook.", where=name, next_step=save_as)
+    if main.endswith(".bin"):
+        return BookUnusable("This is a binary workbook (.xlsb), which can't be read.", where=name, next_step=save_as)
+    return BookUnusable("This file is not an Excel workbook.", where=name, next_step=save_as)
+
+
+def _custom_properties(package: Package) -> dict[str, str]:
+    part = next((r.target for r in package.relations("") if r.kind == "custom-properties"), "docProps/custom.xml")
+    if part not in package:
+        return {}
+    found: dict[str, str] = {}
+    name = ""
+    for element in package.elements(part):
+        if element.name == "property":
+            name = element.attributes.get("name", "")
+        elif name:
+            found.setdefault(name, element.text)
+    return found
+
+
+@contextmanager
+def _calamine_speaking_of(path: Path) -> Iterator[None]:
+    """Turns what calamine raises into words about the file; a panic in it is no `Exception`."""
+    from python_calamine import CalamineError
+
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, CalamineError) or type(error).__name__ == "PanicException":
+            raise damaged(path) from error
+        raise
+
+
+class _Reader:
+    """Reads tables out of the pieces of their sheets."""
+
+    def __init__(self, path: Path, book: Any, pieces: dict[str, list[Piece]]) -> None:
+        self._path, self._book, self._pieces = path, book, pieces
+
+    def tables(self, found: Sequence[Found]) -> Iterator[RawTable]:
+        for one in found:
+            with speaking_of(self._path), _calamine_speaking_of(self._path):
+                table = self._read(one)
+            yield table
+
+    def unnamed(self, sheet: Sheet, found: Sequence[Found]) -> list[Found]:
+        """The tables recognised on a sheet by its name and a header row."""
+        wanted = wanted_on(sheet.name, found)
+        if not wanted:
+            return []
+        top: list[list[Cell]] = []
+        for row, column, grid in self._grids(sheet, 1):
+            if row > HEADER_ROWS:
+                break
+            top += [[] for _ in range(row - 1 - len(top))]
+            for line in grid:
+                top.append([*[None] * (column - 1), *(c if isinstance(c, str) else None for c in line)])
+        return list(find_unnamed(sheet, wanted, top[:HEADER_ROWS]))
+
+    def _grids(self, sheet: Sheet, first_row: int) -> Iterator[tuple[int, int, list[list[Any]]]]:
+        """The values of a sheet from about a row on: the place of each rectangle's corner, counted from 1."""
+        pieces = self._pieces[sheet.part]
+        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+            if following is not None and following.first_row <= first_row:
+                continue
+            values = self._book.get_sheet_by_name(piece.name)
+            if values.start is not None:
+                yield values.start[0] + 1, values.start[1] + 1, values.to_python()
+
+    def _read(self, found: Found) -> RawTable:
+        rows = self._rows(found)
+        headers = tuple(text_of(c) or "" for c in rows.pop(0)) if rows else ()
+        if not any(headers):
+            headers = (*found.columns, *[""] * found.width)[: found.width]
+        while rows and all(c is None or (c.__class__ is str and not c.strip()) for c in rows[-1]):
+            rows.pop()
+        self._put_errors(found, rows)
+        body = len(rows) if found.last_row is None else found.last_row - found.header_row
+        return RawTable(
+            table=found.table,
+            sheet=found.sheet.name,
+            header_row=found.header_row,
+            first_column=found.first_column,
+            headers=headers,
+            rows=rows,
+            body_rows=max(0, body),
+            named=found.named,
+            formulas=self._formulas(found, len(rows)),
+        )
+
+    def _rows(self, found: Found) -> list[list[Cell]]:
+        """The header and the rows beneath it, to the end of the table or of what was typed beneath it."""
+        gather = _Gather(found)
+        if found.header_row < 1:
+            gather.rows.append([None] * found.width)
+        errors = {row for p in self._pieces[found.sheet.part] for row, _ in p.hidden.errors}
+        for row, column, grid in self._grids(found.sheet, found.header_row):
+            if not gather.take(row, column, grid, errors):
+                break
+        return gather.rows
+
+    def _put_errors(self, found: Found, rows: list[list[Cell]]) -> None:
+        for piece in self._pieces[found.sheet.part]:
+            for (row, column), code in piece.hidden.errors.items():
+                n, at = row - found.header_row - 1, column - found.first_column
+                if n >= 0 and 0 <= at < found.width:
+                    self._put(rows, found, n, at, CellError(code))
+
+    @staticmethod
+    def _put(rows: list[list[Cell]], found: Found, n: int, at: int, error: CellError) -> None:
+        """Puts an error in its place; an error in the table's own last rows makes those rows entries."""
+        own = 0 if found.last_row is None else found.last_row - found.header_row
+        if n >= len(rows) and n < own:
+            rows.extend([None] * found.width for _ in range(n + 1 - len(rows)))
+        if n < len(rows):
+            rows[n] = [*rows[n][:at], error, *rows[n][at + 1 :]]
+
+    def _formulas(self, found: Found, count: int) -> frozenset[tuple[int, int]]:
+        first, left, width = found.header_row + 1, found.first_column, found.width
+        return frozenset(
+            (row - first, column - left)
+            for piece in self._pieces[found.sheet.part]
+            for row, column in piece.hidden.formulas
+            if 0 <= row - first < count and 0 <= column - left < width
+        )
+
+
+class _Gather:
+    """Collects the rows of one table from rectangles that come in the order of the rows."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self.rows: list[list[Cell]] = []
+        self._blank: list[Cell] = [None] * found.width
+        self._known: list[dict[str, str | None]] = [{"": None} for _ in range(found.width)]
+        self._last = found.last_row if found.last_row is not None else 0
+        self._gap = _GAP_ENDS if found.last_row is None else 0
+
+    def take(self, row: int, column: int, grid: list[list[Any]], errors: set[int]) -> bool:
+        """Takes a rectangle; False when the table is at its end."""
+        top = max(1, self._found.header_row)
+        grid = grid[max(0, top - row) :]
+        row = max(row, top)
+        if not grid:
+            return True
+        limit = self._found.ends_before or (row + len(grid))
+        grid = grid[: max(0, limit - row)]
+        if not self._found.beneath:
+            grid = grid[: max(0, self._last + 1 - row)]
+        gap = row - top - len(self.rows)
+        if gap < 0 or not grid:
+            return gap >= 0 and bool(grid)
+        if gap > self._gap and row - 1 > self._last and not self._bridged(top, row):
+            return False
+        self.rows.extend([self._blank] * gap)
+        lines = self._normal(column, grid)
+        end = self._end(row, lines, errors)
+        self.rows += lines[:end]
+        return end == len(lines)
+
+    def _bridged(self, top: int, row: int) -> bool:
+        """Whether the blank rows before `row` all lie within the table's own range."""
+        return row - 1 <= self._last or (top + len(self.rows) > self._last and row == top + len(self.rows))
+
+    def _end(self, row: int, lines: list[list[Cell]], errors: set[int]) -> int:
+        """How many of the lines belong to the table: beneath its range a blank row ends it."""
+        blanks = 0
+        for n in range(max(0, self._last + 1 - row), len(lines)):
+            if any(c is not None for c in lines[n]) or (row + n) in errors:
+                blanks = 0
+                continue
+            blanks += 1
+            if blanks > self._gap:
+                return n
+        return len(lines)
+
+    def _normal(self, column: int, grid: list[list[Any]]) -> list[list[Cell]]:
+        columns = list(zip(*grid, strict=True))
+        nothing = [None] * len(grid)
+        first = self._found.first_column - column
+        picked: list[Sequence[Cell]] = []
+        for n in range(self._found.width):
+            at = first + n
+            picked.append(_normal_column(columns[at], self._known[n]) if 0 <= at < len(columns) else nothing)
+        return list(map(list, zip(*picked, strict=True)))
+
+
+def _normal_column(cells: Sequence[Any], known: dict[str, str | None]) -> Sequence[Cell]:
+    """A column in canonical form; texts that come again are kept once."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        if len(known) > 5000 or 2 * len(set(cells)) > len(cells) > 20:
+            return [c or None for c in cells]
+        keep = known.setdefault
+        return [keep(c, c) for c in cells]
+    if kinds <= {float, bool}:
+        return cells
+    memo: dict[tuple[type, Any], Cell] = {}
+    out: list[Cell] = []
+    for cell in cells:
+        key = (cell.__class__, cell)
+        if key not in memo:
+            memo[key] = _normal_cell(cell)
+        out.append(memo[key])
+    return out
+
+
+def _normal_cell(cell: Any) -> Cell:
+    make = _BY_KIND.get(cell.__class__)
+    return make(cell) if make is not None else str(cell)
+
+
+def _as_day(cell: dt.datetime) -> Cell:
+    return cell.date() if cell.time() == dt.time() else cell
+
+
+def _as_fraction(cell: dt.time) -> Cell:
+    return (cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6) / 86400
+
+
+_BY_KIND: dict[type, Callable[[Any], Cell]] = {
+    str: lambda cell: cell or None,
+    bool: lambda cell: cell,
+    int: lambda cell: cell,
+    float: lambda cell: cell,
+    dt.date: lambda cell: cell,
+    dt.datetime: _as_day,
+    dt.time: _as_fraction,
+    dt.timedelta: lambda cell: cell.total_seconds() / 86400,
+}

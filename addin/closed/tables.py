@@ -1,0 +1,203 @@
+"""Where our tables stand in a workbook: by their names, or else by their sheet and header row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from addin.closed.container import Package
+from addin.closed.scan import place_of
+from workbook.cells import Cell, fold, text_of
+from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Programme
+
+#: A header row is looked for this far down.
+HEADER_ROWS = 40
+_LISTS_SHEET = "Lists"
+_NAMES = {fold(name): name for name in (*BY_TABLE, *LISTS_BY_TABLE)}
+
+
+@dataclass(frozen=True, slots=True)
+class ListObject:
+    """A table as the workbook declares it; rows and columns counted from 1, the range without its totals.
+
+    Attributes:
+        name: its name, as people see it.
+        top, left, bottom, right: its range, header included, totals rows left out.
+        header: whether its first row is a header.
+        totals: whether totals rows follow.
+        columns: the names of its columns.
+    """
+
+    name: str
+    top: int
+    left: int
+    bottom: int
+    right: int
+    header: bool
+    totals: bool
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: its name, its part, and the tables on it."""
+
+    name: str
+    part: str
+    tables: tuple[ListObject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One of our tables: its name in the contract, its sheet, and its range.
+
+    Attributes:
+        last_row: where its own range ends; None where it has no range of its own.
+        ends_before: the worksheet row at which the next thing beneath it begins; 0 for none.
+        beneath: whether rows typed beneath it are entries.
+    """
+
+    table: str
+    sheet: Sheet
+    header_row: int
+    first_column: int
+    width: int
+    last_row: int | None
+    ends_before: int
+    beneath: bool
+    columns: tuple[str, ...]
+    named: bool
+
+
+def list_objects(package: Package, part: str) -> Iterator[ListObject]:
+    """The tables that a sheet's part declares."""
+    for relation in package.relations(part):
+        if relation.kind == "table" and relation.target in package:
+            elements = package.elements(relation.target)
+            if elements and elements[0].name == "table":
+                columns = tuple(e.attributes.get("name", "") for e in elements if e.name == "tableColumn")
+                yield _list_object(elements[0].attributes, columns)
+
+
+def _list_object(there: dict[str, str], columns: tuple[str, ...]) -> ListObject:
+    first, _, last = there.get("ref", "").partition(":")
+    (top, left), (bottom, right) = place_of(first), place_of(last or first)
+    totals = _count(there.get("totalsRowCount"), 0)
+    header = _count(there.get("headerRowCount"), 1) > 0
+    name = there.get("displayName") or there.get("name", "")
+    return ListObject(name, top, left, bottom - totals, max(left, right), header, totals > 0, columns)
+
+
+def _count(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdigit() else default
+
+
+def find_named(sheets: Sequence[Sheet]) -> list[Found]:
+    """Our tables that carry their names, in the order of the sheets; of two with one name the first."""
+    found: dict[str, Found] = {}
+    for sheet in sheets:
+        for table in sheet.tables:
+            name = _NAMES.get(fold(table.name))
+            if name is not None and name not in found:
+                found[name] = _as_found(name, sheet, table, named=True)
+    return list(found.values())
+
+
+def _as_found(name: str, sheet: Sheet, table: ListObject, *, named: bool) -> Found:
+    below = [
+        other.top
+        for other in sheet.tables
+        if other.top > table.bottom and other.left <= table.right and other.right >= table.left
+    ]
+    return Found(
+        table=name,
+        sheet=sheet,
+        header_row=table.top if table.header else table.top - 1,
+        first_column=table.left,
+        width=table.right - table.left + 1,
+        last_row=table.bottom,
+        ends_before=min(below, default=0),
+        beneath=not table.totals,
+        columns=table.columns,
+        named=named,
+    )
+
+
+def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
+    """The tables that have not been found by name and belong on a sheet called `sheet`."""
+    known = {f.table for f in found}
+    title = fold(sheet)
+    names = [name for name, register in BY_TABLE.items() if fold(register.sheet) == title]
+    if title == fold(_LISTS_SHEET):
+        names += LISTS_BY_TABLE
+    return [name for name in names if name not in known]
+
+
+def find_unnamed(sheet: Sheet, wanted: Sequence[str], top: Sequence[Sequence[Cell]]) -> Iterator[Found]:
+    """The wanted tables on a sheet whose header row is recognised.
+
+    Args:
+        sheet: the sheet.
+        wanted: the tables' names in the contract.
+        top: the first rows of the sheet, from cell A1.
+    """
+    rows = [_free_headers(sheet, n, row) for n, row in enumerate(top, start=1)]
+    for name in wanted:
+        declared = _declared(name)
+        best: tuple[int, int, int, int] | None = None
+        for number, headers in enumerate(rows, start=1):
+            span = _best_span(headers, declared, _others(wanted, declared))
+            if span is not None and (best is None or span[0] > best[0]):
+                best = (span[0], number, span[1], span[2])
+        if best is not None:
+            yield _found_at(name, sheet, best[1], best[2] + 1, best[3] - best[2])
+
+
+def _found_at(name: str, sheet: Sheet, row: int, left: int, width: int) -> Found:
+    for table in sheet.tables:
+        if table.header and table.top == row and table.left <= left <= table.right:
+            return _as_found(name, sheet, table, named=False)
+    return Found(name, sheet, row, left, width, None, 0, beneath=True, columns=(), named=False)
+
+
+def _declared(name: str) -> frozenset[str]:
+    if name == Programme.table:
+        return frozenset({"setting", "value"})
+    if name in LISTS_BY_TABLE:
+        return frozenset({fold(LISTS_BY_TABLE[name].header)})
+    return frozenset(fold(h) for h in BY_TABLE[name].headers())
+
+
+def _others(wanted: Sequence[str], declared: frozenset[str]) -> frozenset[str]:
+    """Headers that belong to another table of the same sheet alone."""
+    return frozenset(h for name in wanted for h in _declared(name)) - declared
+
+
+def _free_headers(sheet: Sheet, number: int, row: Sequence[Cell]) -> list[str]:
+    """A row as folded texts, blank where a table of ours that was found by name stands."""
+    texts = [fold(text_of(cell) or "") for cell in row]
+    for table in sheet.tables:
+        if fold(table.name) in _NAMES and table.top <= number <= table.bottom:
+            texts[table.left - 1 : table.right] = [""] * len(texts[table.left - 1 : table.right])
+    return texts
+
+
+def _best_span(headers: Sequence[str], declared: frozenset[str], others: frozenset[str]) -> tuple[int, int, int] | None:
+    """The stretch of a row that is the header of a table: how many columns match, where it begins and ends."""
+    best: tuple[int, int, int] | None = None
+    for start, end in _runs(headers, others):
+        matches = len(declared.intersection(headers[start:end]))
+        if 2 * matches >= len(declared) and (best is None or matches > best[0]):
+            best = (matches, start, end)
+    return best
+
+
+def _runs(headers: Sequence[str], others: frozenset[str]) -> Iterator[tuple[int, int]]:
+    start = None
+    for n, header in enumerate((*headers, "")):
+        inside = bool(header) and header not in others
+        if inside and start is None:
+            start = n
+        elif not inside and start is not None:
+            yield start, n
+            start = None

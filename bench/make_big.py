@@ -1,0 +1,189 @@
+"""A large sound workbook: N support entries, three logs of N/10, ten small tables.
+
+python bench/make_big.py N OUT.xlsx
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import xlsxwriter
+
+from workbook.declare import CHECK_HEADER, Column, Kind
+from workbook.registers import BY_TABLE, LISTS, Programme
+from workbook.triggers.catalogue import THRESHOLDS
+
+SERVICES = ("OAK", "ELM", "ASH")
+CHAMPIONS = 30
+WEEKS = 26
+END = dt.date(2026, 6, 30)
+BIG = {"ConfidenceTracker": 0.1, "ImprovementLog": 0.1, "OutcomeReadings": 0.1, "SupportLog": 1}
+OPENINGS = ("Could not find", "Was unsure about", "Asked twice for", "Needed help with", "Wanted to check")
+THINGS = ("the fluid chart", "the new alert", "last week's note", "the falls form", "the body map", "the handover page")
+PLACES = ("after tea", "on the first floor", "before handover", "during the round", "at the start of the shift")
+REMEDIES = ("showed the search", "went through it together", "opened the guide", "practised on a closed record")
+ROLES = {"Registered manager": "Manager", "Team leader": "Leader"}
+
+
+def sentence(rng: random.Random, n: int) -> str:
+    """A sentence that is seldom the same twice."""
+    return (
+        f"{rng.choice(OPENINGS)} {rng.choice(THINGS)} {rng.choice(PLACES)}; "
+        f"{rng.choice(REMEDIES)}, entry {n} took {rng.randint(2, 25)} minutes."
+    )
+
+
+def cell(column: Column, rng: random.Random, n: int, day: dt.date) -> object:  # noqa: C901
+    """A sound cell of row `n`."""
+    lists = {x.table: x.values for x in LISTS}
+    if column.kind is Kind.ID:
+        return id_of(column, n)
+    if column.kind is Kind.DATE:
+        return day if column.event else None
+    if column.kind is Kind.CHOICE:
+        return rng.choice(column.choices) if column.required else None
+    if column.kind is Kind.YES_NO:
+        return "No"
+    if column.kind is Kind.SCORE:
+        return rng.randint(2, 5)
+    if column.kind in (Kind.NUMBER, Kind.WHOLE):
+        return rng.randint(1, 50) if column.required else None
+    if column.kind is Kind.LIST:
+        return rng.choice(lists[column.target][:5])
+    if column.kind is Kind.REFERENCE:
+        return reference(column, rng, n)
+    if column.kind is Kind.PERSON:
+        return "Project Lead One"
+    if column.kind is Kind.LONG_TEXT:
+        return None if column.target else sentence(rng, n)
+    return {"staff_member": f"Carer {rng.randint(1, 200)}", "measure": f"Measure {n + 1}"}.get(column.attr)
+
+
+def id_of(column: Column, n: int) -> str:
+    prefix = column.pattern.partition("-")[0]
+    width = int(column.pattern.partition("{")[2].partition(",")[0])
+    return f"{prefix}-{n + 1:0{width}d}"
+
+
+def reference(column: Column, rng: random.Random, n: int) -> object:
+    if column.target == "Services":
+        return rng.choice(SERVICES)
+    if column.target == "WorkforcePlan":
+        return f"DC-{rng.randint(1, CHAMPIONS):03d}"
+    if column.target == "SupportLog":
+        return f"SU-{n + 1:04d}"
+    if column.target == "OutcomeMeasures":
+        return f"OM-{rng.randint(1, 5):02d}"
+    return None
+
+
+def log_rows(table: str, count: int, rng: random.Random):
+    register = BY_TABLE[table]
+    for n in range(count):
+        day = END - dt.timedelta(days=(count - 1 - n) * WEEKS * 7 // count)
+        row = {c.attr: cell(c, rng, n, day) for c in register.columns}
+        if "status" in row:
+            row["status"] = "Open"
+        if row.get("support_need") == "None seen":
+            row["support_need"] = "Logging in"
+        for attr in ("confidence_before", "confidence_after", "support_helped", "numerator", "denominator"):
+            if table in ("SupportLog", "OutcomeReadings") and attr in row and n % 3:
+                row[attr] = None
+        yield list(row.values())
+
+
+def small_rows() -> dict[str, list[list[object]]]:
+    settings = {
+        "provider_name": "Example Care",
+        "programme_name": "Digital champions",
+        "care_system": "Example ECM",
+        "care_system_supplier": "Example Systems",
+        "board_name": "Digital Programme Board",
+    }
+    services = [
+        [s, f"{s.title()} House", "Nursing home", f"Manager {s}", f"Leader {s}", dt.date(2026, 1, 5), None, "Yes"]
+        for s in SERVICES
+    ]
+    people = [["Project Lead One", "Project lead"], ["Quality Lead One", "Quality lead"]]
+    people += [[f"{word} {s}", role, s, None] for s in SERVICES for role, word in ROLES.items()]
+    first = dt.date(2025, 11, 3)
+    champions = [
+        [
+            f"DC-{n + 1:03d}",
+            f"Champion {n + 1}",
+            "Nurse",
+            SERVICES[n % 3],
+            "Early",
+            None,
+            *("Asks good questions.", 4, 4, f"Manager {SERVICES[n % 3]}", first, "Preparing", None),
+        ]
+        for n in range(CHAMPIONS)
+    ]
+    measures = [
+        [f"OM-{n + 1:02d}", f"Measure {n + 1}", "Live support", "Percent", "Higher", 60, first, 90, "Other"]
+        for n in range(5)
+    ]
+    return {
+        "Programme": [[c.header, settings.get(c.attr, c.default)] for c in Programme.columns],
+        "Services": services,
+        "People": people,
+        "Thresholds": [[t, p.name, p.default, p.unit, p.default, p.meaning] for t, p in THRESHOLDS],
+        "WorkforcePlan": champions,
+        "OutcomeMeasures": measures,
+    }
+
+
+class Writer:
+    """Writes tables side by side on their sheets. (XlsxWriter adds no table in its constant-memory mode.)"""
+
+    def __init__(self, path: str) -> None:
+        self.book = xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"})
+
+    def sheet(self, name: str, tables: list[tuple[str, tuple[str, ...], object, int]]) -> None:
+        sheet = self.book.add_worksheet(name)
+        sheet.write_row(0, 0, [name])
+        starts, at = [], 0
+        for _, headers, _, _ in tables:
+            starts.append(at)
+            at += len(headers) + 1
+        for start, (_, headers, _, _) in zip(starts, tables, strict=True):
+            sheet.write_row(4, start, headers)
+        for n in range(max(count for *_, count in tables)):
+            for start, (_, _, rows, count) in zip(starts, tables, strict=True):
+                if n < count:
+                    for i, value in enumerate(next(rows)):
+                        if value is not None:
+                            sheet.write(5 + n, start + i, value)
+        for start, (name_of, headers, _, count) in zip(starts, tables, strict=True):
+            columns = [{"header": h} for h in headers]
+            last = 4 + max(1, count)
+            options = {"name": name_of, "columns": columns, "header_row": True}
+            sheet.add_table(4, start, last, start + len(headers) - 1, options)
+
+
+def make(count: int, path: str) -> None:
+    """Writes the workbook. The same `count` gives the same entries."""
+    rng = random.Random(count)
+    small = small_rows()
+    writer = Writer(path)
+    by_sheet: dict[str, list[tuple[str, tuple[str, ...], object, int]]] = {}
+    for table, register in BY_TABLE.items():
+        headers = ("Setting", "Value") if table == "Programme" else register.headers()
+        if register.checked:
+            headers = (*headers, CHECK_HEADER)
+        rows = int(BIG[table] * count) if table in BIG else len(small.get(table, ()))
+        source = log_rows(table, rows, rng) if table in BIG else iter(small.get(table, ()))
+        by_sheet.setdefault(register.sheet, []).append((table, headers, source, rows))
+    by_sheet["Lists"] = [(x.table, (x.header,), iter([[v] for v in x.values]), len(x.values)) for x in LISTS]
+    for sheet, tables in by_sheet.items():
+        writer.sheet(sheet, tables)
+    writer.book.close()
+
+
+if __name__ == "__main__":
+    make(int(sys.argv[1]), sys.argv[2])
