@@ -102,7 +102,9 @@ def incomplete_training(view: View, champion_id: str) -> Judgement:
         return nothing_known(champion.who, "the training matrix has no entry that can be read", left)
     found = [_module_fault(view, module, rows, champion) for module, rows in required.items()]
     reasons = [reason for reason in found if reason is not None]
-    clear = f"none of {counted(len(required), 'required module')} is overdue" if required else "no module is required"
+    clear = (
+        f"nothing is overdue in {counted(len(required), 'required module')}" if required else "no module is required"
+    )
     rows = [row for rows in required.values() for row in rows]
     return combined(champion.who, reasons, clear=clear, rows=rows, value=len(reasons), left_out=left)
 
