@@ -153,7 +153,7 @@ def losing_confidence(view: View, _scope: str) -> Judgement:
         note = _note([*(s.trend() for s in measured.series), found])
         if found.worsening:
             rows = [score.row for n in _positions(found.worsening) for score in weeks[n].scores]
-            newest_week = f"{show(weeks[-1].median)} in the week of {show(weeks[-1].monday)}"
+            newest_week = f"newest {show(weeks[-1].median)} in the week of {show(weeks[-1].monday)}"
             words = f"the weekly median score after support is worsening, {newest_week}: {_said(found)}"
             cases.append(Case(words, rows))
     clear = "Neither a measure of staff confidence nor the weekly median score after support is signalled as worsening"
