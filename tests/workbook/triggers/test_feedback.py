@@ -104,6 +104,6 @@ def test_the_same_workbook_gives_the_same_results_and_figures_agree_with_states(
 @settings(max_examples=40, deadline=None)
 @given(ISSUES, st.integers(1, 5))
 def test_what_is_entered_for_a_later_day_changes_nothing(rows, later):
-    future = [{"Raised on": day(later), "Repeat of": "IM-001", "Kind": "Staff concern"}]
+    future = [{"Issue ID": "IM-050", "Raised on": day(later), "Repeat of": "IM-001", "Kind": "Staff concern"}]
     past = [r for r in rows if r["Raised on"] <= day(0)]
     assert results(book(ImprovementLog=past)) == results(book(ImprovementLog=[*past, *future]))
