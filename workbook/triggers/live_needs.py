@@ -79,8 +79,8 @@ def repeated_needs(view: View, service: str) -> Judgement:
 def _repeated_words(repeated: Sequence[_Theme], days: int, shifts: int) -> str:
     first = repeated[0]
     n = len(first.entries)
-    words = f"“{first.words}” came {counted(n, 'time')} {window_words(days)}, from {counted(first.staff, 'person', 'people')} "
-    words += f"on {counted(first.dates, 'date')}"
+    words = f"“{first.words}” came {counted(n, 'time')} {window_words(days)}, "
+    words += f"from {counted(first.staff, 'person', 'people')} on {counted(first.dates, 'date')}"
     rate = f", {n / shifts:.1f} for each of {counted(shifts, 'shift')} observed" if shifts else ", no shift observed"
     others = repeated[1:]
     also = "; also " + ", ".join(f"“{t.words}” {counted(len(t.entries), 'time')}" for t in others) if others else ""
