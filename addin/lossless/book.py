@@ -1,0 +1,316 @@
+"""A workbook being changed: which sheet and table is which part, and the changes that wait to be written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+from addin.lossless import growth, layout, parts, tables
+from addin.lossless.cells import Area, Value
+from addin.lossless.errors import Damaged, Refused
+from addin.lossless.markup import RELATIONSHIPS, first_tag, plain, prefix_of
+from addin.lossless.package import Content, Package, write_package
+from addin.lossless.sheet import Edit, Sheet, string_of
+from addin.lossless.styles import Styles, minimal
+from addin.lossless.tables import Region
+
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
+_STYLES_TYPE = f"{_SPREADSHEET}.styles+xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+
+
+class Book:
+    """A workbook, with changes that wait until it is written.
+
+    Args:
+        data: the whole file.
+
+    Raises:
+        Damaged: it is not a whole workbook.
+        Refused: it is one that can't be changed safely: encrypted, signed, shared or strict.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.package = Package(data)
+        self.changed: dict[str, Content | None] = {}
+        self._part = self._workbook_part()
+        self._refuse_unsafe()
+        self.relations = {r.id: r for r in self._relations(self._part)}
+        self._book = parts.BookPart(self.package.read(self._part))
+        self.date_1904 = self._book.date_1904
+        known = [(name, self.relations[rel]) for name, rel in self._book.sheets() if rel in self.relations]
+        self.sheets: dict[str, str] = {name: r.target for name, r in known if r.kind == "worksheet"}
+        self._open: dict[str, Sheet] = {}
+        self._tables: dict[str, Region] | None = None
+        self._strings: list[bytes] | None = None
+        self._styles: Styles | None = None
+        self._recalculate = False
+
+    def _workbook_part(self) -> str:
+        if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
+            raise Damaged("The file is not an Excel workbook.")
+        for relation in parts.relations(self.package.read(parts.ROOT_RELATIONS), ""):
+            if relation.kind == "officeDocument" and relation.target in self.package:
+                return relation.target
+        raise Damaged("The file is not an Excel workbook.")
+
+    def _refuse_unsafe(self) -> None:
+        for name in self.package.entries:
+            if name.startswith("_xmlsignatures/"):
+                raise Refused(
+                    "The workbook is digitally signed; writing into it would break the signature.",
+                    "Take the signature away, or work on a copy without it.",
+                )
+            if "/revisions/" in f"/{name}":
+                raise Refused(
+                    "The workbook is in Excel's old “shared workbook” mode.", "Switch that off, then try again."
+                )
+        head = self.package.read(self._part)
+        kind = b"spreadsheetml"
+        if kind not in head:
+            raise Damaged("The file is a document of another program, not an Excel workbook.")
+
+    def read(self, part: str) -> bytes:
+        """A part as it will be written."""
+        content = self.changed.get(part)
+        if content is None:
+            return self.package.read(part)
+        return content if isinstance(content, bytes) else b"".join(content)
+
+    def _relations(self, part: str) -> list[parts.Relation]:
+        where = parts.relations_part(part)
+        return parts.relations(self.read(where), part) if where in self.package or where in self.changed else []
+
+    # -- what is there --------------------------------------------------------------------------------------------
+
+    def sheet(self, name: str) -> Sheet:
+        """A worksheet, opened when it is first asked for.
+
+        Raises:
+            Refused: there is none of this name.
+        """
+        if name not in self.sheets:
+            raise Refused(f"The workbook has no worksheet “{name}”.")
+        part = self.sheets[name]
+        if part not in self._open:
+            self._open[part] = Sheet(self.read(part), self.styles, self._string, date_1904=self.date_1904)
+        return self._open[part]
+
+    @property
+    def styles(self) -> Styles:
+        """The cell styles."""
+        if self._styles is None:
+            found = self._related("styles")
+            self._styles = Styles(self.package.read(found)) if found else Styles(minimal())
+        return self._styles
+
+    def _related(self, kind: str) -> str:
+        return next((r.target for r in self.relations.values() if r.kind == kind and r.target in self.package), "")
+
+    def _string(self, number: int) -> str:
+        """A shared string."""
+        if self._strings is None:
+            part = self._related("sharedStrings")
+            xml = plain(self.package.read(part)) if part else b""
+            p = prefix_of(first_tag(xml)) if xml else b""
+            items = re.compile(rb"<%bsi(?:\s[^<>]*)?(?:/>|>.*?</%bsi\s*>)" % (p, p), re.DOTALL)
+            self._strings = items.findall(xml)
+        if not 0 <= number < len(self._strings):
+            raise Damaged("A cell names a text that is not in the workbook.")
+        return string_of(self._strings[number])
+
+    def tables(self) -> dict[str, Region]:
+        """All tables, by name with case folded."""
+        if self._tables is None:
+            self._tables = {t.name.casefold(): t for t in self._find_tables()}
+        return self._tables
+
+    def _find_tables(self) -> Iterator[Region]:
+        for sheet, part in self.sheets.items():
+            for relation in self._relations(part):
+                if relation.kind == "table" and relation.target in self.package:
+                    yield tables.read_table(self.package.read(relation.target), sheet, relation.target)
+
+    def table(self, name: str) -> Region:
+        """A table by its name.
+
+        Raises:
+            Refused: there is none.
+        """
+        found = self.tables().get(name.casefold())
+        if found is None:
+            raise Refused(f"The workbook has no table “{name}”.")
+        return found
+
+    def value(self, sheet: str, row: int, column: int) -> Value:
+        """What a cell holds in the file, whatever waits to be changed."""
+        return self.sheet(sheet).value(row, column)
+
+    def properties(self) -> dict[str, str]:
+        """The custom document properties, as text."""
+        part = self._custom_part()
+        return parts.read_properties(self.read(part)) if part else {}
+
+    def _custom_part(self) -> str:
+        found = self._relations("")
+        return next((r.target for r in found if r.kind == "custom-properties"), "")
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def set_cell(self, sheet: str, row: int, column: int, value: Value, *, like: tuple[int, int] | None = None) -> None:
+        """Puts a value into a cell, which keeps its style.
+
+        Args:
+            sheet: the worksheet's name.
+            row: its row, counted from 1.
+            column: its column, counted from 1.
+            value: None empties the cell.
+            like: row and column of the cell that lends its style where there is no cell yet.
+
+        Raises:
+            Refused: the cell can't be changed safely, or can't hold the value.
+        """
+        page = self.sheet(sheet)
+        lender = page.cell(*like) if like else None
+        page.put(row, column, Edit(value, lender.style if lender else 0))
+
+    def append_rows(self, region: Region, rows: growth.Rows, *, entries: int) -> int:
+        """Adds rows below a table's last entry; see `growth.append_rows`."""
+        return growth.append_rows(self, region, rows, entries=entries)
+
+    def replace_body(self, region: Region, body: growth.Body) -> None:
+        """Replaces a table's entries; see `growth.replace_body`."""
+        growth.replace_body(self, region, body)
+
+    def add_column(self, region: Region, header: str) -> int:
+        """Adds a column to a table; see `growth.add_column`."""
+        return growth.add_column(self, region, header)
+
+    def resize(self, region: Region, *, last_row: int, columns: int | None = None) -> None:
+        """Makes a table end at another row or column, and the ranges that covered its last row with it.
+
+        Its cells are not touched.
+
+        Raises:
+            Refused: a totals row is in the way, or another table.
+        """
+        old = region.area
+        wide = columns or region.columns
+        new = Area(old.top, old.left, last_row, old.left + wide - 1)
+        if new == old:
+            return
+        if region.totals and last_row != old.bottom:
+            raise Refused(f"The table “{region.name}” has a totals row.", "Switch the totals row off, then try again.")
+        for other in self.tables().values():
+            if other is not region and other.sheet == region.sheet and other.area.meets(new):
+                raise Refused(f"The table “{region.name}” would run into the table “{other.name}”.")
+        if region.part:
+            whole_old = Area(old.top, old.left, old.bottom + region.totals, old.right)
+            whole_new = Area(new.top, new.left, new.bottom + region.totals, new.right)
+            self.changed[region.part] = tables.resized(self.read(region.part), whole_old, whole_new)
+        page = self.sheet(region.sheet)
+        page.tail = layout.grown(page.tail, old, last_row)
+        region.last_row, region.columns = last_row, wide
+
+    def add_table_column(self, region: Region, header: str) -> None:
+        """Names one more column in a table's own part."""
+        if region.part:
+            self.changed[region.part] = tables.with_column(self.read(region.part), header)
+            region.headers = (*region.headers, header)
+
+    def set_properties(self, values: Mapping[str, str]) -> None:
+        """Sets custom document properties, as text."""
+        part = self._custom_part()
+        if part:
+            self.changed[part] = parts.with_properties(self.read(part), values)
+            return
+        part = self._free_name("docProps/custom{}.xml")
+        self._add_part(part, parts.with_properties(None, values), _CUSTOM_TYPE)
+        self._relate("", "custom-properties", part)
+
+    def add_sheet(self, name: str) -> None:
+        """Adds an empty worksheet at the end."""
+        part = self._free_name("xl/worksheets/sheet{}.xml")
+        relation = self._relate(self._part, "worksheet", part)
+        self._book = parts.BookPart(self._book.with_sheet(name, relation))
+        self.changed[self._part] = self._book.xml
+        self._add_part(part, parts.new_sheet(), _SHEET_TYPE)
+        self.sheets[name] = part
+
+    def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
+        """Makes a table of cells that are already put."""
+        part = self._free_name("xl/tables/table{}.xml")
+        numbers = [self._table_id(t.part) for t in self.tables().values()]
+        self._add_part(part, tables.new_table(max(numbers, default=0) + 1, name, area, headers), _TABLE_TYPE)
+        page = self.sheet(sheet)
+        relation = self._relate(self.sheets[sheet], "table", part)
+        page.tail = layout.with_table_part(page.tail, page.prefix, relation)
+        region = tables.read_table(self.read(part), sheet, part)
+        self.tables()[name.casefold()] = region
+        return region
+
+    def _table_id(self, part: str) -> int:
+        return int(first_tag(plain(self.read(part))).attrs.get("id", "0"))
+
+    def _free_name(self, pattern: str) -> str:
+        taken = {n.casefold() for n in (*self.package.entries, *self.changed)}
+        names = (pattern.format(n or "") for n in range(len(taken) + 2))
+        return next(n for n in names if n.casefold() not in taken)
+
+    def _add_part(self, part: str, content: bytes, kind: str) -> None:
+        self.changed[part] = content
+        self.changed[parts.TYPES_PART] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
+
+    def _relate(self, part: str, kind: str, target: str) -> str:
+        where = parts.relations_part(part)
+        known = self.read(where) if where in self.package or where in self.changed else None
+        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}")
+        return new_id
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def finished(self) -> dict[str, Content | None]:
+        """The new content of every part that changes; None for one that goes."""
+        if not (self._open or self.changed):
+            return {}
+        contents = dict(self.changed)
+        edited = lost = False
+        for part, page in self._open.items():
+            if page.edits or not page.xml.endswith(page.tail):
+                contents[part] = page.content()
+            edited = edited or bool(page.edits)
+            lost = lost or page.lost_formulas
+        self._finish_styles(contents)
+        if edited:
+            self._finish_formulas(contents, lost=lost)
+        return contents
+
+    def _finish_styles(self, contents: dict[str, Content | None]) -> None:
+        if self._styles is None or not self._styles.changed:
+            return
+        part = self._related("styles")
+        if not part:
+            part = self._free_name("xl/styles{}.xml")
+            self._add_part(part, b"", _STYLES_TYPE)
+            self._relate(self._part, "styles", part)
+            contents.update(self.changed)
+        contents[part] = self._styles.xml
+
+    def _finish_formulas(self, contents: dict[str, Content | None], *, lost: bool) -> None:
+        """Asks for recalculation; the order of calculation goes only if formulas went."""
+        contents[self._part] = self._book.with_recalculation()
+        chain = next((r for r in self.relations.values() if r.kind == "calcChain"), None)
+        if not lost or chain is None:
+            return
+        where = parts.relations_part(self._part)
+        contents[chain.target] = None
+        contents[where] = parts.without_relation(self.read(where), chain.id)
+        contents[parts.TYPES_PART] = parts.without_type(self.read(parts.TYPES_PART), chain.target)
+
+    def write(self, out: BinaryIO) -> dict[str, Content | None]:
+        """Writes the workbook with its changes, and gives what was meant for each changed part."""
+        contents = self.finished()
+        write_package(self.package, contents, out)
+        return contents

@@ -1,0 +1,140 @@
+"""What stands around a worksheet's cells: its extent, merged cells, links, and ranges that grow with a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from addin.lossless.cells import Area
+from addin.lossless.markup import RELATIONSHIPS, Element, elements, escaped, with_attribute
+
+#: The order that the format asks of a worksheet's elements after its cells.
+_ORDER = (
+    "sheetCalcPr sheetProtection protectedRanges scenarios autoFilter sortState dataConsolidate customSheetViews "
+    "mergeCells phoneticPr conditionalFormatting dataValidations hyperlinks printOptions pageMargins pageSetup "
+    "headerFooter rowBreaks colBreaks customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing "
+    "legacyDrawingHF drawingHF picture oleObjects controls webPublishItems tableParts extLst"
+).split()
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s[^<>]*?ref\s*=\s*["']([A-Z0-9:$]+)["'][^<>]*>""")
+_SQREF = re.compile(rb"""(\ssqref\s*=\s*)("[^"<]*"|'[^'<]*')|(<\w+:sqref>)([^<]*)(?=</)""")
+
+
+def _parts(tail: bytes) -> list[Element]:
+    return list(elements(tail, 0, tail.rindex(b"</")))
+
+
+def _find(tail: bytes, local: str) -> Element | None:
+    if local.encode() not in tail:
+        return None
+    return next((e for e in _parts(tail) if e.local == local), None)
+
+
+def _inserted(tail: bytes, local: str, new: bytes) -> bytes:
+    """The tail with an element put where the format wants it."""
+    rank = _ORDER.index(local)
+    for part in _parts(tail):
+        if part.local in _ORDER and _ORDER.index(part.local) > rank:
+            return tail[: part.start] + new + tail[part.start :]
+        if part.local == "AlternateContent" and rank < _ORDER.index("oleObjects"):
+            return tail[: part.start] + new + tail[part.start :]
+    end = tail.rindex(b"</")
+    return tail[:end] + new + tail[end:]
+
+
+def with_dimension(head: bytes, changed: Area) -> bytes:
+    """The head with the sheet's extent widened over the changed cells."""
+    m = _DIMENSION.search(head)
+    area = Area.parse(m[1].decode()) if m else None
+    if m is None or area is None:
+        return head
+    wide = Area(
+        min(area.top, changed.top),
+        min(area.left, changed.left),
+        max(area.bottom, changed.bottom),
+        max(area.right, changed.right),
+    )
+    return head if wide == area else head[: m.start()] + with_attribute(m[0], "ref", str(wide)) + head[m.end() :]
+
+
+def merged(tail: bytes) -> list[Area]:
+    """The merged cells."""
+    holder = _find(tail, "mergeCells")
+    areas = (Area.parse(e.attrs.get("ref", "")) for e in (holder.children if holder else ()))
+    return [a for a in areas if a is not None]
+
+
+def grown(tail: bytes, table: Area, bottom: int) -> bytes:
+    """The tail with the ranges that covered the last row of a table's columns reaching down to `bottom`.
+
+    These are the ranges of validations, conditional formats, protected ranges and ignored errors.
+    """
+
+    def stretch(match: re.Match[bytes]) -> bytes:
+        if match[2] is not None:
+            quote = match[2][:1]
+            return match[1] + quote + _stretched(match[2][1:-1], table, bottom) + quote
+        return match[3] + _stretched(match[4], table, bottom)
+
+    return _SQREF.sub(stretch, tail) if bottom > table.bottom else tail
+
+
+def _stretched(ranges: bytes, table: Area, bottom: int) -> bytes:
+    made = []
+    for ref in ranges.decode().split():
+        area = Area.parse(ref)
+        if area is not None and _covers_last_row(area, table) and area.bottom < bottom:
+            area = Area(area.top, area.left, bottom, area.right)
+            made.append(str(area))
+        else:
+            made.append(ref)
+    return " ".join(made).encode()
+
+
+def _covers_last_row(area: Area, table: Area) -> bool:
+    within = table.left <= area.left and area.right <= table.right
+    return within and area.top <= table.bottom <= area.bottom
+
+
+def links(tail: bytes) -> dict[str, str]:
+    """Where the cells with a link within the workbook lead, by place (`B2`)."""
+    holder = _find(tail, "hyperlinks")
+    found = holder.children if holder else []
+    return {e.attrs["ref"]: e.attrs["location"] for e in found if "location" in e.attrs and "ref" in e.attrs}
+
+
+def with_links(tail: bytes, prefix: bytes, drop: Sequence[Area], add: Sequence[tuple[str, str]]) -> bytes:
+    """The tail with the links in some areas taken away and others added.
+
+    Args:
+        tail: what follows the cells.
+        prefix: of the main namespace.
+        drop: areas whose links go.
+        add: place and target, such as ("J6", "'Support log'!A7").
+    """
+    new = b"".join(b'<%bhyperlink ref="%b" location="%b"/>' % (prefix, r.encode(), escaped(to)) for r, to in add)
+    holder = _find(tail, "hyperlinks")
+    if holder is None:
+        whole = b"<%bhyperlinks>%b</%bhyperlinks>" % (prefix, new, prefix)
+        return _inserted(tail, "hyperlinks", whole) if add else tail
+    kept = [e.outer for e in holder.children if not _in_any(e.attrs.get("ref", ""), drop)]
+    if len(kept) == len(holder.children) and not add:
+        return tail
+    inside = b"".join(kept) + new
+    return tail[: holder.start] + (holder.with_inside(inside) if inside else b"") + tail[holder.end :]
+
+
+def _in_any(ref: str, areas: Sequence[Area]) -> bool:
+    place = Area.parse(ref)
+    return place is not None and any(a.holds(place.top, place.left) for a in areas)
+
+
+def with_table_part(tail: bytes, prefix: bytes, relation: str) -> bytes:
+    """The tail with one more table named, by the id of its relationship."""
+    part = b'<%btablePart xmlns:r="%b" r:id="%b"/>' % (prefix, RELATIONSHIPS.encode(), relation.encode())
+    holder = _find(tail, "tableParts")
+    if holder is None:
+        return _inserted(tail, "tableParts", b'<%btableParts count="1">%b</%btableParts>' % (prefix, part, prefix))
+    whole = holder.with_inside(holder.inside + part)
+    end = whole.index(b">") + 1
+    counted = with_attribute(whole[:end], "count", str(len(holder.children) + 1)) + whole[end:]
+    return tail[: holder.start] + counted + tail[holder.end :]

@@ -1,0 +1,171 @@
+"""How the parts of a package hang together: relationships, content types, the workbook's sheets, custom properties."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from addin.lossless.errors import Damaged
+from addin.lossless.markup import RELATIONSHIPS, Element, escaped, plain, prefix_of, root, with_attribute
+
+TYPES_PART = "[Content_Types].xml"
+ROOT_RELATIONS = "_rels/.rels"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VARIANTS = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relationship of a part: what kind, and to which part (none where it leads out of the package)."""
+
+    id: str
+    kind: str
+    target: str
+
+
+def relations_part(part: str) -> str:
+    """The name of the part that holds another's relationships."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")
+
+
+def relations(xml: bytes, part: str) -> list[Relation]:
+    """The relationships of `part` within the package, targets as part names."""
+    found = []
+    for e in root(plain(xml)).named("Relationship"):
+        if e.attrs.get("TargetMode") == "External":
+            continue
+        target = unquote(e.attrs.get("Target", "").replace("\\", "/").partition("#")[0])
+        whole = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
+        kind = e.attrs.get("Type", "").rpartition("/")[2]
+        found.append(Relation(e.attrs.get("Id", ""), kind, posixpath.normpath(whole).lstrip("/")))
+    return found
+
+
+def with_relation(xml: bytes | None, kind: str, target: str) -> tuple[bytes, str]:
+    """Relationships with one more, and its id. `kind` is a whole URI, `target` is absolute in the package."""
+    xml = plain(xml) if xml else _HEAD + b'<Relationships xmlns="%b"/>' % _PACKAGE_RELATIONS.encode()
+    top = root(xml)
+    taken = {e.attrs.get("Id") for e in top.children}
+    new_id = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
+    p = prefix_of(top, _PACKAGE_RELATIONS)
+    values = (p, new_id.encode(), kind.encode(), escaped(target))
+    return _with_child(top, b'<%bRelationship Id="%b" Type="%b" Target="%b"/>' % values), new_id
+
+
+def without_relation(xml: bytes, relation: str) -> bytes:
+    """Relationships without one."""
+    xml = plain(xml)
+    for e in root(xml).children:
+        if e.attrs.get("Id") == relation:
+            return xml[: e.start] + xml[e.end :]
+    return xml
+
+
+def with_type(xml: bytes, part: str, kind: str) -> bytes:
+    """The content types with one more part."""
+    top = root(plain(xml))
+    p = prefix_of(top, _TYPES)
+    return _with_child(top, b'<%bOverride PartName="/%b" ContentType="%b"/>' % (p, escaped(part), kind.encode()))
+
+
+def without_type(xml: bytes, part: str) -> bytes:
+    """The content types without a part."""
+    xml = plain(xml)
+    for e in root(xml).named("Override"):
+        if e.attrs.get("PartName", "").casefold() == f"/{part}".casefold():
+            return xml[: e.start] + xml[e.end :]
+    return xml
+
+
+def _with_child(parent: Element, new: bytes) -> bytes:
+    return parent.xml[: parent.start] + parent.with_inside(parent.inside + new) + parent.xml[parent.end :]
+
+
+class BookPart:
+    """The workbook part: sheets by name, the date system, recalculation.
+
+    Raises:
+        Refused: it is in the strict form.
+        Damaged: it has no sheets.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self.xml = plain(xml)
+        self.top = root(self.xml)
+        self.prefix = prefix_of(self.top)
+        holder = self.top.child("sheets")
+        if holder is None:
+            raise Damaged("The workbook has no worksheets.")
+        self._holder = holder
+        settings = self.top.child("workbookPr")
+        self.date_1904 = settings is not None and settings.attrs.get("date1904", "0") in {"1", "true"}
+
+    def sheets(self) -> list[tuple[str, str]]:
+        """Each sheet's name and the id of its relationship, in the order of the tabs."""
+        return [(e.attrs.get("name", ""), _relation_id(e.attrs)) for e in self._holder.children]
+
+    def with_sheet(self, name: str, relation: str) -> bytes:
+        """The part with one more sheet at the end."""
+        number = max((int(e.attrs.get("sheetId", "0")) for e in self._holder.children), default=0) + 1
+        values = (self.prefix, escaped(name), number, RELATIONSHIPS.encode(), relation.encode())
+        new = b'<%bsheet name="%b" sheetId="%d" xmlns:r="%b" r:id="%b"/>' % values
+        return _with_child(self._holder, new)
+
+    def with_recalculation(self) -> bytes:
+        """The part asking for all formulas to be computed when it is opened."""
+        known = self.top.child("calcPr")
+        if known is not None:
+            tag = with_attribute(known.tag, "fullCalcOnLoad", "1")
+            return self.xml[: known.start] + tag + self.xml[known.open_end :]
+        before = "sheets functionGroups externalReferences definedNames".split()
+        last = [e for e in self.top.children if e.local in before][-1]
+        new = b'<%bcalcPr fullCalcOnLoad="1"/>' % self.prefix
+        return self.xml[: last.end] + new + self.xml[last.end :]
+
+
+def _relation_id(attrs: Mapping[str, str]) -> str:
+    return next((v for k, v in attrs.items() if k.endswith(":id")), "")
+
+
+def read_properties(xml: bytes) -> dict[str, str]:
+    """The custom document properties, as text."""
+    return {e.attrs.get("name", ""): e.children[0].text for e in root(plain(xml)).named("property") if e.children}
+
+
+def with_properties(xml: bytes | None, values: Mapping[str, str]) -> bytes:
+    """The custom properties with some set as text."""
+    if xml is None:
+        xml = _HEAD + b'<Properties xmlns="%b" xmlns:vt="%b"/>' % (_CUSTOM.encode(), _VARIANTS.encode())
+    xml = plain(xml)
+    for name, value in values.items():
+        top = root(xml)
+        old = next((e for e in top.named("property") if e.attrs.get("name", "").casefold() == name.casefold()), None)
+        number = max([1, *(int(e.attrs.get("pid", "1")) for e in top.children)]) + 1
+        pid = int(old.attrs.get("pid", "2")) if old else number
+        fields = (_CUSTOM_FORMAT.encode(), pid, escaped(name), _VARIANTS.encode(), escaped(value))
+        new = b'<%bproperty fmtid="%b" pid="%d" name="%b"><vt:lpwstr xmlns:vt="%b">%b</vt:lpwstr></%bproperty>' % (
+            prefix_of(top, _CUSTOM),
+            *fields,
+            prefix_of(top, _CUSTOM),
+        )
+        xml = xml[: old.start] + new + xml[old.end :] if old else _with_child(top, new)
+    return xml
+
+
+def new_sheet() -> bytes:
+    """An empty worksheet whose first rows stay in view."""
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        b'<dimension ref="A1"/><sheetViews><sheetView workbookViewId="0"/></sheetViews>'
+        b'<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
+        b'<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
+    )

@@ -1,0 +1,137 @@
+"""Cell styles: which show a date, and new ones that do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from addin.lossless.cells import Value
+from addin.lossless.errors import Damaged
+from addin.lossless.markup import Element, plain, prefix_of, replaced, root, with_attribute
+
+DATE_FORMAT, MOMENT_FORMAT = "dd mmm yyyy", "dd mmm yyyy hh:mm"
+_BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_FIRST_OWN_FORMAT = 164
+_NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_DATE_CODE = re.compile(r"[dyhs]|m(?!\Z)|\bm", re.IGNORECASE)
+
+
+class Styles:
+    """The styles part.
+
+    Args:
+        xml: its content.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self.xml = plain(xml)
+        self.changed = False
+        self._made: dict[tuple[int, str], int] = {}
+        self._read()
+
+    def _read(self) -> None:
+        top = root(self.xml)
+        self.prefix = prefix_of(top)
+        formats = top.child("numFmts")
+        self.codes = {
+            int(f.attrs.get("numFmtId", "0")): f.attrs.get("formatCode", "")
+            for f in (formats.named("numFmt") if formats else ())
+        }
+        self._own_formats = formats
+        self._top = top
+        cell_formats = top.child("cellXfs")
+        if cell_formats is None:
+            raise Damaged("The workbook's styles have no cell formats.")
+        self._cell_formats: Element = cell_formats
+        self._xfs = cell_formats.named("xf")
+        self._dates = [self._is_date_format(int(xf.attrs.get("numFmtId", "0"))) for xf in self._xfs]
+
+    def _is_date_format(self, number: int) -> bool:
+        code = self.codes.get(number)
+        if code is None:
+            return number in _BUILT_IN_DATES
+        return bool(_DATE_CODE.search(_NOT_CODE.sub("", code.split(";")[0]).replace("General", "")))
+
+    def is_date(self, style: int) -> bool:
+        """Whether a cell of this style shows its number as a date or time."""
+        return 0 <= style < len(self._dates) and self._dates[style]
+
+    def fitting(self, style: int, value: Value) -> int:
+        """The style itself, or for a date in a cell that would show it as a number, the same with a date's format."""
+        if not isinstance(value, dt.date) or self.is_date(style):
+            return style
+        has_time = isinstance(value, dt.datetime) and value.time() != dt.time()
+        return self._with_format(style, MOMENT_FORMAT if has_time else DATE_FORMAT)
+
+    def _with_format(self, style: int, code: str) -> int:
+        known = self._made.get((style, code))
+        if known is not None:
+            return known
+        number = self._format_number(code)
+        base = self._xfs[style] if style < len(self._xfs) else self._xfs[0]
+        same = self._same_but_format(base, number)
+        index = same if same is not None else self._append(base, number)
+        self._made[style, code] = index
+        return index
+
+    def _same_but_format(self, base: Element, number: int) -> int | None:
+        """A style that is there already: as `base` in all but the format of numbers."""
+        wanted = {**base.attrs, "numFmtId": str(number), "applyNumberFormat": "1"}
+        for n, xf in enumerate(self._xfs):
+            if {**xf.attrs, "applyNumberFormat": "1"} == wanted and xf.inside == base.inside:
+                return n
+        return None
+
+    def _append(self, base: Element, number: int) -> int:
+        tag = with_attribute(with_attribute(base.tag, "numFmtId", str(number)), "applyNumberFormat", "1")
+        new = tag + base.xml[base.open_end : base.end]
+        holder = self._cell_formats
+        grown = holder.with_inside(holder.inside + new)
+        grown = (
+            with_attribute(grown[: grown.index(b">") + 1], "count", str(len(self._xfs) + 1))
+            + grown[grown.index(b">") + 1 :]
+        )
+        self._replace(holder, grown)
+        return len(self._xfs) - 1
+
+    def _format_number(self, code: str) -> int:
+        for number, known in self.codes.items():
+            if known == code:
+                return number
+        number = max([_FIRST_OWN_FORMAT - 1, *self.codes]) + 1
+        p = self.prefix
+        new = b'<%snumFmt numFmtId="%d" formatCode="%s"/>' % (p, number, code.encode())
+        if self._own_formats is None:
+            added = b'<%snumFmts count="1">%s</%snumFmts>' % (p, new, p)
+            self._replace_span(self._top.open_end, self._top.open_end, added)
+        else:
+            holder = self._own_formats
+            grown = holder.with_inside(holder.inside + new)
+            end = grown.index(b">") + 1
+            self._replace(holder, with_attribute(grown[:end], "count", str(len(self.codes) + 1)) + grown[end:])
+        return number
+
+    def _replace(self, element: Element, new: bytes) -> None:
+        self.xml = replaced(element, new)
+        self.changed = True
+        self._read()
+
+    def _replace_span(self, start: int, end: int, new: bytes) -> None:
+        self.xml = self.xml[:start] + new + self.xml[end:]
+        self.changed = True
+        self._read()
+
+
+def minimal() -> bytes:
+    """The styles of a workbook that has none."""
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return (
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><styleSheet xmlns="' + main + b'">'
+        b'<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
+        b'<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        b'<fill><patternFill patternType="gray125"/></fill></fills>'
+        b'<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        b'<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        b'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+        b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+    )
