@@ -1,0 +1,95 @@
+"""What to do this week."""
+
+from tests.builders import book, day, view_of
+from workbook.findings import Finding, Severity
+from workbook.reviews import Review
+from workbook.triggers import evaluate
+from workbook.triggers.catalogue import BY_ID
+from workbook.week import this_week
+
+
+def finding(severity=Severity.ERROR, row=6, code="not-a-date"):
+    return Finding(code, severity, "SupportLog", f"SU-{row:04d}", row, "Date", "x", "It is no date.", "Type it again.")
+
+
+def review(days_late):
+    return Review("Adoption support", "OAK", "Team leader", "Leader Oak", None, day(-days_late), days_late, "rows")
+
+
+def todo(findings=(), rules=(), reviews=(), limit=7, **tables):
+    view = view_of(book(**tables))
+    return this_week(view, findings, evaluate(view, [BY_ID[r] for r in rules]), reviews, limit)
+
+
+WORKAROUND = {"Workaround seen": "Yes"}
+OVERDUE = {"Due date": day(-1), "Action": "Buy a second tablet"}
+
+
+def test_nothing_to_do_is_an_empty_list():
+    assert todo(rules=["S4"], SupportLog=[{}], findings=[finding(Severity.WARNING)], reviews=[review(0)]) == []
+
+
+def test_the_order_is_triggers_errors_reviews_actions_decisions_suppliers_warnings():
+    found = todo(
+        [finding()],
+        ["S8", "S4"],
+        [review(3)],
+        SupportLog=[{**WORKAROUND, "Champion ID": "DC-002"}],
+        WorkforcePlan=[{}, {"Name": "Champion Beta"}],
+        Actions=[OVERDUE],
+        Meetings=[{}],
+        ImprovementLog=[{"Reply due date": day(-1), "Raised by": "DC-002", "Raised on": day(-30)}],
+        BoardDecisions=[{"Due date": day(-1)}],
+    )
+    tables = [t.table for t in found]
+    assert tables == [
+        "SupportLog",
+        "SupportLog",
+        "ReviewsDue",
+        "Actions",
+        "BoardDecisions",
+        "WorkforcePlan",
+        "ImprovementLog",
+    ]
+    assert found[0].who == "Leader Oak (team leader)"
+    assert found[0].due == day(7)
+    assert "3 days late" in found[2].what
+    assert found[3].what.endswith("Buy a second tablet.")
+    assert "Champion Beta" in found[5].what
+    assert all(t.what.endswith(".") for t in found)
+
+
+def test_at_most_seven_unless_another_limit_is_given():
+    actions = [{**OVERDUE, "Due date": day(-n)} for n in range(1, 12)]
+    assert len(todo(Actions=actions)) == 7
+    assert [t.id for t in todo(Actions=actions, limit=1)] == ["AC-011"]
+
+
+def test_errors_of_one_kind_are_told_once():
+    (only,) = todo([finding(row=n) for n in range(6, 11)])
+    assert (only.id, only.what) == ("SU-0006", "Type it again. There are 5 such entries.")
+
+
+def test_one_trigger_in_several_services_is_one_thing_to_do():
+    services = [{}, {"Service code": "ELM"}]
+    (only,) = todo(rules=["S4"], Services=services, SupportLog=[WORKAROUND, {**WORKAROUND, "Service": "ELM"}])
+    assert "OAK, ELM" in only.what
+
+
+def test_what_is_due_today_or_done_or_answered_is_not_on_the_list():
+    assert todo(Actions=[{"Due date": day(0)}, {**OVERDUE, "Status": "Done", "Evidence of completion": "Seen."}]) == []
+    reply = {"Reply due date": day(-1), "Replied on": day(-1)}
+    assert todo(ImprovementLog=[reply, {"Reply due date": day(0)}]) == []
+    decisions = [{"Due date": day(-1)}]
+    assert todo(Meetings=[{}], ImprovementLog=[{}], BoardDecisions=decisions, UpdatesShared=[{}]) == []
+
+
+def test_the_list_can_be_printed_as_json():
+    (only,) = todo(Actions=[OVERDUE])
+    assert only.as_json() == {
+        "table": "Actions",
+        "id": "AC-001",
+        "who": "Project Lead One",
+        "due": "2026-06-29",
+        "what": only.what,
+    }
