@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from workbook.cells import fold
@@ -66,13 +67,17 @@ def helped_answers(view: View, service: str | None = None) -> FeedbackSet:
     return _answers_to(view, service, SupportLog.support_helped.attr)
 
 
-def newest_first(feedback: Iterable[Feedback]) -> list[Feedback]:
+def newest_first(feedback: Iterable[Feedback], at_most: int | None = None) -> list[Feedback]:
     """The latest day first; on one day the tracker before the quick columns, then the later row."""
-    return sorted(feedback, key=lambda f: (f.date, _is_tracked(f.row), f.row.ordinal), reverse=True)
+    scores = list(feedback)
+    if at_most is not None and len(scores) > at_most > 0:
+        last = sorted([f.date for f in scores], reverse=True)[at_most - 1]
+        scores = [f for f in scores if f.date >= last]
+    return sorted(scores, key=lambda f: (f.date, _is_tracked(f.row), f.row.ordinal), reverse=True)[:at_most]
 
 
 def tracked_entries(view: View) -> dict[str, list[ConfidenceTracker]]:
-    """The tracker's rows up to the day by the Support ID (folded) of the entry they are about."""
+    """The tracker's rows up to the day by the Support ID of the entry they are about, as that entry spells it."""
     return view.once(_tracked_entries)
 
 
@@ -85,14 +90,15 @@ def gave_quick_feedback(entry: SupportLog) -> bool:
 def _answers_to(view: View, service: str | None, attr: str) -> FeedbackSet:
     """The feedback that answers one question; both tables call its column the same."""
     gathered = view.once(_gather)
+    get = attrgetter(attr)
     rows: list[Feedback] = []
     left_out = [r for s, r in gathered.undated if service is None or s in (None, service)]
     for place, group in gathered.by_service.items():
         if service is None or place == service:
-            rows += [f for f in group if getattr(f.row, attr) is not None]
-            left_out += [f.row for f in group if getattr(f.row, attr) is None and _was_asked(f.row, attr)]
+            rows += [f for f in group if get(f.row) is not None]
+            left_out += [f.row for f in group if get(f.row) is None and _was_asked(f.row, attr)]
         elif place is None:
-            left_out += [f.row for f in group if getattr(f.row, attr) is not None or _was_asked(f.row, attr)]
+            left_out += [f.row for f in group if get(f.row) is not None or _was_asked(f.row, attr)]
     return FeedbackSet(rows, left_out)
 
 
@@ -109,13 +115,13 @@ def _gather(view: View) -> _Gathered:
     keys: dict[str | None, str] = {None: ""}
     by_service: dict[str | None, list[Feedback]] = {}
     tracked = view.once(_tracked_entries)
-    entry_of = {fold(e.id): e for e in view.snapshot.rows(SupportLog) if e.id and fold(e.id) in tracked}
+    entry_of = {e.support_id: e for e in view.snapshot.rows(SupportLog) if e.support_id in tracked}
     for row in view.rows(ConfidenceTracker):
-        entry = entry_of.get(fold(row.support_id or ""))
+        entry = entry_of.get(row.support_id)
         place = entry.service if entry is not None else None
         by_service.setdefault(place, []).append(_feedback(row, row.date, place, keys))
     for entry in view.rows(SupportLog):
-        if (gave_quick_feedback(entry) or entry.bad & _QUICK) and not (entry.id and fold(entry.id) in tracked):
+        if (gave_quick_feedback(entry) or entry.bad & _QUICK) and entry.support_id not in tracked:
             by_service.setdefault(entry.service, []).append(_feedback(entry, entry.date, entry.service, keys))
     return _Gathered(by_service, _undated(view))
 
@@ -151,5 +157,5 @@ def _tracked_entries(view: View) -> dict[str, list[ConfidenceTracker]]:
     found: dict[str, list[ConfidenceTracker]] = {}
     for row in view.rows(ConfidenceTracker):
         if row.support_id:
-            found.setdefault(fold(row.support_id), []).append(row)
+            found.setdefault(row.support_id, []).append(row)
     return found

@@ -176,7 +176,7 @@ def _is_bare(view: View, entry: SupportLog) -> bool:
     last = entry.date + dt.timedelta(days=view.days("S7", "Feedback within days"))
     if view.as_of <= last or gave_quick_feedback(entry):
         return False
-    return not any(f.date <= last for f in tracked_entries(view).get(fold(entry.support_id), ()))
+    return not any(f.date <= last for f in tracked_entries(view).get(entry.support_id, ()))
 
 
 def _unlinked(view: View, service: str) -> tuple[list[SupportLog], Sequence[SupportLog], int]:

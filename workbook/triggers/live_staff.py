@@ -56,7 +56,7 @@ def _last_scores(scores: Iterable[Feedback], running: int) -> list[list[Feedback
     for score in scores:
         by_staff.setdefault(score.staff_key, []).append(score)
     needed = max(running, 1)
-    return [newest_first(group)[:needed] for group in by_staff.values() if len(group) >= needed]
+    return [newest_first(group, needed) for group in by_staff.values() if len(group) >= needed]
 
 
 def _confidence_words(
