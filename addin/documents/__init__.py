@@ -1,0 +1,1 @@
+"""Governance documents as Word files: templates, rendering, and writing without ever replacing a file."""

@@ -1,0 +1,70 @@
+"""Charts of outcome measures as pictures, readable without colour and described in words.
+
+matplotlib is imported here alone, and only when a chart is drawn. The same figure gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from workbook.documents.figures import Figure
+
+_SIZE = (6.7, 2.7)  # inches
+_DOTS = 160  # to the inch
+_COLOURS = ("#1F4E5F", "#B5541C", "#5B7F2B", "#7A3E8E", "#4A4A4A")
+_MARKS = ("o", "s", "^", "D", "v")
+
+
+class Picture:
+    """A chart as docxtpl puts it into a paragraph.
+
+    Args:
+        template: the template that is being rendered.
+        figure: what to draw.
+        width_cm: how wide.
+    """
+
+    def __init__(self, template: Any, figure: Figure, width_cm: float) -> None:
+        self.template, self.figure, self.width_cm = template, figure, width_cm
+
+    def __html__(self) -> str:
+        part = self.template.current_rendering_part
+        inline = part.new_pic_inline(BytesIO(drawn(self.figure)), Cm(self.width_cm), None)
+        described = (inline.find(qn("wp:docPr")), *inline.iter(qn("pic:cNvPr")))
+        for element in described:
+            element.set("name", f"Chart {self.figure.id}")
+            element.set("descr", self.figure.alternative)
+        return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
+
+
+def drawn(figure: Figure) -> bytes:
+    """The chart as a PNG: a line for each service, the baseline dashed, the target dotted."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+    from matplotlib.figure import Figure as Canvas
+
+    canvas = Canvas(figsize=_SIZE, dpi=_DOTS, layout="constrained")
+    FigureCanvasAgg(canvas)
+    axes: Any = canvas.add_subplot()
+    for n, line in enumerate(figure.lines):
+        colour, mark = _COLOURS[n % len(_COLOURS)], _MARKS[n % len(_MARKS)]
+        axes.plot(line.days, line.values, color=colour, marker=mark, markersize=3.5, linewidth=1.4, label=line.name)
+    axes.axhline(figure.baseline, color="#595959", linestyle="--", linewidth=1, label="Baseline")
+    if figure.target is not None:
+        axes.axhline(figure.target, color="#595959", linestyle=":", linewidth=1.4, label="Target")
+    locator = AutoDateLocator(minticks=3, maxticks=8)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.set_ylabel(figure.unit, fontsize=8)
+    axes.tick_params(labelsize=8)
+    axes.grid(axis="y", color="#D9E1E4", linewidth=0.6)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.legend(fontsize=7.5, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    stream = BytesIO()
+    canvas.savefig(stream, format="png", metadata={"Software": None})
+    return stream.getvalue()

@@ -1,0 +1,344 @@
+"""What Word templates are built of: accessible headings, tables that repeat their header row, content controls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from xml.sax.saxutils import escape, quoteattr
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+INK, ACCENT, HINT, SHADE, LINE = "1B2A30", "1F4E5F", "595959", "E6EFF2", "B4C2C8"
+#: The width between the margins of an A4 page, in cm.
+WIDTH = 17.0
+TWIPS = 567  # to the cm
+FONT = "Calibri"
+
+
+@dataclass(frozen=True)
+class Control:
+    """A content control: a place to fill in, found again by its tag.
+
+    Attributes:
+        tag: an expression of the template, or a fixed tag.
+        label: what the place is for, read out by screen readers.
+        value: what stands there at first, usually an expression; '' for a hint.
+        choices: makes it a drop-down list; `date` a date picker.
+    """
+
+    tag: str
+    label: str
+    value: str = ""
+    choices: Sequence[str] = ()
+    date: bool = False
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Text that stands out."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Text that neither screen nor paper shows."""
+
+    text: str
+
+
+Piece = str | Control | Strong | Hidden
+Content = Piece | Sequence[Piece]
+
+
+class Paper:
+    """A template while it is built.
+
+    Args:
+        title: of the document, as an expression or fixed.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.doc: WordDocument = Document()
+        _page(self.doc)
+        _styles(self.doc)
+        _footer(self.doc)
+        self.doc.core_properties.title = title
+        self._captions = 0
+
+    def title(self, text: str, subtitle: str) -> None:
+        """The document's title, and the line beneath it."""
+        self.doc.add_paragraph(text, style="Title")
+        self.doc.add_paragraph(subtitle, style="Subtitle")
+
+    def heading(self, content: Content, level: int = 1) -> None:
+        """A real heading."""
+        _fill(self.doc.add_paragraph(style=f"Heading {level}"), content)
+
+    def text(self, content: Content, style: str = "Body Text") -> None:
+        """A paragraph."""
+        _fill(self.doc.add_paragraph(style=style), content)
+
+    def bullets(self, loop: str, content: Content) -> None:
+        """A bullet for each item of a loop."""
+        self.tag(f"for {loop}")
+        _fill(self.doc.add_paragraph(style="List Bullet"), content)
+        self.tag("endfor")
+
+    def tag(self, words: str) -> None:
+        """A paragraph that only steers: `if …`, `for …`, `endif`."""
+        self.doc.add_paragraph(f"{{%p {words} %}}", style="Body Text")
+
+    def table(self, caption: str, columns: Sequence[tuple[str, float]], loop: str, cells: Sequence[Content]) -> None:
+        """A table with a header row and one row for each item of a loop.
+
+        Args:
+            caption: its alternative text.
+            columns: header and width in cm of each; the widths add up to `WIDTH`.
+            loop: such as `a in actions`.
+            cells: what stands in each column.
+        """
+        table = self._new_table(caption, columns)
+        for words in (f"for {loop}", None, "endfor"):
+            row = table.add_row()
+            contents = cells if words is None else [f"{{%tr {words} %}}", *[""] * (len(columns) - 1)]
+            _fill_row(row, contents, columns, "Table Text")
+
+    def rows_table(self, caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Content]]) -> None:
+        """A table with a header row and fixed rows."""
+        table = self._new_table(caption, columns)
+        for cells in rows:
+            _fill_row(table.add_row(), cells, columns, "Table Text")
+
+    def form(self, caption: str, fields: Sequence[tuple[str, Content]], *, together: bool = False) -> None:
+        """Labels and what belongs to them, side by side; a header row says what the columns are.
+
+        Args:
+            caption: its alternative text.
+            fields: label and content of each row.
+            together: keep it on one page where it fits.
+        """
+        columns = (("Item", 4.0), ("Entry", WIDTH - 4.0))
+        table = self._new_table(caption, columns, labels=True)
+        for label, content in fields:
+            row = table.add_row()
+            _fill_row(row, [label, content], columns, "Table Text")
+            _paragraph(row.cells[0]).style = self.doc.styles["Table Label"]
+        if together:
+            for cell in (cell for row in table.rows[:-1] for cell in row.cells):
+                _paragraph(cell).paragraph_format.keep_with_next = True
+
+    def build(self) -> bytes:
+        """The template as a .docx, as python-docx writes it."""
+        drop_thumbnail(self.doc)
+        properties = self.doc.core_properties
+        properties.author, properties.comments, properties.language = "Champion Workbook", "", "en-GB"
+        properties.last_modified_by, properties.revision = "Champion Workbook", 1
+        properties.created = properties.modified = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - python-docx wants it so
+        stream = BytesIO()
+        self.doc.save(stream)
+        return stream.getvalue()
+
+    def _new_table(self, caption: str, columns: Sequence[tuple[str, float]], *, labels: bool = False) -> Table:
+        table = self.doc.add_table(rows=1, cols=len(columns))
+        table.style = self.doc.styles["Champions Table"]
+        table.autofit = False
+        properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no setter for these
+        width = properties.find(qn("w:tblW"))
+        width.set(qn("w:type"), "dxa")
+        width.set(qn("w:w"), str(round(sum(w for _, w in columns) * TWIPS)))
+        look = properties.find(qn("w:tblLook"))
+        for name, on in (("firstRow", True), ("firstColumn", labels), ("noHBand", True), ("noVBand", True)):
+            look.set(qn(f"w:{name}"), "1" if on else "0")
+        for element in ("tblCaption", "tblDescription"):
+            properties.append(_xml(f"<w:{element} {nsdecls('w')} w:val={quoteattr(caption)}/>"))
+        for grid, (_, cm) in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), columns, strict=True):  # noqa: SLF001
+            grid.set(qn("w:w"), str(round(cm * TWIPS)))
+        _fill_row(table.rows[0], [h for h, _ in columns], columns, "Table Heading")
+        table.rows[0]._tr.get_or_add_trPr().append(_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
+        return table
+
+
+def drop_thumbnail(doc: WordDocument) -> None:
+    """Takes the picture of an empty page out of python-docx's own template."""
+    package = doc.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
+
+
+# -- pieces -------------------------------------------------------------------------------------------------------
+
+
+def _fill(paragraph: Paragraph, content: Content) -> None:
+    pieces = [content] if isinstance(content, str | Control | Strong | Hidden) else content
+    for piece in pieces:
+        match piece:
+            case Control():
+                paragraph._p.append(_xml(_control(piece)))  # noqa: SLF001
+            case Strong(text):
+                paragraph.add_run(text).bold = True
+            case Hidden(text):
+                paragraph.add_run(text).font.hidden = True
+            case _:
+                paragraph.add_run(piece)
+
+
+def _control(control: Control) -> str:
+    inner = _control_kind(control)
+    hint = "" if control.value else "<w:showingPlcHdr/>"
+    words = control.value or hint_for(control)
+    style = "" if control.value else '<w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr>'
+    return (
+        f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(control.label)}/>"
+        f"<w:tag w:val={quoteattr(control.tag)}/>{hint}{inner}</w:sdtPr>"
+        f'<w:sdtContent><w:r>{style}<w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:sdtContent></w:sdt>'
+    )
+
+
+def hint_for(control: Control) -> str:
+    """The words of a place that is still to be filled in."""
+    if control.choices:
+        return f"Choose: {', '.join(control.choices)}"
+    return f"To fill in: {control.label[:1].lower()}{control.label[1:]}"
+
+
+def _control_kind(control: Control) -> str:
+    if control.choices:
+        items = "".join(f"<w:listItem w:displayText={quoteattr(c)} w:value={quoteattr(c)}/>" for c in control.choices)
+        return f"<w:dropDownList>{items}</w:dropDownList>"
+    if control.date:
+        return '<w:date><w:dateFormat w:val="d MMM yyyy"/><w:lid w:val="en-GB"/></w:date>'
+    return '<w:text w:multiLine="1"/>'
+
+
+def _fill_row(row: _Row, cells: Sequence[Content], columns: Sequence[tuple[str, float]], style: str) -> None:
+    row._tr.get_or_add_trPr().append(_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001
+    for cell, content, (_, cm) in zip(row.cells, cells, columns, strict=True):
+        cell.width = Cm(cm)
+        paragraph = _paragraph(cell)
+        paragraph.style = style
+        _fill(paragraph, content)
+
+
+def _paragraph(cell: _Cell) -> Paragraph:
+    return cell.paragraphs[0]
+
+
+def _xml(text: str):  # noqa: ANN202 - lxml's element
+    return parse_xml(text)
+
+
+# -- page and styles ----------------------------------------------------------------------------------------------
+
+
+def _page(doc: WordDocument) -> None:
+    section = doc.sections[0]
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = Cm(2.0)
+    section.bottom_margin, section.footer_distance = Cm(2.2), Cm(1.0)
+
+
+def _styles(doc: WordDocument) -> None:
+    defaults = doc.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    language = defaults.find(qn("w:lang"))
+    for name in ("val", "eastAsia"):
+        language.set(qn(f"w:{name}"), "en-GB")
+    _style(doc, "Normal", 11, after=0)
+    _style(doc, "Body Text", 11, before=3, after=6, line=1.1)
+    _style(doc, "List Bullet", 11, after=4, line=1.1)
+    _style(doc, "Title", 24, bold=True, colour=ACCENT, after=2)
+    _style(doc, "Subtitle", 12.5, colour=HINT, after=10)
+    _style(doc, "Heading 1", 15, bold=True, colour=ACCENT, before=18, after=6, keep=True)
+    _style(doc, "Heading 2", 12.5, bold=True, colour=ACCENT, before=14, after=5, keep=True)
+    _style(doc, "Footer", 8.5, colour=HINT)
+    _style(doc, "Table Text", 9.5, before=2, after=2)
+    _style(doc, "Table Heading", 9.5, bold=True, colour=ACCENT, before=2, after=2, keep=True)
+    _style(doc, "Table Label", 9.5, bold=True, before=2, after=2)
+    _style(doc, "Note", 9.5, colour=HINT, before=3, after=6)
+    _title_plain(doc)
+    hint = doc.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    hint.font.color.rgb = RGBColor.from_string(HINT)
+    hint.font.italic = True
+    hint.element.set(qn("w:styleId"), "PlaceholderText")
+    doc.styles.element.append(_xml(_TABLE_STYLE))
+
+
+def _title_plain(doc: WordDocument) -> None:
+    """Takes the rule beneath the title and the slanted subtitle of the default template away."""
+    borders = doc.styles["Title"].element.pPr.find(qn("w:pBdr"))
+    if borders is not None:
+        borders.getparent().remove(borders)
+    spacing = doc.styles["Subtitle"].element.rPr.find(qn("w:spacing"))
+    if spacing is not None:
+        spacing.getparent().remove(spacing)
+
+
+def _style(
+    doc: WordDocument,
+    name: str,
+    size: float,
+    *,
+    bold: bool = False,
+    colour: str = INK,
+    before: float = 0,
+    after: float = 0,
+    line: float = 1.0,
+    keep: bool = False,
+) -> None:
+    known = [s.name for s in doc.styles]
+    style = doc.styles[name] if name in known else doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)  # noqa: S101 - for the type checker
+    font = style.font
+    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
+    font.color.rgb = RGBColor.from_string(colour)
+    fonts = style.element.rPr.find(qn("w:rFonts"))
+    for attribute in [a for a in fonts.attrib if a.endswith("Theme")]:
+        del fonts.attrib[attribute]
+    for script in ("cs", "hAnsi", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), FONT)
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), line
+    spacing.keep_with_next, spacing.widow_control = keep, True
+
+
+def _footer(doc: WordDocument) -> None:
+    paragraph = doc.sections[0].footer.paragraphs[0]
+    paragraph.add_run("{{ about.made_from }}. Page ")
+    for field, words in (("PAGE", " of "), ("NUMPAGES", "")):
+        for piece in _FIELD:
+            paragraph._p.append(_xml(f"<w:r {nsdecls('w')}>{piece.format(field)}</w:r>"))  # noqa: SLF001
+        if words:
+            paragraph.add_run(words)
+
+
+_FIELD = (
+    '<w:fldChar w:fldCharType="begin"/>',
+    '<w:instrText xml:space="preserve"> {} </w:instrText>',
+    '<w:fldChar w:fldCharType="separate"/>',
+    "<w:t>1</w:t>",
+    '<w:fldChar w:fldCharType="end"/>',
+)
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_TABLE_STYLE = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="ChampionsTable">
+<w:name w:val="Champions Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
+<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders>
+<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>
+<w:bottom w:w="30" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/></w:tcPr></w:tblStylePr>
+</w:style>"""

@@ -1,0 +1,76 @@
+"""The vocabulary in which governance documents are declared, and the material they are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.findings import Finding
+from workbook.registers import Triggers
+from workbook.reviews import Review
+from workbook.triggers.declare import Result, ScopeKind, State
+from workbook.view import View
+
+
+@dataclass(frozen=True)
+class Document:
+    """A governance document (spec 3-documents).
+
+    Attributes:
+        id: as in the table of the spec; it stands in the file's name.
+        made_for, when: for people, as in the table.
+        scope: what one file of it is about.
+        template: the file's name in the folder of templates.
+    """
+
+    id: str
+    title: str
+    made_for: str
+    when: str
+    scope: ScopeKind
+    template: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that documents are made from; computed once, by the rules, for every document of a run.
+
+    Attributes:
+        view: the workbook on the day.
+        results: one per trigger and scope.
+        findings: what the checks found.
+        reviews: the review calendar.
+        lapsed: the rows of the Triggers sheet that stopped being raised without an answer.
+    """
+
+    view: View
+    results: Sequence[Result] = ()
+    findings: Sequence[Finding] = ()
+    reviews: Sequence[Review] = ()
+    lapsed: Sequence[Triggers] = ()
+
+    def in_state(self, *states: State) -> list[Result]:
+        """The results in one of these states, in the order of the framework."""
+        return [r for r in self.results if r.state in states]
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands at the head, in the footer and in the properties of every document.
+
+    Attributes:
+        made_from: the footer's sentence: workbook, fingerprint and day.
+        day: the day the document is as of, in words; `iso` the same as YYYY-MM-DD.
+    """
+
+    title: str
+    provider: str
+    programme: str
+    board: str
+    care_system: str
+    supplier: str
+    day: str
+    iso: str
+    scope: str
+    made_from: str
+    contact: str
