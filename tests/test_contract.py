@@ -1,0 +1,59 @@
+"""The declared registers are the contract, word for word and in its order."""
+
+import pytest
+
+from tests import contract_builder as contract
+from workbook import registers
+
+
+@pytest.mark.parametrize("table", list(contract.SETUP))
+def test_setup_tables_are_the_contracts(table):
+    declared = registers.BY_TABLE[table]
+    sheet, headers = contract.SETUP[table]
+    assert declared.sheet == sheet
+    if table == "Programme":
+        assert headers == ("Setting", "Value")
+        assert declared.headers() == tuple(contract.SETTINGS)
+    else:
+        assert declared.headers() == headers
+
+
+def test_setup_tables_are_these_in_this_order():
+    assert [r.table for r in registers.SETUP] == list(contract.SETUP)
+
+
+@pytest.mark.parametrize("table", list(contract.REGISTERS))
+def test_registers_are_the_contracts(table):
+    declared = registers.BY_TABLE[table]
+    assert (declared.sheet, declared.headers()) == contract.REGISTERS[table]
+    assert declared.checked
+
+
+def test_registers_are_these_in_this_order():
+    assert [r.table for r in registers.REGISTERS] == list(contract.REGISTERS)
+
+
+@pytest.mark.parametrize("table", list(contract.COMPUTED))
+def test_computed_tables_are_the_contracts(table):
+    declared = registers.BY_TABLE[table]
+    assert (declared.sheet, declared.headers()) == contract.COMPUTED[table]
+    assert declared.computed
+
+
+def test_computed_tables_are_these():
+    assert {r.table for r in registers.COMPUTED} == set(contract.COMPUTED)
+
+
+@pytest.mark.parametrize("table", list(contract.LISTS))
+def test_lists_hold_the_contracts_values(table):
+    declared = registers.LISTS_BY_TABLE[table]
+    header, values = contract.LISTS[table]
+    assert declared.header == header
+    if table == "HiddenWorkaroundPhrases":  # the contract's list of phrases ends with an ellipsis
+        assert set(values) <= set(declared.values)
+    else:
+        assert declared.values == values
+
+
+def test_lists_are_these():
+    assert set(registers.LISTS_BY_TABLE) == set(contract.LISTS)
