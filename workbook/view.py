@@ -246,7 +246,7 @@ class View:
 
     def days(self, trigger: str, parameter: str) -> int:
         """A threshold that counts days, weeks or rows, as a whole number."""
-        return int(self.threshold(trigger, parameter))
+        return int(min(max(self.threshold(trigger, parameter), 0), _CENTURY))
 
     def changed_thresholds(self, trigger: str) -> list[tuple[str, Threshold]]:
         """The parameters of a trigger that a person changed."""
@@ -291,6 +291,8 @@ class View:
         return latest.next_meeting
 
 
+#: No window is longer, whatever a person typed into Thresholds: days must stay days.
+_CENTURY = 36_500
 _ROLE_COLUMNS: dict[str, Column[Any]] = {
     "Team leader": Services.team_leader,
     "Registered manager": Services.registered_manager,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workbook.reviews import calendar, reviews
-
 from addin.cli.session import open_session
 from addin.files import write_new
 from workbook.cells import show as shown_cell
+from workbook.reviews import calendar, reviews
 
 
 def run(options: argparse.Namespace) -> int:

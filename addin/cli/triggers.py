@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.reviews import Review, reviews
-
 from addin.cli.session import Session, busy, open_session
 from workbook import memory, triggers
 from workbook.cells import show as shown_cell
+from workbook.reviews import Review, reviews
 from workbook.triggers.catalogue import RULES_VERSION
 from workbook.triggers.declare import STATE_WORDS, Result, State
 from workbook.view import View

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from workbook.reviews import reviews
-from workbook.week import ToDo, this_week
-
 from addin.cli.session import Session, open_session
 from workbook import checks, triggers
 from workbook.cells import show as shown_cell
+from workbook.reviews import reviews
+from workbook.week import ToDo, this_week
 
 
 def run(options: argparse.Namespace) -> int:
