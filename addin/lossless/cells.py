@@ -153,7 +153,8 @@ def _typed(value: Value, prefix: bytes, *, date_1904: bool) -> tuple[bytes, byte
         return b' t="e"', _v(text_inside(value.code), prefix)
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise Refused(f"{value!r} is not a value that a cell can hold.")
-    return b"", _v(repr(value).encode(), prefix)
+    plain = int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53 else value
+    return b"", _v(repr(plain).encode(), prefix)
 
 
 def _v(text: bytes, prefix: bytes) -> bytes:

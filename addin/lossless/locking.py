@@ -106,10 +106,7 @@ def _refuse_unless_stale(lock: Path, now: float) -> None:
         return
     except (OSError, ValueError, KeyError, TypeError):
         holder, host, process, since = "another run", "", 0, _age_of(lock)
-    if host == socket.gethostname():
-        stale = not _alive(process)
-    else:
-        stale = now - since > STALE_AFTER
+    stale = not _alive(process) if host == socket.gethostname() else now - since > STALE_AFTER
     if not stale:
         where = f" on {host}" if host else ""
         raise Busy(f"{holder}{where} is writing into the workbook.", "Try again in a moment. Nothing was changed.")

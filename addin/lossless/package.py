@@ -236,6 +236,7 @@ def write_package(package: Package, changed: Mapping[str, Content | None], out: 
     central: list[bytes] = []
     position = 0
     fresh = [_fresh(name) for name in changed if name not in package and changed[name] is not None]
+    pieces: list[bytes] | list[memoryview]
     for known in (*package.entries.values(), *fresh):
         if known.name in changed:
             content = changed[known.name]
@@ -247,8 +248,7 @@ def write_package(package: Package, changed: Mapping[str, Content | None], out: 
             local = package.local_extra(known.name)
         entry = replace(entry, flags=entry.flags & ~_DESCRIPTOR, offset=position)
         out.write(_local_header(entry, local))
-        for piece in pieces:
-            out.write(piece)
+        out.writelines(pieces)
         central.append(_central_header(entry))
         position += _LOCAL.size + len(entry.raw_name) + len(local) + entry.compressed
         if position >= _FULL:

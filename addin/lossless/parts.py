@@ -124,7 +124,7 @@ class BookPart:
         if known is not None:
             tag = with_attribute(known.tag, "fullCalcOnLoad", "1")
             return self.xml[: known.start] + tag + self.xml[known.open_end :]
-        before = "sheets functionGroups externalReferences definedNames".split()
+        before = ["sheets", "functionGroups", "externalReferences", "definedNames"]
         last = [e for e in self.top.children if e.local in before][-1]
         new = b'<%bcalcPr fullCalcOnLoad="1"/>' % self.prefix
         return self.xml[: last.end] + new + self.xml[last.end :]

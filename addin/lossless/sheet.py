@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from addin.lossless import layout
-from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area, ErrorValue, Value, letters, moment_of, number_of
-from addin.lossless.cells import rendered, text_read
+from addin.lossless.cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    Area,
+    ErrorValue,
+    Value,
+    letters,
+    moment_of,
+    number_of,
+    rendered,
+    text_read,
+)
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, with_attribute
 from addin.lossless.styles import Styles

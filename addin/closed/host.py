@@ -1,0 +1,123 @@
+"""A workbook file that no program has open: read through calamine, written by changing only what must change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from addin.closed.reading import read_workbook
+from addin.host import Capability
+from workbook.changes import Change, ChangeSet
+from workbook.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
+from workbook.reading import read_book
+from workbook.snapshot import Snapshot
+
+#: Where former states of a workbook are kept, beside it.
+BACKUPS = Path(".champions") / "backups"
+_CHANGED = "The workbook changed after the results were computed. Nothing was written."
+_AGAIN = "Run the command again."
+
+
+class ClosedHost:
+    """A workbook as a file.
+
+    Args:
+        path: an .xlsx or .xlsm file.
+    """
+
+    capabilities = frozenset(Capability) - {Capability.SHOW, Capability.SELECT}
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._snapshot: Snapshot | None = None
+        self._digest = ""
+
+    def read(self) -> Snapshot:
+        """The workbook as it is now; see `addin.host.Host.read`."""
+        digest = _digest(self.path)
+        self._snapshot = read_book(read_workbook(self.path))
+        self._digest = digest
+        return self._snapshot
+
+    def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
+        """Writes changes, all or none; see `addin.host.Host.apply`.
+
+        The file as it was is kept in `.champions/backups` beside it.
+        """
+        if not changes:
+            return ChangeSet(changes.command, changes.fingerprint, ())
+        with _in_our_words(self.path):
+            inverse, keeps_fingerprint = self._write(changes, who, when)
+        self._snapshot = None
+        fingerprint = changes.fingerprint if keeps_fingerprint else self.read().fingerprint
+        return ChangeSet(changes.command, fingerprint, inverse)
+
+    def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], bool]:
+        """The inverse changes, and whether the fingerprint stays."""
+        from addin.closed.applying import Applying, keeps_fingerprint
+        from addin.lossless import Backups, Book, FileState, locked, save
+
+        with locked(self.path, holder=who or "Another run", now=when.timestamp()):
+            state, data = FileState.of(self.path)
+            snapshot = self._snapshot if self._snapshot is not None and state.digest == self._digest else self.read()
+            if snapshot.fingerprint != changes.fingerprint:
+                raise StaleChanges(_CHANGED, where=self.path.name, next_step=_AGAIN)
+            applying = Applying(Book(data), snapshot, who=who, when=when)
+            inverse = applying.run(changes)
+            backups = Backups(self.path.resolve().parent / BACKUPS, when.replace(tzinfo=None))
+            save(self.path, applying.book, expected=state, backups=backups)
+        return inverse, keeps_fingerprint(changes)
+
+    def show(self, message: str) -> None:
+        """A closed file has no window.
+
+        Raises:
+            HostCannot: always.
+        """
+        raise HostCannot(
+            "A closed workbook can't show a message.",
+            where=self.path.name,
+            next_step=f"Open it in Excel or LibreOffice and press the button there, to see: {message}",
+        )
+
+    def select(self, sheet: str, row: int, column: int) -> None:
+        """A closed file has no window.
+
+        Raises:
+            HostCannot: always.
+        """
+        raise HostCannot(
+            "A closed workbook can't bring a cell into view.",
+            where=self.path.name,
+            next_step=f"Open it in Excel or LibreOffice, and go to row {row}, column {column} of the sheet {sheet}.",
+        )
+
+
+def _digest(path: Path) -> str:
+    """A digest of the file's content; '' where it can't be read, which the reading itself reports."""
+    from addin.lossless import FileState, NotWritable
+
+    try:
+        return FileState.of(path)[0].digest
+    except NotWritable:
+        return ""
+
+
+@contextmanager
+def _in_our_words(path: Path) -> Iterator[None]:
+    """The writer's errors as those of `workbook.errors`."""
+    from addin.lossless import Busy, Damaged, LosslessError, Replaced
+
+    try:
+        yield
+    except Busy as error:
+        raise BookBusy(error.reason, where=path.name, next_step=error.next_step) from error
+    except Replaced as error:
+        raise StaleChanges(error.reason, where=path.name, next_step=error.next_step or _AGAIN) from error
+    except Damaged as error:
+        raise BookUnusable(error.reason, where=path.name, next_step=error.next_step) from error
+    except LosslessError as error:
+        step = error.next_step or "Nothing was written."
+        raise BookNotWritable(error.reason, where=path.name, next_step=step) from error

@@ -1,0 +1,78 @@
+"""What every way of reaching a workbook can do: a closed file, live Excel, live LibreOffice.
+
+How to add a host
+1. Write a class with the members of `Host`. `read` hands the tables over as a `workbook.raw.RawBook` and returns
+   `workbook.reading.read_book` of it, so that values have one canonical form whatever they came from.
+2. `apply` compares the change set's fingerprint with the tables as they are, then each `SetCell.expected` with its
+   cell; if either differs it raises `StaleChanges` and writes nothing. It returns the inverse change set.
+3. Say in `capabilities` what it can do. What it can't raises `HostCannot`, naming a host that can.
+4. Map the host's own errors to those of `workbook.errors`; let the suite in tests/conformance run over it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Protocol
+
+from workbook.changes import ChangeSet
+from workbook.snapshot import Snapshot
+
+
+class Capability(enum.StrEnum):
+    """What a host may be able to do."""
+
+    READ = "read"
+    SET_CELLS = "set cells"
+    APPEND_ROWS = "append rows"
+    REPLACE_TABLE = "replace a table"
+    ADD_COLUMN = "add a column"
+    ADD_TABLE = "add a table"
+    SHOW = "show a message"
+    SELECT = "select a cell"
+
+
+class Host(Protocol):
+    """A workbook as reached one way."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this host can do."""
+
+    def read(self) -> Snapshot:
+        """The workbook as it is now.
+
+        Raises:
+            BookUnusable: it can't be read as a workbook, or holds none of our tables.
+        """
+
+    def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
+        """Writes changes: all or none.
+
+        Args:
+            changes: computed from this workbook.
+            who: the person at work, for History and the lock.
+            when: the moment, for History and the backup's name.
+
+        Returns:
+            The changes that take these back, as far as that can be done.
+
+        Raises:
+            StaleChanges: the workbook changed since they were computed.
+            BookBusy: it is open elsewhere.
+            BookNotWritable: it can't be written to, or not safely.
+        """
+
+    def show(self, message: str) -> None:
+        """Shows a message beside the workbook.
+
+        Raises:
+            HostCannot: there is no window to show it in.
+        """
+
+    def select(self, sheet: str, row: int, column: int) -> None:
+        """Brings a cell into view.
+
+        Raises:
+            HostCannot: there is no window to show it in.
+        """
