@@ -58,6 +58,10 @@ class Stock:
         self._count = 0
         self._kept = 0
 
+    def close(self) -> None:
+        """Lets go of what was kept."""
+        self._zip.close()
+
     def add(self, part: str) -> list[Piece]:
         """Unpacks a sheet and keeps the rows that hold a value.
 

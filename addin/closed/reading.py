@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,12 +52,12 @@ def read_workbook(path: Path) -> RawBook:
     with Package(path) as package, speaking_of(path):
         book = _read_frame(package)
         found = find_named(book.sheets)
-        stock = Stock(package)
-        pieces = {s.part: stock.add(s.part) for s in book.sheets if _needed(s, found)}
-        properties = _custom_properties(package)
-        with _calamine_speaking_of(path):
-            reader = _Reader(path, stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces)
-            found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
+        with closing(Stock(package)) as stock:
+            pieces = {s.part: stock.add(s.part) for s in book.sheets if _needed(s, found)}
+            properties = _custom_properties(package)
+            with _calamine_speaking_of(path):
+                reader = _Reader(path, stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces)
+                found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
     if not found:
         raise BookUnusable(_NO_TABLES[0], where=path.name, next_step=_NO_TABLES[1])
     return RawBook(path.name, reader.tables(found), book.date_1904, properties)
