@@ -43,8 +43,8 @@ class Picture:
 
 def drawn(figure: Figure) -> bytes:
     """The chart as a PNG: a line for each service, the baseline dashed, the target dotted."""
+    from matplotlib import dates
     from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
     from matplotlib.figure import Figure as Canvas
 
     canvas = Canvas(figsize=_SIZE, dpi=_DOTS, layout="constrained")
@@ -56,9 +56,10 @@ def drawn(figure: Figure) -> bytes:
     axes.axhline(figure.baseline, color="#595959", linestyle="--", linewidth=1, label="Baseline")
     if figure.target is not None:
         axes.axhline(figure.target, color="#595959", linestyle=":", linewidth=1.4, label="Target")
-    locator = AutoDateLocator(minticks=3, maxticks=8)
+    days: Any = dates  # matplotlib's dates have no types
+    locator = days.AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(days.ConciseDateFormatter(locator))
     axes.set_ylabel(figure.unit, fontsize=8)
     axes.tick_params(labelsize=8)
     axes.grid(axis="y", color="#D9E1E4", linewidth=0.6)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from addin.documents.package import repacked
-from tools.templates import board_minutes
+from tools.templates import board_minutes, governance_review
 
-_BUILT: dict[str, Callable[[], bytes]] = {"board-minutes.docx": board_minutes.build}
+_BUILT: dict[str, Callable[[], bytes]] = {
+    "board-minutes.docx": board_minutes.build,
+    "governance-review.docx": governance_review.build,
+}
 
 
 def _packed(build: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -267,6 +267,7 @@ def _styles(doc: WordDocument) -> None:
     _style(doc, "Table Text", 9.5, before=2, after=2)
     _style(doc, "Table Heading", 9.5, bold=True, colour=ACCENT, before=2, after=2, keep=True)
     _style(doc, "Table Label", 9.5, bold=True, before=2, after=2)
+    _style(doc, "Picture", 11, before=2, after=8)
     _style(doc, "Note", 9.5, colour=HINT, before=3, after=6)
     _title_plain(doc)
     hint = doc.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)

@@ -1,0 +1,66 @@
+"""Makes the documents that are called for: contents, template, file, entry in the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.documents.engine import render
+from addin.documents.places import output_folder, template_for
+from addin.documents.write import Written, file_stem, write_document
+from workbook.documents.calling import Call, only_called
+from workbook.documents.contents import contents
+from workbook.documents.declare import Material
+from workbook.documents.register import Entry
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run made.
+
+    Attributes:
+        written: the documents, in the order of the calls.
+        calls: every document and scope with the reason why it was called for or not.
+        entries: for the register of documents.
+    """
+
+    written: Sequence[Written]
+    calls: Sequence[Call]
+    entries: Sequence[Entry]
+
+
+def make_documents(
+    material: Material, calls: Sequence[Call], workbook_path: Path, *, made_on: dt.date, out: Path | None = None
+) -> Made:
+    """Renders every document that is called for, then writes them: a mistake in one template leaves none half done.
+
+    Args:
+        material: what they are made from.
+        calls: as `workbook.documents.calling` gives them.
+        workbook_path: the workbook's file; templates and the output folder are looked for beside it.
+        made_on: today.
+        out: the folder to write to, instead of the setting's.
+
+    Raises:
+        TemplateMistake: a template has a mistake. Nothing was written.
+        BookNotWritable: the folder can't be written to.
+    """
+    beside = workbook_path.resolve().parent
+    folder = output_folder(material.view.snapshot, beside, out)
+    wanted = only_called(calls)
+    rendered = [render(c.document, contents(c.document, material), template_for(c.document, beside)) for c in wanted]
+    written = []
+    for call, made in zip(wanted, rendered, strict=True):
+        stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
+        path, file_hash = write_document(made, folder, stem)
+        written.append(Written(call.document, call.scope, path, file_hash))
+    entries = [_entry(material, one, beside, made_on) for one in written]
+    return Made(written, calls, entries)
+
+
+def _entry(material: Material, written: Written, beside: Path, made_on: dt.date) -> Entry:
+    path = written.path.resolve()
+    file = path.relative_to(beside).as_posix() if path.is_relative_to(beside) else str(path)
+    return Entry(written.document.id, written.scope.id, material.view.as_of, made_on, file, written.file_hash)

@@ -1,0 +1,53 @@
+"""Entering documents in the register of documents (spec 3-documents, last paragraphs)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.cells import Cell
+from workbook.changes import AddTable, AppendRows, Change, ChangeSet
+from workbook.registers import Documents
+from workbook.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document that was written.
+
+    Attributes:
+        document: the document's id; `scope` a Service code or "programme".
+        file: where it is, from the workbook's folder where it lies within.
+        file_hash: SHA-256, as hexadecimal digits.
+    """
+
+    document: str
+    scope: str
+    as_of: dt.date
+    made_on: dt.date
+    file: str
+    file_hash: str
+
+
+def entered(snapshot: Snapshot, entries: Sequence[Entry]) -> ChangeSet:
+    """Adds the documents to the register; adds the register where the workbook has none."""
+    columns = (
+        Documents.document,
+        Documents.scope,
+        Documents.as_of,
+        Documents.made_on,
+        Documents.file,
+        Documents.workbook_fingerprint,
+        Documents.file_hash,
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (e.document, e.scope, e.as_of, e.made_on, e.file, snapshot.fingerprint, e.file_hash) for e in entries
+    ]
+    headers = tuple(c.header for c in columns)
+    changes: tuple[Change, ...] = ()
+    if rows and Documents.table in snapshot.missing:
+        changes = (AddTable(Documents.table, Documents.sheet, headers, tuple(rows)),)
+    elif rows:
+        changes = (AppendRows(Documents.table, tuple(dict(zip(headers, row, strict=True)) for row in rows)),)
+    return ChangeSet("documents", snapshot.fingerprint, changes)
