@@ -23,6 +23,7 @@ CHAMPIONS = 30
 WEEKS = 26
 END = dt.date(2026, 6, 30)
 BIG = {"ConfidenceTracker": 0.1, "ImprovementLog": 0.1, "OutcomeReadings": 0.1, "SupportLog": 1}
+UNUSED = ("advice_given", "workaround_detail", "resolution", "note")
 OPENINGS = ("Could not find", "Was unsure about", "Asked twice for", "Needed help with", "Wanted to check")
 THINGS = ("the fluid chart", "the new alert", "last week's note", "the falls form", "the body map", "the handover page")
 PLACES = ("after tea", "on the first floor", "before handover", "during the round", "at the start of the shift")
@@ -60,7 +61,7 @@ def cell(column: Column, rng: random.Random, n: int, day: dt.date) -> object:  #
     if column.kind is Kind.PERSON:
         return "Project Lead One"
     if column.kind is Kind.LONG_TEXT:
-        return None if column.target else sentence(rng, n)
+        return None if column.target or column.attr in UNUSED else sentence(rng, n)
     return {"staff_member": f"Carer {rng.randint(1, 200)}", "measure": f"Measure {n + 1}"}.get(column.attr)
 
 

@@ -8,11 +8,11 @@ left out. The pieces are also where errors and formulas are looked for, so that 
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
+from collections import deque
 from collections.abc import Iterator
-from typing import Any, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from addin.closed.container import MEBIBYTE, Package, damaged
 from addin.closed.scan import Hidden, scan_rows, scan_sheet
@@ -44,6 +44,36 @@ class _UnusualForm(Exception):
     """The sheet is not written in the form that Excel, LibreOffice, openpyxl and XlsxWriter use."""
 
 
+class _Store:
+    """Bytes on their way to calamine: written in blocks, let go one after another as they are read."""
+
+    def __init__(self) -> None:
+        self._blocks: deque[bytes] = deque()
+
+    def write(self, data: bytes) -> int:
+        """Keeps a block, without copying it."""
+        if data:
+            self._blocks.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def seek(self, *_: int) -> int:
+        """The store is read once, from its beginning."""
+        return 0
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes: the rest of a block, b'' at the end."""
+        if not self._blocks:
+            return b""
+        block = self._blocks.popleft()
+        if 0 <= size < len(block):
+            self._blocks.appendleft(block[size:])
+            return block[:size]
+        return block
+
+
 class Stock:
     """The pieces of the sheets of one workbook.
 
@@ -53,8 +83,8 @@ class Stock:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._buffer = io.BytesIO()
-        self._zip = zipfile.ZipFile(self._buffer, "w", zipfile.ZIP_STORED)
+        self._store = _Store()
+        self._zip = zipfile.ZipFile(cast("IO[bytes]", self._store), "w", zipfile.ZIP_STORED)
         self._count = 0
         self._kept = 0
 
@@ -143,10 +173,7 @@ class Stock:
                 self._zip.writestr(name, self._package.read(part))
         self._write_frame(date_1904=date_1904)
         self._zip.close()
-        self._buffer.seek(0)
-        book = python_calamine.CalamineWorkbook.from_filelike(self._buffer)
-        self._buffer = io.BytesIO()
-        return book
+        return python_calamine.CalamineWorkbook.from_filelike(self._store)
 
     def _write_frame(self, *, date_1904: bool) -> None:
         names = range(self._count)
