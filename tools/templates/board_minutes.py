@@ -57,7 +57,7 @@ def _business(paper: Paper) -> None:
     paper.heading("Declarations of interest")
     paper.text(_place("declarations", "Declarations of interest, or none"))
     paper.heading("Minutes of the previous meeting")
-    paper.text("{{ previous }}")
+    paper.text("{{ previous }}", "Lead In")
     agreed = _place("previous", "Agreed, or with corrections", choices=("Agreed", "Agreed with corrections"))
     paper.text([Strong("Agreed as a correct record: "), agreed])
     paper.heading("Matters arising")
@@ -73,7 +73,7 @@ def _business(paper: Paper) -> None:
     paper.tag("endif")
     paper.text([Strong("Noted: "), _place("arising", "What was noted")])
     paper.heading("Action log")
-    paper.text("{{ action_counts }}")
+    paper.text("{{ action_counts }}", "Lead In")
     paper.tag("if actions")
     status = [
         "{% if not a.overdue %}{{ a.status }}{% endif %}",
@@ -90,11 +90,11 @@ def _business(paper: Paper) -> None:
 
 def _triggers(paper: Paper) -> None:
     paper.heading("Raised triggers")
-    paper.text("{{ raised_counts }}.")
+    paper.text("{{ raised_counts }}.", "Lead In")
     paper.tag("if raised")
     paper.table(
         "Raised triggers with the rule, what was found and the rows",
-        (("Trigger", 3.2), ("The rule", 4.6), ("What was found", 5.0), ("Rows", 4.2)),
+        (("Trigger", 3.0), ("The rule", 6.0), ("What was found", 4.6), ("Rows", 3.4)),
         "t in raised",
         [[Strong("{{ t.trigger }}"), " {{ t.title }}. {{ t.scope }}"], "{{ t.rule }}", "{{ t.found }}", "{{ t.rows }}"],
     )

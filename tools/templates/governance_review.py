@@ -51,7 +51,7 @@ def _recommendations(paper: Paper) -> None:
 
 def _feedback(paper: Paper) -> None:
     paper.heading("Triggers on champion feedback, F1 to F11")
-    paper.text("{{ feedback_counts }} Those checked and clear are listed too.")
+    paper.text("{{ feedback_counts }} Those checked and clear are listed too.", "Lead In")
     _listed(
         paper,
         "F1 to F11 with state, what was found and the rows",
@@ -61,7 +61,7 @@ def _feedback(paper: Paper) -> None:
         "The triggers were not evaluated.",
     )
     paper.heading("Triggers on preparing champions and live support", 2)
-    paper.text("{{ others_counts }}")
+    paper.text("{{ others_counts }}", "Lead In")
     _listed(
         paper,
         "Triggers P and S that ask for action or warn",
@@ -113,12 +113,12 @@ def _readiness(paper: Paper) -> None:
 
 def _themes(paper: Paper) -> None:
     paper.heading("Themes of support")
-    paper.text("{{ theme_counts }}")
-    columns = [("Workflow and need", 5.6), ("Entries", 1.7), ("Staff", 1.4), ("Services", 3.6)]
+    paper.text("{{ theme_counts }}", "Lead In")
+    columns = [("Workflow and need", 5.3), ("Entries", 1.7), ("Staff", 1.4), ("Services", 3.6)]
     _listed(
         paper,
         "Themes of support: entries, staff, services, workarounds and median confidence before and after",
-        [*columns, ("Workarounds", 2.2), ("Confidence", 2.5)],
+        [*columns, ("Workarounds", 2.5), ("Confidence", 2.5)],
         "t in themes",
         [
             "{{ t.theme }}",
@@ -143,7 +143,7 @@ def _themes(paper: Paper) -> None:
 
 def _issues(paper: Paper) -> None:
     paper.heading("Issues by category and age")
-    paper.text("{{ issue_counts }}")
+    paper.text("{{ issue_counts }}", "Lead In")
     paper.table(
         "Open issues by category and age in days",
         [("Category", 5.0), ("To 14 days", 2.4), ("15 to 28", 2.4), ("29 to 56", 2.4), ("Over 56", 2.4), ("All", 2.4)],
@@ -151,7 +151,7 @@ def _issues(paper: Paper) -> None:
         ["{{ a.category }}", "{{ a.to_14 }}", "{{ a.to_28 }}", "{{ a.to_56 }}", "{{ a.older }}", "{{ a.total }}"],
     )
     paper.heading("Effect on care evidence, risk management and audit quality")
-    paper.text("Open matters by their newest quality review; an issue and its repeats count as one matter.")
+    paper.text("Open matters by their newest quality review; an issue and its repeats count as one matter.", "Lead In")
     paper.table(
         "Effect of open matters by severity",
         [("Effect on", 4.0), ("Low", 1.8), ("Medium", 1.8), ("High", 1.8), ("Issues", 7.6)],
@@ -203,7 +203,7 @@ def _outcomes(paper: Paper) -> None:
 
 def _actions(paper: Paper) -> None:
     paper.heading("Actions without evidence or overdue")
-    paper.text("{{ action_counts }}")
+    paper.text("{{ action_counts }}", "Lead In")
     _listed(
         paper,
         "Actions done without evidence or overdue",

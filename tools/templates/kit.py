@@ -258,6 +258,7 @@ def _styles(doc: WordDocument) -> None:
         language.set(qn(f"w:{name}"), "en-GB")
     _style(doc, "Normal", 11, after=0)
     _style(doc, "Body Text", 11, before=3, after=6, line=1.1)
+    _style(doc, "Lead In", 11, before=3, after=6, line=1.1, keep=True)
     _style(doc, "List Bullet", 11, after=4, line=1.1)
     _style(doc, "Title", 24, bold=True, colour=ACCENT, after=2)
     _style(doc, "Subtitle", 12.5, colour=HINT, after=10)

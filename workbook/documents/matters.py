@@ -140,7 +140,7 @@ def _aged(view: View, issues: Issues) -> Iterable[str]:
 def _matter(view: View, issues: Issues, number: int, draft: _Draft) -> Matter:
     reference = str(draft.reference())
     title, story, state, earlier = _described(view, issues, draft)
-    rows = tuple(dict.fromkeys(e for r in draft.results for e in r.evidence))
+    rows = tuple(dict.fromkeys(e for r in draft.results for e in _rows_about(view, issues, r, draft.subject)))
     family = issues.family(draft.subject)
     if not rows and family is not None:
         rows = evidence_of(family.members)
@@ -157,6 +157,13 @@ def _matter(view: View, issues: Issues, number: int, draft: _Draft) -> Matter:
         asks="; ".join(dict.fromkeys(r.escalation for r in draft.results)) or FEEDBACK.escalation,
         tags=Tags(tag(BLOCK, reference), *(tag(name, reference) for name in BLOCK_FIELDS)),
     )
+
+
+def _rows_about(view: View, issues: Issues, result: Result, subject: str) -> list[Evidence]:
+    """The rows of a result that concern one matter: a trigger may have raised several."""
+    loop = result.trigger == LOOP
+    about = [e for e in result.evidence if _subject(view, issues, e, loop=loop) == subject]
+    return about or list(result.evidence)
 
 
 def _described(view: View, issues: Issues, draft: _Draft) -> tuple[str, str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.builders import PEOPLE, book, day, view_of
+from tests.builders import AS_OF, PEOPLE, book, day, view_of
 from workbook.documents.declare import Material
 from workbook.reviews import reviews
 from workbook.triggers import evaluate
@@ -16,7 +16,7 @@ NEEDS = (
 )
 
 
-def material(snapshot=None, *, findings=(), lapsed=(), as_of=day(0)):
+def material(snapshot=None, *, findings=(), lapsed=(), as_of=AS_OF):
     view = view_of(snapshot if snapshot is not None else busy_book(), as_of)
     return Material(view, evaluate(view), findings, reviews(view), lapsed)
 
@@ -31,7 +31,11 @@ def busy_book(**more):
             {"Person": "Supplier Contact One", "Role": "Supplier contact"},
             {"Person": "Quality Lead One", "Role": "Board member"},
         ],
-        "WorkforcePlan": [{}, {"Name": "Champion Beta", "Service": "ELM", "Job role": "Nurse"}, {"Status": "Preparing"}],
+        "WorkforcePlan": [
+            {},
+            {"Name": "Champion Beta", "Service": "ELM", "Job role": "Nurse"},
+            {"Status": "Preparing"},
+        ],
         "SupportLog": support(),
         "TeamLeaderReviews": [{}],
         "ManagerReviews": [{}],

@@ -1,0 +1,138 @@
+import datetime as dt
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+
+import addin
+import workbook
+from addin.documents import write
+from addin.documents.make import make_documents
+from addin.documents.places import output_folder, template_dir
+from tests.builders import book
+from tests.workbook.documents.programme import busy_book, material
+from workbook.changes import AddTable, AppendRows
+from workbook.documents.calling import called_for, chosen
+from workbook.documents.register import entered
+from workbook.errors import BookNotWritable, TemplateMistake, UnknownName
+
+
+def run(tmp_path, found=None, **more):
+    found = found or material()
+    return make_documents(found, called_for(found), tmp_path / "book.xlsx", made_on=dt.date(2026, 7, 1), **more)
+
+
+def test_documents_are_named_by_day_id_and_scope(tmp_path):
+    run(tmp_path)
+    assert sorted(p.name for p in (tmp_path / "Documents").iterdir()) == [
+        "2026-06-30 board-minutes programme.docx",
+        "2026-06-30 governance-review programme.docx",
+    ]
+
+
+def test_an_existing_file_is_never_replaced(tmp_path):
+    first = run(tmp_path).written[0].path
+    first.write_bytes(b"signed by hand")
+    second = run(tmp_path).written[0].path
+    assert first.read_bytes() == b"signed by hand"
+    assert second.name == first.stem + " (2).docx"
+    assert run(tmp_path).written[0].path.name == first.stem + " (3).docx"
+    assert not list(first.parent.glob("*.tmp"))
+
+
+def test_a_name_taken_meanwhile_is_left_alone_without_hard_links(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    first = run(tmp_path).written[0].path
+    assert run(tmp_path).written[0].path != first
+    docx.Document(str(first))
+
+
+def test_a_mistake_in_one_template_leaves_no_document(tmp_path):
+    (tmp_path / "Templates").mkdir()
+    page = docx.Document()
+    page.add_paragraph("{{ no_such_name }}")
+    page.save(str(tmp_path / "Templates" / "board-minutes.docx"))
+    with pytest.raises(TemplateMistake):
+        run(tmp_path)
+    assert not (tmp_path / "Documents").exists()
+
+
+def test_a_folder_that_is_a_file_is_said(tmp_path):
+    (tmp_path / "Documents").write_text("in the way")
+    with pytest.raises(BookNotWritable, match="can't be written to"):
+        run(tmp_path)
+
+
+def test_the_setting_and_the_option_choose_the_folder(tmp_path):
+    snapshot = book(settings={"Documents folder": "papers\\board"})
+    assert output_folder(snapshot, tmp_path) == tmp_path / "papers/board"
+    assert output_folder(snapshot, tmp_path, tmp_path / "x") == tmp_path / "x"
+    with pytest.raises(BookNotWritable, match="web address"):
+        output_folder(book(settings={"Documents folder": "https://example.org/x"}), tmp_path)
+
+
+def test_what_was_written_is_entered_with_its_hash(tmp_path):
+    found = material()
+    made = run(tmp_path, found)
+    change = entered(found.view.snapshot, made.entries).changes[0]
+    assert isinstance(change, AppendRows)
+    row = dict(change.rows[1])
+    assert row == {
+        "Document": "board-minutes",
+        "Scope": "programme",
+        "As of": dt.date(2026, 6, 30),
+        "Made on": dt.date(2026, 7, 1),
+        "File": "Documents/2026-06-30 board-minutes programme.docx",
+        "Workbook fingerprint": found.view.snapshot.fingerprint,
+        "File hash": hashlib.sha256(made.written[1].path.read_bytes()).hexdigest(),
+    }
+
+
+def test_a_workbook_without_the_register_gets_it(tmp_path):
+    found = material(busy_book(leave_out=("Documents",)))
+    (change,) = entered(found.view.snapshot, run(tmp_path, found).entries).changes
+    assert isinstance(change, AddTable)
+    assert len(change.rows) == 2
+    assert not entered(found.view.snapshot, ())
+
+
+def test_each_document_says_why_it_is_or_is_not_called_for():
+    calls = {c.document.id: c for c in called_for(material())}
+    assert calls["board-minutes"].called
+    assert calls["board-minutes"].reason == "The board meets on 03 Jul 2026."
+    quiet = {c.document.id: c for c in called_for(material(book(Services=[])))}
+    assert not quiet["board-minutes"].called
+    assert "No board meeting is due" in quiet["board-minutes"].reason
+
+
+def test_only_chooses_and_an_unknown_document_is_said():
+    calls = chosen(material(book(Services=[])), ["Board-Minutes"])
+    assert [c.document.id for c in calls if c.called] == ["board-minutes"]
+    with pytest.raises(UnknownName, match="board-notes"):
+        chosen(material(), ["board-notes"])
+
+
+def test_file_names_are_allowed_everywhere():
+    from workbook.documents.catalogue import BY_ID
+    from workbook.triggers.declare import Scope, ScopeKind
+
+    stem = write.file_stem("2026-06-30", BY_ID["board-minutes"], Scope(ScopeKind.SERVICE, 'A/B:"C"?.'))
+    assert stem == "2026-06-30 board-minutes A-B-C-"
+
+
+def test_templates_are_found_in_a_checkout_and_in_an_installed_package(tmp_path):
+    assert (template_dir() / "board-minutes.docx").is_file()
+    for package in (addin, workbook):
+        source = Path(package.__file__).parent
+        shutil.copytree(source, tmp_path / source.name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(template_dir(), tmp_path / "addin" / "documents" / "templates")
+    code = "from addin.documents.places import template_dir; print(template_dir())"
+    found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert Path(found.stdout.strip()) == (tmp_path / "addin" / "documents" / "templates").resolve()
