@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from workbook.cells import Cell
-from workbook.declare import Column, Register
+from workbook.declare import Register
 from workbook.example.model import Row
 
 
@@ -98,10 +98,10 @@ def _row(draft: Draft, until: dt.date) -> Row:
         value = values.get(column.attr)
         if column.later and isinstance(value, dt.date) and value > until:
             values.update({column.attr: None, **dict(column.pending)})
-    return {column.header: _cell(column, values.get(column.attr)) for column in draft.register.columns}
+    return {column.header: _cell(values.get(column.attr)) for column in draft.register.columns}
 
 
-def _cell(column: Column[Any], value: Any) -> Cell:
+def _cell(value: Any) -> Cell:
     if isinstance(value, Draft):
         return value.id or None
     if isinstance(value, bool):

@@ -49,7 +49,7 @@ MEASURES: tuple[Measure, ...] = (
         90, 14, ALL, "Audits",
     ),
     Measure(
-        "confidence", "Mean confidence after support", LIVE, "Score", "Higher", "Staff confidence", 2.9, 1.0, 0.06, 4,
+        "confidence", "Mean confidence after support", LIVE, "Score", "Higher", "Staff confidence", 2.9, 0.6, 0.03, 3.6,
         14, (None,), "Feedback", 1,
     ),
     Measure(
@@ -62,7 +62,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "satisfied", "Staff satisfied with the care system", FEEDBACK, "Percent", "Higher", "Staff satisfaction", 58,
-        14, 1.5, 62, 28, ("OAK", "RIV"), "Feedback",
+        14, 1.5, 60, 28, ("OAK", "RIV"), "Feedback",
     ),
 )  # fmt: skip
 

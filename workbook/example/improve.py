@@ -82,7 +82,8 @@ def _linked(log: Log, issue: Issue, raised: dt.date) -> list[Draft]:
         seen = [(UNLINKED, day)]
         why = "An escalated entry that no issue took up for more than a week."
         log.world.plant("S7", home.code, day + 8 * DAY, raised - DAY, why)
-    names = log.world.rng.sample([s for s in home.staff if s not in log.busy], max(1, len(seen)))
+    known = {e["staff_member"] for _, day in seen for e in log.near(home.code, pair, day)}
+    names = log.world.rng.sample([s for s in home.staff if s not in log.busy | known], max(1, len(seen)))
     for staff, (text, day) in zip(names, seen, strict=False):
         coaching = texts_for(log.world, pair, home)[1]
         entry = log.write(

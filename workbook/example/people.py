@@ -128,8 +128,8 @@ CHAMPIONS: tuple[Person, ...] = (
     ),
     Person(
         "Champion Golf", "Care assistant", "RIV", ("Late", "Weekend", "Day", "Early"), 4, 4, 11, 14, 18, 18, 25, 29, 4,
-        True, "Covers tea and bedtime calls and most weekends. Reads alerts as they come in and follows them up without "
-        "being chased.",
+        True, "Covers tea and bedtime calls and most weekends. Reads alerts as they come in and follows them up "
+        "unasked.",
     ),
     Person(
         "Champion Hotel", "Senior carer", "LIME", ("Day", "Early", "Weekend"), 4, 4, 44, 47, 49, 48, 60, 72, 4, True,

@@ -18,6 +18,7 @@ from workbook.registers import (
     WorkforcePlan,
 )
 
+SEEN = ("selection_seen", "brief_seen", "training_seen", "readiness_seen", "protected_time_seen")
 YEAR = 365 * DAY
 AREAS = (
     "recording_standards",
@@ -151,7 +152,7 @@ def _train(world: World, champion: Champion) -> None:
             TrainingMatrix, champion_id=champion.draft, module="Data protection", required=True,
             trainer=TRAINER, trainer_type="Internal", planned_on=missed,
         )  # fmt: skip
-        world.plant("P2", champion.draft, champion.signed, None, "Acting without data protection; the session was missed.")
+        world.plant("P2", champion.draft, champion.signed, None, "Acting without the data protection module.")
 
 
 def _second_try(world: World, champion: Champion, module: str, planned: dt.date) -> None:
@@ -187,7 +188,7 @@ def _check(world: World, champion: Champion) -> None:
 def _sign_off(world: World, champion: Champion) -> None:
     person = champion.person
     late = person.name in ("Champion Foxtrot", "Champion Juliet")
-    seen = {f: True for f in ("selection_seen", "brief_seen", "training_seen", "readiness_seen", "protected_time_seen")}
+    seen = dict.fromkeys(SEEN, True)
     common = {"champion_id": champion.draft, "reviewed_by": PROJECT_LEAD}
     if late:
         world.add(

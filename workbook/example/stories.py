@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Sequence
 
 from workbook.example.draft import Draft
 from workbook.example.people import HOME
 from workbook.example.support import PHONES, TECHNICAL, Log, Pair, feedback, guidance_for, texts_for
 from workbook.example.texts import episodes as text
+from workbook.example.texts.issues import ISSUES
 from workbook.example.texts.remarks import LOW, OBSERVED, UNHELPFUL
 from workbook.example.timeline import DAY
 from workbook.example.world import Champion
@@ -37,8 +39,22 @@ def stories(log: Log) -> None:
     _asked_again(log, alpha, ("Care plan updates", "Understanding the workflow"), 45, text.REPEATED)
     _asked_again(log, india, ("Care plan updates", "Updating a care plan"), 128, text.REPEATED_LIME)
     _conflict(log, alpha, bravo)
-    _unsure(log, bravo, ("Incidents", "Choosing the right form"), (50, 56, 68), text.SHAKY_OAK)
-    _unsure(log, echo, ("Care notes", "Understanding the workflow"), (117, 132), text.SHAKY)
+    _unsure(
+        log,
+        bravo,
+        (
+            (50, "Incidents", "Choosing the right form"),
+            (56, "Incidents", "Correcting an entry"),
+            (68, "Incidents", "Understanding the workflow"),
+        ),
+        text.SHAKY_OAK,
+    )
+    _unsure(
+        log,
+        echo,
+        ((117, "Care notes", "Understanding the workflow"), (132, "Care notes", "Choosing the right form")),
+        text.SHAKY,
+    )
     _not_helped(log, golf)
     _hidden(log, golf)
     _too_soon(log)
@@ -106,16 +122,16 @@ def _conflict(log: Log, right: Champion, wrong: Champion) -> None:
     log.world.plant("S2", "OAK", second, first + 27 * DAY, "Two champions advised differently on a low-fluids alert.")
 
 
-def _unsure(log: Log, by: Champion, pair: Pair, days: Sequence[int], seen: Sequence[str]) -> None:
+def _unsure(log: Log, by: Champion, times: Sequence[tuple[int, str, str]], seen: Sequence[str]) -> None:
     """S3: a colleague stays unsure after support, twice running; at one service a third time brings relief."""
     home = by.person.home
     staff = HOME[home].staff[SHAKY[home]]
-    low = [_entry(log, by, log.world.near(day), staff, pair, seen[n]) for n, day in enumerate(days[:2])]
-    told = [log.score(entry, 1, 2, helped="Unsure", comment=log.world.draw(LOW, home)) for entry in low]
-    last = None
-    if len(days) > 2:
-        better = _entry(log, by, log.world.near(days[2]), staff, pair, "Completed an incident form with one question.")
-        last = log.score(better, 2, 4) - DAY
+    entries = [
+        _entry(log, by, log.world.near(day), staff, (workflow, need), happened)
+        for (day, workflow, need), happened in zip(times, seen, strict=True)
+    ]
+    told = [log.score(entry, 1, 2, helped="Unsure", comment=log.world.draw(LOW, home)) for entry in entries[:2]]
+    last = log.score(entries[2], 2, 4) - DAY if len(entries) > 2 else None
     log.world.plant("S3", home, told[1], last, f"{staff} still unsure after support, twice running.")
 
 
@@ -124,15 +140,13 @@ def _not_helped(log: Log, by: Champion) -> None:
     first = log.world.near(64)
     days = (first, first + 5 * DAY)
     pairs = (("Care plan updates", "Finding the record"), ("Care notes", "Choosing the right form"))
+    told = []
     for n, staff in enumerate(_staff(log, by.person.home, 2)):
         entry = _entry(log, by, days[n], staff, pairs[n], text.NOT_HELPED[n])
-        log.score(entry, 3, 3, helped="No", comment=text_of(n))
-    log.world.plant("S9", by.person.home, days[1], first + 13 * DAY, "Two colleagues said that support did not help.")
-
-
-def text_of(n: int) -> str:
-    """Why support did not help."""
-    return UNHELPFUL[n]
+        told.append(log.score(entry, 3, 3, helped="No", comment=UNHELPFUL[n]))
+    log.world.plant(
+        "S9", by.person.home, max(told), min(told) + 13 * DAY, "Two colleagues said that support did not help."
+    )
 
 
 def _hidden(log: Log, by: Champion) -> None:
@@ -161,14 +175,15 @@ def _phones(log: Log) -> None:
     """S10: the first weeks of home care are about phones."""
     live = log.world.time.at(HOME[PHONES].live)
     echo, golf = log.world.champions["Champion Echo"], log.world.champions["Champion Golf"]
-    pairs = [*TECHNICAL, *TECHNICAL]
+    issues = {(issue.workflow, issue.need) for issue in ISSUES if issue.by in (echo.person.name, golf.person.name)}
+    pairs = [pair for pair in TECHNICAL if pair not in issues]
     for n in range(15):
         day = live + (2 + n * 25 // 15) * DAY
-        pair = pairs.pop(log.world.rng.randrange(len(pairs)))
-        known = log.near(PHONES, pair, day)
-        taken = {e["staff_member"] for e in known}
-        if len(known) > 1:
+        free = [pair for pair in pairs if len(log.near(PHONES, pair, day)) < 2]
+        if not free:
             continue
+        pair = log.world.rng.choice(free)
+        taken = {e["staff_member"] for e in log.near(PHONES, pair, day)}
         staff = next(s for s in _staff(log, PHONES, 6) if s not in taken)
         happened, _ = texts_for(log.world, pair, HOME[PHONES])
         feedback(log, _entry(log, echo if n % 2 else golf, day, staff, pair, happened))
@@ -195,7 +210,8 @@ def plant_shares(log: Log) -> None:
         told = _told(log)
         for first, last in log.world.time.stretches(_above(entries, 0.5, 10, lambda e, _: _pair(e) in TECHNICAL)):
             log.world.plant("S10", home, first, last, "Most support was about phones and signing in.")
-        for first, last in log.world.time.stretches(_above(entries, 0.3, 1, lambda e, day: _bare(e, day, told))):
+        bare = functools.partial(_bare, told)
+        for first, last in log.world.time.stretches(_above(entries, 0.3, 1, bare)):
             log.world.plant("S7", home, first, last, "Problems solved without coaching or feedback.")
     _plant_quiet(log)
 
@@ -208,7 +224,7 @@ def _told(log: Log) -> set[int]:
     return {id(s["support_id"] or s) for s in log.scores}
 
 
-def _bare(entry: Draft, day: dt.date, told: set[int]) -> bool:
+def _bare(told: set[int], entry: Draft, day: dt.date) -> bool:
     return not entry["coaching_given"] or (id(entry) not in told and day > entry["date"] + 7 * DAY)
 
 

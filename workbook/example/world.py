@@ -111,9 +111,9 @@ class World:
         found = []
         for trigger, scope, first, last, why in self._planted:
             name = scope.id if isinstance(scope, Draft) else scope
-            last = min(last, self.time.until)
-            if name and first <= last:
-                found.append(Planted(trigger, name, first, last, why))
+            end = min(last, self.time.until)
+            if name and first <= end:
+                found.append(Planted(trigger, name, first, end, why))
         return sorted(found, key=lambda p: (p.trigger[0], int(p.trigger[1:]), p.scope, p.first))
 
     def mistakes(self) -> list[Mistake]:

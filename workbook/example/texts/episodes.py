@@ -51,7 +51,8 @@ SHAKY: tuple[str, ...] = (
 )
 SHAKY_OAK: tuple[str, ...] = (
     "Very unsure of the incident form, stopped half way and asked for help.",
-    "Afraid of sending an incident form with a mistake in it.",
+    "Afraid of sending an incident form with a mistake in it, as it could not be taken back.",
+    "Completed an incident form alone and had one question on who is told.",
 )
 NOT_HELPED: tuple[str, ...] = (
     "Could not find the consent entry while the district nurse waited.",

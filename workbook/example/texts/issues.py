@@ -152,7 +152,7 @@ ISSUES: tuple[Issue, ...] = (
     ),
     Issue(
         "closing again", 121, "Champion India", "System issue", "Assistive technology alerts",
-        "Responding to an alert",
+        "Device or connection",
         "It has happened again: a door alert on the evening of the fire drill closed itself before it was opened.",
         ("Came back from the fire drill to an alert marked closed that nobody had touched.",),
         "Configuration", "Yes", "risk", "Medium", "Same fault as reported before; a second flat is affected.",
