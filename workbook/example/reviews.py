@@ -21,6 +21,12 @@ from workbook.example.world import World
 from workbook.registers import ManagerReviews, TeamLeaderReviews
 from workbook.registers.lists import NONE_SEEN
 
+_MIXED = (
+    "A little of everything, no workflow more than once.",
+    "No theme stands out.",
+    "Few entries, each about something else.",
+    "Single questions only, all answered on the shift.",
+)
 SOURCES = ("Care records", "Staff practice", "Audits", "Feedback")
 
 
@@ -125,19 +131,22 @@ def themes(world: World, entries: list[Draft]) -> str:
     also = f", then {rest[0][0].lower()}" if rest else ""
     people = len({e["staff_member"] for e in needs})
     total = len(needs)
+    if count == 1:
+        return f"{world.rng.choice(_MIXED)} {remark}"
     shapes = [
         f"Mostly {top.lower()}{also}. The commonest question was about {need.lower()}.",
-        f"{_times(total)} of support for {_people(people)}; {top.lower()} came first with {count}.",
+        f"{_people(people).capitalize()} supported; {top.lower()} led with {_number(count).lower()} entries.",
         f"{top}{also}: what people struggle with is {need.lower()}.",
         f"Support spread over {_people(people)}, {top.lower()} most often.",
-        f"Of {_times(total).lower()} of support {count} concerned {top.lower()}; otherwise a mixed picture.",
+        f"{_number(count)} of {total} entries concerned {top.lower()}; otherwise a mixed picture.",
         f"{need} stands out this time, chiefly in {top.lower()}.",
     ]
     return f"{world.rng.choice(shapes)} {remark}"
 
 
-def _times(count: int) -> str:
-    return "One instance" if count == 1 else f"{count} instances"
+def _number(count: int) -> str:
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return words[count] if count < len(words) else str(count)
 
 
 def _people(count: int) -> str:
