@@ -5,6 +5,7 @@ matplotlib is imported here alone, and only when a chart is drawn. The same figu
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -52,7 +53,9 @@ def drawn(figure: Figure) -> bytes:
     axes: Any = canvas.add_subplot()
     for n, line in enumerate(figure.lines):
         colour, mark = _COLOURS[n % len(_COLOURS)], _MARKS[n % len(_MARKS)]
-        axes.plot(line.days, line.values, color=colour, marker=mark, markersize=3.5, linewidth=1.4, label=line.name)
+        axes.plot(
+            line.days, line.values, color=colour, marker=mark, markersize=3.5, linewidth=1.4, label=_plain(line.name)
+        )
     axes.axhline(figure.baseline, color="#595959", linestyle="--", linewidth=1, label="Baseline")
     if figure.target is not None:
         axes.axhline(figure.target, color="#595959", linestyle=":", linewidth=1.4, label="Target")
@@ -60,12 +63,20 @@ def drawn(figure: Figure) -> bytes:
     locator = days.AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(days.ConciseDateFormatter(locator))
-    axes.set_ylabel(figure.unit, fontsize=8)
+    axes.set_ylabel(_plain(figure.unit), fontsize=8)
     axes.tick_params(labelsize=8)
     axes.grid(axis="y", color="#D9E1E4", linewidth=0.6)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     axes.legend(fontsize=7.5, frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0))
     stream = BytesIO()
-    canvas.savefig(stream, format="png", metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # the table beside it has the name in full
+        canvas.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
+
+
+def _plain(name: str) -> str:
+    """A name as it is typed: a dollar sign begins no formula, a first underscore hides no line."""
+    escaped = name.replace("$", r"\$")
+    return f" {escaped}" if escaped.startswith("_") else escaped

@@ -30,6 +30,8 @@ FONT = "Calibri"
 class Control:
     """A content control: a place to fill in, found again by its tag.
 
+    The tag stands behind it as hidden text too: LibreOffice up to 7.4 keeps the control but drops its tag.
+
     Attributes:
         tag: an expression of the template, or a fixed tag.
         label: what the place is for, read out by screen readers.
@@ -187,6 +189,8 @@ def _fill(paragraph: Paragraph, content: Content) -> None:
         match piece:
             case Control():
                 paragraph._p.append(_xml(_control(piece)))  # noqa: SLF001
+                if not paragraph.style.name.startswith("Heading"):
+                    paragraph.add_run(f" {piece.tag}").font.hidden = True
             case Strong(text):
                 paragraph.add_run(text).bold = True
             case Hidden(text):

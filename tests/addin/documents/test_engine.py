@@ -1,4 +1,6 @@
 import dataclasses
+import shutil
+import subprocess
 import zipfile
 from io import BytesIO
 
@@ -240,3 +242,28 @@ def test_packing_again_changes_nothing():
     assert repacked(data) == data
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert {i.date_time for i in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.libreoffice
+def test_references_survive_saving_in_libreoffice(tmp_path):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    data = made()
+    (tmp_path / "minutes.docx").write_bytes(data)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "docx", "--outdir", "again", "minutes.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    again = words((tmp_path / "again" / "minutes.docx").read_bytes())
+    in_headings = {m.tags.block for m in contents(MINUTES, material()).matters}
+    assert len(set(tags(data)) | in_headings) > 60
+    for reference in {*tags(data), *in_headings}:
+        assert reference in again
+
+
+@pytest.mark.parametrize("name", ["Fees $5 and $x_{", "_Hidden House", "Дом 🏠 שלום"])
+def test_any_service_name_can_stand_in_a_chart(name):
+    snapshot = busy_book(Services=[{"Service name": name}])
+    page = read(made(BY_ID["governance-review"], material(snapshot)))
+    (picture,) = page.element.body.iter(qn("wp:docPr"))
+    assert name in picture.get("descr")
