@@ -151,9 +151,9 @@ def _issues(paper: Paper) -> None:
         ["{{ a.category }}", "{{ a.to_14 }}", "{{ a.to_28 }}", "{{ a.to_56 }}", "{{ a.older }}", "{{ a.total }}"],
     )
     paper.heading("Effect on care evidence, risk management and audit quality")
-    paper.text("Open matters by their newest quality review; an issue and its repeats count as one matter.", "Lead In")
+    paper.text("Open issues by the newest quality review of each; a repeat counts beside its original.", "Lead In")
     paper.table(
-        "Effect of open matters by severity",
+        "Effect of open issues by severity",
         [("Effect on", 4.0), ("Low", 1.8), ("Medium", 1.8), ("High", 1.8), ("Issues", 7.6)],
         "e in effects",
         ["{{ e.effect }}", "{{ e.low }}", "{{ e.medium }}", "{{ e.high }}", "{{ e.issues }}"],
@@ -162,7 +162,7 @@ def _issues(paper: Paper) -> None:
     paper.heading("What the quality reviews found", 2)
     columns = [("Issue", 1.7), ("Review", 1.7), ("Affects", 3.2), ("Severity", 1.7), ("Finding", 5.5)]
     paper.table(
-        "Quality reviews of open matters, worst first",
+        "Quality reviews of open issues, worst first",
         [*columns, ("Standing", 3.2)],
         "e in effect_rows",
         [

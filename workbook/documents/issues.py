@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbook.cells import fold
-from workbook.declare import Register
 from workbook.documents.words import counted, day, listed, service_name
 from workbook.registers import BoardDecisions, ImprovementLog, QualityReviews
 from workbook.view import View
@@ -125,8 +124,3 @@ def decided_so_far(decisions: Sequence[BoardDecisions]) -> str:
     if not decisions:
         return "None recorded"
     return " ".join(f"{d.id}: {d.decision} Due {day(d.due_date, 'without a date')}." for d in decisions)
-
-
-def names_of(rows: Sequence[Register]) -> str:
-    """The ids of rows, as in a sentence."""
-    return listed(r.id for r in rows if r.id)

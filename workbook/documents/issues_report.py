@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.documents.issues import CLOSED, Issues, names_of, standing
-from workbook.documents.words import text
+from workbook.documents.issues import CLOSED, Issues, standing
+from workbook.documents.words import listed, text
 from workbook.registers import ImprovementLog, QualityReviews
 from workbook.view import View, newest
 
@@ -79,29 +79,29 @@ def _ages(view: View, category: str, rows: Sequence[ImprovementLog]) -> AgeLine:
 
 
 def _newest_reviews(issues: Issues) -> list[QualityReviews]:
-    """The newest quality review of each matter that is not closed."""
+    """The newest quality review of each issue that is not closed; a repeat has its own beside its original's."""
     found = []
-    for family in issues.all():
-        review = newest(issues.quality_reviews(family), QualityReviews.reviewed_on) if family.open else None
+    for issue in (m for family in issues.all() for m in family.open):
+        rows = issues.view.usable_by(QualityReviews.issue_id, QualityReviews)(issue.issue_id).rows
+        review = newest(rows, QualityReviews.reviewed_on)
         if review is not None:
             found.append(review)
     return found
 
 
 def effect_lines(issues: Issues) -> list[EffectLine]:
-    """For each of the three effects, how many open matters have it, by severity."""
+    """For each of the three effects, how many open issues have it, by severity."""
     reviews = _newest_reviews(issues)
-    return [_effect(issues, name, [r for r in reviews if getattr(r, c.attr)]) for name, c in EFFECTS.items()]
+    return [_effect(name, [r for r in reviews if getattr(r, c.attr)]) for name, c in EFFECTS.items()]
 
 
-def _effect(issues: Issues, name: str, hit: Sequence[QualityReviews]) -> EffectLine:
+def _effect(name: str, hit: Sequence[QualityReviews]) -> EffectLine:
     low, medium, high = (sum(r.severity == s for r in hit) for s in ("Low", "Medium", "High"))
-    families = [f for f in (issues.family(r.issue_id) for r in hit) if f is not None]
-    return EffectLine(name, low, medium, high, names_of([f.original for f in families]) or "None")
+    return EffectLine(name, low, medium, high, listed(text(r.issue_id) for r in hit) or "None")
 
 
 def effect_rows(issues: Issues) -> list[EffectRow]:
-    """The newest quality review of each open matter, worst first."""
+    """The newest quality review of each open issue, worst first."""
     rank = {"High": 0, "Medium": 1, "Low": 2}
     return [_row(issues, r) for r in sorted(_newest_reviews(issues), key=lambda r: rank.get(r.severity or "", 3))]
 

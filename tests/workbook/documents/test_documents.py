@@ -177,7 +177,7 @@ def test_issues_by_category_and_age_add_up():
     assert dataclasses.astuple(total)[1:] == (1, 0, 2, 1, 4)
 
 
-def test_the_effects_count_open_matters_by_severity():
+def test_the_effects_count_open_issues_by_severity():
     effects = {e.effect: (e.low, e.medium, e.high) for e in review().effects}
     assert effects == {"Care evidence": (0, 0, 1), "Risk management": (0, 1, 0), "Audit quality": (0, 0, 1)}
 
@@ -228,3 +228,12 @@ def test_actions_without_evidence_are_counted_as_in_the_workbook():
 def test_the_period_begins_after_the_last_governance_meeting():
     assert review().period == "04 Jun 2026 to 30 Jun 2026, since meeting MT-002 on 03 Jun 2026."
     assert "the last 28 days" in review(material(book())).period
+
+
+def test_a_mild_review_of_a_repeat_does_not_hide_the_grave_one_of_its_original():
+    reviews = [
+        {"Affects care evidence": "Yes", "Severity": "High", "Reviewed on": day(-20)},
+        {"Issue ID": "IM-002", "Severity": "Low", "Reviewed on": day(-2)},
+    ]
+    effects = review(material(busy_book(QualityReviews=reviews))).effects
+    assert (effects[0].high, effects[0].issues) == (1, "IM-001")
