@@ -108,27 +108,29 @@ class Sheet:
     def _index(self) -> None:
         """Finds where each row stands."""
         self._refuse_odd_forms()
-        precise = re.compile(rb"<%brow%b\s*/?>" % (self.prefix, _ATTRS))
-        number_at = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
-        self.numbers: list[int] = []
-        self._starts: list[int] = []
-        self._opens: list[int] = []
+        row = re.compile(rb"""<%brow(?=[\s/>])(?: r="(\d+)")?[^>]*>""" % self.prefix)
+        numbers, starts, opens = list[int](), list[int](), list[int]()
         last = 0
-        for found in re.compile(rb"<%brow(?=[\s/>])[^>]*>" % self.prefix).finditer(self.xml, self.start, self.end):
-            tag = found[0]
-            m: re.Match[bytes] | None = found
-            if tag.count(b'"') % 2 or b"'" in tag:
-                m = precise.match(self.xml, found.start(), self.end)
-                if m is None:
-                    raise Damaged("A worksheet is not well-formed.")
-            place = number_at.search(m[0]) if m else None
-            number = int(place[1]) if place else last + 1
+        for found in row.finditer(self.xml, self.start, self.end):
+            tag, opened = found[0], found.end()
+            number = int(found[1] or 0)
+            if not number or b"'" in tag or tag.count(b'"') & 1:
+                number, opened = self._row_tag(found.start(), last)
             if not last < number <= LAST_ROW:
                 raise Damaged(f"A worksheet's rows are out of order at row {number}.")
-            self.numbers.append(number)
-            self._starts.append(found.start())
-            self._opens.append(m.end() if m else found.end())
+            numbers.append(number)
+            starts.append(found.start())
+            opens.append(opened)
             last = number
+        self.numbers, self._starts, self._opens = numbers, starts, opens
+
+    def _row_tag(self, start: int, last: int) -> tuple[int, int]:
+        """The number of a row, and the end of its start tag, however the tag is written."""
+        m = re.compile(rb"<%brow%b\s*/?>" % (self.prefix, _ATTRS)).match(self.xml, start, self.end)
+        if m is None:
+            raise Damaged("A worksheet is not well-formed.")
+        place = attributes(m[1]).get("r")
+        return int(place) if place and place.isdigit() else last + 1, m.end()
 
     def _refuse_odd_forms(self) -> None:
         for word in (b"xmlns", b"AlternateContent"):
