@@ -18,7 +18,7 @@ _CLOSE_IT = "Close it there, then try again. Nothing was changed."
 
 def lock_path(path: Path) -> Path:
     """Where our own lock of a workbook lies."""
-    return path.with_name(f".~champions.{path.name}.lock")
+    return path.with_name(f".~writing.{path.name}.lock")
 
 
 def open_elsewhere(path: Path) -> str:

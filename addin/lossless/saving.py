@@ -118,7 +118,7 @@ def _write(book: Book, contents: Mapping[str, Content | None], out: object) -> N
 @contextlib.contextmanager
 def _beside(path: Path) -> Iterator[Path]:
     """A file of no content in the same folder, gone at the end."""
-    number, name = tempfile.mkstemp(prefix=".~champions-", suffix=".tmp", dir=path.parent)
+    number, name = tempfile.mkstemp(prefix=".~writing-", suffix=".tmp", dir=path.parent)
     os.close(number)
     temporary = Path(name)
     try:
