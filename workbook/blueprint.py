@@ -14,6 +14,7 @@ from workbook.declare import CHECK_HEADER, Area, Column, Kind, Register
 from workbook.registers import (
     COMPUTED,
     LISTS,
+    LISTS_BY_TABLE,
     REGISTERS,
     Actions,
     Checks,
@@ -179,8 +180,8 @@ def _dashboard(given: Tables) -> SheetPlan:
 
 def _training_overview(given: Tables) -> SheetPlan:
     """Champions down, modules across; each cell counts the passes of that champion in that module."""
-    modules = [str(r.get("Training modules")) for r in given.get("TrainingModules", ())]
-    modules = modules or list(next(x.values for x in LISTS if x.table == "TrainingModules"))
+    modules = [str(r.get("Training modules")) for r in given.get(TrainingMatrix.module.target, ())]
+    modules = modules or list(LISTS_BY_TABLE[TrainingMatrix.module.target].values)
     passed = {
         (r.get(TrainingMatrix.champion_id.header), r.get(TrainingMatrix.module.header))
         for r in given.get(TrainingMatrix.table, ())

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     page = console()
     say(page, f"Workbook written: {path}")
     if example is not None and options.planted:
-        text = json.dumps(example.planted_json(), ensure_ascii=False, indent=1)
+        text = json.dumps(example.as_json(), ensure_ascii=False, indent=1)
         write_new(Path(options.planted), f"{text}\n".encode())
         say(page, f"What was planted in it: {options.planted}")
     if example is None:

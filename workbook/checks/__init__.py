@@ -1,1 +1,44 @@
-"""Checks: is an entry sound (spec 2-checks, Checks)?"""
+"""Checks: is an entry sound (spec 2-checks, Checks)? `run` looks, `changes` says what to write of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from workbook.checks import dates, ids, names, people, privacy, reading, rules, structure
+from workbook.checks.context import Context
+from workbook.checks.declare import Check
+from workbook.checks.writing import changes
+from workbook.findings import Finding, Severity
+from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP
+from workbook.snapshot import Snapshot
+
+_PARTS = (structure, reading, ids, dates, rules, people, names, privacy)
+#: Every check, by area.
+CHECKS: tuple[Check, ...] = tuple(check for part in _PARTS for check in part.CHECKS)
+_SEVERITIES = {severity: n for n, severity in enumerate(Severity)}
+_TABLES = {
+    name: n
+    for n, name in enumerate(
+        (*(r.table for r in (*SETUP, *REGISTERS)), *(x.table for x in LISTS), *(r.table for r in COMPUTED))
+    )
+}
+
+
+def run(snapshot: Snapshot, as_of: dt.date) -> list[Finding]:
+    """All findings: errors first, then by table in the contract's order, row, column and code.
+
+    Args:
+        snapshot: the workbook.
+        as_of: the day; a date after it is in the future.
+    """
+    context = Context(snapshot, as_of)
+    found = [finding for part in _PARTS for rule in part.RULES for finding in rule(context)]
+    return sorted(found, key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str, str]:
+    place = _TABLES.get(finding.table, len(_TABLES))
+    return _SEVERITIES[finding.severity], place, finding.row or 0, finding.column, finding.code
+
+
+__all__ = ["CHECKS", "Check", "changes", "run"]

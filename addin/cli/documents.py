@@ -1,0 +1,61 @@
+"""champions documents."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from addin.cli.session import Session, busy, open_session
+from addin.documents.make import Made, make_documents
+from workbook import checks, memory, triggers
+from workbook.documents.calling import called_for, chosen
+from workbook.documents.declare import Material
+from workbook.documents.register import entered
+from workbook.errors import UnknownName
+from workbook.registers import Services
+from workbook.reviews import reviews
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the governance documents that are called for, and enters them in the workbook."""
+    session = open_session(options)
+    _know_services(session, options.service or ())
+    made = make(session, options.only, Path(options.out) if options.out else None, record=not options.no_write)
+    show(made)
+    return 0
+
+
+def make(session: Session, only: Sequence[str] | None = None, out: Path | None = None, *, record: bool = True) -> Made:
+    """Makes documents: those named, else those called for."""
+    view = session.view
+    findings = checks.run(session.snapshot, session.as_of)
+    lapsed = memory.lapsed(session.snapshot)
+    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed)
+    calls = chosen(material, only) if only else called_for(material)
+    with busy("Making documents"):
+        today = dt.datetime.now(dt.UTC).astimezone().date()
+        made = make_documents(material, calls, session.path, made_on=today, out=out)
+    if record and made.entries:
+        session.write(lambda snapshot: entered(snapshot, made.entries))
+    return made
+
+
+def show(made: Made) -> None:
+    """What was made, what was not, and why."""
+    from addin.cli.show import console, heading, say
+
+    page = console()
+    heading(page, "Documents")
+    for call in made.calls:
+        say(page, f"{call.document.title}: {'made. ' if call.called else 'not made. '}{call.reason}")
+    for written in made.written:
+        say(page, f"  {written.path}")
+
+
+def _know_services(session: Session, codes: Sequence[str]) -> None:
+    known = [row.service_code for row in session.snapshot.rows(Services) if row.service_code]
+    for code in codes:
+        if session.snapshot.find(Services, code) is None:
+            raise UnknownName(f"There is no service {code}.", next_step=f"Known: {', '.join(known)}.")

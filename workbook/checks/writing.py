@@ -1,0 +1,157 @@
+"""What a check writes: the Checks table, the `Check` column of each row, and ids for entries that have none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from workbook.cells import Cell, fold
+from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTable, RowRef, SetCell, row_digest
+from workbook.checks.ids import prefix_and_width
+from workbook.declare import CHECK_HEADER, Register
+from workbook.findings import SEVERITY_WORDS, Finding, Severity
+from workbook.registers import BY_TABLE, COMPUTED, LISTS, Checks, Thresholds
+from workbook.snapshot import Snapshot, TableData
+from workbook.triggers.catalogue import THRESHOLDS
+
+_LONGEST = 32_767
+_GO_TO = "Go to"
+#: A row's own fields before those of its columns.
+_FIRST_VALUE = 3
+
+
+def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
+    """What to write of the findings; nothing that stands there already.
+
+    Args:
+        snapshot: the workbook that was checked.
+        findings: all that was found in it.
+    """
+    written: list[Change] = [*_missing_tables(snapshot), *_checks_table(snapshot, findings)]
+    by_table: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_table.setdefault(finding.table, []).append(finding)
+    for data in snapshot.tables.values():
+        if not data.register.computed:
+            written += _of_table(data, by_table.get(data.register.table, ()))
+    return ChangeSet("Check entries", snapshot.fingerprint, tuple(written))
+
+
+def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:
+    """The tables that a workbook can do without, added with their defaults."""
+    rows = tuple((t, p.name, p.default, p.unit, p.default, p.meaning) for t, p in THRESHOLDS)
+    if Thresholds.table in snapshot.missing:
+        yield AddTable(Thresholds.table, Thresholds.sheet, Thresholds.headers(), rows)
+    for declared in LISTS:
+        if declared.table in snapshot.missing:
+            values = tuple((value,) for value in declared.values)
+            yield AddTable(declared.table, "Lists", (declared.header,), values)
+    for register in COMPUTED:
+        if register.table in snapshot.missing and register is not Checks:
+            yield AddTable(register.table, register.sheet, register.headers())
+
+
+def _checks_table(snapshot: Snapshot, findings: Sequence[Finding]) -> Iterator[Change]:
+    rows = tuple(_line(snapshot, finding) for finding in findings)
+    links = {
+        (n, Checks.go_to.header): place
+        for n, finding in enumerate(findings)
+        if (place := _place(snapshot, finding)) is not None
+    }
+    if Checks.table in snapshot.missing:
+        yield AddTable(Checks.table, Checks.sheet, Checks.headers(), rows)
+    elif [tuple(row)[_FIRST_VALUE:] for row in snapshot.rows(Checks)] != [_as_read(row) for row in rows]:
+        yield ReplaceTable(Checks.table, Checks.headers(), rows, links)
+
+
+def _line(snapshot: Snapshot, finding: Finding) -> tuple[Cell, ...]:
+    place = _place(snapshot, finding)
+    return (
+        SEVERITY_WORDS[finding.severity],
+        finding.table,
+        finding.id or None,
+        finding.row,
+        finding.column or None,
+        finding.value or None,
+        finding.message,
+        finding.fix,
+        finding.code,
+        _GO_TO if place else None,
+    )
+
+
+def _as_read(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    return tuple((cell.strip() or None) if isinstance(cell, str) else cell for cell in row)
+
+
+def _place(snapshot: Snapshot, finding: Finding) -> str | None:
+    """The cell of a finding as Excel names it, `'Sheet'!B7`; None where it is about no cell."""
+    data = snapshot.tables.get(finding.table) or snapshot.list_tables.get(finding.table)
+    if data is None or finding.row is None:
+        return None
+    at = next((n for n, h in enumerate(data.headers) if fold(h) == fold(finding.column)), 0)
+    sheet = data.sheet.replace("'", "''")
+    return f"'{sheet}'!{_letters(data.first_column + at)}{finding.row}"
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+def _of_table(data: TableData, findings: Iterable[Finding]) -> Iterator[Change]:
+    refs = _refs(data)
+    yield from _blank_ids(data, refs)
+    if not data.register.checked or (data.check is None and not data.named):
+        return
+    texts = _texts(findings)
+    there = data.check or {}
+    wanted = {row.ordinal: texts.get(row.sheet_row) for row in data.rows}
+    if data.check is None and any(wanted.values()):
+        yield AddColumn(data.register.table, CHECK_HEADER)
+    for ordinal, text in wanted.items():
+        if (text or None) != (there.get(ordinal) or None):
+            yield SetCell(refs[ordinal], CHECK_HEADER, there.get(ordinal) or None, text or None)
+
+
+def _texts(findings: Iterable[Finding]) -> dict[int, str]:
+    """What stands in the Check column, by worksheet row."""
+    said: dict[int, list[str]] = {}
+    for finding in findings:
+        if finding.row is not None and finding.severity is not Severity.ADVICE:
+            said.setdefault(finding.row, []).append(f"{finding.message} {finding.fix}")
+    return {row: "\n".join(dict.fromkeys(words))[:_LONGEST] for row, words in said.items()}
+
+
+def _refs(data: TableData) -> Mapping[int, RowRef]:
+    """How each row is addressed: by its id, or, where that is blank or doubled, by ordinal and digest."""
+    table = data.register.table
+    times = Counter(fold(row.id) for row in data.rows)
+    return {
+        row.ordinal: RowRef(table, row.id, row.ordinal)
+        if row.id and times[fold(row.id)] == 1
+        else RowRef(table, row.id, row.ordinal, row_digest(tuple(row)[_FIRST_VALUE:]))
+        for row in data.rows
+    }
+
+
+def _blank_ids(data: TableData, refs: Mapping[int, RowRef]) -> Iterator[Change]:
+    key = BY_TABLE[data.register.table].key
+    form = prefix_and_width(key) if key is not None else None
+    if key is None or form is None or key.attr not in data.positions:
+        return
+    blank = [row for row in data.rows if not row.id and key.attr not in row.bad]
+    prefix, width = form
+    number = _highest(data.register, data.rows, prefix) if blank else 0
+    for row in blank:
+        number += 1
+        yield SetCell(refs[row.ordinal], key.header, None, f"{prefix}{number:0{width}d}")
+
+
+def _highest(register: type[Register], rows: Iterable[Any], prefix: str) -> int:
+    ends = (row.id[len(prefix) :] for row in rows if row.id.upper().startswith(prefix))
+    return max((int(end) for end in ends if end.isdecimal() and len(end) < 12), default=0)
