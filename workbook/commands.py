@@ -143,9 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             WORKBOOK,
             Argument("--only", "Only these documents, called for or not.", metavar="ID", many=True),
-            Argument(
-                "--service", "Only for these services, where a document is made for each.", metavar="CODE", many=True
-            ),
+            Argument("--service", "Only these services, where a document is made for each.", metavar="CODE", many=True),
             AS_OF,
             Argument("--out", "The folder to write to.", Takes.FOLDER, "DIR"),
             NO_WRITE,

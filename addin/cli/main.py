@@ -6,8 +6,8 @@ import argparse
 import datetime as dt
 import importlib
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
 
 from workbook.cells import days_in_text
 from workbook.commands import COMMANDS, Argument, Command, Takes
@@ -119,7 +119,8 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     if argument.takes is Takes.FLAG:
         parser.add_argument(argument.name, help=words, action="store_true")
         return
-    kind = {Takes.WHOLE: int, Takes.DAY: _day}.get(argument.takes, str)
+    kinds: dict[Takes, Callable[[str], Any]] = {Takes.WHOLE: int, Takes.DAY: _day}
+    kind = kinds.get(argument.takes, str)
     default = _day(str(argument.default)) if argument.takes is Takes.DAY and argument.default else argument.default
     nargs = "+" if argument.many else "?" if argument.optional else None
     parser.add_argument(argument.name, help=words, type=kind, metavar=argument.metavar, default=default, nargs=nargs)

@@ -56,7 +56,7 @@ class Context:
         """The values of a column, one for each row of its table."""
         known = self._values.get(column)
         if known is None:
-            rows = self.snapshot.rows(BY_TABLE[column.table])
+            rows: Sequence[Any] = self.snapshot.rows(BY_TABLE[column.table])
             at = BY_TABLE[column.table].row_type().positions[column.attr]
             known = self._values[column] = list(map(itemgetter(at), rows))
         return known

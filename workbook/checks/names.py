@@ -58,7 +58,7 @@ def staff(context: Context) -> Iterator[Finding]:
     counts: Counter[str] = Counter()
     for column in _STAFF:
         counts.update(context.values(column))
-    del counts[None]  # type: ignore[arg-type]
+    del counts[None]
     folded = {name: fold(name) for name in counts}
     instead = _better_spelling(context, counts, folded)
     for column in _STAFF:

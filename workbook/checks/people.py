@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from workbook.cells import fold
@@ -75,7 +75,8 @@ def wrong_roles(context: Context) -> Iterator[Finding]:
 
 def _wrong_in(context: Context, column: Column[Any], held: _Held) -> Iterator[Finding]:
     services = _services_of(context, BY_TABLE[column.table])
-    for row in context.snapshot.rows(BY_TABLE[column.table]):
+    rows: Sequence[Any] = context.snapshot.rows(BY_TABLE[column.table])
+    for row in rows:
         name = getattr(row, column.attr)
         roles = held.get(fold(name)) if name else None
         if roles is None or (column is Meetings.chair and row.kind != "Project board"):

@@ -1,4 +1,4 @@
-"""What entries of several tables say together: sign-offs, posts, evidence, guidance, sources (spec 2-checks, Checks)."""
+"""What entries say together: sign-offs, posts, evidence, guidance, sources (spec 2-checks, Checks)."""
 
 from __future__ import annotations
 

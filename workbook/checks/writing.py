@@ -9,7 +9,7 @@ from typing import Any
 from workbook.cells import Cell, fold
 from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTable, RowRef, SetCell, row_digest
 from workbook.checks.ids import prefix_and_width
-from workbook.declare import CHECK_HEADER, Register
+from workbook.declare import CHECK_HEADER
 from workbook.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, Checks, Thresholds
 from workbook.snapshot import Snapshot, TableData
@@ -61,7 +61,7 @@ def _checks_table(snapshot: Snapshot, findings: Sequence[Finding]) -> Iterator[C
     }
     if Checks.table in snapshot.missing:
         yield AddTable(Checks.table, Checks.sheet, Checks.headers(), rows)
-    elif [tuple(row)[_FIRST_VALUE:] for row in snapshot.rows(Checks)] != [_as_read(row) for row in rows]:
+    elif [_cells(row) for row in snapshot.rows(Checks)] != [_as_read(row) for row in rows]:
         yield ReplaceTable(Checks.table, Checks.headers(), rows, links)
 
 
@@ -79,6 +79,11 @@ def _line(snapshot: Snapshot, finding: Finding) -> tuple[Cell, ...]:
         finding.code,
         _GO_TO if place else None,
     )
+
+
+def _cells(row: Any) -> tuple[Cell, ...]:
+    """A row's values, without where it stands."""
+    return tuple(row)[_FIRST_VALUE:]
 
 
 def _as_read(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -134,7 +139,7 @@ def _refs(data: TableData) -> Mapping[int, RowRef]:
     return {
         row.ordinal: RowRef(table, row.id, row.ordinal)
         if row.id and times[fold(row.id)] == 1
-        else RowRef(table, row.id, row.ordinal, row_digest(tuple(row)[_FIRST_VALUE:]))
+        else RowRef(table, row.id, row.ordinal, row_digest(_cells(row)))
         for row in data.rows
     }
 
@@ -146,12 +151,12 @@ def _blank_ids(data: TableData, refs: Mapping[int, RowRef]) -> Iterator[Change]:
         return
     blank = [row for row in data.rows if not row.id and key.attr not in row.bad]
     prefix, width = form
-    number = _highest(data.register, data.rows, prefix) if blank else 0
+    number = _highest(data.rows, prefix) if blank else 0
     for row in blank:
         number += 1
         yield SetCell(refs[row.ordinal], key.header, None, f"{prefix}{number:0{width}d}")
 
 
-def _highest(register: type[Register], rows: Iterable[Any], prefix: str) -> int:
+def _highest(rows: Iterable[Any], prefix: str) -> int:
     ends = (row.id[len(prefix) :] for row in rows if row.id.upper().startswith(prefix))
     return max((int(end) for end in ends if end.isdecimal() and len(end) < 12), default=0)

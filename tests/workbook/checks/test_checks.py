@@ -96,8 +96,8 @@ PAIRS = [
     (
         "inconsistent-name",
         LOG,
-        [{}, {"Date": day(-2), "Staff member": "Carer Oen"}],
-        [{"Staff member": "Carer 1"}, {"Staff member": "Carer 2"}],
+        [{"Staff member": "Carer Eight"}, {"Date": day(-2), "Staff member": "Carer Eihgt"}],
+        [{"Staff member": "Carer 18"}, {"Staff member": "Carer 19"}],
     ),
 ]
 
