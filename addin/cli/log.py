@@ -13,7 +13,7 @@ def write_fault(error: Exception) -> Path:
 
     folder = Path(platformdirs.user_log_dir("champions", appauthor=False, ensure_exists=True))
     place = folder / "faults.log"
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    frames = "\n".join(f"  {f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__))
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     with place.open("a", encoding="utf-8") as log:
         log.write(f"{now} {type(error).__name__}\n{frames}\n")

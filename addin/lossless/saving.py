@@ -88,8 +88,9 @@ def save(path: Path, book: Book, *, expected: FileState, backups: Backups | None
     contents = book.finished()
     if not contents:
         return False
-    if not os.access(real, os.W_OK):
-        raise NotWritable(f"{path.name} is read-only.", "Take the write protection away. Nothing was changed.")
+    for place in (real, real.parent):
+        if _is_protected(place):
+            raise NotWritable(f"{place.name} is read-only.", "Take the write protection away. Nothing was changed.")
     with _clear_words(path), _beside(real) as temporary:
         with temporary.open("wb") as out:
             _write(book, contents, out)
@@ -102,6 +103,11 @@ def save(path: Path, book: Book, *, expected: FileState, backups: Backups | None
         os.replace(temporary, real)  # noqa: PTH105 - the one step, by its proper name
         _flush_folder(real.parent)
     return True
+
+
+def _is_protected(place: Path) -> bool:
+    """Whether a file or folder is write-protected; a protection is respected even where we could pass over it."""
+    return not os.access(place, os.W_OK) or not place.stat().st_mode & 0o222
 
 
 def _write(book: Book, contents: Mapping[str, Content | None], out: object) -> None:

@@ -62,7 +62,7 @@ def locked_with_a_password(path):
         (csv_file, "not"),
         (empty_file, "empty"),
         (truncated, "damaged"),
-        (bomb, "large"),
+        (bomb, "room"),
         (other_workbook, "tables"),
         (locked_with_a_password, "password"),
     ],

@@ -47,7 +47,10 @@ def programme(**more):
         {"Date": "03/04/2026"},
         {"Date": day(-60), "Workflow": "Alerts", "Support need": "None seen"},
     ]
-    tables["ImprovementLog"] = [{"Raised on": day(-40)}, {"Raised on": day(-5), "Repeat of": "IM-001"}]
+    tables["ImprovementLog"] = [
+        {"Raised on": day(-40)},
+        {"Raised on": day(-5), "Categorised on": day(-4), "Repeat of": "IM-001"},
+    ]
     rows = {name: rows_like(name, given) for name, given in {**tables, **more}.items()}
     rows["People"] = PEOPLE
     rows["Programme"] = [{"Setting": k, "Value": v} for k, v in SETTINGS.items()]

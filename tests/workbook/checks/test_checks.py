@@ -172,7 +172,11 @@ def test_every_code_is_declared_once_and_tested():
 
 def test_what_is_written_blank_ids_checks_and_the_check_column():
     snapshot = book(
-        SupportLog=[{"Support ID": "SU-0007"}, {"Support ID": None, "Date": "31/02/2026"}, {"Check": "Old."}]
+        SupportLog=[
+            {"Support ID": "SU-0007"},
+            {"Support ID": None, "Date": "31/02/2026"},
+            {"Check": "Old.", "Date": day(-5)},
+        ]
     )
     written = changes(snapshot, run(snapshot, AS_OF)).changes
     cells = {(c.row.ordinal, c.column): c.value for c in written if isinstance(c, SetCell) and c.row.table == LOG}
