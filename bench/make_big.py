@@ -45,11 +45,14 @@ def cell(column: Column, rng: random.Random, n: int, day: dt.date) -> object:  #
     if column.kind is Kind.ID:
         return id_of(column, n)
     if column.kind is Kind.DATE:
-        return day if column.event else None
+        before = column.table == "StartSignOff"
+        return (dt.date(2025, 11, 2) if before else day) if column.event else None
     if column.kind is Kind.CHOICE:
-        return rng.choice(column.choices) if column.required else None
+        if column.table == "StartSignOff":
+            return "Signed off"
+        return rng.choice(column.choices) if column.required or column.attr == "category" else None
     if column.kind is Kind.YES_NO:
-        return "No"
+        return "Yes" if column.table == "StartSignOff" else "No"
     if column.kind is Kind.SCORE:
         return rng.randint(2, 5)
     if column.kind in (Kind.NUMBER, Kind.WHOLE):

@@ -54,6 +54,8 @@ def main():
     python = sys.executable
     champions = [python, "-m", "addin.cli"]
     os.environ["PYTHONPATH"] = str(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([python, "-m", "compileall", "-q", str(ROOT / "workbook"), str(ROOT / "addin")], check=True)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         subprocess.run(

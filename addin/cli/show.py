@@ -67,7 +67,8 @@ def json_out(value: Any) -> None:
     """One JSON object on standard output, and nothing else there."""
     import json
 
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=None, allow_nan=False)
+    # dumps is several times as fast as dump
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False))
     sys.stdout.write("\n")
 
 

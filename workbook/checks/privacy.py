@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Any
 
 from workbook.checks.context import Context
@@ -42,7 +40,6 @@ _SENTENCES = (
     Guidance.title,
     OutcomeMeasures.measure,
 )
-_BREAK = "\n\x00\n"
 
 
 def identifiable(context: Context) -> Iterator[Finding]:
@@ -55,24 +52,17 @@ def identifiable(context: Context) -> Iterator[Finding]:
 
 def _identified_in(column: Column[Any], rows: Sequence[Any], values: Sequence[str | None]) -> Iterator[Finding]:
     """Scans the whole column as one text: a call for each cell would cost more than all the other checks."""
-    distinct = [v for v in dict.fromkeys(values) if v]
-    ends = list(accumulate(len(text) + len(_BREAK) for text in distinct))
-    suspected = {bisect_right(ends, at) for at in suspects(_BREAK.join(distinct))}
-    found = {distinct[n]: identified(distinct[n]) for n in sorted(suspected)}
-    holding = {text: parts for text, parts in found.items() if parts}
-    if not holding:
-        return
-    for row, text in zip(rows, values, strict=True):
-        parts = holding.get(text) if text else None
-        if parts and text:
-            kinds = list(dict.fromkeys(part.kind for part in parts))
+    texts = [text or "" for text in values]
+    for n in sorted(suspects(texts)):
+        parts, row = identified(texts[n]), rows[n]
+        if parts:
             yield IDENTIFIABLE.finding(
                 column.table,
                 row=row.sheet_row,
                 row_id=row.id,
                 column=column.header,
-                value=", ".join(mask(text, part) for part in parts),
-                kinds=" and ".join(kinds),
+                value=", ".join(mask(texts[n], part) for part in parts),
+                kinds=" and ".join(dict.fromkeys(part.kind for part in parts)),
             )
 
 
@@ -82,7 +72,7 @@ def too_long(context: Context) -> Iterator[Finding]:
         for column in data.register.columns:
             if column.kind in (Kind.TEXT, Kind.LONG_TEXT) and context.has(column):
                 values = context.values(column)
-                if max((len(v) for v in values if v), default=0) * 2 > LONGEST:
+                if max(map(len, filter(None, values)), default=0) * 2 > LONGEST:
                     yield from _too_long_in(column, data.rows, values)
 
 

@@ -11,7 +11,7 @@ from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTabl
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER
 from workbook.findings import SEVERITY_WORDS, Finding, Severity
-from workbook.registers import BY_TABLE, COMPUTED, LISTS, Checks, Thresholds
+from workbook.registers import COMPUTED, LISTS, Checks, Thresholds
 from workbook.snapshot import Snapshot, TableData
 from workbook.triggers.catalogue import THRESHOLDS
 
@@ -53,20 +53,18 @@ def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:
 
 
 def _checks_table(snapshot: Snapshot, findings: Sequence[Finding]) -> Iterator[Change]:
-    rows = tuple(_line(snapshot, finding) for finding in findings)
-    links = {
-        (n, Checks.go_to.header): place
-        for n, finding in enumerate(findings)
-        if (place := _place(snapshot, finding)) is not None
-    }
     if Checks.table in snapshot.missing:
-        yield AddTable(Checks.table, Checks.sheet, Checks.headers(), rows)
-    elif [_cells(row) for row in snapshot.rows(Checks)] != [_as_read(row) for row in rows]:
+        # A new table takes no links; as `Go to` stays blank, the next check finds a difference and puts them in.
+        yield AddTable(Checks.table, Checks.sheet, Checks.headers(), tuple(_line(f, None) for f in findings))
+        return
+    places = _places(snapshot, findings)
+    rows = tuple(_line(finding, place) for finding, place in zip(findings, places, strict=True))
+    if [_cells(row) for row in snapshot.rows(Checks)] != [_as_read(row) for row in rows]:
+        links = {(n, Checks.go_to.header): place for n, place in enumerate(places) if place is not None}
         yield ReplaceTable(Checks.table, Checks.headers(), rows, links)
 
 
-def _line(snapshot: Snapshot, finding: Finding) -> tuple[Cell, ...]:
-    place = _place(snapshot, finding)
+def _line(finding: Finding, place: str | None) -> tuple[Cell, ...]:
     return (
         SEVERITY_WORDS[finding.severity],
         finding.table,
@@ -90,14 +88,27 @@ def _as_read(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return tuple((cell.strip() or None) if isinstance(cell, str) else cell for cell in row)
 
 
-def _place(snapshot: Snapshot, finding: Finding) -> str | None:
-    """The cell of a finding as Excel names it, `'Sheet'!B7`; None where it is about no cell."""
-    data = snapshot.tables.get(finding.table) or snapshot.list_tables.get(finding.table)
-    if data is None or finding.row is None:
+def _places(snapshot: Snapshot, findings: Sequence[Finding]) -> list[str | None]:
+    """The cell of each finding as Excel names it, `'Sheet'!B7`; None where it is about no cell."""
+    columns: dict[tuple[str, str], str | None] = {}
+    found: list[str | None] = []
+    for finding in findings:
+        key = (finding.table, finding.column)
+        if key not in columns:
+            columns[key] = _column_of(snapshot, *key)
+        column = columns[key]
+        found.append(f"{column}{finding.row}" if column is not None and finding.row is not None else None)
+    return found
+
+
+def _column_of(snapshot: Snapshot, table: str, header: str) -> str | None:
+    """A column of the worksheet, `'Sheet'!B`; the table's first where it has no such header."""
+    data = snapshot.tables.get(table) or snapshot.list_tables.get(table)
+    if data is None:
         return None
-    at = next((n for n, h in enumerate(data.headers) if fold(h) == fold(finding.column)), 0)
+    at = next((n for n, h in enumerate(data.headers) if fold(h) == fold(header)), 0)
     sheet = data.sheet.replace("'", "''")
-    return f"'{sheet}'!{_letters(data.first_column + at)}{finding.row}"
+    return f"'{sheet}'!{_letters(data.first_column + at)}"
 
 
 def _letters(column: int) -> str:
@@ -109,18 +120,23 @@ def _letters(column: int) -> str:
 
 
 def _of_table(data: TableData, findings: Iterable[Finding]) -> Iterator[Change]:
-    refs = _refs(data)
-    yield from _blank_ids(data, refs)
-    if not data.register.checked or (data.check is None and not data.named):
+    ids = list(_blank_ids(data))
+    checked = data.register.checked and (data.check is not None or data.named)
+    texts = _texts(findings) if checked else {}
+    there = (data.check or {}) if checked else {}
+    wanted = {row.ordinal: texts[row.sheet_row] for row in data.rows if row.sheet_row in texts} if texts else {}
+    differing = sorted(n for n in {*there, *wanted} if there.get(n) != wanted.get(n))
+    if not ids and not differing:
         return
-    texts = _texts(findings)
-    there = data.check or {}
-    wanted = {row.ordinal: texts.get(row.sheet_row) for row in data.rows}
-    if data.check is None and any(wanted.values()):
+    refs = _refs(data)
+    for row, row_id in ids:
+        yield SetCell(refs[row.ordinal], row.register.key.header, None, row_id)
+    if data.check is None and wanted:
         yield AddColumn(data.register.table, CHECK_HEADER)
-    for ordinal, text in wanted.items():
-        if (text or None) != (there.get(ordinal) or None):
-            yield SetCell(refs[ordinal], CHECK_HEADER, there.get(ordinal) or None, text or None)
+    for n in differing:
+        if n in refs or n < data.body_rows:  # a row that was emptied keeps no finding
+            ref = refs.get(n) or RowRef(data.register.table, "", n)
+            yield SetCell(ref, CHECK_HEADER, there.get(n), wanted.get(n))
 
 
 def _texts(findings: Iterable[Finding]) -> dict[int, str]:
@@ -135,17 +151,19 @@ def _texts(findings: Iterable[Finding]) -> dict[int, str]:
 def _refs(data: TableData) -> Mapping[int, RowRef]:
     """How each row is addressed: by its id, or, where that is blank or doubled, by ordinal and digest."""
     table = data.register.table
-    times = Counter(fold(row.id) for row in data.rows)
+    rows = [(row, row.id) for row in data.rows]
+    times = Counter(fold(row_id) for _, row_id in rows)
     return {
-        row.ordinal: RowRef(table, row.id, row.ordinal)
-        if row.id and times[fold(row.id)] == 1
-        else RowRef(table, row.id, row.ordinal, row_digest(_cells(row)))
-        for row in data.rows
+        row.ordinal: RowRef(table, row_id, row.ordinal)
+        if row_id and times[fold(row_id)] == 1
+        else RowRef(table, row_id, row.ordinal, row_digest(_cells(row)))
+        for row, row_id in rows
     }
 
 
-def _blank_ids(data: TableData, refs: Mapping[int, RowRef]) -> Iterator[Change]:
-    key = BY_TABLE[data.register.table].key
+def _blank_ids(data: TableData) -> Iterator[tuple[Any, str]]:
+    """The rows without an id, each with the one it is given."""
+    key = data.register.key
     form = prefix_and_width(key) if key is not None else None
     if key is None or form is None or key.attr not in data.positions:
         return
@@ -154,7 +172,7 @@ def _blank_ids(data: TableData, refs: Mapping[int, RowRef]) -> Iterator[Change]:
     number = _highest(data.rows, prefix) if blank else 0
     for row in blank:
         number += 1
-        yield SetCell(refs[row.ordinal], key.header, None, f"{prefix}{number:0{width}d}")
+        yield row, f"{prefix}{number:0{width}d}"
 
 
 def _highest(rows: Iterable[Any], prefix: str) -> int:
