@@ -1,0 +1,88 @@
+"""Tables and columns, and what is written of findings."""
+
+from __future__ import annotations
+
+from tests.builders import AS_OF, book, day, raw_book
+from workbook.changes import AddColumn, AddTable, ReplaceTable, SetCell
+from workbook.checks import changes, run
+from workbook.findings import Severity
+from workbook.reading import read_book
+from workbook.registers import SupportLog
+
+LOG = "SupportLog"
+
+
+def changed(change, table=LOG, **tables):
+    """The findings about a table's structure once `change` was made to it as it stands in the file."""
+    raw = raw_book(**{LOG: [{}, {"Date": day(-3)}], **tables})
+    for found in raw.tables:
+        if found.table == table:
+            change(found)
+    codes = ("missing-column", "renamed-column", "duplicate-column", "rows-beneath-table", "table-name-lost")
+    return [f for f in run(read_book(raw), AS_OF) if f.code in codes and f.table == table]
+
+
+def headers(**other):
+    def change(table):
+        table.headers = tuple(other.get(h.replace(" ", "_"), h) for h in table.headers)
+
+    return change
+
+
+def test_a_renamed_column_is_told_from_one_that_is_missing():
+    assert changed(lambda _: None) == []
+    (renamed,) = changed(headers(Staff_member="Member of staff"))
+    assert (renamed.code, renamed.column, renamed.value) == ("renamed-column", "Staff member", "Member of staff")
+    (missing,) = changed(headers(Staff_member="Weather"))
+    assert (missing.code, missing.column, missing.severity) == ("missing-column", "Staff member", Severity.ERROR)
+
+
+def test_a_missing_column_is_one_finding_and_not_one_a_row():
+    raw = raw_book(SupportLog=[{}, {"Date": day(-3)}])
+    for table in raw.tables:
+        if table.table == LOG:
+            headers(Staff_member="Weather")(table)
+    assert [f.code for f in run(read_book(raw), AS_OF) if f.column == "Staff member"] == ["missing-column"]
+
+
+def test_a_doubled_column():
+    (found,) = changed(headers(Advice_given="Coaching given"), SupportLog=[{}])[1:]
+    assert (found.code, found.column) == ("duplicate-column", "Coaching given")
+
+
+def test_rows_beneath_a_table_and_a_lost_name_are_hints():
+    def beneath(table):
+        table.body_rows -= 1
+
+    def lost(table):
+        table.named = False
+
+    for change, code in ((beneath, "rows-beneath-table"), (lost, "table-name-lost")):
+        (found,) = changed(change)
+        assert (found.code, found.severity) == (code, Severity.ADVICE)
+
+
+def written(snapshot):
+    return changes(snapshot, run(snapshot, AS_OF)).changes
+
+
+def test_a_row_that_was_emptied_keeps_no_finding():
+    blank = dict.fromkeys(SupportLog.headers())
+    snapshot = book(SupportLog=[{}, {**blank, "Check": "Old."}, {"Date": day(-3)}])
+    cells = [c for c in written(snapshot) if isinstance(c, SetCell) and c.row.table == LOG]
+    assert [(c.row.ordinal, c.column, c.expected, c.value) for c in cells] == [(1, "Check", "Old.", None)]
+
+
+def test_a_sound_log_is_not_written_to():
+    assert [c for c in written(book(SupportLog=[{}])) if isinstance(c, SetCell | AddColumn)] == []
+
+
+def test_a_missing_checks_table_is_added_and_its_links_follow():
+    snapshot = book(leave_out=["Checks"], SupportLog=[{"Date": "31/02/2026"}])
+    (added,) = [c for c in written(snapshot) if isinstance(c, AddTable)]
+    assert added.table == "Checks"
+    assert {row[-1] for row in added.rows} == {None}
+    rows = [dict(zip(added.headers, row, strict=True)) for row in added.rows]
+    again = book(SupportLog=[{"Date": "31/02/2026"}], Checks=rows)
+    (replaced,) = [c for c in written(again) if isinstance(c, ReplaceTable)]
+    assert "'Support log'!B6" in set(replaced.links.values())
