@@ -117,14 +117,16 @@ def _resolve_column(columns: _Columns, column: Column[Any], words: dict[str, str
             known = memo[value] = _resolved(value, words, separated=column.separated)
         values[n] = known[0]
         for unknown in known[1]:
-            columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, False, unknown))
+            usable = known[0] is not None
+            columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, usable, unknown))
 
 
 def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[str | None, tuple[str, ...]]:
+    """The known values, None if there is none, and the unknown: of several in a cell one bad one spoils no other."""
     parts = split_values(value) if separated else (value,)
     unknown = tuple(part for part in parts if fold(part) not in words)
     known = [words[fold(part)] for part in parts if fold(part) in words]
-    return (None, unknown) if unknown else (", ".join(known), ())
+    return ", ".join(known) or None, unknown
 
 
 def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> _Columns:

@@ -49,11 +49,12 @@ def test_a_part_of_a_separated_reference_is_named():
     snapshot = book(
         Meetings=[{}],
         ImprovementLog=[{}],
-        BoardDecisions=[{"Services affected": "oak; ELM"}, {"Services affected": "OAK"}],
+        BoardDecisions=[{"Services affected": "oak; ELM"}, {"Services affected": "OAK"}, {"Services affected": "ELM"}],
     )
     problem = snapshot.tables["BoardDecisions"].problems[0]
     assert (problem.code, problem.detail) == ("unknown-reference", "ELM")
-    assert [r.services_affected for r in snapshot.rows(BoardDecisions)] == [None, "OAK"]
+    rows = snapshot.rows(BoardDecisions)
+    assert [(r.services_affected, bool(r.bad)) for r in rows] == [("OAK", False), ("OAK", False), (None, True)]
 
 
 def test_blank_rows_are_no_entries_and_keep_their_places():
