@@ -45,14 +45,11 @@ def cell(column: Column, rng: random.Random, n: int, day: dt.date) -> object:  #
     if column.kind is Kind.ID:
         return id_of(column, n)
     if column.kind is Kind.DATE:
-        before = column.table == "StartSignOff"
-        return (dt.date(2025, 11, 2) if before else day) if column.event else None
+        return day if column.event else None
     if column.kind is Kind.CHOICE:
-        if column.table == "StartSignOff":
-            return "Signed off"
         return rng.choice(column.choices) if column.required or column.attr == "category" else None
     if column.kind is Kind.YES_NO:
-        return "Yes" if column.table == "StartSignOff" else "No"
+        return "No"
     if column.kind is Kind.SCORE:
         return rng.randint(2, 5)
     if column.kind in (Kind.NUMBER, Kind.WHOLE):
@@ -128,6 +125,10 @@ def small_rows() -> dict[str, list[list[object]]]:
         ]
         for n in range(CHAMPIONS)
     ]
+    signed = [
+        [f"SO-{n + 1:03d}", f"DC-{n + 1:03d}", "Project Lead One", first, *("Yes",) * 5, "Signed off", None]
+        for n in range(CHAMPIONS)
+    ]
     measures = [
         [f"OM-{n + 1:02d}", f"Measure {n + 1}", "Live support", "Percent", "Higher", 60, first, 90, "Other"]
         for n in range(5)
@@ -138,6 +139,7 @@ def small_rows() -> dict[str, list[list[object]]]:
         "People": people,
         "Thresholds": [[t, p.name, p.default, p.unit, p.default, p.meaning] for t, p in THRESHOLDS],
         "WorkforcePlan": champions,
+        "StartSignOff": signed,
         "OutcomeMeasures": measures,
     }
 
