@@ -3,18 +3,20 @@
 Only the parts of the package that must change are rewritten, and within them only the cells that must; every other
 part keeps its compressed bytes. Nothing here knows what the workbook is about.
 
-    with locked(path, holder="Office", now=time.time()):
+    with locked(path, holder="Office", now=time.time()) as held:
         state, data = FileState.of(path)
         book = Book(data)
         book.set_cell(book.table("Orders").sheet, 7, 3, "paid")
-        save(path, book, expected=state, backups=None)
+        save(path, book, expected=state, backups=None, ready=lambda _: held.confirm())
 """
 
+from addin.lossless.backups import Backups, Kept, content_of, kept
 from addin.lossless.book import Book
 from addin.lossless.cells import ErrorValue, Value
-from addin.lossless.errors import Busy, Damaged, LosslessError, NotWritable, Refused, Replaced
-from addin.lossless.locking import locked
-from addin.lossless.saving import Backups, FileState, kept, save
+from addin.lossless.elsewhere import refuse_if_away
+from addin.lossless.errors import Busy, Damaged, Elsewhere, LosslessError, NotWritable, Refused, Replaced
+from addin.lossless.locking import locked, tidy
+from addin.lossless.saving import FileState, Saved, digest_of, save, save_bytes
 from addin.lossless.tables import Region
 
 __all__ = [
@@ -22,15 +24,23 @@ __all__ = [
     "Book",
     "Busy",
     "Damaged",
+    "Elsewhere",
     "ErrorValue",
     "FileState",
+    "Kept",
     "LosslessError",
     "NotWritable",
     "Refused",
     "Region",
     "Replaced",
+    "Saved",
     "Value",
+    "content_of",
+    "digest_of",
     "kept",
     "locked",
+    "refuse_if_away",
     "save",
+    "save_bytes",
+    "tidy",
 ]

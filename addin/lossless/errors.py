@@ -34,3 +34,7 @@ class NotWritable(LosslessError):
 
 class Replaced(LosslessError):
     """Another program changed the file while we worked on it."""
+
+
+class Elsewhere(LosslessError):
+    """The file's content is not on this computer."""

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import hashlib
 import os
-import re
 import shutil
-import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
-from addin.lossless.errors import Damaged, LosslessError, NotWritable, Replaced
-from addin.lossless.package import Content, Package
+from addin.lossless.backups import Backups, keep, thin
+from addin.lossless.disk import clear_words, flush, put, temporary
+from addin.lossless.elsewhere import refuse_if_away
+from addin.lossless.errors import Damaged, NotWritable, Replaced
+from addin.lossless.package import Content, Package, write_package
 
 if TYPE_CHECKING:
     from addin.lossless.book import Book
 
-NEWEST_KEPT, DAYS_KEPT = 20, 90
-_STAMP = "%Y%m%dT%H%M%S%f"
+
+def digest_of(data: bytes) -> str:
+    """A digest of a file's content."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -40,31 +42,43 @@ class FileState:
 
         Raises:
             NotWritable: it can't be read.
+            Elsewhere: its content is not on this computer.
         """
+        refuse_if_away(path)
         try:
             with path.open("rb") as file:
                 info = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
             raise NotWritable(f"{path.name} can't be read ({error.strerror}).") from error
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-        return cls(info.st_size, info.st_mtime_ns, info.st_ino, digest), data
+        return cls(info.st_size, info.st_mtime_ns, info.st_ino, digest_of(data)), data
+
+    def fits(self, info: os.stat_result) -> bool:
+        """Whether a file looks the same still, without reading it."""
+        return (self.size, self.modified, self.inode) == (info.st_size, info.st_mtime_ns, info.st_ino)
 
 
 @dataclass(frozen=True)
-class Backups:
-    """Where and when the former file is kept.
+class Saved:
+    """What a saving does.
 
     Attributes:
-        folder: where; made when it is needed.
-        moment: the time that the former file's name says.
+        former: the digest of the file that was replaced, '' if there was none.
+        digest: that of the new one.
+        backup: the file that keeps the former one, if it is kept.
     """
 
-    folder: Path
-    moment: dt.datetime
+    former: str
+    digest: str
+    backup: Path | None
 
 
-def save(path: Path, book: Book, *, expected: FileState, backups: Backups | None) -> bool:
+Ready = Callable[[Saved], None]
+
+
+def save(
+    path: Path, book: Book, *, expected: FileState, backups: Backups | None, ready: Ready | None = None
+) -> Saved | None:
     """Writes a changed workbook in the place of the file it was read from.
 
     It is written beside the file, flushed to disk, read back and compared with what was meant; then the former file
@@ -75,85 +89,144 @@ def save(path: Path, book: Book, *, expected: FileState, backups: Backups | None
         book: the workbook, made of the file's content.
         expected: the file as it was read; if it is another now, nothing is written.
         backups: where the former file is kept.
+        ready: called when all is prepared, just before the one step; what it raises stops the saving.
 
     Returns:
-        False where there was nothing to write.
+        None where there was nothing to write.
 
     Raises:
         Replaced: another program changed the file meanwhile.
         NotWritable: the file, its folder or the disk doesn't let us. Nothing was changed.
         Refused: the changes can't be written safely.
     """
-    real = path.resolve()
     contents = book.finished()
     if not contents:
-        return False
+        return None
+
+    def write(out: BinaryIO) -> None:
+        write_package(book.package, contents, out)
+
+    def compare(written: bytes) -> None:
+        _compare(written, book.package, contents)
+
+    return _replace(path, write, compare, expected=expected, backups=backups, ready=ready)
+
+
+def save_bytes(
+    path: Path, data: bytes, *, expected: FileState | None, backups: Backups | None, ready: Ready | None = None
+) -> Saved:
+    """Puts a whole file in the place of another, as safely as `save` does.
+
+    Args:
+        path: the file.
+        data: its new content.
+        expected: the file as it was read, or None where there must be none.
+        backups: where the former file is kept.
+        ready: as in `save`.
+
+    Raises:
+        Replaced: another program changed the file meanwhile.
+        NotWritable: the file, its folder or the disk doesn't let us. Nothing was changed.
+    """
+
+    def write(out: BinaryIO) -> None:
+        out.write(data)
+
+    def compare(written: bytes) -> None:
+        if written != data:
+            raise Damaged("The workbook was not written as meant. Nothing was changed.")
+
+    return _replace(path, write, compare, expected=expected, backups=backups, ready=ready)
+
+
+def _replace(
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    compare: Callable[[bytes], None],
+    *,
+    expected: FileState | None,
+    backups: Backups | None,
+    ready: Ready | None,
+) -> Saved:
+    real = path.resolve()
     for place in (real, real.parent):
         if _is_protected(place):
             raise NotWritable(f"{place.name} is read-only.", "Take the write protection away. Nothing was changed.")
-    with _clear_words(path), _beside(real) as temporary:
-        with temporary.open("wb") as out:
-            _write(book, contents, out)
-        _compare(temporary, book.package, contents)
-        shutil.copymode(real, temporary)
-        if FileState.of(real)[0] != expected:
-            raise Replaced(f"{path.name} was changed by another program meanwhile. Nothing was written.")
+    with clear_words(path), temporary(real) as made:
+        with made.open("wb") as out:
+            write(out)
+            flush(out)
+        written = made.read_bytes()
+        compare(written)
+        _dress(made, real)
+        saved = _prepared(real, digest_of(written), expected, backups)
+        del written
+        with _gone_unless_needed(saved.backup):
+            if ready is not None:
+                ready(saved)
+            # what came before took a while: another program may have saved in between
+            if expected is not None and not expected.fits(real.stat()):
+                raise _replaced(path)
+            put(made, real)
         if backups is not None:
-            _keep(real, backups)
-        os.replace(temporary, real)  # noqa: PTH105 - the one step, by its proper name
-        _flush_folder(real.parent)
-    return True
+            thin(real, backups)
+    return saved
+
+
+def _prepared(real: Path, digest: str, expected: FileState | None, backups: Backups | None) -> Saved:
+    """Keeps the former file, if there is one and it is the expected one."""
+    if expected is None:
+        if real.exists():
+            raise _replaced(real)
+        return Saved("", digest, None)
+    state, data = FileState.of(real)
+    if state != expected:
+        raise _replaced(real)
+    return Saved(state.digest, digest, keep(real, data, backups, like=real.stat()) if backups else None)
+
+
+def _replaced(path: Path) -> Replaced:
+    return Replaced(f"{path.name} was changed by another program meanwhile. Nothing was written.")
+
+
+@contextlib.contextmanager
+def _gone_unless_needed(backup: Path | None) -> Iterator[None]:
+    """Removes a backup of a file that was not replaced after all."""
+    try:
+        yield
+    except BaseException:
+        if backup is not None:
+            with contextlib.suppress(OSError):
+                backup.unlink(missing_ok=True)
+        raise
 
 
 def _is_protected(place: Path) -> bool:
     """Whether a file or folder is write-protected; a protection is respected even where we could pass over it."""
+    if not place.exists():
+        return False
     return not os.access(place, os.W_OK) or not place.stat().st_mode & 0o222
 
 
-def _write(book: Book, contents: Mapping[str, Content | None], out: object) -> None:
-    from typing import BinaryIO, cast
-
-    from addin.lossless.package import write_package
-
-    file = cast("BinaryIO", out)
-    write_package(book.package, contents, file)
-    file.flush()
-    os.fsync(file.fileno())
-
-
-@contextlib.contextmanager
-def _beside(path: Path) -> Iterator[Path]:
-    """A file of no content in the same folder, gone at the end."""
-    number, name = tempfile.mkstemp(prefix=".~writing-", suffix=".tmp", dir=path.parent)
-    os.close(number)
-    temporary = Path(name)
-    try:
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
+def _dress(made: Path, real: Path) -> None:
+    """Gives the new file the old one's owner, permissions and other marks, as far as we may."""
+    if not real.exists():
+        made.chmod(real.parent.stat().st_mode & 0o666 | 0o600)
+        return
+    info, own = real.stat(), made.stat()
+    if os.name != "nt" and (info.st_uid, info.st_gid) != (own.st_uid, own.st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(made, info.st_uid, info.st_gid)
+    times = (own.st_atime_ns, own.st_mtime_ns)
+    with contextlib.suppress(OSError):
+        shutil.copystat(real, made)
+    shutil.copymode(real, made)
+    os.utime(made, ns=times)
 
 
-@contextlib.contextmanager
-def _clear_words(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except LosslessError:
-        raise
-    except PermissionError as error:
-        raise NotWritable(
-            f"{path.name} can't be replaced: the file or its folder is protected, or another program holds it.",
-            "Close it elsewhere, or ask for the right to change files there. Nothing was changed.",
-        ) from error
-    except OSError as error:
-        raise NotWritable(
-            f"{path.name} could not be written ({error.strerror or error}).",
-            "Make room on the disk or try another folder. Nothing was changed.",
-        ) from error
-
-
-def _compare(temporary: Path, original: Package, contents: Mapping[str, Content | None]) -> None:
+def _compare(data: bytes, original: Package, contents: Mapping[str, Content | None]) -> None:
     """Reads back what was written: changed parts as meant, all others as they were."""
-    written = Package(temporary.read_bytes())
+    written = Package(data)
     wanted = (set(original.entries) | set(contents)) - {n for n, c in contents.items() if c is None}
     if set(written.entries) != wanted:
         raise Damaged("The workbook was not written as meant. Nothing was changed.")
@@ -169,52 +242,3 @@ def _compare(temporary: Path, original: Package, contents: Mapping[str, Content 
             same = zlib.crc32(written.read(name)) == meant
         if not same:
             raise Damaged(f"The part {name} was not written as meant. Nothing was changed.")
-
-
-def _keep(path: Path, backups: Backups) -> None:
-    """Copies the former file into the backups and lets old ones go."""
-    backups.folder.mkdir(parents=True, exist_ok=True)
-    name = f"{path.stem}.{backups.moment.strftime(_STAMP)}{path.suffix}"
-    half = backups.folder / f"{name}.part"
-    try:
-        shutil.copy2(path, half)
-        os.replace(half, backups.folder / name)  # noqa: PTH105 - as above
-    finally:
-        half.unlink(missing_ok=True)
-    for old in _outdated(path, backups):
-        old.unlink(missing_ok=True)
-
-
-def kept(path: Path, folder: Path) -> list[tuple[dt.datetime, Path]]:
-    """The former files of a workbook that are kept, newest first."""
-    pattern = re.compile(re.escape(path.stem) + r"\.(\d{8}T\d{12})" + re.escape(path.suffix) + r"\Z")
-    found = []
-    for file in folder.iterdir() if folder.is_dir() else ():
-        m = pattern.match(file.name)
-        if m:
-            found.append((dt.datetime.strptime(m[1], _STAMP), file))  # noqa: DTZ007 - local time, as the names say
-    return sorted(found, reverse=True)
-
-
-def _outdated(path: Path, backups: Backups) -> list[Path]:
-    """All but the newest, and the last of each day of the past months."""
-    newest_day = backups.moment.date()
-    days: set[dt.date] = set()
-    outdated = []
-    for n, (moment, file) in enumerate(kept(path, backups.folder)):
-        day = moment.date()
-        last_of_day = day not in days and (newest_day - day).days <= DAYS_KEPT
-        days.add(day)
-        if n >= NEWEST_KEPT and not last_of_day:
-            outdated.append(file)
-    return outdated
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes the new name last through a power cut, where the system lets a folder be flushed."""
-    with contextlib.suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

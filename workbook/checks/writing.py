@@ -35,7 +35,7 @@ def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
     for data in snapshot.tables.values():
         if not data.register.computed:
             written += _of_table(data, by_table.get(data.register.table, ()))
-    return ChangeSet("Check entries", snapshot.fingerprint, tuple(written))
+    return ChangeSet("check", snapshot.fingerprint, tuple(written))
 
 
 def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:

@@ -2,18 +2,30 @@
 
 import datetime as dt
 import errno
-import json
 import os
-import socket
+import subprocess
+import sys
 
 import pytest
 
-from addin.lossless import Backups, Book, Busy, FileState, NotWritable, Replaced, kept, locked, save
-from addin.lossless.locking import STALE_AFTER, lock_path
+from addin.lossless import (
+    Backups,
+    Book,
+    Elsewhere,
+    FileState,
+    NotWritable,
+    Replaced,
+    content_of,
+    digest_of,
+    kept,
+    locked,
+    save,
+    save_bytes,
+)
 
 from . import making
 
-NOW = dt.datetime(2026, 6, 30, 9, 0)
+NOW = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -40,7 +52,7 @@ def test_the_new_file_takes_the_place_and_the_former_is_kept(path):
     path.chmod(0o640)
     assert write(path)
     assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
-    assert [f.read_bytes() for _, f in kept(path, path.parent / "kept")] == [before]
+    assert [content_of(k) for k in kept(path, path.parent / "kept")] == [before]
     assert path.stat().st_mode & 0o777 == 0o640
     assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept"]
 
@@ -61,19 +73,126 @@ def test_a_file_replaced_meanwhile_is_left_alone(path):
     assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
 
 
-@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_a_file_replaced_while_the_former_is_being_kept_is_left_alone(path):
+    state, book = changed(path)
+    theirs, backups = making.by_xlsxwriter(), Backups(path.parent / "kept", NOW)
+    with pytest.raises(Replaced, match="changed by another program"):
+        save(
+            path,
+            book,
+            expected=state,
+            backups=backups,
+            ready=lambda _: replace(path, theirs),
+        )
+    assert path.read_bytes() == theirs
+    assert not kept(path, path.parent / "kept"), "a state that was not replaced is not kept"
+
+
+def replace(path, data):
+    other = path.with_name("other")
+    other.write_bytes(data)
+    other.replace(path)
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "open"])
 def test_a_full_disk_changes_nothing(path, monkeypatch, step):
     before = path.read_bytes()
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     state, book = changed(path)
     monkeypatch.setattr(os, step, full)
-    with pytest.raises(NotWritable, match="Nothing was changed"):
+    with pytest.raises(NotWritable, match=r"not enough room.*Nothing was changed"):
         save(path, book, expected=state, backups=None)
+    monkeypatch.undo()
     assert path.read_bytes() == before
     assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
+
+
+_ON_A_FULL_DISK = """
+import resource, signal, sys, datetime
+from pathlib import Path
+from addin.lossless import Backups, Book, FileState, NotWritable, locked, save
+path = Path(sys.argv[1])
+state, data = FileState.of(path)
+book = Book(data)
+book.set_cell("Log", 3, 3, "changed")
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+try:
+    with locked(path, holder="Me", now=0):
+        save(path, book, expected=state, backups=Backups(path.parent / "kept", datetime.datetime(2026, 6, 30)))
+except NotWritable as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system's limit on file sizes is not on Windows")
+@pytest.mark.parametrize("room", [0, 1000, 4000])
+def test_where_the_system_itself_gives_no_room_nothing_changes(path, room):
+    before = path.read_bytes()
+    assert len(before) > 4000
+    command = [sys.executable, "-c", _ON_A_FULL_DISK, path, str(room)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "not enough room" in done.stdout, done.stderr
+    assert path.read_bytes() == before
+    assert {p.name for p in path.parent.iterdir()} <= {"book.xlsx", "kept"}
+
+
+def test_a_backup_that_cannot_be_kept_stops_the_saving(path):
+    before = path.read_bytes()
+    (path.parent / "kept").write_text("a file where the folder should be")
+    with pytest.raises(NotWritable):
+        write(path)
+    assert path.read_bytes() == before
+    assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept"]
+
+
+def test_what_is_said_just_before_stops_the_saving(path):
+    def stop(saved):
+        assert saved.former == digest_of(before)
+        raise NotWritable("Stop.")
+
+    before = path.read_bytes()
+    state, book = changed(path)
+    with pytest.raises(NotWritable, match="Stop"):
+        save(path, book, expected=state, backups=Backups(path.parent / "kept", NOW), ready=stop)
+    assert path.read_bytes() == before
+    assert not kept(path, path.parent / "kept")
+
+
+def test_the_digest_given_is_that_of_the_file(path):
+    saved = write(path)
+    assert saved.digest == digest_of(path.read_bytes())
+    assert content_of(kept(path, path.parent / "kept")[0]) == saved.backup.read_bytes()
+
+
+def test_a_whole_file_comes_back_and_none_is_run_over(path):
+    state, data = FileState.of(path)
+    write(path)
+    with pytest.raises(Replaced):
+        save_bytes(path, data, expected=state, backups=None)
+    with pytest.raises(Replaced):
+        save_bytes(path, data, expected=None, backups=None)
+    assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
+    save_bytes(path, data, expected=FileState.of(path)[0], backups=None)
+    assert path.read_bytes() == data
+    path.unlink()
+    save_bytes(path, data, expected=None, backups=None)
+    assert path.read_bytes() == data
+
+
+def test_through_a_link_the_file_itself_is_replaced(path, tmp_path):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    link = folder / "link.xlsx"
+    link.symlink_to(path)
+    assert write(link)
+    assert link.is_symlink()
+    assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
+    with locked(link, holder="One", now=0), pytest.raises(Exception, match="One"), locked(path, holder="Two", now=0):
+        pytest.fail("the link and the file have one lock")
 
 
 def test_a_read_only_file_is_left_alone(path, monkeypatch):
@@ -84,47 +203,31 @@ def test_a_read_only_file_is_left_alone(path, monkeypatch):
     assert FileState.of(path)[0] == state
 
 
-def test_the_last_twenty_and_one_a_day_for_ninety_days_are_kept(path):
-    for n in range(30):
-        write(path, f"morning {n}", NOW + dt.timedelta(minutes=n))
-    assert len(kept(path, path.parent / "kept")) == 20
-    for day in range(1, 100):
-        write(path, f"day {day}", NOW + dt.timedelta(days=day))
-    found = kept(path, path.parent / "kept")
-    assert len({m.date() for m, _ in found}) == len(found)
-    assert (found[0][0] - found[-1][0]).days == 90
+@pytest.mark.parametrize("bit", [0x1000, 0x40000, 0x400000])
+def test_a_file_that_is_only_in_the_cloud_is_not_touched(path, monkeypatch, bit):
+    before = path.read_bytes()
+    stat = type(path).stat
+
+    class Away:
+        def __init__(self, info):
+            self.info, self.st_file_attributes = info, bit | 0x20
+
+        def __getattr__(self, name):
+            return getattr(self.info, name)
+
+    state, book = changed(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(type(path), "stat", lambda self, **how: Away(stat(self, **how)))
+        with pytest.raises(Elsewhere, match="only in the cloud"):
+            FileState.of(path)
+        with pytest.raises(Elsewhere, match="only in the cloud"):
+            save(path, book, expected=state, backups=None)
+    assert path.read_bytes() == before
 
 
-def test_one_of_us_at_a_time(path):
-    other = locked(path, holder="Other", now=1001)
-    with locked(path, holder="Manager Oak", now=1000), pytest.raises(Busy, match="Manager Oak"), other:
-        pytest.fail("two at once")
-    with locked(path, holder="Other", now=1002):
-        assert lock_path(path).exists()
-    assert not lock_path(path).exists()
-
-
-def a_lock(path, **said):
-    known = {"holder": "Gone", "host": socket.gethostname(), "process": 2**22 + 1, "since": 1000}
-    lock_path(path).write_text(json.dumps({**known, **said}))
-
-
-def test_a_lock_whose_process_is_gone_does_not_hold(path):
-    a_lock(path)
-    with locked(path, holder="Me", now=1001):
-        assert "Me" in lock_path(path).read_text()
-
-
-def test_a_lock_of_another_computer_holds_for_a_while(path):
-    a_lock(path, host="elsewhere")
-    with pytest.raises(Busy, match="Gone on elsewhere"), locked(path, holder="Me", now=1000 + STALE_AFTER):
-        pytest.fail("taken")
-    with locked(path, holder="Me", now=1001 + STALE_AFTER):
-        assert True
-
-
-@pytest.mark.parametrize("name", ["~$book.xlsx", ".~lock.book.xlsx#"])
-def test_office_programs_locks_are_respected(path, name):
-    (path.parent / name).write_bytes(b"\x05Carol,rest" if name[0] == "~" else b",Carol,host,")
-    with pytest.raises(Busy, match="Carol"), locked(path, holder="Me", now=0):
-        pytest.fail("taken")
+def test_a_stand_in_of_icloud_is_told_from_a_missing_file(tmp_path):
+    (tmp_path / ".book.xlsx.icloud").write_bytes(b"bplist00")
+    with pytest.raises(Elsewhere, match="only in the cloud"):
+        FileState.of(tmp_path / "book.xlsx")
+    with pytest.raises(NotWritable):
+        FileState.of(tmp_path / "other.xlsx")

@@ -1,0 +1,145 @@
+"""Former states of a file, kept beside it under names that people can read, and let go when there are too many.
+
+A state's name says which file it was, when it was replaced (in UTC: local time goes back an hour once a year), and
+what replaced it: `Orders 2026-06-30 08.14.05Z before import.xlsx`. No list is kept beside them that could be lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.lossless.disk import make_folder, short, write_whole
+from addin.lossless.errors import Damaged, LosslessError, NotWritable
+from addin.lossless.package import Package
+
+NEWEST_KEPT, DAYS_KEPT, BYTES_KEPT = 20, 90, 500 << 20
+_STAMP = "%Y-%m-%d %H.%M.%S"
+_LONGEST_NOTE = 40
+
+
+@dataclass(frozen=True)
+class Backups:
+    """Where and when the former file is kept.
+
+    Attributes:
+        folder: where; made when it is needed.
+        moment: the time that its name says.
+        note: what replaced it, in a word or two.
+        most_bytes: the room that all kept states of one file may take; the newest is kept whatever its size.
+    """
+
+    folder: Path
+    moment: dt.datetime
+    note: str = ""
+    most_bytes: int = BYTES_KEPT
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A former state that is kept.
+
+    Attributes:
+        moment: when it was replaced.
+        turn: tells states of the same second apart.
+        note: what replaced it.
+        saved: when the file was last saved in that state.
+    """
+
+    moment: dt.datetime
+    turn: int
+    note: str
+    path: Path
+    size: int
+    saved: dt.datetime
+
+
+def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> Path:
+    """Keeps a state of a file; gives the file that it is kept in.
+
+    Args:
+        path: the file.
+        data: its content.
+        backups: where and when.
+        like: lends its permissions and times.
+    """
+    make_folder(backups.folder)
+    stamp = backups.moment.astimezone(dt.UTC).strftime(_STAMP)
+    note = " ".join(re.sub(r"[^\w -]", " ", backups.note).split())[:_LONGEST_NOTE].strip()
+    ending = f"{f' before {note}' if note else ''}{path.suffix}"
+    same = [k.turn for k in kept(path, backups.folder) if k.moment.strftime(_STAMP) == stamp]
+    turn = f"-{max(same) + 1}" if same else ""
+    place = backups.folder / f"{short(path.stem)} {stamp}Z{turn}{ending}"
+    write_whole(path, place, data, like=like)
+    return place
+
+
+def kept(path: Path, folder: Path) -> list[Kept]:
+    """The former states of a file that are kept, newest first. Files that are none of ours are passed over."""
+    # where the system takes Orders.xlsx and orders.xlsx for one file, so do we
+    flags = re.IGNORECASE if os.path.normcase("A") == "a" else 0
+    pattern = re.compile(
+        rf"{re.escape(short(path.stem))} (\d{{4}}-\d\d-\d\d \d\d\.\d\d\.\d\d)Z(?:-(\d{{1,9}}))?(?: before (.+))?"
+        rf"{re.escape(path.suffix)}\Z",
+        flags,
+    )
+    return sorted(_matching(pattern, folder), key=lambda k: (k.moment, k.turn), reverse=True)
+
+
+def _matching(pattern: re.Pattern[str], folder: Path) -> Iterator[Kept]:
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            m = pattern.match(file.name)
+            # a name such as 2026-02-30 is none that we gave; a file may go while we look
+            with contextlib.suppress(ValueError, OSError):
+                if m:
+                    moment = dt.datetime.strptime(m[1], _STAMP).replace(tzinfo=dt.UTC)
+                    info = file.stat()
+                    saved = dt.datetime.fromtimestamp(info.st_mtime, dt.UTC)
+                    yield Kept(moment, int(m[2] or 1), m[3] or "", file, info.st_size, saved)
+
+
+def thin(path: Path, backups: Backups) -> None:
+    """Lets go of all but the newest, and the last of each day of the past months; the oldest first if room is short."""
+    for old in _outdated(kept(path, backups.folder), backups):
+        with contextlib.suppress(OSError):
+            old.path.unlink(missing_ok=True)
+
+
+def _outdated(states: list[Kept], backups: Backups) -> Iterator[Kept]:
+    newest_day = backups.moment.astimezone(dt.UTC).date()
+    days: set[dt.date] = set()
+    room = backups.most_bytes
+    for n, state in enumerate(states):
+        day = state.moment.date()
+        last_of_day = day not in days and (newest_day - day).days <= DAYS_KEPT
+        days.add(day)
+        room -= state.size
+        if n and (room < 0 or (n >= NEWEST_KEPT and not last_of_day)):
+            room += state.size
+            yield state
+
+
+def content_of(state: Kept) -> bytes:
+    """A kept state's content, every part of it tried.
+
+    Raises:
+        Damaged: it is not whole.
+        NotWritable: it can't be read.
+    """
+    try:
+        data = state.path.read_bytes()
+    except OSError as error:
+        raise NotWritable(f"{state.path.name} can't be read ({error.strerror}).") from error
+    try:
+        package = Package(data)
+        for name in package.entries:
+            package.read(name)
+    except LosslessError as error:
+        raise Damaged(f"The kept file {state.path.name} is damaged. {error.reason}") from error
+    return data
