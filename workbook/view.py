@@ -229,6 +229,28 @@ class View:
         latest = self.newest_sign_off(champion_id, day)
         return latest is not None and latest.decision == "Signed off"
 
+    def unsure_sign_offs(self, champion_id: str, day: dt.date, *, unplaced: bool = False) -> Sequence[StartSignOff]:
+        """The sign-offs a cell of which can't be read, one of which may let a champion start by a day.
+
+        None where one that can be read says so, or a later one says otherwise.
+
+        Args:
+            champion_id: the champion.
+            day: the day by which they are to be signed off.
+            unplaced: for a champion without any sign-off, count those whose champion can't be read too.
+        """
+        latest = self.newest_sign_off(champion_id, day)
+        if latest is not None and latest.decision == "Signed off":
+            return ()
+        found = self.usable_by(StartSignOff.champion_id, StartSignOff, StartSignOff.reviewed_on, StartSignOff.decision)(
+            champion_id
+        )
+        rows = [row for row in found.left_out if row.champion_id is not None]
+        if unplaced and not rows and not found.rows:
+            rows = list(found.left_out)
+        since = latest.reviewed_on if latest is not None else dt.date.min
+        return [r for r in rows if r.decision in (None, "Signed off") and since <= (r.reviewed_on or day) <= day]
+
     def phase(self, service: Services) -> str:
         """The phase of a service on the day (spec 1-registers, Services), one of `PHASES`."""
         if service.go_live is None or self.as_of < service.go_live:

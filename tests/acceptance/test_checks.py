@@ -466,6 +466,37 @@ def test_a_bad_cell_of_a_support_entry_is_one_finding(cell):
     assert len([f for f in findings(SupportLog=[cell]) if f.severity.value != ADVICE]) == 1
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"Reviewed on": "03/04/2026"},
+        {"Reviewed on": "31/02/2026"},
+        {"Reviewed on": None},
+        {"Decision": "Yes"},
+        {"Decision": REF_ERROR},
+        {"Champion ID": "DC-099"},
+    ],
+)
+def test_a_bad_cell_of_a_sign_off_is_one_finding(cell):
+    found = findings(StartSignOff=[cell], SupportLog=support(-3, -2, -1))
+    assert [f.table for f in found if f.severity.value != ADVICE] == [SIGN_OFF]
+
+
+@pytest.mark.parametrize(
+    ("sign_offs", "ids"),
+    [
+        ([{"Reviewed on": "soon", "Decision": "Not yet"}], ["SU-0001", "SU-0002"]),
+        ([{**signed(-4), "Decision": "Perhaps"}], ["SU-0001"]),
+        ([signed(-30), {**signed(-20), "Decision": "Perhaps"}], []),
+        ([signed(-20, "Not yet"), {**signed(-30), "Decision": "Perhaps"}], ["SU-0001", "SU-0002"]),
+        ([signed(-4), {**signed(-30), "Champion ID": "DC-099"}], ["SU-0001"]),
+    ],
+)
+def test_support_that_no_sign_off_allows_whatever_the_bad_cell_means(sign_offs, ids):
+    found = findings(SupportLog=support(-5, -2), StartSignOff=sign_offs)
+    assert [f.id for f in of("support-before-sign-off", found)] == ids
+
+
 def test_a_threshold_that_is_no_number_is_a_finding():
     found = [f for f in findings(thresholds={("S1", "Count"): "many"}) if f.table == "Thresholds"]
     assert [f.code for f in found] == ["not-a-number"]

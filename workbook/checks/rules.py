@@ -143,8 +143,15 @@ def sign_offs(context: Context) -> Iterator[Finding]:
     if not context.has(StartSignOff.decision, StartSignOff.reviewed_on, StartSignOff.champion_id):
         return
     for champion in context.view.champions():
-        if champion.status in ACTING and not context.view.signed_off(champion.champion_id, context.as_of):
+        if champion.status in ACTING and _unsigned(context, champion.champion_id, context.as_of):
             yield _on(ACTIVE_UNSIGNED, champion, WorkforcePlan.status)
+
+
+def _unsigned(context: Context, champion_id: str, day: dt.date) -> bool:
+    """Whether no start sign-off lets a champion start by a day. One that can't be read is a finding of its own."""
+    view = context.view
+    signed = view.signed_off(champion_id, day) or view.unsure_sign_offs(champion_id, day, unplaced=True)
+    return not signed
 
 
 def support(context: Context) -> Iterator[Finding]:
@@ -154,7 +161,7 @@ def support(context: Context) -> Iterator[Finding]:
     pairs = set(zip(context.values(SupportLog.champion_id), context.values(SupportLog.date), strict=True))
     known = [(champion, day) for champion, day in pairs if champion and day]
     signed = context.has(StartSignOff.decision, StartSignOff.reviewed_on, StartSignOff.champion_id)
-    early = {pair for pair in known if signed and not context.view.signed_off(*pair)}
+    early = {pair for pair in known if signed and _unsigned(context, *pair)}
     away = {pair: left for pair in known if (left := _left(context, *pair)) is not None}
     if not early and not away:
         return

@@ -233,7 +233,7 @@ def poor_governance_understanding(view: View, champion_id: str) -> Judgement:
 
 
 def started_before_sign_off(view: View, champion_id: str) -> Judgement:
-    """P5: support given on a day when the champion was not signed off."""
+    """P5: support given on a day when not signed off to start. A sign-off that can't be read settles nothing."""
     champion = champion_of(view, champion_id)
     entries = view.usable_by(SupportLog.champion_id, SupportLog)(champion_id)
     decisions = view.usable_by(StartSignOff.champion_id, StartSignOff, StartSignOff.decision)(champion_id)
@@ -242,14 +242,18 @@ def started_before_sign_off(view: View, champion_id: str) -> Judgement:
         return nothing_known(champion.who, "the support log has no entry by this champion", left)
     latest = {day: view.newest_sign_off(champion_id, day) for day in {entry.date for entry in entries.rows}}
     safe = {day for day, decision in latest.items() if decision is not None and decision.decision == "Signed off"}
-    early = sorted((entry for entry in entries.rows if entry.date not in safe), key=lambda entry: entry.date)
-    refused = {d.ordinal: d for day, d in latest.items() if d is not None and day not in safe}
+    unsure = {day for day in latest if day not in safe and view.unsure_sign_offs(champion_id, day)}
+    judged = [entry for entry in entries.rows if entry.date not in unsure]
+    if not judged:
+        return nothing_known(champion.who, "the start sign-off can't be read", left)
+    early = sorted((entry for entry in judged if entry.date not in safe), key=lambda entry: entry.date)
+    refused = {d.ordinal: d for day, d in latest.items() if d is not None and day not in safe | unsure}
     reasons = []
     if early:
         days = listed([show(day) for day in sorted({entry.date for entry in early})], at_most=3)
         words = f"{counted(len(early), 'support entry', 'support entries')} made while not signed off to start ({days})"
         reasons.append(Reason(State.RAISED, words, (*early, *(refused[n] for n in sorted(refused)))))
-    clear = f"all {counted(len(entries.rows), 'support entry', 'support entries')} came after the start sign-off"
+    clear = f"all {counted(len(judged), 'support entry', 'support entries')} came after the start sign-off"
     return combined(champion.who, reasons, clear=clear, value=len(early), left_out=left)
 
 
