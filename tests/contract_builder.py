@@ -277,6 +277,7 @@ def build(
     lists: bool = True,
     named: bool = True,
     sheet_names: Mapping[str, str] | None = None,
+    spelt: Mapping[str, Mapping[str, str]] | None = None,
     header_row: int = HEADER_ROW,
 ) -> Path:
     """Writes a workbook and gives its path.
@@ -291,6 +292,7 @@ def build(
         lists: whether the lists are there.
         named: whether the tables are tables of Excel; else their headers and cells stand bare.
         sheet_names: other names for sheets, by the contract's name.
+        spelt: other headers, by table and the header above; rows are given under the other one.
         header_row: the worksheet row on which headers stand.
     """
     book = Workbook()
@@ -308,7 +310,8 @@ def build(
         if name in leave_out:
             continue
         rows = given.get(name, ())
-        headers = [*declared, *(["Check"] if name in REGISTERS else [])]
+        other = (spelt or {}).get(name, {})
+        headers = [*(other.get(h, h) for h in declared), *(["Check"] if name in REGISTERS else [])]
         headers += [h for h in dict.fromkeys(h for row in rows for h in row) if h not in headers]
         title = titles.get(sheet, sheet)
         there = book[title] if title in book.sheetnames else book.create_sheet(title)

@@ -61,6 +61,7 @@ class Column(Generic[T]):
 
     Attributes:
         header: the header as written in the workbook.
+        also: other headers that the contract's words allow for it; read where `header` itself is not there.
         choices: the allowed values, for `Kind.CHOICE`.
         target: the table that a reference or list points to.
         pattern: the regular expression of an id.
@@ -83,6 +84,7 @@ class Column(Generic[T]):
     header: str
     kind: Kind
     required: bool = False
+    also: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     target: str = ""
     pattern: str = ""

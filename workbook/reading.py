@@ -188,11 +188,12 @@ def _match_headers(
     where: dict[str, list[int]] = {}
     for n, header in enumerate(headers):
         where.setdefault(fold(header), []).append(n)
-    positions = {c.attr: where[fold(c.header)][0] for c in register.columns if fold(c.header) in where}
+    spelt = {c.attr: next((h for h in map(fold, (c.header, *c.also)) if h in where), "") for c in register.columns}
+    positions = {attr: where[header][0] for attr, header in spelt.items() if header}
     missing = tuple(c for c in register.columns if c.attr not in positions)
-    declared = {fold(c.header) for c in register.columns} | {fold(CHECK_HEADER)}
+    declared = {*spelt.values(), fold(CHECK_HEADER)}
     unknown = tuple(h for h in headers if h.strip() and fold(h) not in declared)
-    doubled = tuple(c.header for c in register.columns if len(where.get(fold(c.header), ())) > 1)
+    doubled = tuple(c.header for c in register.columns if spelt[c.attr] and len(where[spelt[c.attr]]) > 1)
     return positions, missing, unknown, doubled
 
 

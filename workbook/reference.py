@@ -72,7 +72,7 @@ def _metavar(argument: Argument) -> str:
 
 
 def _register(register: type[Register]) -> str:
-    rows = [(c.header, _kind(c), "yes" if c.required else "", c.note) for c in register.columns]
+    rows = [(c.header, _kind(c), "yes" if c.required else "", _note(c)) for c in register.columns]
     if register.checked:
         rows.append((CHECK_HEADER, "computed", "", "Blank when the row is sound, else what is wrong."))
     source = f" Source: {register.source}." if register.source else ""
@@ -83,6 +83,11 @@ def _register(register: type[Register]) -> str:
             _table(("Column", "What it holds", "Required", "Note"), rows),
         )
     )
+
+
+def _note(column: Column[Any]) -> str:
+    also = f"Also read under the header {' or '.join(column.also)}." if column.also else ""
+    return " ".join(filter(None, (column.note, also)))
 
 
 def _kind(column: Column[Any]) -> str:

@@ -59,6 +59,14 @@ class TableData:
     fingerprint: str
     check: Mapping[int, str] | None = None
 
+    def column_at(self, header: str) -> int | None:
+        """The index in `headers` of a column, though the workbook may use another spelling that the contract allows."""
+        wanted = fold(header)
+        exact = next((n for n, h in enumerate(self.headers) if fold(h) == wanted), None)
+        if exact is not None:
+            return exact
+        return next((self.positions.get(c.attr) for c in self.register.columns if fold(c.header) == wanted), None)
+
 
 class Threshold(NamedTuple):
     """A parameter of a trigger: the value in force and the default."""

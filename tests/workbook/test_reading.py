@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,9 +11,11 @@ from workbook.cells import CellError
 from workbook.raw import RawBook
 from workbook.reading import read_book
 from workbook.registers import (
+    BY_TABLE,
     LISTS,
     Actions,
     BoardDecisions,
+    Meetings,
     SupportLog,
     Triggers,
     WorkforcePlan,
@@ -164,3 +167,31 @@ def test_computed_tables_are_read_as_rows_too():
     }
     row = book(Triggers=[ours]).rows(Triggers)[0]
     assert (row.result_key, row.due_date) == ("S1:OAK", AS_OF + dt.timedelta(days=7))
+
+
+OTHERWISE = [(column, other) for register in BY_TABLE.values() for column in register.columns for other in column.also]
+
+
+@pytest.mark.parametrize(("column", "other"), OTHERWISE, ids=str)
+def test_a_date_column_is_read_under_either_spelling_the_contract_allows(column, other):
+    sound = rows_like(column.table, [{column.header: day(30)}])[0]
+    headers = [h for h in (*BY_TABLE[column.table].headers(), "Check") if h != column.header]
+    cells = [day(30) if h == other else sound.get(h) for h in (*headers, other)]
+    snapshot = with_table(column.table, [*headers, other], [cells])
+    data = snapshot.tables[column.table]
+    assert getattr(data.rows[0], column.attr) == day(30)
+    assert (data.missing, data.unknown) == ((), ())
+    assert data.column_at(column.header) == len(headers)
+
+
+def test_of_both_spellings_the_contracts_own_is_read_and_the_other_kept_apart():
+    headers = [*Meetings.headers(), "Next meeting date"]
+    sound = rows_like("Meetings", [{"Next meeting": day(9)}])[0]
+    data = with_table("Meetings", headers, [[*(sound.get(h) for h in headers[:-1]), day(30)]]).tables["Meetings"]
+    assert data.rows[0].next_meeting == day(9)
+    assert (data.unknown, data.doubled) == (("Next meeting date",), ())
+
+
+def with_table(table, headers, rows):
+    tables = raw_book(leave_out=(table,)).tables
+    return read_book(RawBook("x.xlsx", [*tables, raw_table(table, headers, rows)]))

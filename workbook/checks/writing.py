@@ -106,7 +106,7 @@ def _column_of(snapshot: Snapshot, table: str, header: str) -> str | None:
     data = snapshot.tables.get(table) or snapshot.list_tables.get(table)
     if data is None:
         return None
-    at = next((n for n, h in enumerate(data.headers) if fold(h) == fold(header)), 0)
+    at = data.column_at(header) or 0
     sheet = data.sheet.replace("'", "''")
     return f"'{sheet}'!{_letters(data.first_column + at)}"
 

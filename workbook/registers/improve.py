@@ -56,7 +56,7 @@ class ImprovementLog(
     )
     resolution = LONG_TEXT.optional("Resolution")
     supplier_reference = TEXT.optional("Supplier reference")
-    reply_due = DATE.optional("Reply due date", future=True, start="Raised on")
+    reply_due = DATE.optional("Reply due date", also=("Reply due",), future=True, start="Raised on")
     replied_on = DATE.optional("Replied on", later=True, start="Raised on")
 
 
@@ -93,7 +93,7 @@ class Meetings(
     apologies = LONG_TEXT.optional("Apologies")
     quorate = YES_NO.optional("Quorate")
     matters = LONG_TEXT.optional("Matters considered")
-    next_meeting = DATE.optional("Next meeting", future=True, start="Held on")
+    next_meeting = DATE.optional("Next meeting", also=("Next meeting date",), future=True, start="Held on")
     minutes_reference = TEXT.optional("Minutes reference")
 
 
@@ -115,7 +115,7 @@ class BoardDecisions(
     rationale = LONG_TEXT.optional("Rationale")
     action_type = CHOICE(*ACTION_TYPES).required("Action type")
     owner = PERSON.optional("Owner")
-    due_date = DATE.optional("Due date", future=True)
+    due_date = DATE.optional("Due date", also=("Due",), future=True)
     views_against = LONG_TEXT.optional("Views against")
 
 

@@ -62,7 +62,7 @@ class RoleBriefs(
     issued_on = DATE.required("Issued on", event=True)
     acknowledged_on = DATE.optional("Acknowledged on", later=True, pending=(("clear", None),), start="Issued on")
     clear = CHOICE("Yes", "Partly", "No").optional("Responsibilities clear")
-    review_due = DATE.optional("Review due date", future=True, start="Issued on")
+    review_due = DATE.optional("Review due date", also=("Review due",), future=True, start="Issued on")
 
 
 class TrainingMatrix(
@@ -78,12 +78,12 @@ class TrainingMatrix(
     required = YES_NO.required("Required")
     trainer = TEXT.optional("Trainer")
     trainer_type = CHOICE("Supplier", "Internal").optional("Trainer type")
-    planned_on = DATE.optional("Planned date", future=True)
+    planned_on = DATE.optional("Planned date", also=("Planned",), future=True)
     completed_on = DATE.optional(
         "Completed on", later=True, pending=(("result", None), ("refresher_due", None), ("evidence", None))
     )
     result = CHOICE("Passed", "Needs more practice", "Not assessed").optional("Result")
-    refresher_due = DATE.optional("Refresher due date", future=True, start="Completed on")
+    refresher_due = DATE.optional("Refresher due date", also=("Refresher due",), future=True, start="Completed on")
     evidence = LONG_TEXT.optional("Evidence")
 
 
@@ -105,7 +105,7 @@ class ReadinessLog(
     assistive_technology = CHOICE(*UNDERSTANDING).required("Assistive technology")
     outcome = CHOICE("Ready", "Further preparation", "Reassign role").required("Outcome")
     action_needed = LONG_TEXT.optional("Action needed")
-    recheck_due = DATE.optional("Re-check due date", future=True, start="Checked on")
+    recheck_due = DATE.optional("Re-check due date", also=("Re-check due",), future=True, start="Checked on")
 
 
 class ImplementationPlan(
@@ -122,7 +122,7 @@ class ImplementationPlan(
     mentor = PERSON.optional("Mentor")
     confirmed_by = PERSON.required("Confirmed by", roles=("Registered manager",))
     confirmed_on = DATE.required("Confirmed on", event=True)
-    review_due = DATE.optional("Review due date", future=True, start="Confirmed on")
+    review_due = DATE.optional("Review due date", also=("Review due",), future=True, start="Confirmed on")
     ended_on = DATE.optional("Ended on", later=True, future=True, start="Confirmed on")
 
 

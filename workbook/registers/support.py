@@ -87,7 +87,7 @@ class TeamLeaderReviews(
     triggers_considered = TEXT.optional("Triggers considered", note="For example S1:OAK, separated by commas.")
     detail = LONG_TEXT.optional("Detail")
     owner = PERSON.optional("Owner")
-    due_date = DATE.optional("Due date", future=True, start="Reviewed on")
+    due_date = DATE.optional("Due date", also=("Due",), future=True, start="Reviewed on")
     status = CHOICE("Open", "Done").optional("Status")
 
 
@@ -125,7 +125,7 @@ class Guidance(
     version = WHOLE.required("Version", minimum=1)
     approved_by = PERSON.required("Approved by", roles=("Quality lead", "Registered manager", "Project lead"))
     approved_on = DATE.required("Approved on", event=True)
-    review_due = DATE.optional("Review due date", future=True, start="Approved on")
+    review_due = DATE.optional("Review due date", also=("Review due",), future=True, start="Approved on")
     summary = LONG_TEXT.required("Summary")
     withdrawn_on = DATE.optional("Withdrawn on", later=True, future=True, start="Approved on")
     origin = TEXT.optional("Source", note="A trigger such as S2:OAK, or a review or decision id.")
