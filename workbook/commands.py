@@ -151,6 +151,43 @@ COMMANDS: tuple[Command, ...] = (
         ("champions documents programme.xlsx", "champions documents programme.xlsx --only board-minutes --out papers"),
     ),
     Command(
+        "undo",
+        "Take back",
+        "Takes back what the last run wrote into the workbook.",
+        "If nothing was changed since, the workbook is again as it was before that run, to the byte. If you have "
+        "changed other things since, only what the run wrote is taken back and yours stays. If the very same cells "
+        "were changed, nothing is written and you are told which. A second undo brings the run's changes back. To go "
+        "further back: champions restore.",
+        (WORKBOOK, Argument("--dry-run", "Only say what would be taken back.", Takes.FLAG)),
+        ("champions undo programme.xlsx", "champions undo programme.xlsx --dry-run"),
+        ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
+    ),
+    Command(
+        "restore",
+        "Bring back",
+        "Brings an earlier state of the workbook back.",
+        "Each time the program writes into the workbook it keeps the former file, in the folder .champions beside it: "
+        "the last 20, and one a day for 90 days. Without a state the newest one that differs from the workbook is "
+        "brought back. The workbook as it is now is kept first, so champions undo takes this back. It works too where "
+        "the workbook is damaged or was deleted.",
+        (
+            WORKBOOK,
+            Argument(
+                "state",
+                "Which state: its number in the list, or its day, as 2026-06-30.",
+                metavar="STATE",
+                optional=True,
+            ),
+            Argument("--list", "Only show which states are kept.", Takes.FLAG),
+        ),
+        (
+            "champions restore programme.xlsx --list",
+            "champions restore programme.xlsx 3",
+            "champions restore programme.xlsx 2026-06-30",
+        ),
+        ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
+    ),
+    Command(
         "demo",
         "Demonstration",
         "An example workbook, checked, its triggers computed, its documents made.",

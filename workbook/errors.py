@@ -33,6 +33,10 @@ class StaleChanges(ChampionsError):
     """The workbook changed after the results were computed. Nothing was written."""
 
 
+class CannotTakeBack(ChampionsError):
+    """There is nothing to take back, or it was changed since. Nothing was written."""
+
+
 class HostCannot(ChampionsError):
     """This way of reaching the workbook can't do that; the message names one that can."""
 

@@ -42,7 +42,7 @@ class Session:
         changes = make(self.snapshot)
         if not changes:
             return None
-        return self.host.apply(changes, who=_user(), when=dt.datetime.now(dt.UTC).astimezone())
+        return self.host.apply(changes, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
 
 
 def open_session(options: argparse.Namespace) -> Session:
@@ -51,7 +51,8 @@ def open_session(options: argparse.Namespace) -> Session:
         return Session(Path(options.workbook), options.as_of or dt.datetime.now(dt.UTC).astimezone().date())
 
 
-def _user() -> str:
+def user() -> str:
+    """The name that the person at work has on this computer."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

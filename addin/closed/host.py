@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,6 @@ from workbook.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot,
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
 
-#: Where former states of a workbook are kept, beside it.
-BACKUPS = Path(".champions") / "backups"
 _CHANGED = "The workbook changed after the results were computed. Nothing was written."
 _AGAIN = "Run the command again."
 
@@ -35,20 +34,31 @@ class ClosedHost:
         self._digest = ""
 
     def read(self) -> Snapshot:
-        """The workbook as it is now; see `addin.host.Host.read`."""
+        """The workbook as it is now; see `addin.host.Host.read`.
+
+        What a run that was killed has left beside it goes.
+        """
+        from addin.lossless import refuse_if_away, tidy
+
+        with in_our_words(self.path):
+            refuse_if_away(self.path)
+        tidy(self.path, now=time.time())
         digest = _digest(self.path)
-        self._snapshot = read_book(read_workbook(self.path))
+        try:
+            self._snapshot = read_book(read_workbook(self.path))
+        except BookUnusable as error:
+            raise _with_a_way_back(error, self.path) from error
         self._digest = digest
         return self._snapshot
 
     def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
         """Writes changes, all or none; see `addin.host.Host.apply`.
 
-        The file as it was is kept in `.champions/backups` beside it.
+        The file as it was is kept beside it, with what takes the changes back.
         """
         if not changes:
             return ChangeSet(changes.command, changes.fingerprint, ())
-        with _in_our_words(self.path):
+        with in_our_words(self.path):
             inverse, keeps_fingerprint = self._write(changes, who, when)
         self._snapshot = None
         fingerprint = changes.fingerprint if keeps_fingerprint else self.read().fingerprint
@@ -57,17 +67,27 @@ class ClosedHost:
     def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], bool]:
         """The inverse changes, and whether the fingerprint stays."""
         from addin.closed.applying import Applying, keeps_fingerprint
-        from addin.lossless import Backups, Book, FileState, locked, save
+        from addin.closed.lastrun import Run, bounded
+        from addin.closed.states import backups, noting
+        from addin.lossless import Book, FileState, locked, save
 
-        with locked(self.path, holder=who or "Another run", now=when.timestamp()):
+        with locked(self.path, holder=who or "Another run", now=time.time()) as held:
             state, data = FileState.of(self.path)
             snapshot = self._snapshot if self._snapshot is not None and state.digest == self._digest else self.read()
             if snapshot.fingerprint != changes.fingerprint:
                 raise StaleChanges(_CHANGED, where=self.path.name, next_step=_AGAIN)
             applying = Applying(Book(data), snapshot, who=who, when=when)
             inverse = applying.run(changes)
-            backups = Backups(self.path.resolve().parent / BACKUPS, when.replace(tzinfo=None))
-            save(self.path, applying.book, expected=state, backups=backups)
+            run = Run(
+                changes.command,
+                when,
+                book=applying.book_id,
+                changes=None if applying.exact_only else bounded(inverse),
+                added=tuple(applying.added),
+                stays=tuple(applying.stays),
+            )
+            ready = noting(self.path, run, held)
+            save(self.path, applying.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
         return inverse, keeps_fingerprint(changes)
 
     def show(self, message: str) -> None:
@@ -97,18 +117,28 @@ class ClosedHost:
 
 def _digest(path: Path) -> str:
     """A digest of the file's content; '' where it can't be read, which the reading itself reports."""
-    from addin.lossless import FileState, NotWritable
+    from addin.lossless import FileState, LosslessError
 
     try:
         return FileState.of(path)[0].digest
-    except NotWritable:
+    except LosslessError:
         return ""
 
 
+def _with_a_way_back(error: BookUnusable, path: Path) -> BookUnusable:
+    """The error, and that an earlier state can be brought back if one is kept."""
+    from addin.closed.states import kept_states
+
+    if not kept_states(path):
+        return error
+    step = f'{error.next_step} Earlier states of it are kept; to see them: champions restore "{path}" --list'
+    return BookUnusable(error.what, where=error.where, next_step=step.strip())
+
+
 @contextmanager
-def _in_our_words(path: Path) -> Iterator[None]:
+def in_our_words(path: Path) -> Iterator[None]:
     """The writer's errors as those of `workbook.errors`."""
-    from addin.lossless import Busy, Damaged, LosslessError, Replaced
+    from addin.lossless import Busy, Damaged, Elsewhere, LosslessError, Replaced
 
     try:
         yield
@@ -116,7 +146,7 @@ def _in_our_words(path: Path) -> Iterator[None]:
         raise BookBusy(error.reason, where=path.name, next_step=error.next_step) from error
     except Replaced as error:
         raise StaleChanges(error.reason, where=path.name, next_step=error.next_step or _AGAIN) from error
-    except Damaged as error:
+    except (Damaged, Elsewhere) as error:
         raise BookUnusable(error.reason, where=path.name, next_step=error.next_step) from error
     except LosslessError as error:
         step = error.next_step or "Nothing was written."

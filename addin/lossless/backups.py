@@ -72,10 +72,11 @@ def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> 
     stamp = backups.moment.astimezone(dt.UTC).strftime(_STAMP)
     note = " ".join(re.sub(r"[^\w -]", " ", backups.note).split())[:_LONGEST_NOTE].strip()
     ending = f"{f' before {note}' if note else ''}{path.suffix}"
-    same = [k.turn for k in kept(path, backups.folder) if k.moment.strftime(_STAMP) == stamp]
-    turn = f"-{max(same) + 1}" if same else ""
+    known = kept(path, backups.folder)
+    turns = [k.turn for k in known if k.moment.strftime(_STAMP) == stamp]
+    turn = f"-{max(turns) + 1}" if turns else ""
     place = backups.folder / f"{short(path.stem)} {stamp}Z{turn}{ending}"
-    write_whole(path, place, data, like=like)
+    write_whole(path, place, data, mode=like.st_mode, times=(like.st_atime_ns, like.st_mtime_ns))
     return place
 
 
@@ -105,10 +106,23 @@ def _matching(pattern: re.Pattern[str], folder: Path) -> Iterator[Kept]:
 
 
 def thin(path: Path, backups: Backups) -> None:
-    """Lets go of all but the newest, and the last of each day of the past months; the oldest first if room is short."""
-    for old in _outdated(kept(path, backups.folder), backups):
+    """Lets go of all but the newest, and the last of each day of the past months; the oldest first if room is short.
+
+    Of the same content kept twice on one day, as when going back and forth, the older goes.
+    """
+    states = kept(path, backups.folder)
+    twice = _again(states)
+    for old in (*twice, *_outdated([k for k in states if k not in twice], backups)):
         with contextlib.suppress(OSError):
             old.path.unlink(missing_ok=True)
+
+
+def _again(states: list[Kept]) -> list[Kept]:
+    """The states of the newest's day that have its content."""
+    same = [k for k in states if k.size == states[0].size and k.moment.date() == states[0].moment.date()]
+    with contextlib.suppress(OSError):
+        return [k for k in same[1:] if k.path.read_bytes() == states[0].path.read_bytes()]
+    return []
 
 
 def _outdated(states: list[Kept], backups: Backups) -> Iterator[Kept]:

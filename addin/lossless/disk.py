@@ -80,22 +80,23 @@ def put(made: Path, place: Path) -> None:
     flush_folder(place.parent)
 
 
-def write_whole(path: Path, place: Path, data: bytes, *, like: os.stat_result | None = None) -> None:
+def write_whole(path: Path, place: Path, data: bytes, *, mode: int, times: tuple[int, int] | None = None) -> None:
     """Writes a file of ours that belongs to another: all of it or nothing.
 
     Args:
         path: the file that it belongs to; what a killed run leaves is swept away with that file's.
         place: where it shall stand, on the same disk.
         data: its content.
-        like: lends its permissions and times.
+        mode: its permissions; whoever writes it may always change it.
+        times: of its last use and change, in nanoseconds since 1970; now by default.
     """
     with temporary(path) as made:
         with made.open("wb") as out:
             out.write(data)
             flush(out)
-        made.chmod((like.st_mode if like else path.parent.stat().st_mode) & 0o666 | 0o600)
-        if like is not None:
-            os.utime(made, ns=(like.st_atime_ns, like.st_mtime_ns))
+        made.chmod(mode & 0o666 | 0o600)
+        if times is not None:
+            os.utime(made, ns=times)
         put(made, place)
 
 

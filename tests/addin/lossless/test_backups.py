@@ -60,11 +60,11 @@ def test_states_of_one_second_keep_their_order(path):
 
 def test_the_last_twenty_and_one_a_day_for_ninety_days_are_kept(path):
     for n in range(30):
-        put_away(path, NOW + dt.timedelta(minutes=n))
+        put_away(path, NOW + dt.timedelta(minutes=n), b"morning %d" % n)
     assert len(found(path)) == 20
     for day in range(1, 100):
-        put_away(path, NOW + dt.timedelta(days=day))
-        put_away(path, NOW + dt.timedelta(days=day, hours=2))
+        put_away(path, NOW + dt.timedelta(days=day), b"early")
+        put_away(path, NOW + dt.timedelta(days=day, hours=2), b"late")
     states = found(path)
     days = [k.moment.date() for k in states]
     assert (days[0] - days[-1]).days == 90
@@ -78,6 +78,14 @@ def test_the_oldest_go_first_where_room_is_short_and_the_newest_never(path):
     assert [k.moment.day for k in found(path)] == [5, 4, 3]
     put_away(path, NOW + dt.timedelta(days=9), b"x" * 1000, most_bytes=350)
     assert [k.size for k in found(path)] == [1000]
+
+
+def test_going_back_and_forth_on_one_day_keeps_each_content_once(path):
+    for n in range(10):
+        put_away(path, NOW + dt.timedelta(minutes=n), (b"one", b"two")[n % 2])
+    assert [(k.moment.minute, k.path.read_bytes()) for k in found(path)] == [(9, b"two"), (8, b"one")]
+    put_away(path, NOW + dt.timedelta(days=1), b"two")
+    assert [k.moment.day for k in found(path)] == [1, 30, 30], "another day's is kept"
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,7 @@ def test_files_of_others_are_neither_listed_nor_removed(path, name):
     theirs = put_away(path).with_name(name)
     theirs.write_bytes(b"mine")
     for n in range(25):
-        put_away(path, NOW + dt.timedelta(minutes=n))
+        put_away(path, NOW + dt.timedelta(minutes=n), b"%d" % n)
     assert theirs.read_bytes() == b"mine"
     assert len(found(path)) == 20
 

@@ -1,0 +1,86 @@
+"""champions undo."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from addin.cli.session import busy, user
+from addin.closed.undoing import REDO, Outlook, look, take_back
+from workbook.cells import show as shown_cell
+from workbook.errors import CannotTakeBack
+
+_SHOWN = 20
+
+
+def run(options: argparse.Namespace) -> int:
+    """Takes back what the last run wrote into the workbook."""
+    path = Path(options.workbook)
+    with busy(f"Reading {path.name}"):
+        outlook = look(path)
+    if outlook.obstacles:
+        raise _refusal(path, outlook)
+    if options.dry_run:
+        _show_plan(path, outlook)
+        return 0
+    with busy("Taking back"):
+        take_back(path, outlook, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
+    _show_done(path, outlook)
+    return 0
+
+
+def _named(outlook: Outlook) -> str:
+    return f"{outlook.run.command} of {shown_cell(outlook.run.when.astimezone())}"
+
+
+def _refusal(path: Path, outlook: Outlook) -> CannotTakeBack:
+    listed = "".join(f"\n    {line}" for line in _cut(outlook.obstacles))
+    return CannotTakeBack(
+        f"The last run ({_named(outlook)}) can't be taken back. Nothing was changed. This stands against it:{listed}",
+        where=str(path),
+        next_step="put that right by hand and try again; or bring the whole workbook back as it was before that run, "
+        f'without what was entered since. To see what is kept: champions restore "{path}" --list',
+    )
+
+
+def _cut(lines: tuple[str, ...]) -> list[str]:
+    more = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], f"… and {more:,} more"] if more > 0 else list(lines)
+
+
+def _show_plan(path: Path, outlook: Outlook) -> None:
+    from addin.cli.show import console, heading, say
+
+    page = console()
+    heading(page, f"The last run: {_named(outlook)}", "Nothing was written.")
+    if outlook.exact is not None:
+        say(page, f"{path.name} was not changed since. It would be again as it was before that run, to the byte.")
+        return
+    if outlook.changes is not None:
+        say(page, "Other things were changed since; they would stay. This would be taken back:")
+        for line in _cut(tuple(outlook.changes.describe())):
+            say(page, f"  {line}")
+    _say_what_stays(outlook)
+
+
+def _show_done(path: Path, outlook: Outlook) -> None:
+    from addin.cli.show import console, say
+
+    page = console()
+    say(page, f"Taken back: {_named(outlook)}.")
+    if outlook.exact is not None:
+        say(page, f"{path.name} is again as it was before that run, to the byte.")
+        if outlook.command.startswith(REDO):
+            say(page, f"What {outlook.command.removeprefix(REDO)} had written is there again.")
+    else:
+        say(page, "What you changed since stays. Rows that the run had added are blank now.")
+        _say_what_stays(outlook)
+    say(page, f'To have it as before this undo: champions undo "{path}"')
+
+
+def _say_what_stays(outlook: Outlook) -> None:
+    from addin.cli.show import console, say
+
+    if outlook.exact is None and outlook.run.stays:
+        say(console(), "What that run added stays, empty: " + "; ".join(outlook.run.stays) + ".")

@@ -1,0 +1,181 @@
+"""The record of the last run, kept beside the workbook so that a later process can take it back.
+
+It says what the file was before and after, where the former file is kept, and the changes that take the run back. The
+bodies of computed tables are not in it: they stand in the former file. No more is written down than what the run itself
+wrote or replaced, and of the last two runs alone: it is written before the workbook is replaced, so the newest may be
+of a run that was killed and never came about.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from addin.lossless.disk import make_folder, short, write_whole
+from workbook.cells import Cell, CellError
+from workbook.changes import Change, ReplaceTable, RowRef, SetCell
+
+#: Where all that is ours is kept, beside the workbook.
+FOLDER = ".champions"
+_FORMAT = 1
+_RUNS = 2
+#: A run of more changes can be taken back as a whole only.
+_MOST_CHANGES = 20_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run that wrote into the workbook.
+
+    Attributes:
+        former: the digest of the file before.
+        after: that of the file afterwards.
+        backup: the name of the file in the backups that keeps the former one.
+        book: the workbook's own id.
+        changes: what takes the run back; of a computed table the headers alone. None where only the whole former file
+            can bring it back.
+        added: the rows that the run added.
+        stays: what it added that `changes` leaves there, in words.
+    """
+
+    command: str
+    when: dt.datetime
+    former: str = ""
+    after: str = ""
+    backup: str = ""
+    book: str = ""
+    changes: tuple[Change, ...] | None = None
+    added: tuple[RowRef, ...] = ()
+    stays: tuple[str, ...] = ()
+
+
+def record_path(path: Path) -> Path:
+    """Where the record of a workbook lies."""
+    return path.parent / FOLDER / "last run" / f"{short(path.name)}.json"
+
+
+def write_run(path: Path, run: Run) -> None:
+    """Puts a run before the one that was the last.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    place = record_path(path)
+    make_folder(place.parent)
+    runs = [run, *read_runs(path)][:_RUNS]
+    data = {"format": _FORMAT, "runs": [_as_json(r) for r in runs]}
+    mode = (path if path.exists() else path.parent).stat().st_mode
+    write_whole(path, place, json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), mode=mode)
+
+
+def read_runs(path: Path) -> list[Run]:
+    """The last runs, newest first; none where the record is not there or can't be read."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        data = json.loads(record_path(path).read_bytes().decode("utf-8", "surrogatepass"))
+        if data["format"] == _FORMAT:
+            return [_from_json(r) for r in data["runs"]]
+    return []
+
+
+def last_run(path: Path, digest: str) -> Run | None:
+    """The last run that came about.
+
+    Args:
+        path: the workbook.
+        digest: of the file as it is.
+    """
+    runs = read_runs(path)
+    if len(runs) > 1 and digest == runs[0].former and digest != runs[0].after:
+        runs = runs[1:]  # killed before it replaced the workbook
+    return runs[0] if runs and digest != runs[0].former else None
+
+
+def bounded(changes: Sequence[Change]) -> tuple[Change, ...] | None:
+    """Changes without the bodies of tables, if they are not too many to be kept."""
+    kept = tuple(replace(c, rows=(), links=None) if isinstance(c, ReplaceTable) else c for c in changes)
+    return kept if len(kept) <= _MOST_CHANGES else None
+
+
+# -- as JSON --------------------------------------------------------------------------------------------------------
+
+
+def _as_json(run: Run) -> dict[str, Any]:
+    plain = {name: getattr(run, name) for name in ("command", "former", "after", "backup", "book")}
+    return {
+        **plain,
+        "when": run.when.isoformat(),
+        "changes": None if run.changes is None else [_change_as_json(c) for c in run.changes],
+        "added": [_ref_as_json(ref) for ref in run.added],
+        "stays": list(run.stays),
+    }
+
+
+def _from_json(data: Mapping[str, Any]) -> Run:
+    changes = data["changes"]
+    return Run(
+        command=str(data["command"]),
+        when=dt.datetime.fromisoformat(data["when"]),
+        former=str(data["former"]),
+        after=str(data["after"]),
+        backup=str(data["backup"]),
+        book=str(data["book"]),
+        changes=None if changes is None else tuple(_change_from_json(c) for c in changes),
+        added=tuple(_ref_from_json(r) for r in data["added"]),
+        stays=tuple(map(str, data["stays"])),
+    )
+
+
+def _change_as_json(change: Change) -> dict[str, Any]:
+    match change:
+        case SetCell(row, column, expected, value):
+            cells = {"expected": _cell_as_json(expected), "value": _cell_as_json(value)}
+            return {"row": _ref_as_json(row), "column": column, **cells}
+        case ReplaceTable(table, headers, _, _):
+            return {"table": table, "headers": list(headers)}
+        case _:
+            raise TypeError(f"No inverse holds {type(change).__name__}.")
+
+
+def _change_from_json(data: Mapping[str, Any]) -> Change:
+    if "table" in data:
+        return ReplaceTable(str(data["table"]), _texts(data["headers"]), ())
+    cells = (_cell_from_json(data["expected"]), _cell_from_json(data["value"]))
+    return SetCell(_ref_from_json(data["row"]), str(data["column"]), *cells)
+
+
+def _texts(items: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(map(str, items))
+
+
+def _ref_as_json(ref: RowRef) -> list[Any]:
+    return [ref.table, ref.id, ref.ordinal, ref.digest]
+
+
+def _ref_from_json(data: Sequence[Any]) -> RowRef:
+    return RowRef(str(data[0]), str(data[1]), int(data[2]), str(data[3]))
+
+
+def _cell_as_json(cell: Cell) -> Any:
+    if isinstance(cell, dt.datetime):
+        return {"moment": cell.isoformat()}
+    if isinstance(cell, dt.date):
+        return {"day": cell.isoformat()}
+    if isinstance(cell, CellError):
+        return {"error": cell.code}
+    return cell
+
+
+def _cell_from_json(data: Any) -> Cell:
+    if isinstance(data, dict):
+        kind, text = next(iter(data.items()))
+        if kind == "moment":
+            return dt.datetime.fromisoformat(text)
+        return dt.date.fromisoformat(text) if kind == "day" else CellError(str(text))
+    if data is None or isinstance(data, bool | int | float | str):
+        return data
+    raise TypeError("no cell holds this")

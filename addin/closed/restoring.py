@@ -1,0 +1,101 @@
+"""Brings an earlier state of a workbook back; the one that stands there is kept first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from addin.closed.host import in_our_words
+from addin.closed.lastrun import Run
+from addin.closed.states import put_state
+from addin.lossless import Damaged, FileState, Kept, content_of, digest_of
+from workbook.cells import days_in_text, show
+from workbook.errors import UnknownName
+
+
+def local_day(state: Kept) -> dt.date:
+    """The day on which a state was replaced, by the clock on the wall."""
+    return state.moment.astimezone().date()
+
+
+def choose(path: Path, states: Sequence[Kept], wanted: str | None) -> Kept:
+    """The state that a person means.
+
+    Args:
+        path: the workbook.
+        states: those that are kept, newest first.
+        wanted: a number of the list, counted from 1, or a day; None for the newest that is whole and another than
+            the workbook as it is.
+
+    Raises:
+        UnknownName: there is no such state, or several of that day.
+    """
+    if not states:
+        raise UnknownName(
+            "No earlier state of this workbook is kept.",
+            where=str(path),
+            next_step="States are kept in the folder .champions beside the workbook, from the first time that this "
+            "program writes into it. Was the workbook renamed or moved? Then give it its old name and place.",
+        )
+    if wanted is None:
+        return _newest_other(path, states)
+    see = f'To see them: champions restore "{path}" --list'
+    if wanted.isdecimal() and len(wanted) < 4:
+        if not 1 <= int(wanted) <= len(states):
+            raise UnknownName(f"There is no state {wanted}; {len(states)} are kept.", where=str(path), next_step=see)
+        return states[int(wanted) - 1]
+    days = days_in_text(wanted)
+    if len(days) != 1:
+        raise UnknownName(f"“{wanted}” is neither a number of the list nor a day written as 2026-06-30.", next_step=see)
+    found = [(n, s) for n, s in enumerate(states, start=1) if local_day(s) == days[0]]
+    if len(found) == 1:
+        return found[0][1]
+    if found:
+        numbers = ", ".join(str(n) for n, _ in found)
+        raise UnknownName(
+            f"{len(found)} states of {show(days[0])} are kept: {numbers}.",
+            next_step=f"Give one of these numbers. {see}",
+        )
+    raise UnknownName(f"No state of {show(days[0])} is kept.", where=str(path), next_step=see)
+
+
+def _newest_other(path: Path, states: Sequence[Kept]) -> Kept:
+    now = digest_now(path)
+    for state in states:
+        with in_our_words(path):
+            try:
+                if digest_of(content_of(state)) != now:
+                    return state
+            except Damaged:
+                continue
+    raise UnknownName(
+        "Every state that is kept is the same as the workbook as it is, or damaged. Nothing was changed.",
+        where=str(path),
+    )
+
+
+def digest_now(path: Path) -> str:
+    """The digest of the workbook as it is; '' where there is none."""
+    with in_our_words(path):
+        return FileState.of(path)[0].digest if path.exists() else ""
+
+
+def bring_back(path: Path, state: Kept, *, who: str, when: dt.datetime) -> bool:
+    """Puts a kept state in the workbook's place.
+
+    Returns:
+        False where the workbook is in that state already.
+
+    Raises:
+        BookUnusable: the kept file is damaged.
+        BookBusy: the workbook is open elsewhere.
+        BookNotWritable: it can't be written to.
+    """
+    now = digest_now(path)
+    with in_our_words(path):
+        data = content_of(state)
+        if digest_of(data) == now:
+            return False
+        put_state(path, data, Run("restore", when), who=who, instead_of=now)
+    return True

@@ -1,0 +1,191 @@
+"""Where a change lands: the table, row and cell that it means, and what these hold in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from addin.lossless import Book, ErrorValue, Region, Value
+from addin.lossless.cells import Area
+from addin.lossless.layout import links
+from workbook.cells import Cell, CellError, canonical, fold, reader_for, show
+from workbook.changes import ReplaceTable, RowRef, SetCell, row_digest
+from workbook.errors import StaleChanges
+from workbook.registers import BY_TABLE, Programme
+from workbook.snapshot import Snapshot, TableData
+
+STALE = "The workbook changed after the results were computed. Nothing was written."
+
+
+class Table:
+    """A table of ours in the workbook: where it stands and which column is which.
+
+    Attributes:
+        headers: of its columns, those that have just been added included.
+        entries: how many rows from the first below the header are in use.
+    """
+
+    def __init__(self, book: Book, name: str, data: TableData) -> None:
+        self.name, self.data = name, data
+        self.headers = list(data.headers)
+        self.entries = data.total_rows
+        self.region = book.table(name) if data.named else _plain_region(name, data)
+        self._ids: dict[str, list[Any]] | None = None
+
+    def column(self, header: str) -> int | None:
+        """The number of a column, counted from 0."""
+        wanted = fold(header)
+        exact = next((n for n, h in enumerate(self.headers) if fold(h) == wanted), None)
+        return self.data.column_at(header) if exact is None else exact
+
+    def place(self, ordinal: int, column: int) -> tuple[int, int]:
+        """The worksheet's row and column of a cell."""
+        return self.region.header_row + 1 + ordinal, self.region.first_column + column
+
+    def rows_with_id(self, row_id: str) -> list[Any]:
+        """The rows of an id, case and spaces folded."""
+        if self._ids is None:
+            self._ids = {}
+            for row in self.data.rows:
+                self._ids.setdefault(fold(row.id), []).append(row)
+        return self._ids.get(fold(row_id), [])
+
+
+def _plain_region(name: str, data: TableData) -> Region:
+    last = data.header_row + max(data.body_rows, 1)
+    return Region(data.sheet, data.header_row, data.first_column, len(data.headers), last, name)
+
+
+class Target(NamedTuple):
+    """The cell that a change means: its worksheet row and column, and what it holds in the file."""
+
+    table: Table
+    ordinal: int
+    row: int
+    column: int
+    held: Cell
+
+
+class Rows:
+    """Finds rows and cells of a workbook that is about to be changed.
+
+    Args:
+        book: the workbook.
+        snapshot: what it holds.
+    """
+
+    def __init__(self, book: Book, snapshot: Snapshot) -> None:
+        self.book, self.snapshot = book, snapshot
+        self._tables: dict[str, Table] = {}
+
+    def table(self, name: str) -> Table:
+        """A table by the contract's name.
+
+        Raises:
+            StaleChanges: it is not there.
+        """
+        if name not in self._tables:
+            data = self.snapshot.tables.get(name) or self.snapshot.list_tables.get(name)
+            if data is None:
+                raise StaleChanges(f"The table {name} is not in the workbook. Nothing was written.")
+            self._tables[name] = Table(self.book, name, data)
+        return self._tables[name]
+
+    def target(self, change: SetCell) -> Target:
+        """The cell that a change means, which holds what the change expects.
+
+        Raises:
+            StaleChanges: its row or column can't be found, or it holds something else.
+        """
+        table = self.table(change.row.table)
+        ordinal = self.ordinal(table, change.row)
+        column = table.column(change.column)
+        if column is None:
+            raise StaleChanges(f"{table.name} has no column {change.column}. Nothing was written.")
+        row, at = table.place(ordinal, column)
+        held = self.held(table, row, at)
+        if not self._is_expected(change, held):
+            raise StaleChanges(
+                f"The cell now holds “{show(held)}”, not “{show(change.expected)}”. Nothing was written.",
+                where=place_of(change),
+            )
+        return Target(table, ordinal, row, at, held)
+
+    def held(self, table: Table, row: int, at: int) -> Cell:
+        """What a cell holds in the file; nothing where its column has just been added."""
+        if at - table.region.first_column >= len(table.data.headers):
+            return None
+        return cell_of(self.book.value(table.region.sheet, row, at))
+
+    def ordinal(self, table: Table, ref: RowRef) -> int:
+        """Where a row stands now, counted from 0 below the header.
+
+        Raises:
+            StaleChanges: it can't be found.
+        """
+        if table.name == Programme.table:
+            return self._setting(table, ref)
+        rows = table.rows_with_id(ref.id)
+        if len(rows) == 1 and ref.id:
+            return int(rows[0].ordinal)
+        for row in rows:
+            if row.ordinal == ref.ordinal and self._same_row(table, row, ref.digest):
+                return ref.ordinal
+        data = table.data
+        if not ref.id and ref.ordinal < data.body_rows and ref.ordinal not in {r.ordinal for r in data.rows}:
+            return ref.ordinal  # blank throughout: what it shall hold is compared cell by cell
+        raise StaleChanges(STALE, where=f"{table.name}, row {ref.id or ref.ordinal + 1}")
+
+    def _setting(self, table: Table, ref: RowRef) -> int:
+        for label, sheet_row in self.snapshot.setting_rows.items():
+            if fold(label) == fold(ref.id):
+                return sheet_row - table.region.header_row - 1
+        raise StaleChanges(STALE, where=f"{table.name}, {ref.id}")
+
+    def _same_row(self, table: Table, row: Any, digest: str) -> bool:
+        """Whether a row is the one meant: by its values as read, or by its cells as they stand."""
+        first = len(row) - len(row.register.columns)
+        if not digest or row_digest(tuple(row)[first:]) == digest:
+            return True
+        at = [table.data.positions.get(c.attr) for c in row.register.columns]
+        cells = [None if n is None else self.held(table, *table.place(row.ordinal, n)) for n in at]
+        return row_digest(cells) == digest
+
+    def body(self, table: Table, headers: Sequence[str]) -> ReplaceTable:
+        """What a table holds in the file in some of its columns, as the change that brings it back."""
+        page = self.book.sheet(table.region.sheet)
+        first, left = table.region.header_row + 1, table.region.first_column
+        at = [table.column(h) for h in headers]
+        rows = []
+        for row in range(first, first + table.entries):
+            cells = {c.column: cell_of(page.value_of(c)) for c in page.cells(row)}
+            rows.append(tuple(None if n is None else cells.get(left + n) for n in at))
+        by_column = {n: h for n, h in zip(at, headers, strict=True) if n is not None}
+        found: dict[tuple[int, str], str] = {}
+        for ref, goal in links(page.tail).items():
+            place = Area.parse(ref)
+            if place is not None and place.left - left in by_column and 0 <= place.top - first < len(rows):
+                found[place.top - first, by_column[place.left - left]] = goal
+        return ReplaceTable(table.name, tuple(headers), tuple(rows), found or None)
+
+    def _is_expected(self, change: SetCell, held: Cell) -> bool:
+        """Whether a cell holds what a change expects, be it written in another way."""
+        if canonical(held) == canonical(change.expected):
+            return True
+        register = BY_TABLE.get(change.row.table)
+        columns = register.columns if register else ()
+        column = next((c for c in columns if fold(c.header) == fold(change.column)), None)
+        if column is None:
+            return False
+        read = reader_for(column, date_1904=self.snapshot.date_1904)
+        return read(held).value is not None and bool(read(held).value == read(change.expected).value)
+
+
+def place_of(change: SetCell) -> str:
+    """Where a change lands, in words."""
+    return f"{change.row.table} {change.row.id or f'row {change.row.ordinal + 1}'}, {change.column}"
+
+
+def cell_of(value: Value) -> Cell:
+    """A cell's value in the canonical form."""
+    return CellError(value.code) if isinstance(value, ErrorValue) else value

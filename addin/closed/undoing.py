@@ -1,0 +1,198 @@
+"""Takes the last run back: the whole former file where nothing else changed, else just what the run wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.closed.applying import ID_PROPERTY, kept_rows
+from addin.closed.host import ClosedHost, in_our_words
+from addin.closed.lastrun import Run, last_run
+from addin.closed.reading import read_workbook
+from addin.closed.rows import STALE, Rows, Table, cell_of, place_of
+from addin.closed.states import former_file, kept_states, put_state
+from addin.lossless import Book, FileState
+from workbook.cells import fold, show
+from workbook.changes import Change, ChangeSet, ReplaceTable, RowRef, SetCell
+from workbook.declare import CHECK_HEADER
+from workbook.errors import BookUnusable, CannotTakeBack, StaleChanges
+from workbook.reading import read_book
+from workbook.snapshot import Snapshot
+
+UNDO, REDO = "undo of ", "redo of "
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What taking the last run back would do.
+
+    Attributes:
+        run: the last run.
+        now: the digest of the file as it is.
+        exact: the whole former file, where nothing else changed since the run.
+        changes: otherwise what takes back the run alone.
+        obstacles: what stands against it, in words.
+    """
+
+    run: Run
+    now: str
+    exact: bytes | None = None
+    changes: ChangeSet | None = None
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """The name of taking it back: the undo of an undo is a redo."""
+        known = self.run.command
+        for start, other in ((UNDO, REDO), (REDO, UNDO)):
+            if known.startswith(start):
+                return other + known.removeprefix(start)
+        return UNDO + known
+
+
+def look(path: Path) -> Outlook:
+    """What taking the last run back would do. Nothing is written.
+
+    Raises:
+        CannotTakeBack: there is no run to take back.
+        BookUnusable: the workbook can't be read.
+    """
+    if not path.exists():
+        hint = f'To bring the newest kept state back: champions restore "{path}"' if kept_states(path) else ""
+        raise BookUnusable("There is no workbook of that name.", where=str(path), next_step=hint)
+    with in_our_words(path):
+        state, data = FileState.of(path)
+        run = last_run(path.resolve(), state.digest)
+        if run is None:
+            raise CannotTakeBack(
+                "There is no run to take back: this program has not written into the workbook, or the workbook was "
+                "renamed or moved since.",
+                where=str(path),
+                next_step=f'To see which earlier states are kept: champions restore "{path}" --list',
+            )
+        former = former_file(path, run)
+        if state.digest == run.after and former is not None:
+            return Outlook(run, state.digest, exact=former.read_bytes())
+        return _look_closer(path, data, Outlook(run, state.digest), former)
+
+
+def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> None:
+    """Takes the last run back.
+
+    Args:
+        path: the workbook.
+        outlook: of this workbook, without obstacles.
+        who: the person at work.
+        when: the moment.
+
+    Raises:
+        StaleChanges: the workbook was changed after the outlook. Nothing was written.
+        BookBusy: it is open elsewhere.
+        BookNotWritable: it can't be written to.
+    """
+    if outlook.changes is not None:
+        ClosedHost(path).apply(outlook.changes, who=who, when=when)
+    elif outlook.exact is not None:
+        run = Run(outlook.command, when, book=outlook.run.book)
+        with in_our_words(path):
+            put_state(path, outlook.exact, run, who=who, instead_of=outlook.now)
+
+
+def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None) -> Outlook:
+    """The outlook where the file isn't as the run left it, or the former one is gone."""
+    run, snapshot = outlook.run, ClosedHost(path).read()
+    if run.book and snapshot.properties.get(ID_PROPERTY) != run.book:
+        return Outlook(run, outlook.now, obstacles=("The last run wrote into another workbook of this name.",))
+    if not run.changes:
+        words = "The workbook was changed since, and that run can only be taken back as a whole."
+        return Outlook(run, outlook.now, obstacles=(words,))
+    if former is None and any(isinstance(c, ReplaceTable) for c in run.changes):
+        words = "The file as it was before that run is not kept any more."
+        return Outlook(run, outlook.now, obstacles=(words,))
+    changes = tuple(_with_bodies(run.changes, former))
+    rows = Rows(Book(data), snapshot)
+    obstacles = tuple(dict.fromkeys(_obstacles(rows, changes, run.added)))
+    return Outlook(run, outlook.now, None, ChangeSet(outlook.command, snapshot.fingerprint, changes), obstacles)
+
+
+def _with_bodies(changes: Sequence[Change], former: Path | None) -> Iterator[Change]:
+    """The changes, what the computed tables held taken from the former file."""
+    known: Rows | None = None
+    for change in changes:
+        if isinstance(change, ReplaceTable) and former is not None:
+            known = known or Rows(Book(former.read_bytes()), _read(former))
+            yield _body(known, change)
+        else:
+            yield change
+
+
+def _read(former: Path) -> Snapshot:
+    return read_book(read_workbook(former))
+
+
+def _body(former: Rows, change: ReplaceTable) -> ReplaceTable:
+    try:
+        return former.body(former.table(change.table), change.headers)
+    except StaleChanges:
+        return change  # the run added the table: it was empty before
+
+
+# -- what stands against it ---------------------------------------------------------------------------------------
+
+
+def _obstacles(rows: Rows, changes: Iterable[Change], added: Iterable[RowRef]) -> Iterator[str]:
+    cells: dict[tuple[str, str, int], set[str]] = {}
+    for change in changes:
+        try:
+            if isinstance(change, SetCell):
+                cells.setdefault((change.row.table, change.row.id, change.row.ordinal), set()).add(fold(change.column))
+                rows.target(change)
+            elif isinstance(change, ReplaceTable):
+                yield from _cells_lost(rows, change)
+        except StaleChanges as error:
+            yield _in_words(change, error)
+    for ref in added:
+        yield from _entered_since(rows, ref, cells.get((ref.table, ref.id, ref.ordinal), set()))
+
+
+def _in_words(change: Change, error: StaleChanges) -> str:
+    if isinstance(change, SetCell) and error.what != STALE:
+        return f"{place_of(change)}: {error.what.removesuffix(' Nothing was written.')}"
+    if isinstance(change, SetCell):
+        return f"{change.row.table} {change.row.id or f'row {change.row.ordinal + 1}'}: this row is no longer there."
+    return error.what.removesuffix(" Nothing was written.")
+
+
+def _cells_lost(rows: Rows, change: ReplaceTable) -> Iterator[str]:
+    """What people entered in columns of their own, in rows that would go."""
+    table = rows.table(change.table)
+    stay = set(kept_rows(table, change))
+    ours = {fold(h) for h in change.headers}
+    for row in table.data.rows:
+        if row.ordinal not in stay:
+            for header, value in _entered(rows, table, row.ordinal, ours):
+                yield f"{table.name}, {header}: “{value}” was entered in a row that would go."
+
+
+def _entered_since(rows: Rows, ref: RowRef, ours: set[str]) -> Iterator[str]:
+    """What people entered in a row that the run added."""
+    try:
+        table = rows.table(ref.table)
+        ordinal = rows.ordinal(table, ref)
+    except StaleChanges:
+        return  # told of each of its cells already
+    for header, value in _entered(rows, table, ordinal, ours | {fold(CHECK_HEADER)}):
+        yield f"{ref.table} {ref.id or f'row {ordinal + 1}'}, {header}: “{value}” was entered in a row that would go."
+
+
+def _entered(rows: Rows, table: Table, ordinal: int, ours: set[str]) -> Iterator[tuple[str, str]]:
+    """What stands in a row's other columns; what they compute is not entered."""
+    page = rows.book.sheet(table.region.sheet)
+    for n, header in enumerate(table.data.headers):
+        row, at = table.place(ordinal, n)
+        cell = None if fold(header) in ours or (ordinal, n) in table.data.formulas else page.cell(row, at)
+        value = show(cell_of(page.value_of(cell))) if cell is not None else ""
+        if value:
+            yield header, value
