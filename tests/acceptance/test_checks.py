@@ -458,6 +458,21 @@ def test_a_staff_name_that_differs_by_spelling_only(names, rows):
     assert [f.row for f in of("inconsistent-name", findings(SupportLog=log))] == rows
 
 
+def test_findings_of_a_row_come_in_the_order_of_its_columns():
+    row = {"Outcome": "Fine", "Shift": "Dusk", "Date": "soon", "Workflow": "Singing", "Champion ID": "DC-099"}
+    found = [f.column for f in findings(SupportLog=[row]) if f.severity.value == ERROR]
+    assert found == ["Date", "Shift", "Champion ID", "Workflow", "Outcome"]
+
+
+def test_a_date_that_can_be_read_in_two_ways_names_both():
+    (found,) = of("not-a-date", findings(SupportLog=[{"Date": "03/04/2026"}]))
+    assert found.message == "Date is 03/04/2026, which can be read as 03 Apr 2026 or 04 Mar 2026."
+    assert found.fix == "Type it as 03 Apr 2026 or 04 Mar 2026, whichever is meant."
+    (other,) = of("not-a-date", findings(SupportLog=[{"Date": "31/02/2026"}]))
+    assert other.message == "Date is 31/02/2026, which is not a date."
+    assert other.fix == "Type it again as day/month/year."
+
+
 # -- one bad cell gives one finding -----------------------------------------------------------------------------------
 
 

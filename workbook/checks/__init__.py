@@ -22,10 +22,11 @@ _TABLES = {
         (*(r.table for r in (*SETUP, *REGISTERS)), *(x.table for x in LISTS), *(r.table for r in COMPUTED))
     )
 }
+_COLUMNS = {(r.table, c.header): n for r in (*SETUP, *REGISTERS, *COMPUTED) for n, c in enumerate(r.columns)}
 
 
 def run(snapshot: Snapshot, as_of: dt.date) -> list[Finding]:
-    """All findings: errors first, then by table in the contract's order, row, column and code.
+    """All findings: errors first, then by table and row, then by column in the contract's order, and code.
 
     Args:
         snapshot: the workbook.
@@ -36,9 +37,10 @@ def run(snapshot: Snapshot, as_of: dt.date) -> list[Finding]:
     return sorted(found, key=_order)
 
 
-def _order(finding: Finding) -> tuple[int, int, int, str, str]:
+def _order(finding: Finding) -> tuple[int, int, int, int, str, str]:
     place = _TABLES.get(finding.table, len(_TABLES))
-    return _SEVERITIES[finding.severity], place, finding.row or 0, finding.column, finding.code
+    column = _COLUMNS.get((finding.table, finding.column), -1)
+    return _SEVERITIES[finding.severity], place, finding.row or 0, column, finding.column, finding.code
 
 
 __all__ = ["CHECKS", "Check", "changes", "run"]

@@ -30,7 +30,7 @@ NOT_A_DATE = Check(
     title="Not a date",
     rule="A date column holds something that is no date, or a text whose day and month can be exchanged.",
     message="{column} is {value}, which {why}.",
-    fix=_AS_DATE,
+    fix="{again}",
 )
 DATE_AS_TEXT = Check(
     code="date-as-text",
@@ -170,7 +170,9 @@ def _words(context: Context, problem: CellProblem) -> dict[str, str]:
     """What a finding's words need besides the column and the value."""
     column, detail = problem.column, problem.detail
     if problem.code == NOT_A_DATE.code:
-        return {"why": f"can be read as {detail}" if detail else "is not a date"}
+        if detail:
+            return {"why": f"can be read as {detail}", "again": f"Type it as {detail}, whichever is meant."}
+        return {"why": "is not a date", "again": _AS_DATE}
     if problem.code == DATE_AS_NUMBER.code:
         detail = show(read_date(problem.cell, date_1904=context.snapshot.date_1904).value)
     words = {"detail": detail or show(problem.cell), "target": sheet_of(context, column.target)}
