@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
 
     path = _free_name(Path(options.folder))
     with busy("Writing an example programme"):
-        write_master(path, plan_book(simulate(until=options.as_of).tables))
+        write_master(path, plan_book(simulate(until=options.as_of).tables, options.as_of))
     session = Session(path, options.as_of)
     findings = check.examine(session)
     check.show(session, findings)

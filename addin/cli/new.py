@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
             from workbook.example import simulate
 
             example = simulate(seed=options.seed, weeks=options.weeks, until=options.until)
-        write_master(path, plan_book(example.tables if example else None))
+        write_master(path, plan_book(example.tables, example.until) if example else plan_book())
     page = console()
     say(page, f"Workbook written: {path}")
     if example is not None and options.planted:

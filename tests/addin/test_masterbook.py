@@ -6,10 +6,12 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from addin.masterbook import build_master, write_master
 from tests.builders import BASE, PEOPLE, SETTINGS
 from workbook.blueprint import HEADER_ROW, plan_book
+from workbook.blueprint.tables import LAST_ROW
 from workbook.declare import Kind
 from workbook.errors import BookNotWritable
 from workbook.registers import COMPUTED, LISTS, REGISTERS, People, Services, SupportLog
@@ -52,24 +54,89 @@ def test_lists_and_thresholds_begin_with_their_defaults(empty):
     assert [(r[0], r[1], r[2]) for r in rows] == [(t, p.name, p.default) for t, p in THRESHOLDS]
 
 
+def rules_at(sheet, row):
+    """The data validations of a worksheet row, by column letter."""
+    found = {}
+    for rule in sheet.data_validations.dataValidation:
+        for area in rule.sqref.ranges:
+            if area.min_row <= row <= area.max_row:
+                found |= {get_column_letter(c): rule for c in range(area.min_col, area.max_col + 1)}
+    return found
+
+
+def columns_of(register):
+    return {c.attr: get_column_letter(n) for n, c in enumerate(register.columns, start=1)}
+
+
+def test_every_column_of_every_register_is_guarded_as_its_kind_asks(empty):
+    expected = {
+        Kind.CHOICE: "list",
+        Kind.YES_NO: "list",
+        Kind.LIST: "list",
+        Kind.REFERENCE: "list",
+        Kind.PERSON: "list",
+        Kind.DATE: "date",
+        Kind.SCORE: "whole",
+        Kind.WHOLE: "whole",
+        Kind.NUMBER: "decimal",
+        Kind.ID: "custom",
+    }
+    for register in REGISTERS:
+        sheet, _ = table_of(empty, register.table)
+        for row in (HEADER_ROW + 1, LAST_ROW):
+            rules, at = rules_at(sheet, row), columns_of(register)
+            for column in register.columns:
+                rule = rules.get(at[column.attr])
+                wanted = None if column.separated else expected.get(column.kind)
+                if column.monday:
+                    wanted = "custom"
+                assert (rule.type if rule else None) == wanted or (wanted is None and rule.type is None), column
+
+
 def test_drop_downs_stand_on_choices_lists_and_references(empty):
     sheet, _ = table_of(empty, "SupportLog")
-    rules = {str(v.sqref).split(":")[0]: v for v in sheet.data_validations.dataValidation}
-    first = HEADER_ROW + 1
-    at = {c.attr: f"{openpyxl.utils.get_column_letter(n)}{first}" for n, c in enumerate(SupportLog.columns, start=1)}
+    rules, at = rules_at(sheet, HEADER_ROW + 1), columns_of(SupportLog)
     assert rules[at["workflow"]].formula1 == "choose_Workflows"
     assert rules[at["champion_id"]].formula1 == "choose_WorkforcePlan"
     assert rules[at["outcome"]].formula1 == '"Resolved,Escalated,Unresolved"'
-    assert rules[at["date"]].type == "date"
-    assert empty.defined_names["choose_Workflows"].attr_text == "Workflows[Workflows]"
-    for column in SupportLog.columns:
-        guarded = column.kind not in (Kind.TEXT, Kind.LONG_TEXT, Kind.ID, Kind.PERSON)
-        assert (at[column.attr] in rules) == guarded, column.header
+    score = rules[at["confidence_after"]]
+    assert (score.formula1, score.formula2) == ("1", "5")
+    assert "Workflows[Workflows]" in empty.defined_names["choose_Workflows"].attr_text
+    named = {r.formula1 for s in empty for r in s.data_validations.dataValidation if r.type == "list"}
+    assert {n for n in named if n.startswith("choose_")} <= set(empty.defined_names)
+
+
+def test_a_wrong_entry_is_told_what_to_type_and_names_only_suggest(empty):
+    for register in REGISTERS:
+        sheet, _ = table_of(empty, register.table)
+        rules, at = rules_at(sheet, HEADER_ROW + 1), columns_of(register)
+        for column in register.columns:
+            rule = rules.get(at[column.attr])
+            if rule is None or rule.type is None:
+                continue
+            assert bool(rule.showErrorMessage) == (column.kind is not Kind.PERSON), column
+            if column.kind is not Kind.PERSON:
+                assert len(rule.error) > 12
+                assert rule.errorTitle == column.header[:32]
+
+
+def test_every_heading_says_what_belongs_beneath_it(empty):
+    for register in (Services, People, *REGISTERS):
+        sheet, table = table_of(empty, register.table)
+        rules = rules_at(sheet, HEADER_ROW)
+        heads = sheet[table.ref][0]
+        for column, cell in zip(register.columns, heads, strict=False):
+            said = rules[cell.column_letter].prompt
+            assert said.startswith("Must be filled in." if column.required else "May stay blank."), column
 
 
 def test_every_link_of_start_here_leads_to_a_sheet(empty):
-    places = {cell.hyperlink.location for row in empty["Start here"] for cell in row if cell.hyperlink}
-    assert places == {f"'{name}'!A1" for name in empty.sheetnames if name != "Start here"}
+    places = [cell.hyperlink.location for row in empty["Start here"] for cell in row if cell.hyperlink]
+    sheets = {place.rpartition("!")[0].strip("'") for place in places}
+    assert sheets == set(empty.sheetnames) - {"Start here"}
+    for sheet in empty:
+        back = {cell.hyperlink.location for row in sheet["A1:A4"] for cell in row if cell.hyperlink}
+        assert back == (set() if sheet.title == "Start here" else {"'Start here'!A1"})
 
 
 def test_rows_are_written_as_what_they_are(filled):
@@ -78,18 +145,6 @@ def test_rows_are_written_as_what_they_are(filled):
     assert row[0].value == "SU-0001"
     assert row[1].is_date
     assert row[1].number_format == "dd mmm yyyy"
-
-
-def test_the_dashboard_counts_are_live_and_right(filled):
-    sheet = filled["Dashboard"]
-    lines = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=HEADER_ROW + 1) if row[0].value}
-    assert lines["Champions: Active"] == '=COUNTIF(WorkforcePlan[Status],"Active")'
-    values = {
-        r.label: r.value
-        for r in next(s for s in plan_book({"WorkforcePlan": [BASE["WorkforcePlan"]]}).sheets if s.counts).counts
-    }
-    assert values["Champions: Active"] == 1
-    assert values["Champions: Paused"] == 0
 
 
 def test_the_same_plan_gives_the_same_bytes():

@@ -1,0 +1,68 @@
+"""Pieces of formulas. Structured references are `Table[Column]` alone: Excel 2016 and LibreOffice 7.4 both read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbook.blueprint.model import Span
+from workbook.checks.ids import prefix_and_width
+from workbook.declare import Column, Register
+
+#: The name of the day that figures are as of.
+AS_OF = "as_of"
+
+
+def ref(column: Column[Any]) -> str:
+    """A whole column of a table."""
+    return f"{column.table}[{column.header}]"
+
+
+def words(text: str) -> str:
+    """A text within a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def countifs(*conditions: tuple[Column[Any] | str, str]) -> str:
+    """How many rows fulfil all conditions; each a column and a criterion, itself a piece of a formula."""
+    pairs = (f"{c if isinstance(c, str) else ref(c)},{criterion}" for c, criterion in conditions)
+    return f"COUNTIFS({','.join(pairs)})"
+
+
+def sumifs(column: Column[Any], *conditions: tuple[Column[Any], str]) -> str:
+    """The sum of a column over the rows that fulfil all conditions."""
+    return f"SUMIFS({ref(column)},{','.join(f'{ref(c)},{criterion}' for c, criterion in conditions)})"
+
+
+def letters(column: int) -> str:
+    """The letters of a worksheet's column, counted from 1."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def at(row: int, column: int, fixed: str = "") -> str:
+    """A cell; `fixed` may hold `r` and `c` for what stays when it is copied."""
+    return f"{'$' if 'c' in fixed else ''}{letters(column)}{'$' if 'r' in fixed else ''}{row}"
+
+
+def across(span: Span) -> str:
+    """A rectangle of cells, fixed."""
+    return f"{at(span.top, span.left, 'rc')}:{at(span.bottom, span.right, 'rc')}"
+
+
+def on(sheet: str, place: str) -> str:
+    """A place on another sheet."""
+    return f"'{sheet}'!{place}"
+
+
+def begun(register: type[Register]) -> str:
+    """How many rows of a register have something in a column that must be filled in."""
+    filled = "+".join(f'({ref(c)}<>"")' for c in register.columns if c.required)
+    return f"SUMPRODUCT(--({filled}>0))"
+
+
+def wanted(register: type[Register]) -> tuple[Column[Any], ...]:
+    """The columns that a person must fill in; a blank id is given by the program where it can."""
+    return tuple(c for c in register.columns if c.required and not (c is register.key and prefix_and_width(c)))

@@ -1,0 +1,181 @@
+"""What a plan of a workbook is made of: sheets, tables, cells, validations, formats and charts, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbook.cells import Cell
+from workbook.declare import Area, Column
+
+Tables = Mapping[str, Sequence[Mapping[str, Cell]]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A rectangle of cells, rows and columns counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A live formula.
+
+    Attributes:
+        text: with its `=`; structured references are `Table[Column]` alone.
+        value: what it gives on the day the workbook is written, as Python computes it.
+        array: it works on whole columns at once where older Excel would take single cells.
+    """
+
+    text: str
+    value: Cell
+    array: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to another place of the workbook."""
+
+    sheet: str
+    words: str
+    place: str = "A1"
+
+
+@dataclass(frozen=True)
+class Put:
+    """What stands in one cell; `across` of more than one joins it with those to its right (computed sheets only)."""
+
+    row: int
+    column: int
+    content: Cell | Formula | Link
+    style: str
+    across: int = 1
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What Excel itself says of an entry before it is taken.
+
+    Attributes:
+        kind: any, list, date, whole, decimal or custom.
+        choices: the words of a drop-down; or `low` a formula.
+        low, high: the bounds, or for a drop-down and a custom rule `low` the formula.
+        style: stop refuses, warning asks, '' never objects (a drop-down that only suggests).
+        title, error: what is said of a wrong entry.
+        hint_title, hint: what is said when the cell is chosen.
+    """
+
+    span: Span
+    kind: str
+    choices: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+    style: str = "stop"
+    title: str = ""
+    error: str = ""
+    hint_title: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Paint:
+    """A look that cells take on while a formula holds; it is written for the first cell of the first span."""
+
+    spans: tuple[Span, ...]
+    formula: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart; `look` names a declared fill."""
+
+    name: str
+    values: Span
+    look: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of columns, with what it shows in words for those who can't see it."""
+
+    title: str
+    row: int
+    column: int
+    width: int
+    height: int
+    categories: Span
+    series: tuple[Series, ...]
+    words: str
+    highest: float | None = None
+
+
+@dataclass(frozen=True)
+class TablePlan:
+    """One table on a sheet.
+
+    Attributes:
+        column: where it begins, counted from 1.
+        fields: the declared column of each header; None for `Check` and for plain headers.
+        rows: one tuple a row, as long as `headers`.
+        caption: one line above it.
+        widths: of its columns, in characters.
+        heads, bodies: the style of each header, and of the cells beneath it.
+    """
+
+    name: str
+    column: int
+    headers: tuple[str, ...]
+    fields: tuple[Column[Any] | None, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    caption: str = ""
+    widths: tuple[float, ...] = ()
+    heads: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One worksheet.
+
+    Attributes:
+        tables, puts, rules, paints, charts: what stands on it.
+        widths, heights: of columns (characters) and rows (points), counted from 1.
+        fitted: the heights of rows whose text is wrapped; they change with the text.
+        freeze: the rows and columns that stay in sight.
+        columns: the last column that is printed.
+        pages_across: how many pages wide it is printed.
+        computed: only the program writes it; protected against slips, without a password.
+        grid: whether the lines between cells are seen.
+    """
+
+    name: str
+    area: Area
+    purpose: str
+    tables: tuple[TablePlan, ...] = ()
+    puts: tuple[Put, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    paints: tuple[Paint, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    widths: Mapping[int, float] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
+    fitted: Mapping[int, float] = field(default_factory=dict)
+    freeze: tuple[int, int] = (0, 0)
+    columns: int = 1
+    pages_across: int = 1
+    computed: bool = False
+    grid: bool = True
+
+
+@dataclass(frozen=True)
+class BookPlan:
+    """The whole workbook: its sheets in order, the names that formulas and drop-downs use, and its title."""
+
+    sheets: tuple[SheetPlan, ...]
+    names: Mapping[str, str]
+    title: str

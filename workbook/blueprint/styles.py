@@ -1,0 +1,107 @@
+"""The few looks of cells, by name: one visual language for every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbook.blueprint import palette
+from workbook.declare import Area
+
+DATE_FORMAT = "dd mmm yyyy"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a cell looks. `ink` on `fill` is text on its ground; `lined` draws a hairline beneath."""
+
+    ink: str = palette.INK
+    fill: str = ""
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    size: float = 11
+    number: str = ""
+    across: str = "left"
+    down: str = "top"
+    wrap: bool = False
+    lined: bool = False
+    dashed: bool = False
+    locked: bool = True
+
+
+def required_head(area: Area) -> str:
+    """The style of the heading of a column that must be filled in."""
+    return f"head must {area.value}"
+
+
+def optional_head(area: Area) -> str:
+    """The style of the heading of a column that may stay blank."""
+    return f"head may {area.value}"
+
+
+def _heads() -> dict[str, Style]:
+    found = {}
+    for area in Area:
+        found[required_head(area)] = Style(palette.PAPER, palette.DARK[area], bold=True, down="vcenter", wrap=True)
+        found[optional_head(area)] = Style(palette.INK, palette.LIGHT[area], down="vcenter", wrap=True)
+    return found
+
+
+STYLES: Mapping[str, Style] = {
+    **_heads(),
+    "head figures": Style(
+        palette.PAPER, palette.DARK[Area.RESULTS], bold=True, across="right", down="vcenter", wrap=True
+    ),
+    "title": Style(bold=True, size=18, down="vcenter"),
+    "purpose": Style(down="vcenter"),
+    "caption": Style(palette.MUTED, italic=True, size=10, down="vcenter"),
+    "tool": Style(palette.INK, bold=True, down="vcenter"),
+    "link": Style(palette.LINK, underline=True, down="vcenter"),
+    "section": Style(bold=True, size=13, down="vcenter"),
+    "text": Style(wrap=True, lined=True),
+    "long text": Style(wrap=True, lined=True),
+    "date": Style(number=DATE_FORMAT, lined=True),
+    "number": Style(number="General", lined=True),
+    "unlocked": Style(wrap=True, lined=True, locked=False),
+    "entry date": Style(
+        number=DATE_FORMAT, fill=palette.WANTED, dashed=True, across="center", down="vcenter", locked=False
+    ),
+    "entry": Style(fill=palette.WANTED, dashed=True, down="vcenter", locked=False),
+    "line": Style(wrap=True, lined=True, down="vcenter"),
+    "line link": Style(palette.LINK, underline=True, lined=True, down="vcenter"),
+    "line number": Style(across="right", lined=True, down="vcenter"),
+    "line middle": Style(across="center", lined=True, wrap=True, down="vcenter"),
+    "line date": Style(number=DATE_FORMAT, lined=True, down="vcenter"),
+    "line share": Style(across="right", number="0%", lined=True, down="vcenter"),
+    "line mean": Style(across="right", number="0.0", lined=True, down="vcenter"),
+    "strong": Style(bold=True, fill=palette.MIST, wrap=True, lined=True, down="vcenter"),
+    "strong number": Style(bold=True, across="right", fill=palette.MIST, lined=True, down="vcenter"),
+    "strong share": Style(bold=True, across="right", fill=palette.MIST, number="0%", lined=True, down="vcenter"),
+    "strong mean": Style(bold=True, across="right", fill=palette.MIST, number="0.0", lined=True, down="vcenter"),
+    "label": Style(palette.MUTED, palette.MIST, across="center", down="vcenter", wrap=True),
+    "figure": Style(palette.INK, palette.MIST, bold=True, size=22, across="center", down="vcenter"),
+    "figure share": Style(palette.INK, palette.MIST, bold=True, size=22, number="0%", across="center", down="vcenter"),
+    "figure mean": Style(palette.INK, palette.MIST, bold=True, size=22, number="0.0", across="center", down="vcenter"),
+    "beneath": Style(palette.MUTED, palette.MIST, size=10, across="center", down="vcenter", wrap=True),
+    "plain": Style(wrap=True),
+    "plain number": Style(across="right"),
+    "plain share": Style(across="right", number="0%"),
+    "plain mean": Style(across="right", number="0.0"),
+    "module": Style(bold=True, down="vcenter", wrap=True),
+    "right": Style(across="right", down="vcenter"),
+    "day": Style(bold=True, number=DATE_FORMAT, across="left", down="vcenter"),
+}
+
+#: Looks that cells take on while something holds. Each says it by more than its colour.
+LOOKS: Mapping[str, Style] = {
+    "wanted": Style(palette.INK, palette.WANTED, dashed=True),
+    "late": Style(palette.LATE_INK, palette.LATE, bold=True),
+    "wrong": Style(palette.LATE_INK, palette.LATE, bold=True),
+    "well": Style(palette.WELL_INK, palette.WELL),
+    "late figure": Style(palette.LATE_INK, palette.LATE, bold=True, underline=True),
+    "ruled": Style(lined=True),
+    "changed": Style(bold=True, fill=palette.MIST),
+    "quiet": Style(palette.MUTED, italic=True),
+    "head": Style(palette.PAPER, palette.DARK[Area.RESULTS], bold=True),
+}
