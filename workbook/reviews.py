@@ -48,6 +48,7 @@ class Review:
         days_late: 0 where it is not late.
         proof: what proves that it was done.
         evidence: the row that proves the last one; for what is overdue by its own date, the rows that are.
+        by: who does this part of a review that two do, one after the other; '' where one does it.
     """
 
     review: str
@@ -59,11 +60,17 @@ class Review:
     days_late: int
     proof: str
     evidence: tuple[Evidence, ...] = ()
+    by: str = ""
+
+    @property
+    def name(self) -> str:
+        """The review as people know it: `Adoption support (team leader)`. One name and service, one review."""
+        return f"{self.review} ({self.by})" if self.by else self.review
 
     def as_json(self) -> dict[str, Any]:
         """The review as the JSON contract has it (spec 4-architecture)."""
         return {
-            "review": self.review,
+            "review": self.name,
             "service": self.service or None,
             "last_done": self.last_done.isoformat() if self.last_done else None,
             "next_due": self.next_due.isoformat() if self.next_due else None,
@@ -73,7 +80,7 @@ class Review:
     def as_cells(self) -> tuple[Cell, ...]:
         """The review as a row of the computed table ReviewsDue, in the order of its columns."""
         owner = f"{self.owner_name} ({self.owner})" if self.owner_name else self.owner
-        return (self.review, self.service, owner, self.last_done, self.next_due, self.days_late, self.proof)
+        return (self.name, self.service, owner, self.last_done, self.next_due, self.days_late, self.proof)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Regular:
     """A review that comes round after so many days, by the phase of the service (Thresholds R1 and R2)."""
 
     review: str
+    by: str
     role: str
     threshold: str
     register: type[Register]
@@ -105,10 +113,34 @@ class ByOwnDate:
 ADOPTION, GOVERNANCE, SIGN_OFF = "Adoption support", "Implementation governance", "Start sign-off"
 
 REGULAR: tuple[Regular, ...] = (
-    Regular(ADOPTION, "Team leader", "R1", TeamLeaderReviews, TeamLeaderReviews.reviewed_on, TeamLeaderReviews.service),
-    Regular(ADOPTION, "Registered manager", "R1", ManagerReviews, ManagerReviews.reviewed_on, ManagerReviews.service),
-    Regular(GOVERNANCE, "Quality lead", "R2", Meetings, Meetings.held_on, meeting_kind="Implementation governance"),
-    Regular(GOVERNANCE, "Board chair", "R2", Meetings, Meetings.held_on, meeting_kind="Project board"),
+    Regular(
+        ADOPTION,
+        "team leader",
+        "Team leader",
+        "R1",
+        TeamLeaderReviews,
+        TeamLeaderReviews.reviewed_on,
+        TeamLeaderReviews.service,
+    ),
+    Regular(
+        ADOPTION,
+        "registered manager",
+        "Registered manager",
+        "R1",
+        ManagerReviews,
+        ManagerReviews.reviewed_on,
+        ManagerReviews.service,
+    ),
+    Regular(
+        GOVERNANCE,
+        "quality lead",
+        "Quality lead",
+        "R2",
+        Meetings,
+        Meetings.held_on,
+        meeting_kind="Implementation governance",
+    ),
+    Regular(GOVERNANCE, "project board", "Board chair", "R2", Meetings, Meetings.held_on, meeting_kind="Project board"),
 )
 
 
@@ -193,10 +225,11 @@ def _made(
     due: dt.date | None,
     proof: str,
     rows: Iterable[Any],
+    by: str = "",
 ) -> Review:
     owner, name = view.holder(role, service or None)
     late = max((view.as_of - due).days, 0) if due is not None else 0
-    return Review(review, service, owner, name, last, due, late, proof, evidence_of(list(rows)))
+    return Review(review, service, owner, name, last, due, late, proof, evidence_of(list(rows)), by)
 
 
 # -- reviews that come round --------------------------------------------------------------------------------------
@@ -217,7 +250,7 @@ def _regular(view: View, service: Services, declared: Regular) -> Review:
         due = max(last, service.go_live) + _interval(view, declared.threshold, phase)
     rows = [latest] if latest is not None else []
     code = service.service_code
-    return _made(view, declared.review, code, declared.role, last=last, due=due, proof=proof, rows=rows)
+    return _made(view, declared.review, code, declared.role, last=last, due=due, proof=proof, rows=rows, by=declared.by)
 
 
 def _done(view: View, service: Services, declared: Regular) -> Sequence[Any]:
@@ -340,7 +373,7 @@ def calendar(found: Iterable[Review], name: str, as_of: dt.date) -> str:
 
 def _event(review: Review, due: dt.date, name: str, as_of: dt.date) -> list[str]:
     place = review.service or "all services"
-    identity = "\x1f".join((fold(name), review.review, review.owner, review.service))
+    identity = "\x1f".join((fold(name), review.name, review.service))
     owner = f"{review.owner_name} ({review.owner})" if review.owner_name else review.owner
     last = f"Last done on {show(review.last_done)}." if review.last_done else "Not done yet."
     return [
@@ -349,7 +382,7 @@ def _event(review: Review, due: dt.date, name: str, as_of: dt.date) -> list[str]
         f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + dt.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(f'{review.review}: {place}')}",
+        f"SUMMARY:{_escaped(f'{review.name}: {place}')}",
         f"DESCRIPTION:{_escaped(f'By {owner}. {last} What proves it: {review.proof}.')}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

@@ -119,10 +119,10 @@ def _late_reviews(reviews: Iterable[Review]) -> Iterator[ToDo]:
     for review in late:
         where = f" for {review.service}" if review.service else ""
         days = "1 day" if review.days_late == 1 else f"{review.days_late} days"
-        what = f"Do the review “{review.review}”{where}: it is {days} late."
+        what = f"Do the review “{review.name}”{where}: it is {days} late."
         yield ToDo(
             "ReviewsDue",
-            f"{review.review}{f' {review.service}' if review.service else ''}",
+            f"{review.name}{f' {review.service}' if review.service else ''}",
             _who(review.owner_name, review.owner),
             review.next_due,
             what,

@@ -97,7 +97,7 @@ def review_table(due: Sequence[Review]) -> Any:
     columns = list(map(Shown, ("Review", "Service", "Who", "Last done", "Next due", "Days late", "What proves it")))
     rows = [
         (
-            r.review,
+            r.name,
             r.service or "All",
             r.owner_name or r.owner,
             shown_cell(r.last_done),

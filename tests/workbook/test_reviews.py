@@ -154,12 +154,23 @@ def test_a_paused_champions_entries_are_out():
 def test_json_holds_what_the_contract_says():
     one = due("Adoption support", "Team leader", Services=[EARLY], TeamLeaderReviews=[{"Reviewed on": day(-9)}])
     assert one.as_json() == {
-        "review": "Adoption support",
+        "review": "Adoption support (team leader)",
         "service": "OAK",
         "last_done": "2026-06-21",
         "next_due": "2026-06-28",
         "days_late": 2,
     }
+
+
+def test_no_two_reviews_of_a_service_have_one_name():
+    found = [r.as_json() for r in reviews(view_of(book(Guidance=[{}])))]
+    names = [(r["review"], r["service"]) for r in found]
+    assert len(set(names)) == len(names)
+    assert {"Adoption support (team leader)", "Adoption support (registered manager)"} <= {n for n, _ in names}
+    assert {"Implementation governance (quality lead)", "Implementation governance (project board)"} <= {
+        n for n, _ in names
+    }
+    assert [list(r) for r in found] == [["review", "service", "last_done", "next_due", "days_late"]] * len(found)
 
 
 def test_table_rows_match_the_computed_table_latest_first():

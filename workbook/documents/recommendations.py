@@ -75,8 +75,8 @@ def _evidence(actions: Sequence[ActionLine]) -> Iterator[_Parts]:
 
 def _oversight(material: Material) -> Iterator[_Parts]:
     late = [r for r in material.reviews if r.days_late > 0]
-    for name in dict.fromkeys(r.review for r in late):
-        group = [r for r in late if r.review == name]
+    for name in dict.fromkeys(r.name for r in late):
+        group = [r for r in late if r.name == name]
         worst = max(r.days_late for r in group)
         yield (
             f"Hold the overdue reviews: {name[:1].lower()}{name[1:]}.",

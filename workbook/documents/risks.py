@@ -111,7 +111,7 @@ def _oversight(material: Material) -> Iterator[Risk]:
     for review in material.reviews:
         if review.days_late > 0 and review.review == GOVERNANCE:
             yield Risk(
-                risk=f"{review.review} is {counted(review.days_late, 'day')} late",
+                risk=f"{review.name} is {counted(review.days_late, 'day')} late",
                 where=service_name(material.view, review.service),
                 since=day(review.next_due),
                 rows=review.proof,
