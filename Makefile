@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test lint generate bench clean
+.PHONY: help demo test kill lint generate bench clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
 	@echo "make test      style, types, generated pages and the whole test suite"
+	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
@@ -35,6 +36,9 @@ lint: $(VENV)/.installed-dev
 
 test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+kill: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.killing --times 500
 
 generate: $(VENV)/.installed-dev
 	$(BIN)/python tools/generate.py

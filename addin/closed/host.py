@@ -15,8 +15,8 @@ from workbook.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot,
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
 
-_CHANGED = "The workbook changed after the results were computed. Nothing was written."
-_AGAIN = "Run the command again."
+STALE = "The workbook changed after the results were computed. Nothing was written."
+AGAIN = "Run the command again."
 
 
 class ClosedHost:
@@ -75,7 +75,7 @@ class ClosedHost:
             state, data = FileState.of(self.path)
             snapshot = self._snapshot if self._snapshot is not None and state.digest == self._digest else self.read()
             if snapshot.fingerprint != changes.fingerprint:
-                raise StaleChanges(_CHANGED, where=self.path.name, next_step=_AGAIN)
+                raise StaleChanges(STALE, where=self.path.name, next_step=AGAIN)
             applying = Applying(Book(data), snapshot, who=who, when=when)
             inverse = applying.run(changes)
             run = Run(
@@ -145,7 +145,7 @@ def in_our_words(path: Path) -> Iterator[None]:
     except Busy as error:
         raise BookBusy(error.reason, where=path.name, next_step=error.next_step) from error
     except Replaced as error:
-        raise StaleChanges(error.reason, where=path.name, next_step=error.next_step or _AGAIN) from error
+        raise StaleChanges(error.reason, where=path.name, next_step=error.next_step or AGAIN) from error
     except (Damaged, Elsewhere) as error:
         raise BookUnusable(error.reason, where=path.name, next_step=error.next_step) from error
     except LosslessError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from addin.closed.host import AGAIN, STALE
 from addin.lossless import Book, ErrorValue, Region, Value
 from addin.lossless.cells import Area
 from addin.lossless.layout import links
@@ -13,8 +14,6 @@ from workbook.changes import ReplaceTable, RowRef, SetCell, row_digest
 from workbook.errors import StaleChanges
 from workbook.registers import BY_TABLE, Programme
 from workbook.snapshot import Snapshot, TableData
-
-STALE = "The workbook changed after the results were computed. Nothing was written."
 
 
 class Table:
@@ -87,7 +86,7 @@ class Rows:
         if name not in self._tables:
             data = self.snapshot.tables.get(name) or self.snapshot.list_tables.get(name)
             if data is None:
-                raise StaleChanges(f"The table {name} is not in the workbook. Nothing was written.")
+                raise StaleChanges(f"The table {name} is not in the workbook. Nothing was written.", next_step=AGAIN)
             self._tables[name] = Table(self.book, name, data)
         return self._tables[name]
 
@@ -101,13 +100,14 @@ class Rows:
         ordinal = self.ordinal(table, change.row)
         column = table.column(change.column)
         if column is None:
-            raise StaleChanges(f"{table.name} has no column {change.column}. Nothing was written.")
+            raise StaleChanges(f"{table.name} has no column {change.column}. Nothing was written.", next_step=AGAIN)
         row, at = table.place(ordinal, column)
         held = self.held(table, row, at)
         if not self._is_expected(change, held):
             raise StaleChanges(
-                f"The cell now holds “{show(held)}”, not “{show(change.expected)}”. Nothing was written.",
+                f"The cell now holds {_quoted(held)}, not {_quoted(change.expected)}. Nothing was written.",
                 where=place_of(change),
+                next_step=AGAIN,
             )
         return Target(table, ordinal, row, at, held)
 
@@ -134,13 +134,13 @@ class Rows:
         data = table.data
         if not ref.id and ref.ordinal < data.body_rows and ref.ordinal not in {r.ordinal for r in data.rows}:
             return ref.ordinal  # blank throughout: what it shall hold is compared cell by cell
-        raise StaleChanges(STALE, where=f"{table.name}, row {ref.id or ref.ordinal + 1}")
+        raise StaleChanges(STALE, where=f"{table.name}, row {ref.id or ref.ordinal + 1}", next_step=AGAIN)
 
     def _setting(self, table: Table, ref: RowRef) -> int:
         for label, sheet_row in self.snapshot.setting_rows.items():
             if fold(label) == fold(ref.id):
                 return sheet_row - table.region.header_row - 1
-        raise StaleChanges(STALE, where=f"{table.name}, {ref.id}")
+        raise StaleChanges(STALE, where=f"{table.name}, {ref.id}", next_step=AGAIN)
 
     def _same_row(self, table: Table, row: Any, digest: str) -> bool:
         """Whether a row is the one meant: by its values as read, or by its cells as they stand."""
@@ -179,6 +179,10 @@ class Rows:
             return False
         read = reader_for(column, date_1904=self.snapshot.date_1904)
         return read(held).value is not None and bool(read(held).value == read(change.expected).value)
+
+
+def _quoted(cell: Cell) -> str:
+    return f"“{show(cell)}”" if show(cell) else "nothing"
 
 
 def place_of(change: SetCell) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.closed.applying import ID_PROPERTY, kept_rows
-from addin.closed.host import ClosedHost, in_our_words
+from addin.closed.host import STALE, ClosedHost, in_our_words
 from addin.closed.lastrun import Run, last_run
 from addin.closed.reading import read_workbook
-from addin.closed.rows import STALE, Rows, Table, cell_of, place_of
+from addin.closed.rows import Rows, Table, cell_of, place_of
 from addin.closed.states import former_file, kept_states, put_state
 from addin.lossless import Book, FileState
 from workbook.cells import fold, show
