@@ -72,7 +72,13 @@ class Pen:
         page.set_landscape()
         page.set_paper(_A4)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        page.fit_to_pages(plan.pages_across, 0)
+        if plan.scale:
+            page.set_print_scale(plan.scale)
+            page.set_h_pagebreaks(list(plan.breaks))
+        else:
+            page.fit_to_pages(plan.pages_across, 0)
+        if plan.row_height:
+            page.set_default_row(plan.row_height)
         self.book.define_name(
             f"'{plan.name}'!_xlnm.Print_Area", f"='{plan.name}'!{across(Span(1, 1, _ROWS, plan.columns))}"
         )
@@ -179,6 +185,7 @@ def _format(style: Style) -> dict[str, Any]:
         "underline": int(style.underline),
         "text_wrap": style.wrap,
         "locked": style.locked,
+        "indent": style.indent,
     }
     return options | _ground(style)
 

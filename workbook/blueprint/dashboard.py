@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from workbook.blueprint.dues import DUES
 from workbook.blueprint.figures import AGES, LATELY, PREPARING, TOP_NEEDS, WEEKS, Figures
-from workbook.blueprint.formulas import AS_OF, at, countifs, on, ref, words
+from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, on, ref, words
 from workbook.blueprint.measures import (
     acting,
     asking,
@@ -23,7 +23,7 @@ from workbook.blueprint.measures import (
 )
 from workbook.blueprint.model import Chart, Formula, Paint, Put, Rule, Series, SheetPlan, Span
 from workbook.blueprint.overview import CHAMPIONS, MODULES
-from workbook.blueprint.scopes import scope_rows
+from workbook.blueprint.scopes import SERVICES, scope_rows
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of
 from workbook.cells import Cell
@@ -35,7 +35,7 @@ from workbook.triggers.declare import STATE_WORDS, State
 
 DASHBOARD_SHEET = "Dashboard"
 _PURPOSE = "The programme on one screen. The figures follow your entries as you type them."
-_WIDTHS = (27, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12)
+_WIDTHS = (27, 12, 15, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12)
 LAST_COLUMN = len(_WIDTHS)
 #: Where a person may type a day, and the day that counts.
 _TYPED, _DAY = (3, 4), (3, 7)
@@ -78,7 +78,10 @@ def dashboard_sheet(figures: Figures, typed: dt.date | None) -> SheetPlan:
             _WEEKS_AT + 1: 34,
             _SCOPES_AT + 1: 49,
         },
+        fitted=dict.fromkeys(range(_SCOPES_AT + 2, _SCOPES_AT + 3 + SERVICES), 32),
         columns=LAST_COLUMN,
+        scale=76,
+        breaks=(_MORE_AT - 1,),
         computed=True,
         grid=False,
     )
@@ -121,7 +124,7 @@ def _tiles(figures: Figures) -> Iterator[Put]:
         ("Protected time given", "figure share", protected(), _or_dash(whole.protected),
          '"last 4 full weeks"', "last 4 full weeks"),
         ("Confidence after support", "figure mean", confidence("after"), _or_dash(whole.after),
-         f'"before: "&{_rounded(confidence("before"))}', f"before: {_said(whole.before)}"),
+         confidence("before"), _or_dash(whole.before)),
         ("Open issues", "figure", open_since(), whole.open_issues,
          f'{open_since(AGES[-1][0])}&" older than {AGES[-1][0] - 1} days"',
          f"{whole.old_issues} older than {AGES[-1][0] - 1} days"),
@@ -129,11 +132,19 @@ def _tiles(figures: Figures) -> Iterator[Put]:
         ("Triggers: action needed", "figure", asking(), whole.asking,
          f'{countifs((Triggers.state, words(watch)))}&" early warnings"', f"{figures.triggers(watch)} early warnings"),
     )  # fmt: skip
-    for n, (label, style, text, value, beneath, said) in enumerate(tiles):
+    for n, (label, style, text, value, note, said) in enumerate(tiles):
         column, width = (1, 1) if n == 0 else (2 * n, 2)
         yield Put(_TILES, column, label, "label", across=width)
-        yield Put(_TILES + 1, column, Formula(f"={text}", value), style, across=width)
-        yield Put(_TILES + 2, column, Formula(f"={beneath}", said), "beneath", across=width)
+        yield Put(
+            _TILES + 1,
+            column,
+            Formula(live(text) if isinstance(value, int) else f"={text}", value),
+            style,
+            across=width,
+        )
+        mean = isinstance(said, float)
+        beneath = Formula(f"={note}" if mean else live_text(note), said)
+        yield Put(_TILES + 2, column, beneath, "beneath mean" if mean else "beneath", across=width)
 
 
 _OPEN_ACTIONS = ("Proposed", "Open", "In progress")
@@ -145,14 +156,6 @@ def _late_actions() -> str:
 
 def _or_dash(value: float | None) -> Cell:
     return "–" if value is None else value
-
-
-def _rounded(mean: str) -> str:
-    return f'IFERROR(ROUND({mean},1),"–")'
-
-
-def _said(value: float | None) -> str:
-    return "–" if value is None else f"{round(value, 1):g}"
 
 
 def _weeks(figures: Figures) -> Iterator[Put]:
@@ -217,7 +220,7 @@ def _block(
 
 
 def _stages(figures: Figures) -> Iterator[Put]:
-    lines = [(s, Formula(f"={with_status((s,))}", figures.with_status((s,)))) for s in STATUSES]
+    lines = [(s, Formula(live(with_status((s,))), figures.with_status((s,)))) for s in STATUSES]
     yield from _block(_LISTS_AT, 1, "Champions by stage", ("Status", "Champions"), lines)
 
 
@@ -244,7 +247,7 @@ def _ages(figures: Figures) -> Iterator[Put]:
 
 def _actions(figures: Figures) -> Iterator[Put]:
     lines = [
-        (status, Formula(f"={countifs((Actions.status, words(status)))}", figures.actions(status)))
+        (status, Formula(live(countifs((Actions.status, words(status)))), figures.actions(status)))
         for status in Actions.status.choices
     ]
     lines.append(("Overdue", Formula(f"={_late_actions()}", figures.overdue()["Actions"])))
@@ -256,7 +259,7 @@ def _overdue(figures: Figures) -> Iterator[Put]:
     late = countifs((ReviewsDue.days_late, '">0"'))
     due = countifs((ReviewsDue.next_due_on, f'">="&{AS_OF}'), (ReviewsDue.next_due_on, f'"<="&{AS_OF}+7'))
     lines = [
-        ("Reviews late (last run)", Formula(f"={late}", figures.reviews(lambda r: (r.days_late or 0) > 0))),
+        ("Reviews late (last run)", Formula(live(late), figures.reviews(lambda r: (r.days_late or 0) > 0))),
         (
             "Reviews due within 7 days (last run)",
             Formula(
@@ -277,13 +280,13 @@ def _triggers(figures: Figures) -> Iterator[Put]:
         NO_LONGER_JUDGED,
     )
     lines: list[tuple[Cell | Formula, Cell | Formula]] = [
-        (state, Formula(f"={countifs((Triggers.state, words(state)))}", figures.triggers(state))) for state in states
+        (state, Formula(live(countifs((Triggers.state, words(state)))), figures.triggers(state))) for state in states
     ]
     yield from _block(_MORE_AT, 9, "Triggers by state", ("State", "Triggers"), lines)
     seen, row = f"MAX({ref(Triggers.last_seen_on)})", _MORE_AT + 2 + len(lines)
     run = figures.last_run()
     yield Put(row, 9, "Last computed on", "line", across=3)
-    yield Put(row, 12, Formula(f'=IF({seen}=0,"not yet",{seen})', run or "not yet"), "line date")
+    yield Put(row, 12, Formula(f'=IF({seen}+0*{AS_OF}=0,"not yet",{seen})', run or "not yet"), "line day")
 
 
 def _paints() -> Iterator[Paint]:

@@ -17,6 +17,20 @@ def ref(column: Column[Any]) -> str:
     return f"{column.table}[{column.header}]"
 
 
+def live(number: str) -> str:
+    """A formula for a number that is reckoned anew whenever the workbook is opened.
+
+    LibreOffice takes over the numbers that stand in a file, save those that depend on the day; but our own writing, and
+    other programs', changes tables without reckoning. Excel reckons all.
+    """
+    return f"={number}" if AS_OF in number else f"={number}+0*{AS_OF}"
+
+
+def live_text(text: str) -> str:
+    """The same for a text."""
+    return f"={text}&LEFT({AS_OF},0)"
+
+
 def words(text: str) -> str:
     """A text within a formula."""
     return '"' + text.replace('"', '""') + '"'

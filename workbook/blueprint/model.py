@@ -148,6 +148,8 @@ class SheetPlan:
         widths, heights: of columns (characters) and rows (points), counted from 1.
         fitted: the heights of rows whose text is wrapped; they change with the text.
         freeze: the rows and columns that stay in sight.
+        row_height: of all other rows; 0 for the usual one.
+        scale, breaks: where set, the size of print in percent and the rows after which a page ends.
         columns: the last column that is printed.
         pages_across: how many pages wide it is printed.
         computed: only the program writes it; protected against slips, without a password.
@@ -165,7 +167,10 @@ class SheetPlan:
     widths: Mapping[int, float] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     fitted: Mapping[int, float] = field(default_factory=dict)
+    row_height: float = 0
     freeze: tuple[int, int] = (0, 0)
+    scale: int = 0
+    breaks: tuple[int, ...] = ()
     columns: int = 1
     pages_across: int = 1
     computed: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbook.blueprint import HEADER_ROW
 from workbook.blueprint.figures import Figures
-from workbook.blueprint.formulas import AS_OF, at, countifs, ref, words
+from workbook.blueprint.formulas import AS_OF, at, countifs, live_text, ref, words
 from workbook.blueprint.model import Formula, Paint, Put, SheetPlan, Span
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of
@@ -86,7 +86,7 @@ def _row(figures: Figures, n: int) -> Iterator[Put]:
     training = figures.training(champion.champion_id, known) if champion is not None else None
     for column, field in enumerate(_LOOKED_UP, start=_ID):
         held: Cell = getattr(champion, field.attr) if champion is not None else ""
-        yield Put(row, column, Formula(f'=IFERROR(INDEX({ref(field)},{n + 1})&"","")', held or ""), "plain")
+        yield Put(row, column, Formula(live_text(f'IFERROR(INDEX({ref(field)},{n + 1})&"","")'), held or ""), "plain")
     name = at(row, _ID, "c")
     heads = f"{at(HEADER_ROW, _FIRST_MODULE, 'rc')}:{at(HEADER_ROW, _LAST_MODULE, 'rc')}"
     mine = ((TrainingMatrix.champion_id, name), (TrainingMatrix.module, heads))
@@ -95,8 +95,8 @@ def _row(figures: Figures, n: int) -> Iterator[Put]:
     required_, passed_ = at(row, _REQUIRED), at(row, _PASSED)
     state = f'IF({required_}=0,"None required",IF({passed_}={required_},"Complete",{required_}-{passed_}&" to do"))'
     for column, text, value in (
-        (_REQUIRED, f"SUMPRODUCT({needed})", training.required if training else ""),
-        (_PASSED, f"SUMPRODUCT({needed}*{passed})", training.passed if training else ""),
+        (_REQUIRED, f"SUMPRODUCT({needed})+0*{AS_OF}", training.required if training else ""),
+        (_PASSED, f"SUMPRODUCT({needed}*{passed})+0*{AS_OF}", training.passed if training else ""),
         (_STATE, state, training.state if training else ""),
     ):
         yield Put(row, column, Formula(f'=IF({name}="","",{text})', value), "plain")

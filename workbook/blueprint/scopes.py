@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbook.blueprint import measures
 from workbook.blueprint.figures import LATELY, PREPARING, Figures, Scope
-from workbook.blueprint.formulas import AS_OF, at, ref, words
+from workbook.blueprint.formulas import AS_OF, at, live, ref, words
 from workbook.blueprint.model import Formula, Paint, Put, Span
 from workbook.blueprint.overview import CHAMPIONS, MODULES
 from workbook.blueprint.styles import required_head
@@ -116,8 +116,8 @@ def _or_dash(value: float | None) -> Cell:
 
 def _texts(code: str) -> tuple[str, ...]:
     return (
-        measures.acting(code),
-        measures.with_status(PREPARING, code),
+        _live(measures.acting(code)),
+        _live(measures.with_status(PREPARING, code)),
         f'{measures.trained(code)}&" of "&{measures.acting(code)}',
         measures.protected(code),
         measures.a_week(code),
@@ -125,8 +125,12 @@ def _texts(code: str) -> tuple[str, ...]:
         measures.confidence("before", code),
         measures.confidence("after", code),
         measures.open_since(service=code),
-        measures.asking(code),
+        _live(measures.asking(code)),
     )
+
+
+def _live(number: str) -> str:
+    return live(number).removeprefix("=")
 
 
 def _phase(n: int) -> str:

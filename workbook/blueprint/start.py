@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.blueprint.dues import dues_of
-from workbook.blueprint.formulas import at, begun, countifs, on, ref, wanted, words
+from workbook.blueprint.formulas import at, begun, countifs, live, live_text, on, ref, wanted, words
 from workbook.blueprint.guide import (
     ALWAYS,
     ANY_TIME,
@@ -31,7 +31,7 @@ from workbook.triggers.declare import STATE_WORDS, State
 
 SETTING, VALUE = "Setting", "Value"
 _HEADS = ("Yours", "Part", "Sheet", "What it is for", "Who", "When", "Entries", "Still to fill in", "Overdue")
-_WIDTHS = (8, 11, 24, 72, 36, 16, 10, 11, 10)
+_WIDTHS = (8, 11, 24, 84, 48, 16, 10, 11, 10)
 _MARK, _PART, _SHEET, _WHAT, _WHO, _WHEN, _ENTRIES, _WANTED, _OVERDUE = range(1, 10)
 _FIRST_STEP, _NOW, _HELP, _CHOOSE, _HEAD = 4, 10, 11, 13, 14
 _FIRST = _HEAD + 1
@@ -172,19 +172,19 @@ def _mark(row: int) -> Formula:
 
 def _numbers(register: type[Register], now: Standing) -> Sequence[Formula | None]:
     if register is Programme:
-        entries = f"=COUNTA({Programme.table}[{VALUE}])"
+        entries = live(f"COUNTA({Programme.table}[{VALUE}])")
         listed = ",".join(words(h) for h in _settings())
         filled = f'COUNTIFS({Programme.table}[{SETTING}],{{{listed}}},{Programme.table}[{VALUE}],"<>")'
-        return Formula(entries, now.entries), Formula(f"=SUMPRODUCT(--({filled}=0))", now.wanted), None
+        return Formula(entries, now.entries), Formula(live(f"SUMPRODUCT(--({filled}=0))"), now.wanted), None
     if now.wanted is None:
-        return Formula(f"=COUNTA({ref(register.columns[0])})", now.entries), None, None
+        return Formula(live(f"COUNTA({ref(register.columns[0])})"), now.entries), None, None
     must = wanted(register)
     filled = "+".join(f"COUNTA({ref(c)})" for c in must)
     entries = begun(register)
     late = "+".join(due.formula() for due in dues_of(register))
     return (
-        Formula(f"={entries}", now.entries),
-        Formula(f"=MAX(0,{entries}*{len(must)}-({filled}))", now.wanted),
+        Formula(live(entries), now.entries),
+        Formula(live(f"MAX(0,{entries}*{len(must)}-({filled}))"), now.wanted),
         Formula(f"={late}", now.overdue) if late else None,
     )
 
@@ -197,14 +197,14 @@ def _now(given: Tables) -> Formula:
         (countifs((Checks.severity, words(mend))), "entries that must be mended"),
         (countifs((ReviewsDue.days_late, late)), "late reviews"),
     )
-    text = '="Now: "&' + '&", "&'.join(f'{count}&" {what}"' for count, what in pieces) + '&"."'
+    text = '"Now: "&' + '&", "&'.join(f'{count}&" {what}"' for count, what in pieces) + '&"."'
     counts = (
         _count(given, Triggers.state, lambda v: v == asked),
         _count(given, Checks.severity, lambda v: v == mend),
         _count(given, ReviewsDue.days_late, lambda v: isinstance(v, int) and v > 0),
     )
     said = ", ".join(f"{n} {what}" for n, (_, what) in zip(counts, pieces, strict=True))
-    return Formula(text, f"Now: {said}.")
+    return Formula(live_text(text), f"Now: {said}.")
 
 
 def _count(given: Tables, column: Any, says: Any) -> int:

@@ -28,6 +28,7 @@ class Style:
     lined: bool = False
     dashed: bool = False
     locked: bool = True
+    indent: int = 0
 
 
 def required_head(area: Area) -> str:
@@ -51,7 +52,7 @@ def _heads() -> dict[str, Style]:
 STYLES: Mapping[str, Style] = {
     **_heads(),
     "head figures": Style(
-        palette.PAPER, palette.DARK[Area.RESULTS], bold=True, across="right", down="vcenter", wrap=True
+        palette.PAPER, palette.DARK[Area.RESULTS], bold=True, across="right", indent=1, down="vcenter", wrap=True
     ),
     "title": Style(bold=True, size=18, down="vcenter"),
     "purpose": Style(down="vcenter"),
@@ -70,24 +71,32 @@ STYLES: Mapping[str, Style] = {
     "entry": Style(fill=palette.WANTED, dashed=True, down="vcenter", locked=False),
     "line": Style(wrap=True, lined=True, down="vcenter"),
     "line link": Style(palette.LINK, underline=True, lined=True, down="vcenter"),
-    "line number": Style(across="right", lined=True, down="vcenter"),
+    "line number": Style(across="right", indent=1, lined=True, down="vcenter"),
     "line middle": Style(across="center", lined=True, wrap=True, down="vcenter"),
     "line date": Style(number=DATE_FORMAT, lined=True, down="vcenter"),
-    "line share": Style(across="right", number="0%", lined=True, down="vcenter"),
-    "line mean": Style(across="right", number="0.0", lined=True, down="vcenter"),
+    "line day": Style(number=DATE_FORMAT, across="right", indent=1, lined=True, down="vcenter"),
+    "line share": Style(across="right", indent=1, number="0%", lined=True, down="vcenter"),
+    "line mean": Style(across="right", indent=1, number="0.0", lined=True, down="vcenter"),
     "strong": Style(bold=True, fill=palette.MIST, wrap=True, lined=True, down="vcenter"),
-    "strong number": Style(bold=True, across="right", fill=palette.MIST, lined=True, down="vcenter"),
-    "strong share": Style(bold=True, across="right", fill=palette.MIST, number="0%", lined=True, down="vcenter"),
-    "strong mean": Style(bold=True, across="right", fill=palette.MIST, number="0.0", lined=True, down="vcenter"),
+    "strong number": Style(bold=True, across="right", indent=1, fill=palette.MIST, lined=True, down="vcenter"),
+    "strong share": Style(
+        bold=True, across="right", indent=1, fill=palette.MIST, number="0%", lined=True, down="vcenter"
+    ),
+    "strong mean": Style(
+        bold=True, across="right", indent=1, fill=palette.MIST, number="0.0", lined=True, down="vcenter"
+    ),
     "label": Style(palette.MUTED, palette.MIST, across="center", down="vcenter", wrap=True),
     "figure": Style(palette.INK, palette.MIST, bold=True, size=22, across="center", down="vcenter"),
     "figure share": Style(palette.INK, palette.MIST, bold=True, size=22, number="0%", across="center", down="vcenter"),
     "figure mean": Style(palette.INK, palette.MIST, bold=True, size=22, number="0.0", across="center", down="vcenter"),
+    "beneath mean": Style(
+        palette.MUTED, palette.MIST, size=10, number='"before: "0.0', across="center", down="vcenter", wrap=True
+    ),
     "beneath": Style(palette.MUTED, palette.MIST, size=10, across="center", down="vcenter", wrap=True),
-    "plain": Style(wrap=True),
-    "plain number": Style(across="right"),
-    "plain share": Style(across="right", number="0%"),
-    "plain mean": Style(across="right", number="0.0"),
+    "plain": Style(wrap=True, down="vcenter"),
+    "plain number": Style(across="right", indent=1, down="vcenter"),
+    "plain share": Style(across="right", indent=1, number="0%", down="vcenter"),
+    "plain mean": Style(across="right", indent=1, number="0.0", down="vcenter"),
     "module": Style(bold=True, down="vcenter", wrap=True),
     "right": Style(across="right", down="vcenter"),
     "day": Style(bold=True, number=DATE_FORMAT, across="left", down="vcenter"),

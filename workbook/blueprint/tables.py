@@ -15,7 +15,7 @@ from workbook.blueprint.styles import optional_head, required_head
 from workbook.cells import Cell
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER, Area, Column, Kind, Register
-from workbook.registers import Checks, ReviewsDue, Triggers
+from workbook.registers import LISTS_BY_TABLE, Checks, ReviewsDue, Triggers
 
 #: How far drop-downs and formats reach, so that rows added later have them.
 LAST_ROW = 20_000
@@ -36,13 +36,15 @@ WIDTHS: Mapping[Kind, int] = {
     Kind.WHOLE: 12,
     Kind.REFERENCE: 13,
     Kind.PERSON: 20,
-    Kind.LIST: 24,
+    Kind.LIST: 12,
 }
-_CHECK_WIDTH = 44
+_CHECK_WIDTH, _LONGEST_CHOICE = 44, 25
+#: Computed sentences are wide, and their rows hold two lines: the program fills them without fitting heights.
+_SENTENCES, _COMPUTED_HEIGHT = 66, 32
 #: A heading needs room for the button that filters, and a drop-down for the one that opens it.
 _BUTTON = 3
 #: How many letters of running text stand where one figure would: widths are counted in figures.
-_NARROW = 1.12
+_NARROW = 1.18
 _BODY: Mapping[Kind, str] = {
     Kind.DATE: "date",
     Kind.NUMBER: "number",
@@ -70,19 +72,21 @@ def table_of(register: type[Register], given: Tables, *, column: int = 1, captio
         fields,
         rows_from(given, register.table, headers),
         caption,
-        tuple(width_of(h, f) for h, f in zip(headers, fields, strict=True)),
+        tuple(width_of(h, f, computed=register.computed) for h, f in zip(headers, fields, strict=True)),
         tuple(_head(register, f) for f in fields),
         tuple(_body(register, f) for f in fields),
     )
 
 
-def width_of(header: str, field: Column[Any] | None) -> float:
+def width_of(header: str, field: Column[Any] | None, *, computed: bool = False) -> float:
     """How wide a column is, in characters."""
     if field is None:
         return _CHECK_WIDTH
     longest_word = max(len(word) for word in header.split())
-    longest_choice = max((len(choice) for choice in field.choices), default=0)
-    return max(WIDTHS[field.kind], longest_word + _BUTTON, longest_choice + _BUTTON)
+    offered = LISTS_BY_TABLE[field.target].values if field.kind is Kind.LIST else field.choices
+    longest_choice = min(_LONGEST_CHOICE, max((len(choice) for choice in offered), default=0))
+    usual = _SENTENCES if computed and field.kind is Kind.LONG_TEXT else WIDTHS[field.kind]
+    return max(usual, longest_word + _BUTTON, longest_choice + _BUTTON)
 
 
 def _head(register: type[Register], field: Column[Any] | None) -> str:
@@ -142,13 +146,14 @@ def sheet_of(
     widths = {t.column + n: w for t in tables for n, w in enumerate(t.widths)}
     columns = max(t.column + len(t.headers) - 1 for t in tables)
     widths |= {c: 3 for c in range(1, columns) if c not in widths}
-    captions = [Put(4, t.column, t.caption, "caption") for t in tables if t.caption]
+    left = 2 if freeze[1] == 1 else 1
+    captions = [Put(4, max(left, t.column), t.caption, "caption") for t in tables if t.caption]
     return SheetPlan(
         name,
         area,
         purpose,
         tables,
-        (*top_of(name, purpose), *captions, *puts),
+        (*top_of(name, purpose, left), *captions, *puts),
         rules,
         paints,
         widths=widths,
@@ -158,14 +163,15 @@ def sheet_of(
         columns=columns,
         pages_across=-(-int(sum(widths.values())) // _PAGE),
         computed=computed,
+        row_height=_COMPUTED_HEIGHT if computed else 0,
     )
 
 
-def top_of(name: str, purpose: str) -> tuple[Put, ...]:
-    """Title, purpose and the way back to Start here."""
+def top_of(name: str, purpose: str, left: int = 1) -> tuple[Put, ...]:
+    """Title, purpose and the way back to Start here; beside a first column that stays in sight and is printed anew."""
     return (
-        Put(1, 1, name, "title"),
-        Put(2, 1, purpose, "purpose"),
+        Put(1, left, name, "title"),
+        Put(2, left, purpose, "purpose"),
         Put(3, 1, Link(START_SHEET, f"← {START_SHEET}"), "link"),
     )
 
@@ -286,7 +292,7 @@ def _next_id(register: type[Register], table: TablePlan) -> Formula | None:
         return None
     prefix, width = form
     numbers = f"IFERROR(VALUE(MID({ref(key)},{len(prefix) + 1},9)),0)"
-    text = f'="Next ID: {prefix}"&TEXT(MAX({numbers})+1,"{"0" * width}")'
+    text = f'="Next ID: {prefix}"&TEXT(MAX({numbers})+1+0*{AS_OF},"{"0" * width}")'
     taken = [m[1] for row in table.rows if (m := re.fullmatch(rf"{prefix}(\d+)", str(row[0])))]
     return Formula(text, f"Next ID: {prefix}{max(map(int, taken), default=0) + 1:0{width}d}", array=True)
 
