@@ -6,6 +6,7 @@ Source: spec 4-architecture, `explain`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from workbook.view import View
 _WEEK = dt.timedelta(days=7)
 #: How many cells of a row of evidence are shown.
 _MAIN_CELLS = 8
+#: The declarations write headers as `Repeat of`; people read them in quotation marks.
+_QUOTED = re.compile(r"`([^`]*)`")
 
 
 class ThresholdShown(NamedTuple):
@@ -163,7 +166,7 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> UnknownName:
 def _filled(words: str, thresholds: Iterable[ThresholdShown]) -> str:
     for threshold in thresholds:
         words = words.replace(f"{{{threshold.name}}}", show(threshold.value))
-    return words
+    return _QUOTED.sub(r"“\1”", words)
 
 
 def _rows(view: View, evidence: Sequence[Evidence]) -> tuple[RowShown, ...]:

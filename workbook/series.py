@@ -21,18 +21,20 @@ class Series:
 
     Attributes:
         service: a Service code; None for readings of the whole programme.
+        place: the service's name, '' for the whole programme.
         readings: at least one.
     """
 
     measure: OutcomeMeasures
     service: str | None
+    place: str
     readings: Sequence[OutcomeReadings]
 
     @property
     def name(self) -> str:
         """The measure and where it was taken, for people."""
-        place = f" at {self.service}" if self.service else ""
-        return f"“{self.measure.measure or self.measure.id}”{place}"
+        where = f" at {self.place}" if self.place else ""
+        return f"“{self.measure.measure or self.measure.id}”{where}"
 
     @property
     def newest(self) -> OutcomeReadings:
@@ -68,11 +70,15 @@ def series_of_kind(view: View, kind: str, *more: Column[Any]) -> SeriesSet:
     known = [r for r in readings.rows if fold(r.measure_id) in by_id]
     groups = group_by(known, lambda r: (fold(r.measure_id), r.service))
     series = [
-        Series(by_id[measure], service, sorted(rows, key=lambda r: (r.date, r.ordinal)))
+        Series(by_id[measure], service, view.service_name(service) if service else "", sorted(rows, key=_in_order))
         for (measure, service), rows in groups.items()
     ]
     unread = [r for r in readings.left_out if not r.measure_id or fold(r.measure_id) in by_id]
     return SeriesSet(series, [*measures.left_out, *unread])
+
+
+def _in_order(reading: OutcomeReadings) -> tuple[dt.date, int]:
+    return reading.date, reading.ordinal
 
 
 @dataclass(frozen=True)

@@ -260,6 +260,11 @@ class View:
         early_weeks = self.snapshot.programme.early_weeks
         return PHASES[1] if self.as_of < service.go_live + dt.timedelta(weeks=early_weeks) else PHASES[2]
 
+    def service_name(self, code: str) -> str:
+        """The name of a service as people know it; its code where it has none."""
+        service = self.snapshot.find(Services, code)
+        return (service.name if service is not None else None) or code
+
     # -- settings and people --------------------------------------------------------------------------------------
 
     def threshold(self, trigger: str, parameter: str) -> float:

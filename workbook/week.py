@@ -15,12 +15,14 @@ from workbook.cells import fold, show
 from workbook.findings import Finding, Severity
 from workbook.registers import Actions, BoardDecisions, ImprovementLog, StartSignOff, UpdatesShared, WorkforcePlan
 from workbook.triggers.catalogue import BY_ID
-from workbook.triggers.declare import Result, ScopeKind, State
+from workbook.triggers.declare import Result, Scope, ScopeKind, State
 from workbook.view import View
 
 if TYPE_CHECKING:
     from workbook.reviews import Review
 
+#: How many things one week holds.
+LIMIT = 7
 _ACTION_OPEN = ("Proposed", "Open", "In progress")
 
 
@@ -48,7 +50,7 @@ class ToDo:
 
 
 def this_week(
-    view: View, findings: Iterable[Finding], results: Iterable[Result], reviews: Iterable[Review], limit: int = 7
+    view: View, findings: Iterable[Finding], results: Iterable[Result], reviews: Iterable[Review], limit: int = LIMIT
 ) -> list[ToDo]:
     """At most `limit` things to do this week, the worthiest first.
 
@@ -57,23 +59,30 @@ def this_week(
         findings, results, reviews: what the checks, the triggers and the reviews say on that day.
         limit: how many at most.
     """
+    return waiting(view, findings, results, reviews)[: max(limit, 0)]
+
+
+def waiting(
+    view: View, findings: Iterable[Finding], results: Iterable[Result], reviews: Iterable[Review]
+) -> list[ToDo]:
+    """All that waits to be done, the worthiest first; arguments as for `this_week`."""
     results = list(results)
-    raised = list(_triggers(results, State.RAISED))
+    raised = list(_triggers(view, results, State.RAISED))
     candidates = (
         *_errors(findings),
-        *_late_reviews(reviews),
+        *_late_reviews(view, reviews),
         *_overdue_actions(view),
         *_decisions_without_update(view),
         *_missing_sign_offs(view),
         *_supplier_replies(view),
-        *_triggers(results, State.WATCH),
+        *_triggers(view, results, State.WATCH),
     )
     told = {(todo.table, fold(todo.id)) for todo in raised}
     kept: dict[tuple[str, str], ToDo] = {}
     for todo in candidates:
         if (todo.table, fold(todo.id)) not in told:
             kept.setdefault((todo.table, fold(todo.id)), todo)
-    return [*raised, *kept.values()][: max(limit, 0)]
+    return [*raised, *kept.values()]
 
 
 def _who(name: str, role: str) -> str:
@@ -85,7 +94,15 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else text + "."
 
 
-def _triggers(results: Sequence[Result], state: State) -> Iterator[ToDo]:
+def _about(view: View, scope: Scope) -> str:
+    """A champion or a service as people know it."""
+    if scope.kind is ScopeKind.SERVICE:
+        return view.service_name(scope.id)
+    champion = view.find(WorkforcePlan, scope.id)
+    return f"{champion.name}, {scope.id}" if champion is not None and champion.name else scope.id
+
+
+def _triggers(view: View, results: Sequence[Result], state: State) -> Iterator[ToDo]:
     """Those in one state by due date; several scopes of one trigger are one thing to do."""
     asking = [r for r in results if r.state is state]
     groups: dict[str, list[Result]] = {}
@@ -93,9 +110,9 @@ def _triggers(results: Sequence[Result], state: State) -> Iterator[ToDo]:
         groups.setdefault(result.trigger, []).append(result)
     for group in sorted(groups.values(), key=lambda g: min((r.due or dt.date.max) for r in g)):
         first = group[0]
-        where = ", ".join(r.scope.id for r in group if r.scope.kind is not ScopeKind.PROGRAMME)
+        where = "; ".join(_about(view, r.scope) for r in group if r.scope.kind is not ScopeKind.PROGRAMME)
         words = (BY_ID[first.trigger].action or first.escalation).rstrip(".")
-        what = f"{words} ({first.title}{f', {where}' if where else ''})."
+        what = f"{words} ({first.title}{f': {where}' if where else ''})."
         row = first.evidence[0] if first.evidence else None
         table, row_id = (row.table, row.id) if row else ("Triggers", first.key)
         yield ToDo(table, row_id, _who(first.owner_name, first.owner), first.due, what)
@@ -111,13 +128,14 @@ def _errors(findings: Iterable[Finding]) -> Iterator[ToDo]:
         first = group[0]
         row_id = first.id or (f"row {first.row}" if first.row is not None else "")
         more = f" There are {len(group)} such entries." if len(group) > 1 else ""
-        yield ToDo(first.table, row_id, "", None, f"{_sentence(first.fix or first.message)}{more}")
+        what = " ".join(_sentence(words) for words in (first.message, first.fix) if words)
+        yield ToDo(first.table, row_id, "", None, f"{what}{more}")
 
 
-def _late_reviews(reviews: Iterable[Review]) -> Iterator[ToDo]:
+def _late_reviews(view: View, reviews: Iterable[Review]) -> Iterator[ToDo]:
     late = sorted((r for r in reviews if r.days_late > 0), key=lambda r: -r.days_late)
     for review in late:
-        where = f" for {review.service}" if review.service else ""
+        where = f" for {view.service_name(review.service)}" if review.service else ""
         days = "1 day" if review.days_late == 1 else f"{review.days_late} days"
         what = f"Do the review “{review.name}”{where}: it is {days} late."
         yield ToDo(

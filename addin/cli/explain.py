@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 def _show_rule(page: Console, explained: Explanation) -> None:
     trigger = explained.trigger
     heading(page, f"{trigger.id} {trigger.title}", f"{explained.rule}\nCleared when: {explained.clears}")
-    say(page, f"Escalation: {trigger.part.escalation}. Source: {trigger.source}.")
+    say(page, f"Escalation: {trigger.part.escalation}. Source: {trigger.source.rstrip('.')}.")
     if explained.thresholds:
         columns = list(map(Shown, ("Threshold", "In force", "Default", "Unit", "What it means")))
         rows = [(t.name, shown_cell(t.value), shown_cell(t.default), t.unit, t.meaning) for t in explained.thresholds]

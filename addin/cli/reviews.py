@@ -8,7 +8,8 @@ from pathlib import Path
 from addin.cli.session import open_session
 from addin.files import write_new
 from workbook.cells import show as shown_cell
-from workbook.reviews import calendar, reviews
+from workbook.review_calendar import calendar
+from workbook.reviews import reviews
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from addin.cli.session import Session, open_session
 from workbook import checks, triggers
 from workbook.cells import show as shown_cell
+from workbook.declare import Area
+from workbook.registers import BY_TABLE
 from workbook.reviews import reviews
-from workbook.week import ToDo, this_week
+from workbook.week import LIMIT, ToDo, waiting
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,24 +21,23 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         from addin.cli.show import json_out
 
-        json_out(
-            {"workbook": str(session.path), "as_of": session.as_of.isoformat(), "todo": [t.as_json() for t in todo]}
-        )
+        first = [t.as_json() for t in todo[:LIMIT]]
+        json_out({"workbook": str(session.path), "as_of": session.as_of.isoformat(), "todo": first})
     else:
         show(session, todo)
     return 0
 
 
 def to_do(session: Session) -> Sequence[ToDo]:
-    """The things to do, computed from the workbook as it stands."""
+    """All that waits to be done, computed from the workbook as it stands."""
     view = session.view
     findings = checks.run(session.snapshot, session.as_of)
-    return this_week(view, findings, triggers.evaluate(view), reviews(view))
+    return waiting(view, findings, triggers.evaluate(view), reviews(view))
 
 
 def show(session: Session, todo: Sequence[ToDo]) -> None:
-    """The list, plainest first."""
-    from addin.cli.show import Shown, console, heading, say, table
+    """The first of them, plainest first, and how many more there are."""
+    from addin.cli.show import Shown, console, counted, heading, say, table
 
     page = console()
     heading(page, f"This week, from {shown_cell(session.as_of)}: {session.path.name}")
@@ -44,5 +45,17 @@ def show(session: Session, todo: Sequence[ToDo]) -> None:
         say(page, "Nothing is waiting for you.")
         return
     columns = [Shown("", narrow=True), *map(Shown, ("What to do", "Who", "By", "Where"))]
-    rows = [(str(n), t.what, t.who, shown_cell(t.due), f"{t.table} {t.id}") for n, t in enumerate(todo, start=1)]
+    first = enumerate(todo[:LIMIT], start=1)
+    rows = [(str(n), t.what, t.who, shown_cell(t.due), f"{_place(session, t.table)} {t.id}") for n, t in first]
     page.print(table(columns, rows))
+    if len(todo) > LIMIT:
+        more = counted(len(todo) - LIMIT, "more thing waits", "more things wait")
+        say(page, f"{more}; once these are done, ask again. champions triggers and champions check show everything.")
+
+
+def _place(session: Session, table: str) -> str:
+    """The sheet of a table; on the sheet Setup, which holds several, the table's name."""
+    register, data = BY_TABLE.get(table), session.snapshot.tables.get(table)
+    if register is None or register.area is Area.SETUP:
+        return table
+    return register.sheet if data is None else data.sheet

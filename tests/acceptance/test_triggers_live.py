@@ -176,7 +176,7 @@ REPEATED = [
         "rate per shift observed",
         S1,
         RAISED,
-        says=("1.0 for each of 3 shifts observed",),
+        says=("1 a shift over 3 shifts observed",),
         SupportLog=THREE,
         ProtectedTime=[{"Shifts observed": 3}],
     ),

@@ -171,8 +171,8 @@ NOT_CLOSED = [
         [decision(-15, Services_affected="OAK, ELM")],
         [update(-1)],
         Services=TWO_SERVICES,
-        says=("ELM",),
-        silent_on=("OAK",),
+        says=("Elm Lodge",),
+        silent_on=("Oak House",),
     ),
     loop("without an issue all", RAISED, [decision(-15, **ALL_SERVICES)], [update(-1)], Services=TWO_SERVICES),
     loop(

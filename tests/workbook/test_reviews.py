@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.builders import AS_OF, book, day, view_of
 from workbook.declare import rows_of
 from workbook.registers import ReviewsDue
-from workbook.reviews import Review, calendar, reviews, table_rows
+from workbook.review_calendar import calendar
+from workbook.reviews import Review, reviews, table_rows
 
 EARLY = {"Go-live date": day(-30)}
 ROLLOUT = {"Go-live date": day(-200)}

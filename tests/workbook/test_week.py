@@ -5,7 +5,7 @@ from workbook.findings import Finding, Severity
 from workbook.reviews import Review
 from workbook.triggers import evaluate
 from workbook.triggers.catalogue import BY_ID
-from workbook.week import this_week
+from workbook.week import this_week, waiting
 
 
 def finding(severity=Severity.ERROR, row=6, code="not-a-date"):
@@ -67,13 +67,23 @@ def test_at_most_seven_unless_another_limit_is_given():
 
 def test_errors_of_one_kind_are_told_once():
     (only,) = todo([finding(row=n) for n in range(6, 11)])
-    assert (only.id, only.what) == ("SU-0006", "Type it again. There are 5 such entries.")
+    assert (only.id, only.what) == ("SU-0006", "It is no date. Type it again. There are 5 such entries.")
 
 
 def test_one_trigger_in_several_services_is_one_thing_to_do():
-    services = [{}, {"Service code": "ELM"}]
+    services = [{}, {"Service code": "ELM", "Service name": "Elm Lodge"}]
     (only,) = todo(rules=["S4"], Services=services, SupportLog=[WORKAROUND, {**WORKAROUND, "Service": "ELM"}])
-    assert "OAK, ELM" in only.what
+    assert only.what.endswith("(Bypassing agreed workflows: Oak House; Elm Lodge).")
+
+
+def test_a_champion_is_named():
+    (only,) = todo(rules=["P1"], RoleBriefs=[])
+    assert only.what.endswith("(Unclear responsibilities: Champion Alpha, DC-001).")
+
+
+def test_all_that_waits_is_known_though_a_week_holds_seven():
+    view = view_of(book(Actions=[{**OVERDUE, "Due date": day(-n)} for n in range(1, 12)]))
+    assert len(waiting(view, (), (), ())) == 11
 
 
 def test_what_is_due_today_or_done_or_answered_is_not_on_the_list():

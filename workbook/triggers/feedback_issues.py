@@ -79,12 +79,12 @@ def unsafe_configuration(view: View, _scope: str) -> Judgement:
         if i.category == "Configuration" and i.safe_recording_affected == "Yes" and i.status != CLOSED
     ]
     clear = "No configuration issue that affects safe recording is waiting to be closed"
-    cases = [Case(f"the system's configuration affects safe recording: {_where(found)}", found)] if found else []
+    cases = [Case(f"the system's configuration affects safe recording: {_where(view, found)}", found)] if found else []
     return judged(State.RAISED, cases, clear=clear, left_out=left_out, figures=(len(found), 1))
 
 
-def _where(issues: Sequence[ImprovementLog]) -> str:
-    services = list(dict.fromkeys(i.service for i in issues if i.service))
+def _where(view: View, issues: Sequence[ImprovementLog]) -> str:
+    services = [view.service_name(code) for code in dict.fromkeys(i.service for i in issues if i.service)]
     place = f", at {joined(services)}" if services else ""
     return f"{ids(issues)} not closed{place}"
 

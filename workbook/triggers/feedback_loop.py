@@ -74,7 +74,8 @@ def _untold(view: View, decided: _Decided, told: _Updates) -> Iterator[Case]:
         return
     missing = [s for s in services if not told.get((fold(decision.id), s))]
     if missing:
-        words = f"decision {decision.id} was due on {show(due)} and no update was shared with {joined(missing)}"
+        names = [view.service_name(code) for code in missing]
+        words = f"decision {decision.id} was due on {show(due)} and no update was shared with {joined(names)}"
         yield Case(words, [decision])
 
 
@@ -84,7 +85,7 @@ def _unhelpful(view: View, decided: _Decided, said: _Updates) -> Iterator[Case]:
         update = newest(said.get((fold(decision.id), service), ()), UpdatesShared.shared_on)
         if update is None:
             continue
-        about = f"{update.id} on decision {decision.id} at {service}"
+        about = f"{update.id} on decision {decision.id} at {view.service_name(service)}"
         age = (view.as_of - update.shared_on).days
         if update.result in _NOT_HELPED:
             yield Case(f"update {about} says {update.result}", [decision, update])

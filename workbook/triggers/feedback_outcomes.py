@@ -80,7 +80,7 @@ def _audit_concerns(view: View) -> tuple[list[Case], Sequence[Register]]:
     groups = group_by(audits.rows, lambda r: (fold(r.measure_id), r.service))
     latest = [newest(rows, OutcomeReadings.date) for rows in groups.values()]
     cases = [
-        Case(f"the newest audit of {r.measure_id}{_place(r.service)}, {r.id} of {show(r.date)}, raised a concern", [r])
+        Case(f"the newest audit of {_measured(view, r)}, {r.id} of {show(r.date)}, raised a concern", [r])
         for r in latest
         if r is not None and r.concern_raised
     ]
@@ -131,11 +131,11 @@ def _voiced(view: View, concerns: Sequence[ImprovementLog]) -> tuple[list[Case],
     """The services with enough staff concerns in the window, and the most that any has."""
     days, needed = view.days("F3", "Window days"), view.threshold("F3", "Concerns")
     groups = group_by(concerns, lambda issue: issue.service)
-    cases = [
-        Case(f"{service} has {counted(len(rows), 'staff concern')} in {counted(days, 'day')} ({ids(rows)})", rows)
-        for service, rows in groups.items()
-        if len(rows) >= needed
-    ]
+    cases = []
+    for service, rows in groups.items():
+        if len(rows) >= needed:
+            number = f"{counted(len(rows), 'staff concern')} in {counted(days, 'day')}"
+            cases.append(Case(f"{view.service_name(service)} has {number} ({ids(rows)})", rows))
     return cases, max((len(rows) for rows in groups.values()), default=0)
 
 
@@ -224,8 +224,11 @@ def _note(trends: Sequence[Trend]) -> str:
     return f"trends by {MAKING_DATA_COUNT.label}{provisional}"
 
 
-def _place(service: str | None) -> str:
-    return f" at {service}" if service else ""
+def _measured(view: View, reading: OutcomeReadings) -> str:
+    """What a reading measures and where, in words."""
+    measure = view.find(OutcomeMeasures, reading.measure_id)
+    name = f"“{(measure.measure if measure is not None else None) or reading.measure_id}”"
+    return f"{name} at {view.service_name(reading.service)}" if reading.service else name
 
 
 OUTCOME_RULES: dict[str, Callable[[View, str], Judgement]] = {

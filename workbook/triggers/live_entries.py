@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from workbook.cells import fold
 from workbook.declare import Column, Register
-from workbook.registers import Services, SupportLog
+from workbook.registers import SupportLog
 from workbook.registers.lists import NONE_SEEN
 from workbook.triggers.declare import Judgement, State
 from workbook.view import Usable, View
@@ -107,8 +107,7 @@ def spelled(view: View, needs: Iterable[str]) -> frozenset[str]:
 
 def service_name(view: View, service: str) -> str:
     """The name of a service as people know it; its code where it has none."""
-    row = view.snapshot.find(Services, service)
-    return (row.name if row is not None else None) or service
+    return view.service_name(service)
 
 
 def window_words(days: int) -> str:

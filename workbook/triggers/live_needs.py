@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.cells import fold
+from workbook.cells import fold, show
 from workbook.registers import ProtectedTime, SupportLog
 from workbook.registers.lists import TECHNICAL_NEEDS
 from workbook.triggers.declare import Judgement, State
@@ -81,7 +81,8 @@ def _repeated_words(repeated: Sequence[_Theme], days: int, shifts: int) -> str:
     n = len(first.entries)
     words = f"“{first.words}” came {counted(n, 'time')} {window_words(days)}, "
     words += f"from {counted(first.staff, 'person', 'people')} on {counted(first.dates, 'date')}"
-    rate = f", {n / shifts:.1f} for each of {counted(shifts, 'shift')} observed" if shifts else ", no shift observed"
+    over = counted(shifts, "shift")
+    rate = f", {show(round(n / shifts, 1))} a shift over {over} observed" if shifts else ", no shift observed"
     others = repeated[1:]
     also = "; also " + ", ".join(f"“{t.words}” {counted(len(t.entries), 'time')}" for t in others) if others else ""
     return words + rate + also + "."

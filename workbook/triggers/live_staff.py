@@ -103,10 +103,10 @@ def quiet_champion(view: View, service: str) -> Judgement:
     longest = max(((view.as_of - day).days for day in heard if day), default=None)
     names = listed([f"{c.name or c.champion_id} ({c.champion_id})" for c in quiet], at_most=4) if quiet else ""
     nothing = f"no support entry, shift observed or issue {window_words(days)}"
-    clear = f"Each acting champion in {service_name(view, service)} was heard of {window_words(days)}."
+    clear = f"Each active champion in {service_name(view, service)} was heard of {window_words(days)}."
     return Judgement(
         State.WATCH if quiet else State.CLEAR,
-        f"{nothing.capitalize()} from {names}." if quiet else clear if team else "No acting champion to hear of.",
+        f"{nothing.capitalize()} from {names}." if quiet else clear if team else "No active champion to hear of.",
         value=None if None in heard else longest,
         threshold=days,
         rows=quiet,

@@ -60,7 +60,7 @@ def unclear_responsibilities(view: View, champion_id: str) -> Judgement:
 def _missing(champion: Champion, words: str) -> Reason:
     """Something that must be there: an early warning before sign-off, raised when acting."""
     if champion.acting:
-        return Reason(State.RAISED, f"{words}, although already acting", (champion.row,))
+        return Reason(State.RAISED, f"{words}, although already active", (champion.row,))
     return Reason(State.WATCH, f"{words} yet", (champion.row,))
 
 
@@ -96,7 +96,7 @@ def incomplete_training(view: View, champion_id: str) -> Judgement:
     modules = group_by(training.rows, lambda row: row.module)
     required = {module: rows for module, rows in modules.items() if any(row.required for row in rows)}
     if not required and champion.acting:
-        words = "no training module is marked as required, although already acting"
+        words = "no training module is marked as required, although already active"
         return combined(champion.who, [Reason(State.RAISED, words, (champion.row,))], value=0, left_out=left)
     if not training.rows:
         return nothing_known(champion.who, "the training matrix has no entry that can be read", left)
@@ -121,7 +121,7 @@ def _module_fault(view: View, module: str, rows: Sequence[TrainingMatrix], champ
         first = min(row.planned_on for row in late if row.planned_on is not None)
         return Reason(State.RAISED, f"{module} was planned for {show(first)} and is not passed", late)
     if champion.acting:
-        return Reason(State.RAISED, f"{module} is required and not passed, although already acting", wanted)
+        return Reason(State.RAISED, f"{module} is required and not passed, although already active", wanted)
     return None
 
 
@@ -207,7 +207,7 @@ def poor_governance_understanding(view: View, champion_id: str) -> Judgement:
     limit = view.threshold("P4", "Developing areas")
     latest = newest(checks.rows, ReadinessLog.checked_on)
     if latest is None:
-        words = "there is no readiness check, although already acting"
+        words = "there is no readiness check, although already active"
         if champion.acting:
             return combined(champion.who, [Reason(State.RAISED, words, (champion.row,))], left_out=left)
         return nothing_known(champion.who, "there is no readiness check that can be read yet", left)

@@ -6,7 +6,7 @@ Source: spec 2-checks, "Preparing champions"; article, operational example 1, wh
 from __future__ import annotations
 
 from workbook.cells import split_values
-from workbook.registers import ReadinessLog, RoleBriefs, Services, SupportLog, WorkforcePlan
+from workbook.registers import ReadinessLog, RoleBriefs, SupportLog, WorkforcePlan
 from workbook.triggers.declare import Judgement, State
 from workbook.triggers.preparing_common import (
     Reason,
@@ -96,19 +96,19 @@ def cover_gap(view: View, service_code: str) -> Judgement:
     entries = view.usable_by(SupportLog.service, SupportLog, SupportLog.shift)(service_code)
     acting = [row for row in plan.rows if row.status in ACTING]
     covered = {shift for row in acting for shift in _shifts(row)}
-    reasons = [] if acting else [Reason(State.WATCH, "there is no acting champion", plan.rows)]
+    reasons = [] if acting else [Reason(State.WATCH, "there is no active champion", plan.rows)]
     seen = dict.fromkeys([*(s for row in plan.rows for s in _shifts(row)), *(e.shift for e in entries.rows)])
     gaps = [shift for shift in seen if shift not in covered]
     if gaps:
         planned = [row for row in plan.rows if not covered.issuperset(_shifts(row))]
         worked = [entry for entry in entries.rows if entry.shift not in covered]
         shifts = f"the {listed(gaps)} shift{'' if len(gaps) == 1 else 's'}"
-        reasons.append(Reason(State.WATCH, f"no acting champion works {shifts}", (*planned, *worked)))
+        reasons.append(Reason(State.WATCH, f"no active champion works {shifts}", (*planned, *worked)))
     roles = {row.job_role for row in acting}
     if len(acting) > 1 and len(roles) == 1:
-        words = f"all {len(acting)} acting champions hold the same job role ({roles.pop()})"
+        words = f"all {len(acting)} active champions hold the same job role ({roles.pop()})"
         reasons.append(Reason(State.WATCH, words, acting))
-    cover = f"{counted(len(acting), 'acting champion')} cover{'s' if len(acting) == 1 else ''} every shift seen"
+    cover = f"{counted(len(acting), 'active champion')} cover{'s' if len(acting) == 1 else ''} every shift seen"
     return combined(
         _service_name(view, service_code),
         reasons,
@@ -124,5 +124,5 @@ def _shifts(row: WorkforcePlan) -> tuple[str, ...]:
 
 
 def _service_name(view: View, code: str) -> str:
-    service = view.find(Services, code)
-    return f"{service.name} ({code})" if service is not None and service.name else code
+    name = view.service_name(code)
+    return f"{name} ({code})" if name != code else code

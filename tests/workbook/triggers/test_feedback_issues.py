@@ -129,7 +129,7 @@ def test_f4_a_configuration_barrier_to_safe_recording_is_raised():
     assert found.state is RAISED
     assert rows_named(found) == ["IM-002"]
     assert (found.value, found.threshold) == (1, 1)
-    assert found.summary == "The system's configuration affects safe recording: IM-002 not closed, at OAK."
+    assert found.summary == "The system's configuration affects safe recording: IM-002 not closed, at Oak House."
 
 
 @pytest.mark.parametrize(

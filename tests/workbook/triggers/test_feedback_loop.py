@@ -31,7 +31,7 @@ def test_f5_a_decision_long_past_its_due_date_and_not_shared_is_raised():
     found = loop({"Due date": day(-15)})
     assert (found.state, found.value, found.threshold) == (RAISED, 1, 1)
     assert rows_named(found) == ["BD-001"]
-    assert found.summary == "Decision BD-001 was due on 15 Jun 2026 and no update was shared with OAK."
+    assert found.summary == "Decision BD-001 was due on 15 Jun 2026 and no update was shared with Oak House."
 
 
 @pytest.mark.parametrize("due", [day(-14), day(3), None])
@@ -62,7 +62,7 @@ def test_f5_services_named_each_want_an_update():
     decision = {"Due date": day(-20), "Services affected": "OAK, elm"}
     found = loop(decision, [{}], services=TWO)
     assert found.state is RAISED
-    assert found.summary.endswith("no update was shared with ELM.")
+    assert found.summary.endswith("no update was shared with Elm Court.")
     assert loop(decision, [{}, {"Service": "ELM"}], services=TWO).state is CLEAR
 
 
@@ -90,7 +90,7 @@ def test_f5_the_days_can_be_changed():
 def test_f5_a_newest_update_that_did_not_help_is_raised(result):
     found = loop(updates=[{"Result": result}])
     assert (found.state, rows_named(found)) == (RAISED, ["BD-001", "UP-001"])
-    assert found.summary == f"Update UP-001 on decision BD-001 at OAK says {result}."
+    assert found.summary == f"Update UP-001 on decision BD-001 at Oak House says {result}."
 
 
 @pytest.mark.parametrize("result", ["Less confusion", "Better system use", "Too early"])

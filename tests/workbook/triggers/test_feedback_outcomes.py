@@ -87,7 +87,10 @@ AUDIT = {"Evidence source": "Audits", "Concern raised": "Yes"}
 def test_f2_a_concern_in_the_newest_audit_is_raised():
     found = judge("F2", OutcomeMeasures=measure("Reliability"), OutcomeReadings=[AUDIT])
     assert (found.state, rows_named(found)) == (RAISED, ["OR-0001"])
-    assert found.summary == "The newest audit of OM-01 at OAK, OR-0001 of 28 Jun 2026, raised a concern."
+    assert (
+        found.summary
+        == "The newest audit of “Records completed within the hour” at Oak House, OR-0001 of 28 Jun 2026, raised a concern."
+    )
 
 
 @pytest.mark.parametrize("more", [{"Concern raised": "No"}, {"Concern raised": None}, {"Evidence source": "Feedback"}])
@@ -125,7 +128,7 @@ def test_f2_worsening_record_completion_is_raised_and_names_the_rule_set():
     assert (found.state, found.value, found.threshold) == (RAISED, 1, 1)
     assert rows_named(found) == ["OR-0013"]
     assert MAKING_DATA_COUNT.label in found.summary
-    assert "“Records completed within the hour” at OAK is worsening, newest 60" in found.summary
+    assert "“Records completed within the hour” at Oak House is worsening, newest 60" in found.summary
     assert "provisional" not in found.summary
 
 
@@ -218,7 +221,7 @@ def test_f3_other_measures_do_not_count():
 def test_f3_three_staff_concerns_of_one_service_in_28_days_are_raised():
     found = judge("F3", ImprovementLog=[{**CONCERN, "Raised on": day(n)} for n in (-27, -3, 0)])
     assert (found.state, found.value, found.threshold) == (RAISED, 3, 3)
-    assert found.summary == "OAK has 3 staff concerns in 28 days (IM-001, IM-002 and IM-003)."
+    assert found.summary == "Oak House has 3 staff concerns in 28 days (IM-001, IM-002 and IM-003)."
     assert rows_named(found) == ["IM-001", "IM-002", "IM-003"]
 
 

@@ -67,7 +67,7 @@ def test_s1_counts_what_it_leaves_out_only_where_it_looks():
 def test_s1_shows_the_rate_for_each_shift_observed():
     observed = [entry(1, **{"Support need": "None seen"}), entry(1, "Carer Two", **{"Support need": "None seen"})]
     judged = s1(*THREE, *observed, ProtectedTime=[{}, {"Week commencing": day(-15)}])
-    assert "1.0 for each of 3 shifts observed" in judged.summary
+    assert "1 a shift over 3 shifts observed" in judged.summary
     assert "no shift observed" in s1(*THREE).summary
 
 

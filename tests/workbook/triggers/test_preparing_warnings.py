@@ -86,7 +86,7 @@ def test_p8_no_acting_champion_at_all():
     assert cover(WorkforcePlan=[]).state is State.WATCH
     judged = cover(WorkforcePlan=[{"Status": "Preparing"}])
     assert judged.state is State.WATCH
-    assert "no acting champion" in judged.summary
+    assert "no active champion" in judged.summary
     assert cover(WorkforcePlan=[{"Status": "Signed off"}]).state is State.CLEAR
 
 

@@ -11,14 +11,14 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         rule=(
             "An issue has been open for more than {Open days} days and at least {Repeats} other issue is a `Repeat "
             "of` it; or an issue was raised as a `Repeat of` one that had been closed no more than {Reopen days} days "
-            "before. A reopening stays raised even once the repeat is closed."
+            "before. A reopening needs action even once the repeat is closed."
         ),
         clears=(
             "Closing the original issue, with what resolved it. An issue that came back soon after closing stays in "
             "sight, so that the board asks why the first remedy did not hold."
         ),
         action="Bring the recurring issues to the project board, and engage the supplier where the system causes them.",
-        source="Article, example 3, governance: recurring unresolved issues; spec 2-checks, F1.",
+        source="Article, example 3, governance: recurring unresolved issues.",
         parameters=(
             Parameter("Open days", 28, "days", "How many days an issue may be open before its repeats count."),
             Parameter("Repeats", 1, "issues", "How many issues must be a repeat of it."),
@@ -40,7 +40,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
             "record completion that is no longer signalled as worsening."
         ),
         action="Bring the audit concerns to the project board, and agree what restores sound care records.",
-        source="Article, example 3, step 3 and governance: audit concerns; spec 2-checks, F2.",
+        source="Article, example 3, step 3 and governance: audit concerns.",
     ),
     Trigger(
         id="F3",
@@ -53,7 +53,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="Staff satisfaction back at its target and no longer worsening, and fewer new staff concerns.",
         action="Bring what staff are unhappy with to the project board, and tell them what it decides.",
-        source="Article, example 3, governance: staff dissatisfaction; spec 2-checks, F3.",
+        source="Article, example 3, governance: staff dissatisfaction.",
         parameters=(
             Parameter("Concerns", 3, "concerns", "How many staff concerns in one service are enough."),
             Parameter("Window days", 28, "days", "The days over which staff concerns are counted, today included."),
@@ -68,7 +68,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         rule="An issue with the category Configuration and `Safe recording affected` Yes is not closed.",
         clears="Closing the issue once the configuration no longer stands in the way of safe recording.",
         action="Ask the project board for the change, engage the supplier, and agree a safe way to record meanwhile.",
-        source="Article, example 3, governance: configuration barriers affecting safe recording; spec 2-checks, F4.",
+        source="Article, example 3, governance: configuration barriers affecting safe recording.",
     ),
     Trigger(
         id="F5",
@@ -85,7 +85,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
             "confusion or better use of the system."
         ),
         action="Have champions share the decision with staff, and bring back to the board what did not help.",
-        source="Article, example 3, step 5 and consistency: closing the feedback loop; spec 2-checks, F5.",
+        source="Article, example 3, step 5 and consistency: closing the feedback loop.",
         parameters=(
             Parameter("Share within days", 14, "days", "How long after its due date a decision may wait to be shared."),
         ),
@@ -101,7 +101,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="A board decision on the original issue or on its repeat, even a decision for no action.",
         action="Put the repeated issue on the agenda of the next project board, for a decision.",
-        source="Article, example 3, early warning signs: repeated issues without change; spec 2-checks, F6.",
+        source="Article, example 3, early warning signs: repeated issues without change.",
         parameters=(
             Parameter("Meetings", 2, "meetings", "How many board meetings may pass before it is an early warning."),
         ),
@@ -118,7 +118,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="Figures that the run-chart rules no longer signal as worsening.",
         action="Ask staff and champions what has made the system harder, and tell the project board.",
-        source="Article, example 3, early warning signs: staff losing confidence; spec 2-checks, F7.",
+        source="Article, example 3, early warning signs: staff losing confidence.",
         warns_only=True,
     ),
     Trigger(
@@ -132,7 +132,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="A category by the project lead and a review by the quality lead for each issue.",
         action="Categorise the waiting issues, and ask the quality lead to check them.",
-        source="Article, example 3, steps 2 and 3; spec 2-checks, F8.",
+        source="Article, example 3, steps 2 and 3.",
         parameters=(
             Parameter("Within days", 14, "days", "How many days after it is raised an issue may wait for both."),
         ),
@@ -149,7 +149,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="Doing or cancelling what is overdue, or agreeing a new date; and evidence for what is done.",
         action="Go through the overdue actions with their owners, and write down what shows that the others are done.",
-        source="Article, example 3, consistency, and conclusion: action tracking; spec 2-checks, F9.",
+        source="Article, example 3, consistency, and conclusion: action tracking.",
         warns_only=True,
     ),
     Trigger(
@@ -160,7 +160,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         rule="A reply was due before today, none has come, and the issue is not closed.",
         clears="The reply, with its date, or closing the issue.",
         action="Ask the supplier for the reply, and tell the project board if it does not come.",
-        source="Article, example 3, escalation: supplier engagement; spec 2-checks, F10.",
+        source="Article, example 3, escalation: supplier engagement.",
         warns_only=True,
     ),
     Trigger(
@@ -174,7 +174,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="A measure with a baseline for each part, and a recent reading of one of them.",
         action="Agree a measure with a baseline for each part, and enter its newest figure with its source.",
-        source="Article, evidence and outcomes of each example; spec 2-checks, F11.",
+        source="Article, evidence and outcomes of each example.",
         parameters=(Parameter("Days", 28, "days", "How many days a part may go without a reading."),),
         window="Days",
         warns_only=True,

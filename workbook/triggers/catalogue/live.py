@@ -18,7 +18,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
             "still comes."
         ),
         action="Review this support need with the team and give standardised guidance on it.",
-        source="Article, example 2, governance: repeated support needs; spec 2-checks, S1.",
+        source="Article, example 2, governance: repeated support needs.",
         parameters=(
             Parameter("Count", 3, "entries", "How many entries of one workflow and need make it a repeated need."),
             Parameter("Window days", 14, "days", "How many days back to look, the day itself included."),
@@ -39,7 +39,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="One agreed guidance that all champions follow, and no contrary entry within the window.",
         action="Agree one standardised guidance for this need with the champions, and withdraw the other.",
-        source="Article, example 2, governance: conflicting advice; spec 2-checks, S2.",
+        source="Article, example 2, governance: conflicting advice.",
         parameters=(Parameter("Window days", 28, "days", "How many days back to look, the day itself included."),),
         window="Window days",
     ),
@@ -58,7 +58,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
             "the service."
         ),
         action="Talk with the staff whose confidence stays low, and agree what further support they need.",
-        source="Article, example 2, governance: persistent low confidence; spec 2-checks, S3.",
+        source="Article, example 2, governance: persistent low confidence.",
         parameters=(
             Parameter("Score at most", 2, "score", "A score after support up to this one is low."),
             Parameter("Scores running", 2, "scores", "How many of a person's last scores have to be low."),
@@ -79,7 +79,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="No workaround seen within the window.",
         action="Find out why staff go around the agreed workflow, and remove the reason or give guidance.",
-        source="Article, example 2, governance: staff bypassing agreed workflows; spec 2-checks, S4.",
+        source="Article, example 2, governance: staff bypassing agreed workflows.",
         parameters=(
             Parameter("Count", 1, "entries", "How many workarounds seen ask for action."),
             Parameter("Window days", 14, "days", "How many days back to look, the day itself included."),
@@ -98,7 +98,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="`Workaround seen` set to Yes where it was one, or the words of the entry made clear.",
         action="Read these entries with the champion, and mark the workarounds as seen.",
-        source="Article, example 2: hidden workarounds; spec 2-checks, S5.",
+        source="Article, example 2: hidden workarounds.",
         warns_only=True,
     ),
     Trigger(
@@ -112,7 +112,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="Fewer than {Count} such entries within the window.",
         action="Offer this member of staff time with a champion on this need.",
-        source="Article, example 2: repeated questions; spec 2-checks, S6.",
+        source="Article, example 2: repeated questions.",
         parameters=(
             Parameter("Count", 2, "entries", "How many times the same person asks the same thing."),
             Parameter("Window days", 14, "days", "How many days back to look, the day itself included."),
@@ -135,7 +135,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
             "each entry not resolved under `Linked support`."
         ),
         action="Complete the coaching and feedback of these entries, and raise an issue for what was not resolved.",
-        source="Article, example 2: problems solved informally without evidence or escalation; spec 2-checks, S7.",
+        source="Article, example 2: problems solved informally without evidence or escalation.",
         parameters=(
             Parameter(
                 "Share percent", 30, "percent", "The share of entries without evidence above which it is a warning."
@@ -154,12 +154,12 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         part=LIVE,
         scope=ScopeKind.SERVICE,
         rule=(
-            "An acting champion has no support entry, shift observed or issue for {Days} days. A week of Protected "
-            "time counts if its Monday is among those days and a shift was observed."
+            "A champion who is signed off or active has no support entry, shift observed or issue for {Days} days. A"
+            " week of Protected time counts if its Monday is among those days and a shift was observed."
         ),
         clears="A support entry, a shift observed or an issue from the champion.",
         action="Ask the champion what keeps them from supporting staff, and whether they have the time for it.",
-        source="Article, example 2, step 1; spec 2-checks, S8.",
+        source="Article, example 2, step 1.",
         parameters=(
             Parameter("Days", 14, "days", "For how many days nothing is heard of a champion before it is a warning."),
         ),
@@ -177,7 +177,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="Fewer answers No within the window, and a newer manager review without a No.",
         action="Review with the champions why the support does not help, and change how it is given.",
-        source="Article, example 2, steps 3 and 5; spec 2-checks, S9.",
+        source="Article, example 2, steps 3 and 5.",
         parameters=(
             Parameter("Count", 2, "entries", "How many answers No, or manager reviews with a No one after the other."),
             Parameter(
@@ -201,7 +201,7 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
             "Pass logging in and device problems to technical support, so that champions have time for recording "
             "practice."
         ),
-        source="Article, introduction: champions are not informal system experts; spec 2-checks, S10.",
+        source="Article, introduction: champions are not informal system experts.",
         parameters=(
             Parameter("Share percent", 50, "percent", "The share of technical needs above which it is a warning."),
             Parameter("Minimum entries", 10, "entries", "From how many entries on the share is judged."),

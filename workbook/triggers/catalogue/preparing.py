@@ -9,18 +9,18 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         part=PREPARING,
         scope=ScopeKind.CHAMPION,
         rule=(
-            "No role brief: an early warning before sign-off, raised when acting. Or the newest role brief lacks one "
-            "of the three responsibilities (peer support, issue reporting, promoting correct workflows) or the role "
-            "boundaries; is more than {Acknowledge within days} days old and not acknowledged; or `Responsibilities "
-            "clear` says Partly or No, or is still blank after {Acknowledge within days} days. A late acknowledgement"
-            " cures."
+            "No role brief: an early warning before sign-off; once the champion is signed off or active it needs "
+            "action. Or the newest role brief lacks one of the three responsibilities (peer support, issue "
+            "reporting, promoting correct workflows) or the role boundaries; is more than {Acknowledge within days} "
+            "days old and not acknowledged; or `Responsibilities clear` says Partly or No, or is still blank after "
+            "{Acknowledge within days} days. A late acknowledgement cures."
         ),
         clears="A complete role brief that the champion has acknowledged and finds clear.",
         action=(
             "Issue or complete the role brief, go through it with the champion, and note that it is acknowledged and "
             "clear."
         ),
-        source="Article, example 1, step 2 and governance; spec 2-checks, P1.",
+        source="Article, example 1, step 2 and governance.",
         parameters=(
             Parameter(
                 "Acknowledge within days",
@@ -37,14 +37,14 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         scope=ScopeKind.CHAMPION,
         rule=(
             "For a module that is marked as required: nothing is passed and its planned date is past, or the champion"
-            " is already acting; or the refresher of the newest pass is overdue. Also raised when a champion is "
-            "acting and no module is marked as required. A later pass cures."
+            " is signed off or active already; or the refresher of the newest pass is overdue. Also where a champion "
+            "is signed off or active and no module is marked as required. A later pass cures."
         ),
         clears="Every required module passed and its refresher not overdue.",
         action=(
             "Arrange the missing training or refresher, and pause the champion's support to staff until it is passed."
         ),
-        source="Article, example 1, step 3 and governance; spec 2-checks, P2.",
+        source="Article, example 1, step 3 and governance.",
     ),
     Trigger(
         id="P3",
@@ -52,14 +52,14 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         part=PREPARING,
         scope=ScopeKind.CHAMPION,
         rule=(
-            "No protected time in force: an early warning before sign-off, raised when acting. Or the hours in force "
-            "add up to fewer than {Minimum hours} a week; or the hours given in the last {Weeks} full weeks are below"
-            " {Minimum share percent}% of those agreed for the weeks with an entry (judged from {Minimum entries} "
-            "entries)."
+            "No protected time in force: an early warning before sign-off; once the champion is signed off or active"
+            " it needs action. Or the hours in force add up to fewer than {Minimum hours} a week; or the hours given"
+            " in the last {Weeks} full weeks are below {Minimum share percent}% of those agreed for the weeks with "
+            "an entry (judged from {Minimum entries} entries)."
         ),
         clears="Enough protected time in force, and given week by week.",
         action="Agree protected time for the champion with the registered manager, and see that the rota gives it.",
-        source="Article, example 1, step 5 and governance; spec 2-checks, P3.",
+        source="Article, example 1, step 5 and governance.",
         parameters=(
             Parameter("Minimum hours", 2, "hours a week", "The fewest protected hours a week that a champion needs."),
             Parameter(
@@ -81,11 +81,11 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         rule=(
             "The newest readiness check says Not yet for recording standards, escalation routes or governance "
             "expectations, or Developing for {Developing areas} or more of them; or its re-check is overdue; or a "
-            "champion is acting without any readiness check."
+            "champion is signed off or active without any readiness check."
         ),
         clears="A newer readiness check that shows enough understanding of all three areas.",
         action="Arrange further preparation in care governance and a re-check, or consider reassigning the role.",
-        source="Article, example 1, step 4 and governance; spec 2-checks, P4.",
+        source="Article, example 1, step 4 and governance.",
         parameters=(
             Parameter(
                 "Developing areas",
@@ -110,8 +110,7 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         ),
         action="Stop the champion's support until the start sign-off is done, and review the support already given.",
         source=(
-            "Article, example 1, governance: reviewed by the project lead before champions begin supporting staff; "
-            "spec 2-checks, P5."
+            "Article, example 1, governance: reviewed by the project lead before champions begin supporting staff."
         ),
     ),
     Trigger(
@@ -126,7 +125,7 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="A newer readiness check without Not yet, and scores that show an understanding of care workflows.",
         action="Prepare the champion further in care workflows before relying on their advice.",
-        source="Article, example 1, what can go wrong; spec 2-checks, P6.",
+        source="Article, example 1, what can go wrong.",
         parameters=(
             Parameter(
                 "Understanding at most",
@@ -154,7 +153,7 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         ),
         clears="A role brief that says in a full sentence what the champion does not do.",
         action="Write down in the role brief what the champion does not do.",
-        source="Article, example 1, what can go wrong; spec 2-checks, P7.",
+        source="Article, example 1, what can go wrong.",
         parameters=(
             Parameter("Minimum words", 5, "words", "The fewest words in which role boundaries can be described."),
         ),
@@ -166,12 +165,13 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         part=PREPARING,
         scope=ScopeKind.SERVICE,
         rule=(
-            "A shift seen in the support log or the workforce plan is worked by no acting champion of the service; or"
-            " the service has no acting champion at all; or it has two or more and all hold the same job role."
+            "A shift seen in the support log or the workforce plan is worked by no champion of the service who is "
+            "signed off or active; or the service has no such champion at all; or it has two or more and all hold the "
+            "same job role."
         ),
-        clears="Acting champions of different job roles who between them work every shift seen.",
+        clears="Champions of different job roles, signed off or active, who between them work every shift seen.",
         action="Identify a champion for the shifts or job roles that are not covered.",
-        source="Article, example 1, step 1: from different roles and shifts; spec 2-checks, P8.",
+        source="Article, example 1, step 1: from different roles and shifts.",
         warns_only=True,
     ),
 )
