@@ -1,8 +1,8 @@
 """Kills real runs at random moments and looks at what they leave: `python -m tests.killing --times 500 --seed 1`.
 
 Each round takes a workbook, starts `champions check`, `triggers`, `undo` or `restore` on it in a process of its own,
-and kills that outright: half of them after a random time, half just before a random step of writing (a file opened,
-written, flushed, renamed, removed …). Then
+and kills that outright: a third of them after a random time, the others just before or after a step of writing (a file
+opened, written, flushed, closed, renamed, removed …). Then
 
 - the workbook must be the old one, byte for byte, or a whole new one with all that the run writes;
 - every former state that is kept must be whole;
@@ -27,13 +27,14 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from pathlib import Path
+from types import FrameType
 
 from addin.cli import check, main, restore, triggers, undo  # noqa: F401 - loaded once, for all that are forked
 from addin.closed.host import ClosedHost
 from addin.closed.states import kept_states
-from addin.lossless import content_of
-from addin.lossless.locking import lock_path
+from addin.lossless import content_of, locking
 from tests.builders import BASE, PEOPLE, day, rows_like
 from tests.contract_builder import build
 from workbook.registers import Actions, Checks, Triggers
@@ -41,6 +42,8 @@ from workbook.registers import Actions, Checks, Triggers
 COMMANDS = ("check", "triggers", "undo", "restore")
 _AS_OF = ("--as-of", "2026-06-30")
 _LEFT = ".~writing"
+_ASKS = {"open", "write", "close", "fsync", "flock", "rename", "replace", "unlink", "remove", "mkdir", "chmod", "chown"}
+_ASKS |= {"utime", "setxattr", "ftruncate"}
 
 
 class Wrong(AssertionError):
@@ -94,34 +97,38 @@ def finished(number: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
 
 
-def stepping(words: Sequence[str], lock: Path, die_before: int, told: int = -1) -> int:
-    """Runs a command and dies before a step of writing; steps count from the making of the lock."""
+def stepping(words: Sequence[str], die_at: int, told: int = -1) -> int:
+    """Runs a command and dies at a step of writing: just before or after the system is asked for something.
+
+    Steps count from the taking of the lock; what each asks for is written to the pipe `told`.
+    """
     steps = 0
-    counted = {"os.rename", "os.remove", "os.mkdir", "os.chmod", "os.utime", "os.chown", "os.truncate", "os.setxattr"}
+    names = []
 
-    def step() -> None:
+    def watch(frame: FrameType, event: str, called: object) -> None:
         nonlocal steps
-        if steps:
-            steps += 1
-        if steps == die_before:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def hook(event: str, args: tuple[object, ...]) -> None:
-        nonlocal steps
-        if event == "open" and not steps and str(args[0]) == str(lock):
+        if not steps and event == "call" and frame.f_code is locking._take.__code__:
             steps = 1
-            step()
-        elif event in counted or event == "open":
-            step()
+        elif steps and event in {"c_call", "c_return"} and _asks_the_system(called):
+            steps += 1
+            names.append(f"{event} {getattr(called, '__name__', '')}")
+            if steps == die_at:
+                os.kill(os.getpid(), signal.SIGKILL)
 
-    for name in ("fsync", "write", "close"):
-        real = getattr(os, name)
-        setattr(os, name, lambda *args, real=real: (step(), real(*args))[1])
-    sys.addaudithook(hook)
+    sys.setprofile(watch)
     code = main(list(words))
+    sys.setprofile(None)
     if told >= 0:
-        Path(f"/dev/fd/{told}").write_text(str(steps))
+        with os.fdopen(told, "w") as out:
+            out.write("\n".join(names))
     return code
+
+
+def _asks_the_system(called: object) -> bool:
+    name = getattr(called, "__name__", "")
+    if isinstance(getattr(called, "__self__", None), io.FileIO | io.BufferedWriter | io.BufferedRandom):
+        return name in {"write", "writelines", "truncate", "flush", "close", "__exit__"}
+    return getattr(called, "__module__", "") in {"posix", "fcntl", "_io"} and name in _ASKS
 
 
 def ran(words: Sequence[str]) -> int:
@@ -129,13 +136,20 @@ def ran(words: Sequence[str]) -> int:
     return finished(forked(lambda: main(list(words))))
 
 
-def counted_steps(this: Round) -> int:
-    """How many steps a command takes."""
+def steps_of(this: Round) -> list[range]:
+    """The steps that a command takes: each once, but many writings in a row taken together."""
     reading, writing = os.pipe()
-    finished(forked(lambda: stepping(this.words(), lock_path(this.path), -1, writing)))
+    number = forked(lambda: stepping(this.words(), -1, writing))
     os.close(writing)
     with os.fdopen(reading) as told:
-        return int(told.read())
+        names = told.read().splitlines()
+    finished(number)
+    found, first = [], 2
+    for _, same in groupby(names, key=lambda name: "write" if "write" in name else name):
+        count = len(list(same))
+        found.append(range(first, first + count))
+        first += count
+    return found
 
 
 def contents(path: Path) -> tuple[object, ...]:
@@ -197,7 +211,8 @@ class Killing:
         self.prepared: dict[str, Path] = {}
         self.wanted: dict[str, tuple[object, ...]] = {}
         self.seconds: dict[str, float] = {}
-        self.steps: dict[str, int] = {}
+        self.steps: list[tuple[str, range]] = []
+        self.deck: list[tuple[str, range]] = []
         book = folder / "new" / "programme.xlsx"
         book.parent.mkdir()
         build(book, a_programme(), computed=True)
@@ -211,7 +226,7 @@ class Killing:
             this = Round(self.folder / f"{command}{n or ''}", command, before)
             started = time.monotonic()
             if n:
-                self.steps[command] = counted_steps(this)
+                self.steps += [(command, steps) for steps in steps_of(this)]
             elif ran(this.words()) not in {0, 1}:
                 raise Wrong(f"{command} does not even work if it is left alone")
             else:
@@ -220,20 +235,22 @@ class Killing:
 
     def round(self, number: int) -> str:
         """One kill; what it left."""
-        command = self.random.choice(COMMANDS)
         place = self.folder / f"round {number}"
-        this = Round(place, command, self.prepared[command])
-        if self.random.random() < 0.5:
+        if number % 3 == 0:
+            command = self.random.choice(COMMANDS)
             moment = self.random.uniform(0, self.seconds[command])
             how = f"{command} after {moment:.4f} s"
+            this = Round(place, command, self.prepared[command])
             number = forked(lambda: main(this.words()))
             time.sleep(moment)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         else:
-            step = self.random.randint(2, self.steps[command])
-            how = f"{command} before step {step} of {self.steps[command]}"
-            number = forked(lambda: stepping(this.words(), lock_path(this.path), step))
+            command, steps = self._next_step()
+            step = self.random.choice(steps)
+            how = f"{command} at step {step}"
+            this = Round(place, command, self.prepared[command])
+            number = forked(lambda: stepping(this.words(), step))
         code = finished(number)
         try:
             left = look(this, self.wanted[command])
@@ -242,6 +259,12 @@ class Killing:
             raise Wrong(f"{how}: {error!r}, in {place}") from error
         shutil.rmtree(place)
         return f"{'killed' if code < 0 else 'ended'}, {left}"
+
+    def _next_step(self) -> tuple[str, range]:
+        """Each step comes once before any comes again."""
+        if not self.deck:
+            self.deck = self.random.sample(self.steps, len(self.steps))
+        return self.deck.pop()
 
 
 def kill(times: int, seed: int) -> Counter[str]:

@@ -1,4 +1,4 @@
-"""Real runs, killed outright at random moments and before random steps of writing: see `tests.killing`."""
+"""Real runs, killed outright at random moments and at random steps of writing: see `tests.killing`."""
 
 import os
 

@@ -177,3 +177,14 @@ def test_what_is_no_workbook_and_what_a_file_cannot_do(tmp_path):
         ClosedHost(other).show("Hello")
     with pytest.raises(HostCannot):
         ClosedHost(other).select("Actions", 1, 1)
+
+
+def test_what_a_killed_run_left_goes_when_the_workbook_is_looked_at(path):
+    from addin.lossless.locking import lock_path
+
+    before = path.read_bytes()
+    lock_path(path).write_text('{"holder": "Gone"}')
+    (path.parent / ".~writing.book.xlsx.0123456789abcdef.tmp").write_bytes(b"half")
+    ClosedHost(path).read()
+    assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
+    assert path.read_bytes() == before
