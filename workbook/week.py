@@ -102,6 +102,14 @@ def _about(view: View, scope: Scope) -> str:
     return f"{champion.name}, {scope.id}" if champion is not None and champion.name else scope.id
 
 
+def _found(view: View, result: Result) -> str:
+    """The first thing that was found, and where; the rest is for `explain`."""
+    first = result.summary.partition("; ")[0].partition(" (trends by")[0].partition(" Left out because")[0]
+    about = _about(view, result.scope)
+    known = result.scope.kind is not ScopeKind.SERVICE or about in first
+    return _sentence(first if known else f"{about}: {first}")
+
+
 def _triggers(view: View, results: Sequence[Result], state: State) -> Iterator[ToDo]:
     """Those in one state by due date; several scopes of one trigger are one thing to do."""
     asking = [r for r in results if r.state is state]
@@ -110,12 +118,14 @@ def _triggers(view: View, results: Sequence[Result], state: State) -> Iterator[T
         groups.setdefault(result.trigger, []).append(result)
     for group in sorted(groups.values(), key=lambda g: min((r.due or dt.date.max) for r in g)):
         first = group[0]
-        where = "; ".join(_about(view, r.scope) for r in group if r.scope.kind is not ScopeKind.PROGRAMME)
-        words = (BY_ID[first.trigger].action or first.escalation).rstrip(".")
-        what = f"{words} ({first.title}{f': {where}' if where else ''})."
+        others = "; ".join(_about(view, r.scope) for r in group[1:])
+        also = f" The same for {others}." if others else ""
+        action = _sentence(BY_ID[first.trigger].action or first.escalation)
         row = first.evidence[0] if first.evidence else None
         table, row_id = (row.table, row.id) if row else ("Triggers", first.key)
-        yield ToDo(table, row_id, _who(first.owner_name, first.owner), first.due, what)
+        who = ", ".join(dict.fromkeys(_who(r.owner_name, r.owner) for r in group))
+        what = f"{_found(view, first)} {action}{also}".removesuffix(".")
+        yield ToDo(table, row_id, who, first.due, f"{what} ({first.trigger}).")
 
 
 def _errors(findings: Iterable[Finding]) -> Iterator[ToDo]:

@@ -71,14 +71,30 @@ def test_errors_of_one_kind_are_told_once():
 
 
 def test_one_trigger_in_several_services_is_one_thing_to_do():
-    services = [{}, {"Service code": "ELM", "Service name": "Elm Lodge"}]
+    services = [{}, {"Service code": "ELM", "Service name": "Elm Lodge", "Team leader": "Leader Elm"}]
     (only,) = todo(rules=["S4"], Services=services, SupportLog=[WORKAROUND, {**WORKAROUND, "Service": "ELM"}])
-    assert only.what.endswith("(Bypassing agreed workflows: Oak House; Elm Lodge).")
+    assert only.what.startswith("1 workaround seen in Oak House in the last 14 days, in Care notes. Find out why")
+    assert only.what.endswith("The same for Elm Lodge (S4).")
+    assert only.who == "Leader Oak (team leader), Leader Elm (team leader)"
+
+
+def test_each_leader_of_several_services_is_named_once():
+    services = [{}, {"Service code": "ELM", "Service name": "Elm Lodge", "Team leader": "Leader Oak"}]
+    (only,) = todo(rules=["S4"], Services=services, SupportLog=[WORKAROUND, {**WORKAROUND, "Service": "ELM"}])
+    assert only.who == "Leader Oak (team leader)"
+
+
+def test_what_was_found_stands_before_what_to_do_and_names_the_service():
+    log = [{"Staff member": f"Carer {n}", "Date": day(-n)} for n in range(1, 4)]
+    (only,) = todo(rules=["S1"], SupportLog=log)
+    assert only.what.startswith("Oak House: “Care notes: Finding the record” came 3 times")
+    assert "Review this support need with the team" in only.what
 
 
 def test_a_champion_is_named():
     (only,) = todo(rules=["P1"], RoleBriefs=[])
-    assert only.what.endswith("(Unclear responsibilities: Champion Alpha, DC-001).")
+    assert only.what.startswith("Champion Alpha (DC-001): there is no role brief")
+    assert only.what.endswith("(P1).")
 
 
 def test_all_that_waits_is_known_though_a_week_holds_seven():
