@@ -341,8 +341,11 @@ def _own_date(view: View, declared: ByOwnDate, service: str, rows: Sequence[Any]
     return _made(view, declared.review, service, declared.role, last=last, due=earliest, proof=proof, rows=next_ones)
 
 
+def by_urgency(found: Iterable[Review]) -> list[Review]:
+    """The latest first, then by the day they are due; what is not due comes last."""
+    return sorted(found, key=lambda r: (-r.days_late, r.next_due or dt.date.max))
+
+
 def table_rows(found: Iterable[Review]) -> tuple[tuple[Cell, ...], ...]:
-    """The body of the computed table ReviewsDue: the latest first, then by the day they are due."""
-    never = dt.date.max
-    ordered = sorted(found, key=lambda r: (-r.days_late, r.next_due or never))
-    return tuple(review.as_cells() for review in ordered)
+    """The body of the computed table ReviewsDue."""
+    return tuple(review.as_cells() for review in by_urgency(found))

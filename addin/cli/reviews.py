@@ -9,7 +9,7 @@ from addin.cli.session import open_session
 from addin.files import write_new
 from workbook.cells import show as shown_cell
 from workbook.review_calendar import calendar
-from workbook.reviews import reviews
+from workbook.reviews import by_urgency, reviews
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     page = console()
     heading(page, f"Reviews on {shown_cell(session.as_of)}: {session.path.name}")
-    page.print(review_table(due))
+    page.print(review_table(by_urgency(due)))
     if options.ics:
         say(page, f"Calendar written: {options.ics}")
     return 0
