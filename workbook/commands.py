@@ -156,8 +156,8 @@ COMMANDS: tuple[Command, ...] = (
         "Takes back what the last run wrote into the workbook.",
         "If nothing was changed since, the workbook is again as it was before that run, to the byte. If you have "
         "changed other things since, only what the run wrote is taken back and yours stays. If the very same cells "
-        "were changed, nothing is written and you are told which. A second undo brings the run's changes back. To go "
-        "further back: champions restore.",
+        "were changed, nothing is written and you are told which. A second undo brings the run's changes back. "
+        "Documents that a run made stay. To go further back: champions restore.",
         (WORKBOOK, Argument("--dry-run", "Only say what would be taken back.", Takes.FLAG)),
         ("champions undo programme.xlsx", "champions undo programme.xlsx --dry-run"),
         ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),

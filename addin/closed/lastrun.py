@@ -26,6 +26,8 @@ _FORMAT = 1
 _RUNS = 2
 #: A run of more changes can be taken back as a whole only.
 _MOST_CHANGES = 20_000
+#: The same of a run whose record would be longer, in characters.
+_LONGEST_TEXT = 4 << 20
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,17 @@ def write_run(path: Path, run: Run) -> None:
     """
     place = record_path(path)
     make_folder(place.parent)
-    runs = [run, *read_runs(path)][:_RUNS]
-    data = {"format": _FORMAT, "runs": [_as_json(r) for r in runs]}
+    runs = [_bounded_text(r) for r in (run, *read_runs(path)[: _RUNS - 1])]
+    data = f'{{"format": {_FORMAT}, "runs": [{", ".join(runs)}]}}'
     mode = (path if path.exists() else path.parent).stat().st_mode
-    write_whole(path, place, json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass"), mode=mode)
+    write_whole(path, place, data.encode("utf-8", "surrogatepass"), mode=mode)
+
+
+def _bounded_text(run: Run) -> str:
+    text = json.dumps(_as_json(run), ensure_ascii=False)
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    return json.dumps(_as_json(replace(run, changes=None, added=(), stays=())), ensure_ascii=False)
 
 
 def read_runs(path: Path) -> list[Run]:

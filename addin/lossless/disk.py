@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import secrets
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,13 @@ def sweep(path: Path) -> None:
 def flush(file: BinaryIO) -> None:
     """Sees to it that a file's content is on the disk itself."""
     file.flush()
+    if sys.platform == "darwin":
+        import fcntl
+
+        # there fsync leaves it in the drive's own memory; some network drives know no more than that
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            return
     os.fsync(file.fileno())
 
 

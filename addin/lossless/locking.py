@@ -237,7 +237,10 @@ def _lock_on_windows(number: int) -> None:
 
     locking = vars(msvcrt)["locking"]
     os.lseek(number, _FAR, os.SEEK_SET)
-    locking(number, vars(msvcrt)["LK_NBLCK"], 1)
+    try:
+        locking(number, vars(msvcrt)["LK_NBLCK"], 1)
+    finally:
+        os.lseek(number, 0, os.SEEK_SET)
 
 
 def _alive(process: object) -> bool:

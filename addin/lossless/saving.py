@@ -161,7 +161,7 @@ def _replace(
         _dress(made, real)
         saved = _prepared(real, digest_of(written), expected, backups)
         del written
-        with _gone_unless_needed(saved.backup):
+        with _gone_unless_needed(saved.backup, made):
             if ready is not None:
                 ready(saved)
             # what came before took a while: another program may have saved in between
@@ -190,12 +190,12 @@ def _replaced(path: Path) -> Replaced:
 
 
 @contextlib.contextmanager
-def _gone_unless_needed(backup: Path | None) -> Iterator[None]:
-    """Removes a backup of a file that was not replaced after all."""
+def _gone_unless_needed(backup: Path | None, made: Path) -> Iterator[None]:
+    """Removes a backup of a file that was not replaced after all: what was made for it is there still."""
     try:
         yield
     except BaseException:
-        if backup is not None:
+        if backup is not None and made.exists():
             with contextlib.suppress(OSError):
                 backup.unlink(missing_ok=True)
         raise

@@ -117,6 +117,34 @@ def test_another_program_saving_between_reading_and_writing_is_noticed(path):
     assert path.read_bytes() == theirs
 
 
+def test_a_cell_outside_the_fingerprint_that_changed_meanwhile_is_not_overwritten(path):
+    apply(path, AppendRows(Actions.table, (ACTION,)))
+    ref = RowRef(Actions.table, "AC-001", 0)
+    apply(path, SetCell(ref, CHECK_HEADER, None, "Owner is unknown."))
+    host, other = ClosedHost(path), ClosedHost(path)
+    mine = ChangeSet("check", host.read().fingerprint, (SetCell(ref, CHECK_HEADER, "Owner is unknown.", None),))
+    theirs = SetCell(ref, CHECK_HEADER, "Owner is unknown.", "Due date is missing.")
+    other.apply(ChangeSet("check", other.read().fingerprint, (theirs,)), who="Other", when=WHEN)
+    before = path.read_bytes()
+    assert ClosedHost(path).read().fingerprint == mine.fingerprint
+    with pytest.raises(StaleChanges, match="Due date is missing"):
+        host.apply(mine, who="Tester", when=WHEN)
+    assert path.read_bytes() == before
+
+
+def test_results_outside_the_fingerprint_make_no_run_stale(path):
+    apply(path, AppendRows(Actions.table, (ACTION,)))
+    host = ClosedHost(path)
+    mine = ChangeSet(
+        "triggers", host.read().fingerprint, (SetCell(RowRef("Actions", "AC-001", 0), "Status", "Proposed", "Open"),)
+    )
+    apply(path, ReplaceTable(Checks.table, FOUND, (finding(1),)))
+    host.apply(mine, who="Tester", when=WHEN)
+    snapshot = ClosedHost(path).read()
+    assert [r.status for r in snapshot.rows(Actions)] == ["Open"]
+    assert len(snapshot.rows(Checks)) == 1
+
+
 def test_missing_tables_and_columns_are_added(path):
     book = openpyxl.load_workbook(path)
     for sheet in ("Checks", "Lists"):

@@ -236,8 +236,9 @@ def test_a_formula_that_was_overwritten_comes_back_with_the_whole_file_alone(pat
     assert path.read_bytes() == before
 
 
-def test_a_run_of_very_many_changes_comes_back_whole_or_not_at_all(path, monkeypatch):
-    monkeypatch.setattr(lastrun, "_MOST_CHANGES", 3)
+@pytest.mark.parametrize(("limit", "most"), [("_MOST_CHANGES", 3), ("_LONGEST_TEXT", 300)])
+def test_a_run_of_very_many_changes_comes_back_whole_or_not_at_all(path, monkeypatch, limit, most):
+    monkeypatch.setattr(lastrun, limit, most)
     before = path.read_bytes()
     apply(path, AppendRows(Actions.table, (ACTION,)))
     after = path.read_bytes()

@@ -205,3 +205,21 @@ def test_a_folder_that_takes_no_file(path, monkeypatch):
         pytest.fail("taken")
     monkeypatch.undo()
     assert names(path) == ["book.xlsx"]
+
+
+def test_as_windows_locks_the_text_is_written_at_the_beginning(path, monkeypatch):
+    import types
+
+    from addin.lossless import locking
+
+    taken = []
+
+    def lock(number, how, length):
+        taken.append((os.lseek(number, 0, os.SEEK_CUR), how, length))
+
+    monkeypatch.setitem(sys.modules, "msvcrt", types.SimpleNamespace(locking=lock, LK_NBLCK=2))
+    monkeypatch.setattr(locking, "_lock", lambda number: locking._lock_on_windows(number) or True)
+    with locked(path, holder="Me", now=0):
+        assert json.loads(lock_path(path).read_text())["holder"] == "Me"
+        assert lock_path(path).stat().st_size < 1000
+    assert taken == [(1 << 30, 2, 1)]

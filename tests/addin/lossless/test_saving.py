@@ -162,6 +162,23 @@ def test_what_is_said_just_before_stops_the_saving(path):
     assert not kept(path, path.parent / "kept")
 
 
+def test_stopped_by_a_person_after_the_one_step_the_former_file_is_kept(path, monkeypatch):
+    before, flushed = path.read_bytes(), []
+
+    def stopped(folder):
+        flushed.append(folder)
+        if len(flushed) == 2:  # the first was that of the backup
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("addin.lossless.disk.flush_folder", stopped)
+    state, book = changed(path)
+    with pytest.raises(KeyboardInterrupt):
+        save(path, book, expected=state, backups=Backups(path.parent, NOW))
+    monkeypatch.undo()
+    assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
+    assert [content_of(k) for k in kept(path, path.parent)] == [before]
+
+
 def test_the_digest_given_is_that_of_the_file(path):
     saved = write(path)
     assert saved.digest == digest_of(path.read_bytes())
