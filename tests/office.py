@@ -47,3 +47,32 @@ def convert(path: Path, folder: Path, to: str = "xlsx") -> Path:
     assert made.exists(), "LibreOffice did not save the file"
     shutil.rmtree(profile, ignore_errors=True)
     return made
+
+
+def convert_reckoned(path: Path, folder: Path, *, locale: str = "en-GB") -> Path:
+    """The file opened in LibreOffice with every formula reckoned anew, in the way of a country, and saved as .xlsx."""
+    need_office()
+    profile = folder / "reckoning"
+    (profile / "user").mkdir(parents=True)
+    settings = (
+        ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
+        ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale),
+        ("/org.openoffice.Office.Linguistic/General", "UILocale", locale),
+    )
+    items = "".join(
+        f'<item oor:path="{where}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for where, name, value in settings
+    )
+    text = f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    (profile / "user" / "registrymodifications.xcu").write_text(text, encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    subprocess.run(
+        [*command, "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=240,
+    )
+    shutil.rmtree(profile, ignore_errors=True)
+    made = folder / f"{path.stem}.xlsx"
+    assert made.exists(), "LibreOffice did not save the file"
+    return made

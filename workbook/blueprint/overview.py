@@ -83,7 +83,8 @@ def _row(figures: Figures, n: int) -> Iterator[Put]:
     row = _FIRST + n
     champion = figures.plan[n] if n < len(figures.plan) else None
     known = figures.modules()[:MODULES]
-    training = figures.training(champion.champion_id, known) if champion is not None else None
+    known_id = champion.champion_id if champion is not None else None
+    training = figures.training(known_id, known) if known_id else None
     for column, field in enumerate(_LOOKED_UP, start=_ID):
         held: Cell = getattr(champion, field.attr) if champion is not None else ""
         yield Put(row, column, Formula(live_text(f'IFERROR(INDEX({ref(field)},{n + 1})&"","")'), held or ""), "plain")

@@ -70,9 +70,9 @@ def scope_rows(figures: Figures, top: int) -> Scopes:
     services = figures.snapshot.rows(Services)
     for n in range(SERVICES):
         row, service = top + 3 + n, services[n] if n < len(services) else None
-        code = at(row, _CODE, "c")
+        code, named = at(row, _CODE, "c"), f"INDEX({ref(Services.name)},{n + 1})"
         texts = (
-            f'IFERROR(INDEX({ref(Services.name)},{n + 1})&"","")',
+            f'IFERROR(IF({named}="",{code},{named}),"")',
             f'IFERROR(INDEX({ref(Services.service_code)},{n + 1})&"","")',
             f'IF({code}="","",{_phase(n + 1)})',
             *(f'IF({code}="","",{text})' for text in _texts(code)),

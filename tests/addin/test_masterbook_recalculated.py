@@ -1,0 +1,177 @@
+"""Every live formula of a master workbook, reckoned by LibreOffice, against what Python reckons from the snapshot.
+
+The files are written with a false value in each formula, so that a figure that is not reckoned can't pass.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import random
+import warnings
+
+import openpyxl
+import pytest
+
+from addin.masterbook import build_master
+from tests.office import convert_reckoned
+from workbook.blueprint import plan_book
+from workbook.blueprint.model import Formula
+from workbook.example import simulate
+
+pytestmark = pytest.mark.libreoffice
+STALE = "not reckoned"
+
+
+def with_false_values(plan):
+    sheets = []
+    for sheet in plan.sheets:
+        puts = tuple(
+            dataclasses.replace(p, content=dataclasses.replace(p.content, value=STALE))
+            if isinstance(p.content, Formula)
+            else p
+            for p in sheet.puts
+        )
+        sheets.append(dataclasses.replace(sheet, puts=puts))
+    return dataclasses.replace(plan, sheets=tuple(sheets))
+
+
+def reckoned(plan, folder, *, locale="en-GB"):
+    """The workbook as LibreOffice saves it after reckoning everything, values only."""
+    path = folder / "programme.xlsx"
+    path.write_bytes(build_master(with_false_values(plan)))
+    (folder / "saved").mkdir()
+    with warnings.catch_warnings():
+        # openpyxl has no word for a print area of whole columns, which is what LibreOffice writes.
+        warnings.filterwarnings("ignore", "Print area cannot be set")
+        return openpyxl.load_workbook(convert_reckoned(path, folder / "saved", locale=locale), data_only=True)
+
+
+def same(got, wanted):
+    if isinstance(got, dt.datetime):
+        got = got.date()
+    got, wanted = (value if value is not None else "" for value in (got, wanted))
+    numbers = isinstance(got, int | float) and isinstance(wanted, int | float)
+    return got == pytest.approx(wanted) if numbers else got == wanted
+
+
+def differing(book, plan):
+    """Where a formula gives another value than Python."""
+    return [
+        (sheet.name, put.row, put.column, got, put.content.value)
+        for sheet in plan.sheets
+        for put in sheet.puts
+        if isinstance(put.content, Formula)
+        and not same(got := book[sheet.name].cell(put.row, put.column).value, put.content.value)
+    ]
+
+
+def errors(book):
+    return [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in book
+        for row in sheet
+        for cell in row
+        if cell.data_type == "e" or str(cell.value).startswith(("#", "Err:"))
+    ]
+
+
+def ran(example):
+    """The example as it stands after a run of the triggers and reviews, as far as the Dashboard counts them."""
+    tables = {name: list(rows) for name, rows in example.tables.items()}
+    states = ("Action needed", "Early warning", "No concern found", "Lapsed unanswered")
+    scopes = ("OAK", "DC-004", "programme", "LIME", "DC-001")
+    tables["Triggers"] = [
+        {"Key": f"S{n}:{scope}", "Scope": scope, "State": state, "Last seen on": example.until}
+        for n, state in enumerate(states)
+        for scope in scopes[n:]
+    ]
+    days = ((-3, 3), (0, 0), (5, 0), (40, 0))
+    tables["ReviewsDue"] = [
+        {"Review": "Adoption support", "Next due on": example.until + dt.timedelta(due), "Days late": late}
+        for due, late in days
+    ]
+    tables["Checks"] = [{"Severity": s, "What is wrong": "x"} for s in ("Must be mended", "Please look")]
+    return tables
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_every_figure_of_the_example_is_what_python_reckons(tmp_path, locale):
+    example = simulate()
+    plan = plan_book(ran(example), example.until)
+    book = reckoned(plan, tmp_path, locale=locale)
+    assert not errors(book)
+    assert not differing(book, plan)
+    values = {p.content.value for s in plan.sheets if s.name == "Dashboard" for p in s.puts if _is_formula(p)}
+    assert len(values) > 30, "the example gives the Dashboard something to show"
+
+
+def _is_formula(put):
+    return isinstance(put.content, Formula)
+
+
+def test_an_empty_workbook_has_no_error_and_follows_the_calendar(tmp_path):
+    book = reckoned(plan_book(), tmp_path)
+    assert not errors(book)
+    assert not differing(book, plan_book({}, dt.date.today()))
+
+
+def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
+    """Cells left blank in begun rows, a service not in use, champions without a service, a closed issue reopened."""
+    until = dt.date(2026, 6, 30)
+    tables = {
+        "Services": [
+            {"Service code": "OAK", "Service name": "Oak House", "Go-live date": until, "In use": "Yes"},
+            {"Service code": "ELM", "In use": "No"},
+            {"Service code": "ASH", "Service name": "Ash", "Go-live date": until + dt.timedelta(9), "In use": "Yes"},
+        ],
+        "WorkforcePlan": [
+            {"Champion ID": "DC-001", "Name": "Champion Alpha", "Service": "OAK", "Status": "Active"},
+            {"Champion ID": "DC-007", "Status": "Signed off"},
+            {"Name": "Champion Beta", "Service": "OAK"},
+        ],
+        "TrainingMatrix": [
+            {"Champion ID": "DC-001", "Module": "Data protection", "Required": "Yes", "Planned date": until},
+            {"Champion ID": "DC-007", "Module": "Data protection", "Required": "Yes", "Result": "Passed"},
+            {"Champion ID": "DC-007", "Module": "Recording standards", "Result": "Passed"},
+        ],
+        "SupportLog": [
+            {"Support ID": "SU-0009", "Date": until, "Service": "OAK", "Support need": "None seen"},
+            {"Date": until, "Support need": "Logging in", "Confidence after": 2},
+            {"Date": until + dt.timedelta(1), "Service": "OAK", "Support need": "Logging in"},
+            {"Staff member": "Carer One"},
+        ],
+        "ImprovementLog": [
+            {"Raised on": until - dt.timedelta(28), "Service": "OAK"},
+            {"Raised on": until - dt.timedelta(29), "Service": "OAK", "Status": "Open", "Reply due date": until},
+            {"Raised on": until - dt.timedelta(29), "Status": "Closed"},
+            {"Status": "Open"},
+        ],
+        "Actions": [
+            {"Due date": until - dt.timedelta(1), "Status": "Done"},
+            {"Due date": until - dt.timedelta(1), "Status": "Open"},
+            {"Due date": until, "Status": "Open"},
+            {"Due date": until - dt.timedelta(1)},
+        ],
+        "ProtectedTime": [{"Champion ID": "DC-001", "Week commencing": dt.date(2026, 6, 22), "Hours given": 3}],
+    }
+    plan = plan_book(tables, until)
+    book = reckoned(plan, tmp_path)
+    assert not errors(book)
+    assert not differing(book, plan)
+
+
+def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path):
+    example, chance = simulate(), random.Random(3)
+    tables = dict(example.tables)
+    entries = []
+    for n in range(10_000):
+        row = dict(chance.choice(tables["SupportLog"]))
+        row |= {"Support ID": f"SU-{n + 1:04d}", "Date": example.until - dt.timedelta(chance.randint(-5, 170))}
+        row |= {"Confidence before": chance.choice([None, 1, 2, 3]), "Confidence after": chance.choice([None, 3, 4, 5])}
+        entries.append(row)
+    tables["SupportLog"] = entries
+    plan = plan_book(tables, example.until)
+    book = reckoned(plan, tmp_path)
+    assert not errors(book)
+    assert not differing(book, plan)
