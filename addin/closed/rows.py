@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -40,6 +41,12 @@ class Table:
     def place(self, ordinal: int, column: int) -> tuple[int, int]:
         """The worksheet's row and column of a cell."""
         return self.region.header_row + 1 + ordinal, self.region.first_column + column
+
+    def row_at(self, ordinal: int) -> Any | None:
+        """The entry that stands at a place; None where the row is blank throughout."""
+        at = bisect_left(self.data.rows, ordinal, key=lambda row: row.ordinal)
+        found = self.data.rows[at] if at < len(self.data.rows) else None
+        return found if found is not None and found.ordinal == ordinal else None
 
     def rows_with_id(self, row_id: str) -> list[Any]:
         """The rows of an id, case and spaces folded."""
@@ -125,6 +132,9 @@ class Rows:
         """
         if table.name == Programme.table:
             return self._setting(table, ref)
+        known = table.row_at(ref.ordinal)
+        if known is not None and fold(known.id) == fold(ref.id) and self._same_row(table, known, ref.digest):
+            return ref.ordinal  # it did not move: no need to look through all rows
         rows = table.rows_with_id(ref.id)
         if len(rows) == 1 and ref.id:
             return int(rows[0].ordinal)
