@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, cast
 
-from workbook.cells import BLANK, Cell, Reading, canonical, fold, reader_for, split_values, text_of
+from workbook.cells import Cell, canonical, fold, reader_for, split_values, text_of
 from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register
 from workbook.raw import RawBook, RawTable
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
@@ -109,16 +109,16 @@ def _resolve_column(columns: _Columns, column: Column[Any], words: dict[str, str
     if words is None:
         return
     code = "not-in-list" if column.kind is Kind.LIST else "unknown-reference"
-    memo: dict[str | None, tuple[Any, tuple[str, ...]]] = {None: (None, ())}
     values = columns.values[column.attr]
-    for n, value in enumerate(values):
-        known = memo.get(value)
-        if known is None:
-            known = memo[value] = _resolved(value, words, separated=column.separated)
-        values[n] = known[0]
-        for unknown in known[1]:
-            usable = known[0] is not None
-            columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, usable, unknown))
+    resolved = {v: _resolved(v, words, separated=column.separated) for v in set(values) if v is not None}
+    resolved[None] = (None, ())
+    if any(unknown for _, unknown in resolved.values()):
+        for n, value in enumerate(values):
+            usable = resolved[value][0] is not None
+            for unknown in resolved[value][1]:
+                columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, usable, unknown))
+    known = {value: found for value, (found, _) in resolved.items()}
+    columns.values[column.attr] = list(map(known.__getitem__, values))
 
 
 def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[str | None, tuple[str, ...]]:
@@ -161,20 +161,20 @@ def _read_column(
     if column.kind in _VARIED and all(c is None or type(c) is str for c in cells):
         values = [(c.strip() or None) if c else None for c in cast("Sequence[str | None]", cells)]
         return values, [v or "" for v in values]
-    memo: dict[tuple[type, Cell], tuple[Reading, str]] = {(type(None), None): (BLANK, "")}
-    values, canon = [], []
-    for n, cell in enumerate(cells):
-        known = memo.get((cell.__class__, cell))
-        if known is None:
-            known = memo[cell.__class__, cell] = (read(cell), canonical(cell))
-        reading, text = known
-        values.append(reading[0])
-        canon.append(text)
-        if reading[1]:
-            problems.append(CellProblem(ordinals[n], column, cell, reading.code, reading.usable, reading.detail))
+    yes_no = bool in set(map(type, cells))  # True is the key 1 in Python
+    keys: Sequence[Any] = [(c.__class__, c) for c in cells] if yes_no else cells
+    distinct = dict(zip(keys, cells, strict=True))
+    readings = {key: read(cell) for key, cell in distinct.items()}
+    if any(r.code for r in readings.values()):
+        for n, (key, cell) in enumerate(zip(keys, cells, strict=True)):
+            found = readings[key]
+            if found.code:
+                problems.append(CellProblem(ordinals[n], column, cell, found.code, found.usable, found.detail))
+    texts = {key: canonical(cell) for key, cell in distinct.items()}
     if column.kind in _VARIED:
-        canon = [c[1:] if c[:1] == "s" else c for c in canon]
-    return values, canon
+        texts = {key: text.removeprefix("s") for key, text in texts.items()}
+    values_of = {key: found.value for key, found in readings.items()}
+    return list(map(values_of.__getitem__, keys)), map(texts.__getitem__, keys)
 
 
 def _is_blank(cell: Cell) -> bool:

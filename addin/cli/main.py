@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from workbook.cells import days_in_text
@@ -33,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             _parser().print_help()
             return 0
         module = importlib.import_module(f"addin.cli.{options.command}")
-        return int(module.run(options))
+        with _uncollected():
+            return int(module.run(options))
     except ChampionsError as error:
         sys.stderr.write(_words_of(error))
         return 2
@@ -45,6 +48,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a manager
         return _report_fault(error)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for cycles: a command is over soon, and each look would go through all the entries again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _speak_utf8() -> None:

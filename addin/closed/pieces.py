@@ -110,12 +110,14 @@ class Stock:
     def _keep_rows(self, rows: bytes) -> list[Piece]:
         if b"<v" not in rows and b"<is" not in rows and b"<f" not in rows:
             return []
-        plain = rows.count(b"<row ") == rows.count(b'<row r="') and rows.count(b"<c ") == rows.count(b'<c r="')
-        if not plain or b"<row>" in rows or b"<c>" in rows:
+        count = rows.count(b"<row")
+        if count != rows.count(b'<row r="'):
             raise _UnusualForm
         first, last = _first_row(rows), _last_row(rows)
-        count = rows.count(b"<row ")
-        if last - first <= 4 * count + 1000 and not _reaches_far(rows, last):
+        odd = _odd_cell(rows, last)
+        if odd is not None and not rows.startswith(b'<c r="', odd):
+            raise _UnusualForm
+        if odd is None and last - first <= 4 * count + 1000:
             return [self._keep(_HEAD + rows + _TAIL, first, scan_rows(rows))]
         return [self._keep(_HEAD + part + _TAIL, _first_row(part), scan_rows(part)) for part in self._narrow(rows)]
 
@@ -234,13 +236,17 @@ def _last_row(rows: bytes) -> int:
     return _first_row(rows[rows.rfind(b"<row ") :])
 
 
-_FAR: dict[int, re.Pattern[bytes]] = {}
+_ODD: dict[int, re.Pattern[bytes]] = {}
 
 
-def _reaches_far(rows: bytes, last_row: int) -> bool:
-    """Whether a cell stands beyond column ZZ, or in a row with more digits than the last."""
-    digits = len(str(last_row)) + 1
-    pattern = _FAR.get(digits)
+def _odd_cell(rows: bytes, last_row: int) -> int | None:
+    """Where a cell begins that is in another form than `<c r="…"`, or beyond column ZZ, or far below the last row.
+
+    One pass: a log of a hundred thousand rows has millions of cells.
+    """
+    digits = len(str(last_row))
+    pattern = _ODD.get(digits)
     if pattern is None:
-        pattern = _FAR[digits] = re.compile(rb'<c r="(?:[A-Z]{3}|[A-Z]+[0-9]{%d})' % digits)
-    return pattern.search(rows) is not None
+        pattern = _ODD[digits] = re.compile(rb'<c(?! r="[A-Z][A-Z]?[0-9]{1,%d}"[ />])' % digits)
+    found = pattern.search(rows)
+    return found.start() if found else None

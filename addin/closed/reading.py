@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from addin.closed.ahead import one_ahead
 from addin.closed.container import Package, damaged, speaking_of
 from addin.closed.pieces import Piece, Stock
 from addin.closed.tables import HEADER_ROWS, Found, Sheet, find_named, find_unnamed, list_objects, wanted_on
@@ -21,6 +22,8 @@ from workbook.raw import RawBook, RawTable
 _SHEET_KINDS = ("worksheet",)
 #: A table without a range of its own ends where this many blank rows follow.
 _GAP_ENDS = 10
+#: Values of a column that are remembered.
+_MAX_KNOWN = 5000
 _NO_TABLES = (
     "None of the programme's tables is in this workbook.",
     "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
@@ -153,12 +156,12 @@ class _Reader:
     def _grids(self, sheet: Sheet, first_row: int) -> Iterator[tuple[int, int, list[list[Any]]]]:
         """The values of a sheet from about a row on: the place of each rectangle's corner, counted from 1."""
         pieces = self._pieces[sheet.part]
-        for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
-            if following is not None and following.first_row <= first_row:
-                continue
-            values = self._book.get_sheet_by_name(piece.name)
-            if values.start is not None:
-                yield values.start[0] + 1, values.start[1] + 1, values.to_python()
+        following = [*(p.first_row for p in pieces[1:]), first_row + 1]
+        names = [p.name for p, next_row in zip(pieces, following, strict=True) if next_row > first_row]
+        with closing(one_ahead(self._book.get_sheet_by_name, names)) as sheets:
+            for values in sheets:
+                if values.start is not None:
+                    yield values.start[0] + 1, values.start[1] + 1, values.to_python()
 
     def _read(self, found: Found) -> RawTable:
         rows = self._rows(found)
@@ -225,7 +228,7 @@ class _Gather:
         self._found = found
         self.rows: list[list[Cell]] = []
         self._blank: list[Cell] = [None] * found.width
-        self._known: list[dict[str, str | None]] = [{"": None} for _ in range(found.width)]
+        self._known: list[dict[Any, Cell]] = [{} for _ in range(found.width)]
         self._last = found.last_row if found.last_row is not None else 0
         self._gap = _GAP_ENDS if found.last_row is None else 0
 
@@ -278,24 +281,24 @@ class _Gather:
         return list(map(list, zip(*picked, strict=True)))
 
 
-def _normal_column(cells: Sequence[Any], known: dict[str, str | None]) -> Sequence[Cell]:
-    """A column in canonical form; texts that come again are kept once."""
+def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cell]:
+    """A column in canonical form; values that come again are kept once.
+
+    `known` holds no yes or no: in Python True is the key 1.
+    """
     kinds = set(map(type, cells))
-    if kinds == {str}:
-        if len(known) > 5000 or 2 * len(set(cells)) > len(cells) > 20:
-            return [c or None for c in cells]
-        keep = known.setdefault
-        return [keep(c, c) for c in cells]
-    if kinds <= {float, bool}:
+    if kinds in ({float}, {bool}):
         return cells
-    memo: dict[tuple[type, Any], Cell] = {}
-    out: list[Cell] = []
-    for cell in cells:
-        key = (cell.__class__, cell)
-        if key not in memo:
-            memo[key] = _normal_cell(cell)
-        out.append(memo[key])
-    return out
+    if bool in kinds:
+        return list(map(_normal_cell, cells))
+    distinct = set(cells)
+    if kinds == {str} and 2 * len(distinct) > len(cells) > 20:
+        return [c or None for c in cells]
+    if len(known) > _MAX_KNOWN:
+        known.clear()
+    for cell in distinct.difference(known):
+        known[cell] = _normal_cell(cell)
+    return list(map(known.__getitem__, cells))
 
 
 def _normal_cell(cell: Any) -> Cell:
