@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
-from addin.lossless import growth, layout, parts, tables
-from addin.lossless.cells import Area, Value
+from addin.lossless import growth, layout, parts, results, tables
+from addin.lossless.cells import Area, Edit, Value
 from addin.lossless.errors import Damaged, Refused
+from addin.lossless.following import follow
 from addin.lossless.markup import RELATIONSHIPS, first_tag, plain, prefix_of
 from addin.lossless.package import Content, Package, write_package
-from addin.lossless.sheet import Edit, Sheet, string_of
+from addin.lossless.sheet import Sheet, may_have_formulas, string_of
 from addin.lossless.styles import Styles, minimal
 from addin.lossless.tables import Region
 
@@ -106,6 +107,44 @@ class Book:
             self._styles = Styles(self.package.read(found)) if found else Styles(minimal())
         return self._styles
 
+    def has(self, part: str) -> bool:
+        """Whether there is a part of this name, as it will be written."""
+        return self.changed[part] is not None if part in self.changed else part in self.package
+
+    def relations_of(self, part: str) -> list[parts.Relation]:
+        """The relationships of a part, as they will be written."""
+        return self._relations(part)
+
+    def names(self) -> dict[str, str]:
+        """What each defined name stands for."""
+        return self._book.names()
+
+    def rename_names(self, change: Callable[[str], str]) -> None:
+        """Rewrites what defined names stand for."""
+        xml = self._book.with_names(change)
+        if xml != self._book.xml:
+            self._book = parts.BookPart(xml)
+            self.changed[self._part] = xml
+
+    def opened(self) -> list[tuple[str, Sheet]]:
+        """The worksheets that have been opened so far, by name."""
+        return [(name, self._open[part]) for name, part in self.sheets.items() if part in self._open]
+
+    def glance(self, name: str) -> Sheet | None:
+        """A worksheet to look at, without keeping it open; None where it has no formulas."""
+        part = self.sheets[name]
+        page = self._open.get(part)
+        if page is None:
+            xml = plain(self.read(part))
+            if not may_have_formulas(xml):
+                return None
+            page = Sheet(xml, self.styles, self._string, date_1904=self.date_1904)
+        return page if page.has_formulas else None
+
+    def dependants(self) -> list[str]:
+        """The worksheets with formulas that may give another result after the changes, in the order of the tabs."""
+        return results.dependants(self)
+
     def _related(self, kind: str) -> str:
         return next((r.target for r in self.relations.values() if r.kind == kind and r.target in self.package), "")
 
@@ -191,27 +230,27 @@ class Book:
     def resize(self, region: Region, *, last_row: int, columns: int | None = None) -> None:
         """Makes a table end at another row or column, and the ranges that covered its last row with it.
 
-        Its cells are not touched.
+        Its cells are not touched, but for a totals row, which moves.
 
         Raises:
-            Refused: a totals row is in the way, or another table.
+            Refused: another table is in the way, or the table's totals row can't be moved safely.
         """
         old = region.area
         wide = columns or region.columns
         new = Area(old.top, old.left, last_row, old.left + wide - 1)
         if new == old:
             return
-        if region.totals and last_row != old.bottom:
-            raise Refused(f"The table “{region.name}” has a totals row.", "Switch the totals row off, then try again.")
+        with_totals = Area(new.top, new.left, new.bottom + region.totals, new.right)
         for other in self.tables().values():
-            if other is not region and other.sheet == region.sheet and other.area.meets(new):
+            if other is not region and other.sheet == region.sheet and other.area.meets(with_totals):
                 raise Refused(f"The table “{region.name}” would run into the table “{other.name}”.")
+        if region.totals and last_row != old.bottom:
+            growth.move_totals(self, region, last_row)
         if region.part:
-            whole_old = Area(old.top, old.left, old.bottom + region.totals, old.right)
-            whole_new = Area(new.top, new.left, new.bottom + region.totals, new.right)
-            self.changed[region.part] = tables.resized(self.read(region.part), whole_old, whole_new)
+            self.changed[region.part] = tables.resized(self.read(region.part), old, new, region.totals)
         page = self.sheet(region.sheet)
         page.tail = layout.grown(page.tail, old, last_row)
+        follow(self, region.sheet, old, last_row)
         region.last_row, region.columns = last_row, wide
 
     def add_table_column(self, region: Region, header: str) -> None:
@@ -275,16 +314,17 @@ class Book:
         """The new content of every part that changes; None for one that goes."""
         if not (self._open or self.changed):
             return {}
+        results.mark_outdated(self)
         contents = dict(self.changed)
-        edited = lost = False
+        edited = chain_breaks = False
         for part, page in self._open.items():
             if page.edits or not page.xml.endswith(page.tail):
                 contents[part] = page.content()
             edited = edited or bool(page.edits)
-            lost = lost or page.lost_formulas
+            chain_breaks = chain_breaks or page.lost_formulas or page.new_formulas
         self._finish_styles(contents)
         if edited:
-            self._finish_formulas(contents, lost=lost)
+            self._finish_formulas(contents, chain_breaks=chain_breaks)
         return contents
 
     def _finish_styles(self, contents: dict[str, Content | None]) -> None:
@@ -298,11 +338,11 @@ class Book:
             contents.update(self.changed)
         contents[part] = self._styles.xml
 
-    def _finish_formulas(self, contents: dict[str, Content | None], *, lost: bool) -> None:
-        """Asks for recalculation; the order of calculation goes only if formulas went."""
+    def _finish_formulas(self, contents: dict[str, Content | None], *, chain_breaks: bool) -> None:
+        """Asks for recalculation; the order of calculation goes only if formulas came or went."""
         contents[self._part] = self._book.with_recalculation()
         chain = next((r for r in self.relations.values() if r.kind == "calcChain"), None)
-        if not lost or chain is None:
+        if not chain_breaks or chain is None:
             return
         where = parts.relations_part(self._part)
         contents[chain.target] = None

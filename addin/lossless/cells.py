@@ -7,8 +7,10 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from addin.lossless.errors import Refused
+from addin.lossless.markup import attributes, with_attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,13 @@ class ErrorValue:
     """An error value such as #REF!."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, without the equals sign; its result is left to the program that opens the workbook."""
+
+    text: str
 
 
 Value = None | bool | int | float | str | dt.date | dt.datetime | ErrorValue
@@ -28,6 +37,42 @@ _REF = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})\Z")
 _EPOCH, _EPOCH_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - worksheets know no zones
 #: Before this day Excel's count is off by one, for it takes 1900 for a leap year.
 _FIRST_SOUND_DAY = dt.datetime(1900, 3, 1)  # noqa: DTZ001
+
+
+class Moved(NamedTuple):
+    """A cell as it stood elsewhere: its attributes without the place, and what stood between its tags."""
+
+    attrs: bytes
+    inside: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a cell shall hold. `style` serves where there is no cell yet, or with `restyle` in any case."""
+
+    value: Value | Moved | Formula
+    style: int = 0
+    restyle: bool = False
+
+
+class CellXml(NamedTuple):
+    """A cell as written."""
+
+    column: int
+    outer: bytes
+    attrs: bytes
+    inside: bytes
+
+    @property
+    def style(self) -> int:
+        """Its style's number."""
+        found = attributes(self.attrs).get("s", "0") if b"s=" in self.attrs else "0"
+        return int(found) if found.isdigit() else 0
+
+    @property
+    def attrs_without_place(self) -> bytes:
+        """Its attributes but for where it stands."""
+        return with_attribute(b"<c" + self.attrs + b">", "r", None)[2:-1]
 
 
 @lru_cache(maxsize=4096)

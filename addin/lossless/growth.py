@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from addin.lossless import layout
-from addin.lossless.cells import Area, Value, letters
+from addin.lossless import comments, layout, tables
+from addin.lossless.cells import Area, CellXml, Edit, Formula, Moved, Value, letters
 from addin.lossless.errors import Refused
-from addin.lossless.sheet import CellXml, Edit, Moved, Sheet
+from addin.lossless.formulas import has_cells, shifted
+from addin.lossless.results import uses_of
+from addin.lossless.sheet import Sheet
 from addin.lossless.tables import Region
 
 if TYPE_CHECKING:
@@ -56,23 +58,87 @@ def append_rows(book: Book, region: Region, rows: Rows, *, entries: int) -> int:
     first = region.header_row + 1 + entries
     last = max(first + len(rows) - 1, region.last_row)
     page = book.sheet(region.sheet)
-    _make_room(page, region, first, last)
-    styles = _row_styles(page, region, max(first - 1, region.header_row + 1))
+    _make_room(book, region, first, last)
+    before = max(first - 1, region.header_row + 1)
+    styles = _row_styles(page, region, before)
+    filled = _filled_down(book, page, region, first - 1)
+    anew = _totals_rows(region, last)
     book.resize(region, last_row=last)
     for n, row in enumerate(rows):
+        known = {c.column: c for c in page.cells(first + n)}
         for column in range(region.columns):
-            at = region.first_column + column
-            page.put(first + n, at, Edit(row.get(column), styles.get(at, 0)))
+            at, value = region.first_column + column, row.get(column)
+            if value is None and at in known and page.has_formula(known[at]) and first + n not in anew:
+                continue
+            held = filled[column].at(first + n) if value is None and column in filled else value
+            page.put(first + n, at, Edit(held, styles.get(at, 0), restyle=first + n in anew))
     return first
 
 
-def _make_room(page: Sheet, region: Region, first: int, last: int) -> None:
+def _totals_rows(region: Region, last: int) -> range:
+    """The rows that hold a totals row now and become entries."""
+    return range(region.last_row + 1, min(region.last_row + region.totals, last) + 1)
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A formula that is filled into further rows of its column."""
+
+    text: str
+    row: int | None = None
+
+    def at(self, row: int) -> Formula:
+        return Formula(self.text if self.row is None else shifted(self.text, down=row - self.row))
+
+
+def _filled_down(book: Book, page: Sheet, region: Region, last: int) -> dict[int, _Filled]:
+    """The formulas that go into new rows: of calculated columns, and those that the last two entries agree on.
+
+    Args:
+        book, page, region: the table.
+        last: the worksheet's row of the last entry.
+    """
+    declared = tables.calculated(book.read(region.part)) if region.part else {}
+    found = {n: _Filled(text) for n, text in declared.items() if text and not has_cells(text)}
+    if last <= region.header_row or not page.has_formulas:
+        return found
+    above = {c.column: page.formula(last - 1, c) for c in page.cells(last - 1) if page.has_formula(c)}
+    for cell in page.cells(last):
+        column = cell.column - region.first_column
+        if not 0 <= column < region.columns or not page.has_formula(cell):
+            continue
+        text, attrs = page.formula(last, cell), page.formula_attributes(cell)
+        alike = last - 1 > region.header_row and shifted(above.get(cell.column, ""), down=1) == text
+        if text and attrs.get("t") in {None, "normal", "shared"} and (column in declared or alike):
+            found[column] = _Filled(text, last)
+    return found
+
+
+def _make_room(book: Book, region: Region, first: int, last: int) -> None:
     """Refuses to write over what stands below a table's last entry."""
-    area = Area(max(first, region.last_row + 1), region.first_column, last, region.last_column)
-    found = page.is_blank(area) if area.top <= area.bottom else None
+    top = max(first, region.last_row + region.totals + 1)
+    area = Area(top, region.first_column, last + region.totals, region.last_column)
+    if area.top <= area.bottom:
+        _refuse_if_taken(book, region, area, "below")
+
+
+def _refuse_if_taken(book: Book, region: Region, area: Area, where: str) -> None:
+    page = book.sheet(region.sheet)
+    found: Area | None = page.is_blank(area)
+    what = str(found)
+    if found is None:
+        found = next((a for a in layout.merged(page.tail) if a.meets(area)), None)
+        what = f"the merged cells {found}"
+    if found is None:
+        found = next((a for a in layout.linked(page.tail) if a.meets(area)), None)
+        what = f"the link in {found}"
+    if found is None:
+        spot = next((s for s in sorted(comments.spots(book, region.sheet)) if area.holds(*s)), None)
+        found = Area(*spot, *spot) if spot else None
+        what = f"the comment on {found}"
     if found is not None:
         raise Refused(
-            f"There is no room below the table “{region.name}” on the sheet “{region.sheet}”: {found} is in the way.",
+            f"There is no room {where} the table “{region.name}” on the sheet “{region.sheet}”: {what} is in the way.",
             "Move it to another place, then try again.",
         )
 
@@ -81,8 +147,47 @@ def _row_styles(page: Sheet, region: Region, row: int) -> dict[int, int]:
     return {c.column: c.style for c in page.cells(row) if region.area.left <= c.column <= region.area.right}
 
 
+def move_totals(book: Book, region: Region, last: int) -> None:
+    """Moves a table's totals row to stand below another last row.
+
+    Raises:
+        Refused: it can't be moved without changing what it shows, or what elsewhere refers to it.
+    """
+    page = book.sheet(region.sheet)
+    row, to = region.last_row + 1, last + 1
+    area = Area(row, region.first_column, region.last_row + region.totals, region.last_column)
+    _refuse_if_tied(book, page, region, area)
+    moved = [c for c in page.cells(row) if area.holds(row, c.column)]
+    for cell in moved:
+        page.put(row, cell.column, Edit(None, 0, restyle=True))
+    for cell in moved:
+        held: Formula | Moved = Moved(cell.attrs_without_place, cell.inside)
+        if page.has_formula(cell):
+            held = Formula(page.formula(row, cell))
+        page.put(to, cell.column, Edit(held, cell.style, restyle=True))
+
+
+def _refuse_if_tied(book: Book, page: Sheet, region: Region, area: Area) -> None:
+    tie = "" if region.totals == 1 else "it has several rows"
+    for cell in page.cells(area.top):
+        if not area.holds(area.top, cell.column) or not page.has_formula(cell):
+            continue
+        if page.formula_attributes(cell).get("t") == "array" or has_cells(page.formula(area.top, cell)):
+            tie = tie or f"the formula in {letters(cell.column)}{area.top} names cells by their place"
+    if any(area.holds(*s) for s in comments.spots(book, region.sheet)):
+        tie = tie or "there is a comment on it"
+    if any(a.meets(area) for a in (*layout.merged(page.tail), *layout.linked(page.tail))):
+        tie = tie or "it holds merged cells or a link"
+    tie = tie or uses_of(book, region.sheet, area)
+    if tie:
+        raise Refused(
+            f"The totals row of the table “{region.name}” can't be moved to make room: {tie}.",
+            "Switch the totals row off, then try again.",
+        )
+
+
 def replace_body(book: Book, region: Region, body: Body) -> None:
-    """Replaces a table's entries; columns that aren't replaced keep their cells with the row they belonged to.
+    """Replaces a table's entries; what isn't replaced stays with the row it belonged to: cells, links and comments.
 
     Raises:
         Refused: something stands in the way below the table.
@@ -90,30 +195,37 @@ def replace_body(book: Book, region: Region, body: Body) -> None:
     page = book.sheet(region.sheet)
     top = region.header_row + 1
     last = top + max(len(body.rows), 1) - 1
-    _make_room(page, region, top + body.entries, last)
+    _make_room(book, region, top + body.entries, last)
     old_last = max(region.last_row, top + body.entries - 1)
     styles = _row_styles(page, region, top)
     others = [c for c in range(region.columns) if c not in set(body.columns)]
     kept = _kept_cells(page, region, body, others)
+    filled = _filled_down(book, page, region, top + body.entries - 1) if others else {}
+    anew = _totals_rows(region, last)
+    book.resize(region, last_row=last)
     for row in range(top, max(last, old_last) + 1):
         n = row - top
+        if n >= len(body.rows) and last < row <= last + region.totals:
+            continue
         new = dict(zip(body.columns, body.rows[n], strict=True)) if n < len(body.rows) else {}
         for column in range(region.columns):
-            at = region.first_column + column
+            at, style = region.first_column + column, styles.get(region.first_column + column, 0)
             if column in new or column not in others:
-                page.put(row, at, Edit(new.get(column), styles.get(at, 0)))
+                page.put(row, at, Edit(new.get(column), style, restyle=row in anew))
             elif n >= len(body.kept) or body.kept[n] != n:
-                page.put(row, at, Edit(kept.get((n, column)), styles.get(at, 0)))
-    book.resize(region, last_row=last)
+                fresh = n < len(body.rows) and (n >= len(body.kept) or body.kept[n] is None)
+                lent = filled[column].at(row) if fresh and column in filled else None
+                page.put(row, at, kept.get((n, column)) or Edit(lent, style, restyle=row in anew))
     _replace_links(page, region, body, max(last, old_last))
+    _move_marks(book, page, region, body)
 
 
-def _kept_cells(page: Sheet, region: Region, body: Body, others: Sequence[int]) -> dict[tuple[int, int], Moved]:
+def _kept_cells(page: Sheet, region: Region, body: Body, others: Sequence[int]) -> dict[tuple[int, int], Edit]:
     if not others:
         return {}
     top = region.header_row + 1
     cells: dict[int, dict[int, CellXml]] = {}
-    moved: dict[tuple[int, int], Moved] = {}
+    moved: dict[tuple[int, int], Edit] = {}
     for n, old in enumerate(body.kept):
         if old is None or old == n:
             continue
@@ -122,18 +234,47 @@ def _kept_cells(page: Sheet, region: Region, body: Body, others: Sequence[int]) 
         for column in others:
             cell = cells[old].get(region.first_column + column)
             if cell is not None and cell.inside:
-                moved[n, column] = _moved(page, cell, by=n - old)
+                moved[n, column] = _moved(page, cell, top + old, by=n - old)
     return moved
 
 
-def _moved(page: Sheet, cell: CellXml, *, by: int) -> Moved:
-    if by and page.has_formula(cell):
-        place = f"{letters(cell.column)}"
+def _moved(page: Sheet, cell: CellXml, row: int, *, by: int) -> Edit:
+    """A cell as it stands in another row; a formula as it is filled there."""
+    if not page.has_formula(cell):
+        return Edit(Moved(cell.attrs_without_place, cell.inside))
+    if page.formula_attributes(cell).get("t") in {"array", "dataTable"}:
         raise Refused(
-            f"Column {place} of the sheet holds formulas of its own, which can't be moved with their rows.",
+            f"Column {letters(cell.column)} of the sheet holds array formulas, which can't be moved with their rows.",
             "Put them on another sheet, or turn them into values.",
         )
-    return Moved(cell.attrs_without_place, cell.inside)
+    return Edit(Formula(shifted(page.formula(row, cell), down=by)), cell.style, restyle=True)
+
+
+def _move_marks(book: Book, page: Sheet, region: Region, body: Body) -> None:
+    """Moves links in columns that aren't replaced, and all comments, with the rows they belong to.
+
+    The comments of an entry that is no more stay as near to where they were as there is room.
+    """
+    goes = {old: n for n, old in enumerate(body.kept) if old is not None}
+    if all(old == n for old, n in goes.items()):
+        return
+    top, replaced = region.header_row + 1, {region.first_column + c for c in body.columns}
+    columns = range(region.first_column, region.last_column + 1)
+    page.tail = layout.with_moved_links(
+        page.tail, {(top + old, c): (top + n, c) for old, n in goes.items() for c in columns if c not in replaced}
+    )
+    moves: dict[tuple[int, int], tuple[int, int]] = {}
+    spots = sorted(s for s in comments.spots(book, region.sheet) if s[0] >= top and s[1] in columns)
+    for row, column in spots:
+        if row - top in goes:
+            moves[row, column] = (top + goes[row - top], column)
+    taken = set(moves.values())
+    for row, column in spots:
+        if (row, column) not in moves:
+            free = next(r for r in range(row, row + len(spots) + 1) if (r, column) not in taken)
+            moves[row, column] = (free, column)
+            taken.add((free, column))
+    comments.move(book, region.sheet, moves)
 
 
 def _replace_links(page: Sheet, region: Region, body: Body, last: int) -> None:
@@ -158,12 +299,8 @@ def add_column(book: Book, region: Region, header: str) -> int:
     """
     page = book.sheet(region.sheet)
     at = region.last_column + 1
-    found = page.is_blank(Area(region.header_row, at, region.last_row + region.totals, at))
-    if found is not None:
-        raise Refused(
-            f"There is no room beside the table “{region.name}” on the sheet “{region.sheet}”: {found} is in the way.",
-            "Move it to another place, then try again.",
-        )
+    area = Area(region.header_row, at, region.last_row + region.totals, at)
+    _refuse_if_taken(book, region, area, "beside")
     book.resize(region, last_row=region.last_row, columns=region.columns + 1)
     book.add_table_column(region, header)
     lender = page.cell(region.header_row, at - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from addin.lossless.cells import Area
 from addin.lossless.markup import RELATIONSHIPS, Element, elements, escaped, with_attribute
@@ -129,6 +129,24 @@ def links(tail: bytes) -> dict[str, str]:
     holder = _find(tail, "hyperlinks")
     found = holder.children if holder else []
     return {e.attrs["ref"]: e.attrs["location"] for e in found if "location" in e.attrs and "ref" in e.attrs}
+
+
+def linked(tail: bytes) -> list[Area]:
+    """The cells with a link of any kind."""
+    holder = _find(tail, "hyperlinks")
+    areas = (Area.parse(e.attrs.get("ref", "")) for e in (holder.children if holder else ()))
+    return [a for a in areas if a is not None]
+
+
+def with_moved_links(tail: bytes, moves: Mapping[tuple[int, int], tuple[int, int]]) -> bytes:
+    """The tail with the links of some cells moved to others."""
+    holder = _find(tail, "hyperlinks")
+    for e in reversed(holder.children if holder else ()):
+        area = Area.parse(e.attrs.get("ref", ""))
+        to = moves.get((area.top, area.left)) if area is not None and str(area) == str(area).partition(":")[0] else None
+        if to is not None:
+            tail = tail[: e.start] + with_attribute(e.tag, "ref", str(Area(*to, *to))) + tail[e.open_end :]
+    return tail
 
 
 def with_links(tail: bytes, prefix: bytes, drop: Sequence[Area], add: Sequence[tuple[str, str]]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -68,6 +68,12 @@ def without_relation(xml: bytes, relation: str) -> bytes:
     return xml
 
 
+def types(xml: bytes) -> dict[str, str]:
+    """The content type of each part that has one of its own."""
+    found = root(plain(xml)).named("Override")
+    return {e.attrs.get("PartName", "").lstrip("/"): e.attrs.get("ContentType", "") for e in found}
+
+
 def with_type(xml: bytes, part: str, kind: str) -> bytes:
     """The content types with one more part."""
     top = root(plain(xml))
@@ -110,6 +116,23 @@ class BookPart:
     def sheets(self) -> list[tuple[str, str]]:
         """Each sheet's name and the id of its relationship, in the order of the tabs."""
         return [(e.attrs.get("name", ""), _relation_id(e.attrs)) for e in self._holder.children]
+
+    def names(self) -> dict[str, str]:
+        """What each defined name stands for; of names that are local to sheets, the last."""
+        return {e.attrs.get("name", ""): e.text for e in self._names()}
+
+    def _names(self) -> list[Element]:
+        holder = self.top.child("definedNames")
+        return holder.named("definedName") if holder else []
+
+    def with_names(self, change: Callable[[str], str]) -> bytes:
+        """The part with what its names stand for rewritten."""
+        xml = self.xml
+        for e in reversed(self._names()):
+            new = change(e.text)
+            if new != e.text:
+                xml = xml[: e.open_end] + escaped(new) + xml[e.close :]
+        return xml
 
     def with_sheet(self, name: str, relation: str) -> bytes:
         """The part with one more sheet at the end."""

@@ -4,64 +4,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from addin.lossless import layout
 from addin.lossless.cells import (
     LAST_COLUMN,
     LAST_ROW,
     Area,
+    CellXml,
+    Edit,
     ErrorValue,
+    Formula,
     Value,
     letters,
     moment_of,
     number_of,
-    rendered,
     text_read,
 )
 from addin.lossless.errors import Damaged, Refused
-from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, with_attribute
+from addin.lossless.formulas import shifted
+from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, unescaped
+from addin.lossless.rows import content
 from addin.lossless.styles import Styles
 
 _ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
+#: Areas of more rows are not noted row by row.
+_TALL = 1000
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
-
-
-class Moved(NamedTuple):
-    """A cell as it stood elsewhere: its attributes without the place, and what stood between its tags."""
-
-    attrs: bytes
-    inside: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What a cell shall hold. `style` serves where there is no cell yet, or with `restyle` in any case."""
-
-    value: Value | Moved
-    style: int = 0
-    restyle: bool = False
-
-
-class CellXml(NamedTuple):
-    """A cell as written."""
-
-    column: int
-    outer: bytes
-    attrs: bytes
-    inside: bytes
-
-    @property
-    def style(self) -> int:
-        """Its style's number."""
-        return int(attributes(self.attrs).get("s", "0")) if b"s=" in self.attrs else 0
-
-    @property
-    def attrs_without_place(self) -> bytes:
-        """Its attributes but for where it stands."""
-        return with_attribute(b"<c" + self.attrs + b">", "r", None)[2:-1]
 
 
 class Sheet:
@@ -86,7 +56,7 @@ class Sheet:
         if opening is None:
             raise Damaged("A worksheet has no cells part.")
         self.head = xml[: opening.end()]
-        self._close = b"</" + p + b"sheetData>"
+        self.close = b"</" + p + b"sheetData>"
         if self.head.endswith(b"/>"):
             self.head = self.head[:-2].rstrip() + b">"
             self.start = self.end = opening.end()
@@ -98,9 +68,10 @@ class Sheet:
             self.tail = xml[xml.index(b">", self.end) + 1 :]
         self.xml = xml
         self.edits: dict[int, dict[int, Edit]] = {}
+        self.outdated: dict[int, set[int]] = {}
         self.lost_formulas = False
         self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
-        self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*/?>" % (p, _ATTRS))
+        self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._index()
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -122,7 +93,7 @@ class Sheet:
             starts.append(found.start())
             opens.append(opened)
             last = number
-        self.numbers, self._starts, self._opens = numbers, starts, opens
+        self.numbers, self.starts, self._opens = numbers, starts, opens
 
     def _row_tag(self, start: int, last: int) -> tuple[int, int]:
         """The number of a row, and the end of its start tag, however the tag is written."""
@@ -139,10 +110,15 @@ class Sheet:
             if re.compile(rb"<[^<>]*" + word).search(self.xml, self.start, self.end):
                 raise Refused("A worksheet is written in a form that can't be changed safely.")
 
-    def _span(self, index: int) -> tuple[int, int, int, int]:
+    def __contains__(self, row: int) -> bool:
+        """Whether a row is written out."""
+        at = bisect_left(self.numbers, row)
+        return at < len(self.numbers) and self.numbers[at] == row
+
+    def span(self, index: int) -> tuple[int, int, int, int]:
         """Start, end of the start tag, end of the cells, and end of a row."""
-        start, opened = self._starts[index], self._opens[index]
-        stop = self._starts[index + 1] if index + 1 < len(self._starts) else self.end
+        start, opened = self.starts[index], self._opens[index]
+        stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.end
         if self.xml[opened - 2 : opened] == b"/>":
             return start, opened, opened, opened
         close = self.xml.rfind(b"</" + self.prefix + b"row", opened, stop)
@@ -152,13 +128,13 @@ class Sheet:
 
     def cells(self, row: int) -> list[CellXml]:
         """The cells of a row as written, whatever is waiting to be changed."""
-        at = bisect_left(self.numbers, row)
-        if at == len(self.numbers) or self.numbers[at] != row:
+        if row not in self:
             return []
-        _, opened, close, _ = self._span(at)
-        return list(self._cells(row, opened, close))
+        _, opened, close, _ = self.span(bisect_left(self.numbers, row))
+        return list(self.cells_between(row, opened, close))
 
-    def _cells(self, row: int, at: int, end: int) -> Iterator[CellXml]:
+    def cells_between(self, row: int, at: int, end: int) -> Iterator[CellXml]:
+        """The cells of a row that stand in `xml[at:end]`."""
         column = 0
         for m in self._cell.finditer(self.xml, at, end):
             if self.xml[at : m.start()].strip():
@@ -217,9 +193,69 @@ class Sheet:
                 return moment.date() if moment.time() == type(moment.time())() else moment
         return int(number) if number.is_integer() and abs(number) < 1 << 53 else number
 
+    # -- formulas -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether any cell is computed by the workbook."""
+        return may_have_formulas(self.xml, self.prefix)
+
     def has_formula(self, cell: CellXml) -> bool:
         """Whether a cell is computed by the workbook."""
-        return self._formula.search(cell.inside) is not None
+        return b"<" in cell.inside and self._formula.search(cell.inside) is not None
+
+    def formula_attributes(self, cell: CellXml) -> dict[str, str]:
+        """The attributes of a cell's formula; none where it has no formula."""
+        found = self._formula.search(cell.inside)
+        return attributes(found[1]) if found else {}
+
+    def formula_xml(self, cell: CellXml) -> bytes:
+        """A cell's formula as written."""
+        found = self._formula.search(cell.inside)
+        return found[0] if found else b""
+
+    def without_formula(self, cell: CellXml) -> bytes:
+        """What stands in a cell beside its formula: its last result."""
+        return self._formula.sub(b"", cell.inside)
+
+    def formula(self, row: int, cell: CellXml) -> str:
+        """The text of a cell's formula, be it shared with others; '' where it has none of its own."""
+        found = self._formula.search(cell.inside)
+        if found is None:
+            return ""
+        attrs, text = attributes(found[1]), unescaped(found[2] or b"")
+        if text or attrs.get("t") != "shared":
+            return text
+        first = self._shared_formulas.get(attrs.get("si", ""))
+        if first is None:
+            raise Damaged(f"The formula in {letters(cell.column)}{row} is shared with one that is not there.")
+        return shifted(first[2], down=row - first[0], right=cell.column - first[1])
+
+    @cached_property
+    def _shared_formulas(self) -> dict[str, tuple[int, int, str]]:
+        """Row, column and text of the first of each group of shared formulas."""
+        found: dict[str, tuple[int, int, str]] = {}
+        for row, cell in self.formula_cells():
+            m = self._formula.search(cell.inside)
+            attrs = attributes(m[1]) if m else {}
+            if m and attrs.get("t") == "shared" and m[2]:
+                found.setdefault(attrs.get("si", ""), (row, cell.column, unescaped(m[2])))
+        return found
+
+    def formula_cells(self) -> Iterator[tuple[int, CellXml]]:
+        """Every cell that holds a formula, with its row."""
+        if not self.has_formulas:
+            return
+        mark = re.compile(rb"<%bf[\s/>]" % self.prefix)
+        at = self.start
+        while (m := mark.search(self.xml, at, self.end)) is not None:
+            index = bisect_left(self.starts, m.start()) - 1
+            if index < 0:
+                raise Damaged("A worksheet is not well-formed.")
+            _, opened, close, end = self.span(index)
+            row = self.numbers[index]
+            yield from ((row, c) for c in self.cells_between(row, opened, close) if self.has_formula(c))
+            at = max(end, m.end())
 
     # -- changes --------------------------------------------------------------------------------------------------
 
@@ -231,28 +267,35 @@ class Sheet:
         """
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             raise Refused(f"A worksheet has no row {row:,}, column {column:,}.")
-        for area in self._joined.get(row, ()):
+        for area in self.joined(row):
             if area.holds(row, column) and (row, column) != (area.top, area.left):
-                raise Refused(f"{letters(column)}{row} lies within the merged cells {area}.")
+                raise Refused(f"{letters(column)}{row} lies within {area}, whose cells are merged or computed as one.")
         self.edits.setdefault(row, {})[column] = edit
 
-    @property
-    def _joined(self) -> Mapping[int, list[Area]]:
-        """The merged cells and array formulas of each row."""
-        if not hasattr(self, "_joined_by_row"):
-            self._joined_by_row: dict[int, list[Area]] = {}
-            for area in (*layout.merged(self.tail), *self._arrays()):
-                for row in range(area.top, area.bottom + 1):
-                    self._joined_by_row.setdefault(row, []).append(area)
-        return self._joined_by_row
+    def joined(self, row: int) -> list[Area]:
+        """The merged cells and array formulas that a row has part in."""
+        tall, by_row = self._joined
+        return [*by_row.get(row, ()), *(a for a in tall if a.top <= row <= a.bottom)]
+
+    @cached_property
+    def _joined(self) -> tuple[list[Area], dict[int, list[Area]]]:
+        """The merged cells and array formulas: those over very many rows, and of each row the others."""
+        tall, by_row = list[Area](), dict[int, list[Area]]()
+        for area in (*layout.merged(self.tail), *self._arrays()):
+            if area.bottom - area.top > _TALL:
+                tall.append(area)
+                continue
+            for row in range(area.top, area.bottom + 1):
+                by_row.setdefault(row, []).append(area)
+        return tall, by_row
 
     def _arrays(self) -> Iterator[Area]:
-        if self.xml.find(b"array", self.start, self.end) < 0:
+        if all(self.xml.find(word, self.start, self.end) < 0 for word in (b"array", b"dataTable")):
             return
-        for m in self._formula.finditer(self.xml, self.start, self.end):
+        for m in re.compile(rb"<%bf(?=\s)%b\s*/?>" % (self.prefix, _ATTRS)).finditer(self.xml, self.start, self.end):
             attrs = attributes(m[1])
             area = Area.parse(attrs.get("ref", ""))
-            if attrs.get("t") == "array" and area is not None:
+            if attrs.get("t") in {"array", "dataTable"} and area is not None:
                 yield area
 
     def is_blank(self, area: Area, but: Area | None = None) -> Area | None:
@@ -267,95 +310,20 @@ class Sheet:
                     return Area(row, cell.column, row, cell.column)
         return None
 
+    @property
+    def new_formulas(self) -> bool:
+        """Whether a change puts a formula into a cell."""
+        return any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
+
     def content(self) -> list[bytes | memoryview]:
         """The worksheet with its changes, in pieces."""
-        view = memoryview(self.xml)
-        pieces: list[bytes | memoryview] = []
-        at = self.start
-        for row in sorted(self.edits):
-            index = bisect_left(self.numbers, row)
-            if index < len(self.numbers) and self.numbers[index] == row:
-                start, _, _, end = self._span(index)
-                pieces += (view[at:start], self._row(row, index))
-                at = end
-            else:
-                here = self._starts[index] if index < len(self._starts) else self.end
-                pieces += (view[at:here], self._new_row(row))
-                at = here
-        pieces += (view[at : self.end], self._close, self.tail)
-        return [self._grown_head(), *pieces]
+        return content(self)
 
-    def _grown_head(self) -> bytes:
-        rows = [r for r, cells in self.edits.items() if cells]
-        columns = [c for cells in self.edits.values() for c in cells]
-        if not rows:
-            return self.head
-        return layout.with_dimension(self.head, Area(min(rows), min(columns), max(rows), max(columns)))
 
-    def _new_row(self, row: int) -> bytes:
-        cells = self.edits[row]
-        made = [self._made(row, c, cells[c]) for c in sorted(cells) if self._worth_a_cell(cells[c])]
-        p = self.prefix
-        return b'<%brow r="%d">%b</%brow>' % (p, row, b"".join(made), p) if made else b""
-
-    @staticmethod
-    def _worth_a_cell(edit: Edit) -> bool:
-        return edit.value not in {None, ""} or edit.style != 0
-
-    def _row(self, row: int, index: int) -> bytes:
-        start, opened, close, end = self._span(index)
-        waiting = dict(self.edits[row])
-        pieces: list[tuple[int, bytes]] = []
-        last = opened
-        for cell in self._cells(row, opened, close):
-            last = self.xml.index(cell.outer, last) + len(cell.outer)
-            edit = waiting.pop(cell.column, None)
-            pieces.append((cell.column, self._placed(row, cell) if edit is None else self._changed(row, cell, edit)))
-        new = [(c, self._made(row, c, edit)) for c, edit in waiting.items() if self._worth_a_cell(edit)]
-        body = b"".join(piece for _, piece in sorted(pieces + new, key=lambda item: item[0]))
-        tag = self.xml[start:opened]
-        if new:
-            tag = with_attribute(tag, "spans", None)
-        if opened == end:
-            return tag[:-2].rstrip() + b">" + body + b"</" + self.prefix + b"row>" if body else tag
-        return tag + body + self.xml[last:end]
-
-    def _placed(self, row: int, cell: CellXml) -> bytes:
-        """A cell with its place written out: beside a new one, counting on is no longer safe."""
-        if b"r=" in cell.attrs:
-            return cell.outer
-        head = b"<" + self.prefix + b"c"
-        return head + b' r="%b%d"' % (letters(cell.column).encode(), row) + cell.outer[len(head) :]
-
-    def _made(self, row: int, column: int, edit: Edit) -> bytes:
-        place = b"%b%d" % (letters(column).encode(), row)
-        if isinstance(edit.value, Moved):
-            c = self.prefix + b"c"
-            return b'<%b r="%b"%b>%b</%b>' % (c, place, edit.value.attrs, edit.value.inside, c)
-        style = self.styles.fitting(edit.style, edit.value)
-        return rendered(place, style, edit.value, self.prefix, date_1904=self.date_1904)
-
-    def _changed(self, row: int, cell: CellXml, edit: Edit) -> bytes:
-        if b"<" in cell.inside:
-            formula = self._formula.search(cell.inside)
-            if formula is not None:
-                self._lose(row, cell.column, attributes(formula[1]))
-        style = edit.style if edit.restyle else cell.style
-        return self._made(row, cell.column, Edit(edit.value, style))
-
-    def _lose(self, row: int, column: int, formula: Mapping[str, str]) -> None:
-        """Notes that a formula goes; one on which others hang stays, and we refuse."""
-        area = Area.parse(formula.get("ref", ""))
-        kind = formula.get("t", "normal")
-        if kind == "dataTable":
-            raise Refused(f"{letters(column)}{row} belongs to a what-if data table, which can't be changed in part.")
-        if kind in {"shared", "array"} and area is not None:
-            for r in range(area.top, area.bottom + 1):
-                kept = set(range(area.left, area.right + 1)) - set(self.edits.get(r, ()))
-                if kept and any(c.column in kept and self.has_formula(c) for c in self.cells(r)):
-                    place = f"{letters(column)}{row}"
-                    raise Refused(f"The formula in {place} also serves other cells ({area}); it is not overwritten.")
-        self.lost_formulas = True
+def may_have_formulas(xml: bytes, prefix: bytes | None = None) -> bool:
+    """Whether a worksheet seems to hold formulas; it is only searched, not read."""
+    mark = b"<" + (prefix_of(first_tag(xml)) if prefix is None else prefix) + b"f"
+    return any(xml.find(mark + end) >= 0 for end in (b">", b" ", b"/"))
 
 
 def _joined_text(xml: bytes) -> str:

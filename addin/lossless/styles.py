@@ -26,6 +26,7 @@ class Styles:
     def __init__(self, xml: bytes) -> None:
         self.xml = plain(xml)
         self.changed = False
+        self._known_looks: dict[int, tuple[bool, float]] = {}
         self._made: dict[tuple[int, str], int] = {}
         self._read()
 
@@ -55,6 +56,33 @@ class Styles:
     def is_date(self, style: int) -> bool:
         """Whether a cell of this style shows its number as a date or time."""
         return 0 <= style < len(self._dates) and self._dates[style]
+
+    def wraps(self, style: int) -> bool:
+        """Whether a cell of this style shows a long text on several lines."""
+        return self._looks(style)[0]
+
+    def font_size(self, style: int) -> float:
+        """The size of a style's font, in points."""
+        return self._looks(style)[1]
+
+    def _looks(self, style: int) -> tuple[bool, float]:
+        """Whether a style wraps its text, and its font's size."""
+        if style not in self._known_looks:
+            xf = self._xfs[style] if 0 <= style < len(self._xfs) else None
+            alignment = xf.child("alignment") if xf else None
+            upright = alignment is not None and alignment.attrs.get("textRotation", "0") == "0"
+            wraps = upright and alignment is not None and alignment.attrs.get("wrapText") in {"1", "true"}
+            self._known_looks[style] = wraps, self._size(int(xf.attrs.get("fontId", "0")) if xf else 0)
+        return self._known_looks[style]
+
+    def _size(self, font: int) -> float:
+        holder = self._top.child("fonts")
+        fonts = holder.named("font") if holder else []
+        size = fonts[font].child("sz") if 0 <= font < len(fonts) else None
+        try:
+            return max(1.0, float(size.attrs.get("val", "11"))) if size else 11.0
+        except ValueError:
+            return 11.0
 
     def fitting(self, style: int, value: Value) -> int:
         """The style itself, or for a date in a cell that would show it as a number, the same with a date's format."""

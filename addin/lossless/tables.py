@@ -69,17 +69,33 @@ def read_table(xml: bytes, sheet: str, part: str) -> Region:
     )
 
 
-def resized(xml: bytes, old: Area, new: Area) -> bytes:
-    """A table part whose range, filter and sort order follow the table."""
+def resized(xml: bytes, old: Area, new: Area, totals: int) -> bytes:
+    """A table part whose range, filter and sort order follow the table.
+
+    Args:
+        xml: the part.
+        old: its cells as they were, without a totals row.
+        new: its cells as they are.
+        totals: how many totals rows stand beneath.
+    """
     xml = plain(xml)
     for element in _with_ref(root(xml)):
         area = Area.parse(element.attrs.get("ref", ""))
-        if area is None or area.bottom != old.bottom:
+        if area is None or not old.bottom <= area.bottom <= old.bottom + totals:
             continue
         right = new.right if area.right == old.right else area.right
-        tag = with_attribute(element.tag, "ref", Area(area.top, area.left, new.bottom, right).full)
+        bottom = new.bottom + area.bottom - old.bottom
+        tag = with_attribute(element.tag, "ref", Area(area.top, area.left, bottom, right).full)
         xml = xml[: element.start] + tag + xml[element.open_end :]
     return xml
+
+
+def calculated(xml: bytes) -> dict[int, str]:
+    """The formulas of the table's calculated columns, by column counted from 0."""
+    holder = root(plain(xml)).child("tableColumns")
+    found = enumerate(holder.children if holder else ())
+    formulas = ((n, c.child("calculatedColumnFormula")) for n, c in found)
+    return {n: f.text for n, f in formulas if f is not None and f.attrs.get("array") not in {"1", "true"}}
 
 
 def _with_ref(top: Element) -> list[Element]:

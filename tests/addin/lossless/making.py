@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+import zlib
 
 import openpyxl
 import xlsxwriter
@@ -108,3 +109,28 @@ def grid(rows):
     while made and not made[-1]:
         made.pop()
     return made
+
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NO_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
+def with_related(data, owner, part, kind, content, content_type=None):
+    """The package with one more part, which `owner` names by a relationship of a kind (a whole URI or its end)."""
+    folder, _, name = owner.rpartition("/")
+    where = f"{folder}/_rels/{name}.rels".lstrip("/")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        known = where in package.namelist()
+    data = with_parts(data, {part: content} if known else {part: content, where: NO_RELATIONS})
+    uri = kind if "://" in kind else f"{OFFICE}/{kind}"
+    new = (
+        f'<Relationship Id="rIdOf{zlib.crc32(part.encode())}" Type="{uri}" Target="/{part}"/></Relationships>'.encode()
+    )
+    data = with_changed(data, where, lambda x: x.replace(b"</Relationships>", new))
+    if content_type is None:
+        return data
+    override = f'<Override PartName="/{part}" ContentType="{content_type}"/></Types>'.encode()
+    return with_changed(data, "[Content_Types].xml", lambda x: x.replace(b"</Types>", override))

@@ -301,7 +301,7 @@ def test_a_password_is_refused():
         Book(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 
-def test_a_formula_that_serves_other_cells_is_not_overwritten():
+def test_other_cells_of_a_shared_formula_keep_it_when_its_first_cell_is_overwritten():
     def share(xml):
         new = (
             b'<c r="E2"><f t="shared" ref="E2:E3" si="0">D2+1</f><v>1</v></c></row>',
@@ -313,12 +313,12 @@ def test_a_formula_that_serves_other_cells_is_not_overwritten():
     data = making.with_changed(making.by_openpyxl(), SHEET, share)
     book = Book(data)
     book.set_cell("Log", 2, 5, "x")
-    with pytest.raises(Refused, match="also serves other cells"):
-        making.written(book)
+    sheet = openpyxl.load_workbook(io.BytesIO(making.written(book)))["Log"]
+    assert (sheet["E2"].value, sheet["E3"].value) == ("x", "=D3+1")
     book = Book(data)
     book.set_cell("Log", 2, 5, "x")
     book.set_cell("Log", 3, 5, "y")
-    assert making.written(book)
+    assert b"<f" not in Package(making.written(book)).read(SHEET)
 
 
 def test_merged_cells_are_refused_but_for_the_first():

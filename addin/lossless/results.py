@@ -1,0 +1,109 @@
+"""Which formulas may give another result after a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin.lossless.cells import Area
+from addin.lossless.errors import LosslessError
+from addin.lossless.following import chart_references
+from addin.lossless.formulas import Changes, Place
+from addin.lossless.rows import extent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from addin.lossless.book import Book
+    from addin.lossless.sheet import Sheet
+
+
+def changes_of(book: Book, areas: Mapping[str, Iterable[Area]]) -> Changes:
+    """Changed areas together with what formulas call by name."""
+    places = {
+        name: Place(t.sheet.casefold(), t.area, tuple(h.casefold() for h in t.headers))
+        for name, t in book.tables().items()
+    }
+    return Changes({sheet: list(found) for sheet, found in areas.items()}, places, book.names())
+
+
+def changed_areas(book: Book) -> dict[str, list[Area]]:
+    """What has been changed on each worksheet so far."""
+    return {name: extent(page.edits) for name, page in book.opened() if page.edits}
+
+
+def mark_outdated(book: Book) -> None:
+    """Marks the formulas on changed worksheets whose last results may no longer hold."""
+    changes = changes_of(book, changed_areas(book))
+    for name, page in book.opened():
+        if page.edits and page.has_formulas:
+            page.outdated = _outdated(page, name, changes)
+
+
+def _outdated(page: Sheet, name: str, changes: Changes) -> dict[int, set[int]]:
+    """The cells of a worksheet whose results may no longer hold, by row; those that follow from these included."""
+    found: dict[int, set[int]] = {}
+    waiting = [
+        (row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell))
+        for row, cell in page.formula_cells()
+        if cell.column not in page.edits.get(row, ())
+    ]
+    while waiting:
+        rest = []
+        for item in waiting:
+            row, column, text, has_result = item
+            if not changes.concern(text, name, row):
+                rest.append(item)
+                continue
+            changes.spread(name, row, column)
+            if has_result:
+                found.setdefault(row, set()).add(column)
+        if len(rest) == len(waiting):
+            break
+        waiting = rest
+    return found
+
+
+def dependants(book: Book) -> list[str]:
+    """The worksheets with formulas that may give another result now, in the order of the tabs."""
+    changes = changes_of(book, changed_areas(book))
+    found: set[str] = set()
+    waiting = {name: formulas for name in book.sheets if (formulas := _formulas(book, name))}
+    while True:
+        fresh = {name for name in waiting if name not in found and _any_concerned(changes, name, waiting[name])}
+        if not fresh:
+            return [name for name in book.sheets if name in found]
+        found |= fresh
+
+
+def _any_concerned(changes: Changes, name: str, formulas: list[tuple[int, int, str]]) -> bool:
+    concerned = [(row, column) for row, column, text in formulas if changes.concern(text, name, row)]
+    for row, column in concerned:
+        changes.spread(name, row, column)
+    return bool(concerned)
+
+
+def _formulas(book: Book, sheet: str, *, strictly: bool = False) -> list[tuple[int, int, str]]:
+    """Row, column and text of a worksheet's formulas; none where it can't be read, unless `strictly`."""
+    try:
+        page = book.glance(sheet)
+        return [(row, c.column, page.formula(row, c)) for row, c in page.formula_cells()] if page else []
+    except LosslessError:
+        if strictly:
+            raise
+        return []
+
+
+def uses_of(book: Book, sheet: str, area: Area) -> str:
+    """Where some cells are named by their place: a cell, a name or a chart, in words; '' where nowhere.
+
+    Whole columns don't count.
+    """
+    changes = changes_of(book, {sheet: [area]})
+    for name in book.sheets:
+        for row, column, text in _formulas(book, name, strictly=True):
+            if changes.concern_closely(text, name):
+                return f"the formula in {Area(row, column, row, column)} on the sheet “{name}”"
+    for name, text in book.names().items():
+        if changes.concern_closely(text, ""):
+            return f"the name “{name}”"
+    return "a chart" if any(changes.concern_closely(text, "") for text in chart_references(book)) else ""

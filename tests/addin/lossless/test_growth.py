@@ -1,0 +1,404 @@
+"""What a growing or shrinking table does to what stands around it, and what stands around it to the table."""
+
+import datetime as dt
+import io
+import re
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.comments import Comment
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from addin.lossless import Book, Refused
+from addin.lossless.growth import Body
+from addin.lossless.package import Package
+
+from . import making
+
+SHEET = "xl/worksheets/sheet1.xml"
+LONG = "A sentence that is far too long for one line of its column, and which must be seen whole. " * 2
+
+
+def saved(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def edited(change, data=None):
+    """The small workbook with something done to its sheet through openpyxl."""
+    book = openpyxl.load_workbook(io.BytesIO(data or making.by_openpyxl()))
+    change(book["Log"])
+    return saved(book)
+
+
+def grown(data, count=2, entries=3):
+    book = Book(data)
+    book.append_rows(book.table("Orders"), [{0: f"N{n}"} for n in range(count)], entries=entries)
+    return making.written(book)
+
+
+def sheet_of(data, name="Log"):
+    return openpyxl.load_workbook(io.BytesIO(data))[name]
+
+
+def xml_of(data, part=SHEET):
+    return Package(data).read(part).decode()
+
+
+def refused(data, match, change=grown):
+    with pytest.raises(Refused, match=match):
+        change(data)
+
+
+# -- heights ----------------------------------------------------------------------------------------------------------
+
+
+def wrapped():
+    """A table whose third column wraps its text, twenty figures wide."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    wrap = book.add_format({"text_wrap": True})
+    sheet = book.add_worksheet("Log")
+    sheet.set_column(2, 2, 20)
+    columns = [{"header": "ID"}, {"header": "Number"}, {"header": "Text", "format": wrap}]
+    sheet.add_table(0, 0, 3, 2, {"name": "Orders", "columns": columns, "data": [["a", 1, "x"]] * 3})
+    sheet.set_row_pixels(2, 90)
+    book.close()
+    return out.getvalue()
+
+
+def heights(data):
+    rows = re.findall(r"<row ([^>]*)>", xml_of(data))
+    found = {int(re.search(r'r="(\d+)"', r)[1]): re.search(r' ht="([\d.]+)"', r) for r in rows}
+    return {row: float(ht[1]) if ht else None for row, ht in found.items()}
+
+
+def test_rows_with_long_texts_are_as_high_as_these_and_stay_free_to_change():
+    book = Book(wrapped())
+    book.append_rows(book.table("Orders"), [{0: "b", 2: LONG}, {0: "c", 2: "short"}], entries=3)
+    result = making.written(book)
+    assert heights(result)[5] >= 15 * len(LONG) / 24
+    assert heights(result)[6] is None
+    assert "customHeight" not in re.search(r'<row [^>]*r="5"[^>]*>', xml_of(result))[0]
+
+
+def test_a_row_falls_back_when_its_long_text_goes_but_not_below_what_others_need():
+    book = Book(wrapped())
+    book.set_cell("Log", 2, 3, LONG)
+    data = making.written(book)
+    assert heights(data)[2] > 60
+    book = Book(data)
+    book.set_cell("Log", 2, 1, "still")
+    assert heights(making.written(book))[2] == heights(data)[2]
+    book.set_cell("Log", 2, 3, "short")
+    assert heights(making.written(book))[2] is None
+
+
+def test_a_persons_own_height_stays():
+    book = Book(wrapped())
+    book.set_cell("Log", 3, 3, LONG * 9)
+    assert heights(making.written(book))[3] == 67.5
+    assert 'customHeight="1"' in re.search(r'<row [^>]*r="3"[^>]*>', xml_of(making.written(book)))[0]
+
+
+def test_no_row_is_higher_than_excel_shows():
+    book = Book(wrapped())
+    book.set_cell("Log", 2, 3, LONG * 100)
+    assert heights(making.written(book))[2] == 409.5
+
+
+# -- totals -----------------------------------------------------------------------------------------------------------
+
+
+def with_totals(formula="=SUBTOTAL(109,Orders[Number])"):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    bold, red = book.add_format({"bold": True}), book.add_format({"font_color": "red"})
+    sheet = book.add_worksheet("Log")
+    columns = [
+        {"header": "ID", "total_string": "Total"},
+        {"header": "Number", "total_function": "sum", "format": red},
+    ]
+    data = [["a", 1], ["b", 2], ["c", 3]]
+    sheet.add_table(0, 0, 4, 1, {"name": "Orders", "columns": columns, "data": data, "total_row": True})
+    sheet.write(4, 0, "Total", bold)
+    sheet.write_formula(4, 1, formula, bold, 6)
+    sheet.conditional_format("B2:B4", {"type": "no_blanks", "format": red})
+    book.add_worksheet("Mine").write_formula("A1", "=Orders[[#Totals],[Number]]")
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_totals_row_moves_down_with_its_formula_and_style(count):
+    book = Book(with_totals())
+    book.append_rows(book.table("Orders"), [{0: "n", 1: 10 + n} for n in range(count)], entries=3)
+    result = making.written(book)
+    sheet = sheet_of(result)
+    last = 5 + count
+    assert sheet.tables["Orders"].ref == f"A1:B{last}"
+    assert sheet.tables["Orders"].autoFilter.ref == f"A1:B{last - 1}"
+    assert [sheet.cell(r, 2).value for r in range(5, last)] == [10 + n for n in range(count)]
+    assert (sheet.cell(last, 1).value, sheet.cell(last, 2).value) == ("Total", "=SUBTOTAL(109,Orders[Number])")
+    assert sheet.cell(last, 2).font.b
+    assert not sheet.cell(5, 2).font.b
+    assert Book(result).table("Orders").last_row == last - 1
+
+
+def test_a_totals_row_moves_up_when_the_body_shrinks_and_down_again():
+    book = Book(with_totals())
+    book.replace_body(book.table("Orders"), Body((0, 1), [("z", 9)], 3))
+    data = making.written(book)
+    assert making.grid(making.seen_by_openpyxl(data, "Log"))[1:] == [
+        ["z", 9],
+        ["Total", "=SUBTOTAL(109,Orders[Number])"],
+    ]
+    assert sheet_of(data).tables["Orders"].ref == "A1:B3"
+    book = Book(data)
+    book.replace_body(book.table("Orders"), Body((0, 1), [(str(n), n) for n in range(4)], 1))
+    rows = making.grid(making.seen_by_openpyxl(making.written(book), "Log"))
+    assert [r[0] for r in rows] == ["ID", "0", "1", "2", "3", "Total"]
+
+
+def test_a_totals_row_that_others_know_by_its_place_stays_and_nothing_is_written():
+    for formula, place in (("=Log!B5*2", "Mine"), ("=SUM(Log!B2:B5)", "Mine")):
+        book = openpyxl.load_workbook(io.BytesIO(with_totals()))
+        book[place]["A2"] = formula
+        refused(saved(book), "can't be moved to make room: the formula in A2 on the sheet “Mine”")
+    refused(with_totals("=SUM(B2:B4)"), "names cells by their place")
+    book = openpyxl.load_workbook(io.BytesIO(with_totals()))
+    book["Mine"]["A2"] = "=SUM(Log!B:B)"
+    assert sheet_of(grown(saved(book))).tables["Orders"].ref == "A1:B7"
+
+
+# -- what is in the way -----------------------------------------------------------------------------------------------
+
+
+def note_below(sheet):
+    sheet["C6"].comment = Comment("Ask about this", "Somebody")
+
+
+def link_below(sheet):
+    """openpyxl puts the target into a blank cell; the link is on one that is not."""
+    sheet["B9"].hyperlink = Hyperlink(ref="B9", location="'Mine'!A1")
+
+
+def merged_below(sheet):
+    sheet.merge_cells("A6:B7")
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [(note_below, "comment on C6"), (link_below, "link in B5"), (merged_below, "merged cells A6:B7")],
+)
+def test_comments_links_and_merged_cells_below_a_table_stand_in_its_way(change, what):
+    data = making.with_changed(edited(change), SHEET, lambda x: x.replace(b'hyperlink ref="B9"', b'hyperlink ref="B5"'))
+    refused(data, f"{what} is in the way")
+
+
+def test_what_stands_beside_the_grown_rows_stays():
+    def beside(sheet):
+        sheet["E5"] = "mine"
+        sheet["E6"].comment = Comment("Ask about this", "Somebody")
+        sheet.merge_cells("E7:F8")
+
+    sheet = sheet_of(grown(edited(beside)))
+    assert sheet.tables["Orders"].ref == "A1:C6"
+    assert (sheet["E5"].value, sheet["E6"].comment.text) == ("mine", "Ask about this")
+    assert [str(m) for m in sheet.merged_cells.ranges] == ["E7:F8"]
+
+
+def test_hidden_filtered_and_sorted_rows_stay_so():
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+        table = sheet.tables["Orders"]
+        table.autoFilter = openpyxl.worksheet.filters.AutoFilter(ref="A1:C4")
+        table.autoFilter.add_filter_column(0, ["A1", "A3"])
+        table.sortState = openpyxl.worksheet.filters.SortState(ref="A2:C4")
+        table.sortState.sortCondition = [openpyxl.worksheet.filters.SortCondition(ref="A2:A4", descending=True)]
+
+    sheet = sheet_of(grown(edited(hide)))
+    assert sheet.row_dimensions[3].hidden
+    table = sheet.tables["Orders"]
+    assert table.autoFilter.ref == "A1:C6"
+    assert table.autoFilter.filterColumn[0].filters.filter == ["A1", "A3"]
+    assert (table.sortState.ref, table.sortState.sortCondition[0].ref) == ("A2:C6", "A2:A6")
+
+
+# -- formulas ---------------------------------------------------------------------------------------------------------
+
+
+def with_formula_column(formula, declared=True):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Log")
+    columns = [{"header": "ID"}, {"header": "Number"}, {"header": "Twice"}]
+    if declared:
+        columns[2]["formula"] = formula
+    sheet.add_table(0, 0, 3, 2, {"name": "Orders", "columns": columns, "data": [["a", 1], ["b", 2], ["c", 3]]})
+    for n in range(2, 5):
+        sheet.write_formula(n - 1, 2, formula.replace("{n}", str(n)), None, n)
+    book.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("formula", "declared", "expected"),
+    [
+        ("=Orders[[#This Row],[Number]]*2", True, "=Orders[[#This Row],[Number]]*2"),
+        ("=B{n}*2+$B$2", True, "=B6*2+$B$2"),
+        ("=B{n}*2", False, "=B6*2"),
+    ],
+)
+def test_a_columns_formula_is_filled_into_appended_rows(formula, declared, expected):
+    assert sheet_of(grown(with_formula_column(formula, declared)))["C6"].value == expected
+
+
+def test_formulas_that_do_not_follow_each_other_are_not_filled():
+    data = edited(lambda s: s.__setitem__("C4", "=A4&A2"))
+    assert sheet_of(grown(data))["C5"].value is None
+
+
+def test_a_value_given_goes_before_the_columns_formula():
+    book = Book(with_formula_column("=B{n}*2"))
+    book.append_rows(book.table("Orders"), [{0: "d", 2: "mine"}], entries=3)
+    assert sheet_of(making.written(book))["C5"].value == "mine"
+
+
+def test_formulas_in_a_persons_column_move_with_their_rows():
+    book = Book(with_formula_column("=B{n}*2"))
+    book.replace_body(book.table("Orders"), Body((0, 1), [("c", 3), ("new", 7), ("a", 1)], 3, (2, None, 0)))
+    sheet = sheet_of(making.written(book))
+    assert [sheet.cell(r, 3).value for r in (2, 3, 4)] == ["=B2*2", "=B3*2", "=B4*2"]
+
+
+def test_results_that_may_no_longer_hold_are_dropped_and_others_stay():
+    def formulas(sheet):
+        sheet["E1"], sheet["E2"], sheet["E3"], sheet["E4"] = "=C3", "=E1&1", "=A1", "=Orders[[#This Row],[Text]]"
+        sheet["E5"], sheet["E6"] = "=SUM(Orders[Day])", "=COUNTA(Orders[Text])"
+
+    data = making.with_changed(
+        edited(formulas),
+        SHEET,
+        lambda x: x.replace(b"</f><v></v>", b"</f><v>7</v>").replace(b"</f><v/>", b"</f><v>7</v>"),
+    )
+    book = Book(data)
+    book.set_cell("Log", 3, 3, "changed")
+    cells = openpyxl.load_workbook(io.BytesIO(making.written(book)), data_only=True)["Log"]
+    assert [cells[f"E{n}"].value for n in range(1, 7)] == [None, None, 7, 7, 7, None]
+    assert sheet_of(making.written(book))["E2"].value == "=E1&1"
+
+
+def test_the_sheets_that_depend_on_a_change_are_named():
+    book = openpyxl.load_workbook(io.BytesIO(making.by_openpyxl()))
+    for name, formula in (
+        ("By name", "=COUNTA(mine)"),
+        ("By table", "=COUNTA(Orders[Text])"),
+        ("Elsewhere", "=SUM(Log!B2:B4)"),
+        ("Through another", "='By table'!A1+1"),
+        ("Computed place", '=INDIRECT("Log!C3")'),
+    ):
+        book.create_sheet(name)["A1"] = formula
+    book.defined_names["mine"] = openpyxl.workbook.defined_name.DefinedName("mine", attr_text="Log!$C$2:$C$4")
+    changed = Book(saved(book))
+    changed.set_cell("Log", 3, 3, "changed")
+    assert changed.dependants() == ["By name", "By table", "Through another", "Computed place"]
+
+
+def test_the_order_of_calculation_goes_when_a_formula_goes():
+    chain = (
+        b'<calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="C2" i="1"/></calcChain>'
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml"
+    data = with_formula_column("=B{n}*2")
+    data = making.with_related(data, "xl/workbook.xml", "xl/calcChain.xml", "calcChain", chain, kind)
+    book = Book(data)
+    book.set_cell("Log", 2, 1, "other")
+    assert "xl/calcChain.xml" in Package(making.written(book))
+    book.set_cell("Log", 2, 3, "no formula")
+    result = Package(making.written(book))
+    assert "xl/calcChain.xml" not in result
+    assert b"calcChain" not in result.read("[Content_Types].xml") + result.read("xl/_rels/workbook.xml.rels")
+
+
+# -- charts and names -------------------------------------------------------------------------------------------------
+
+
+def with_chart():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("My log")
+    data = [["a", 1], ["b", 2], ["c", 3]]
+    sheet.add_table(0, 0, 3, 1, {"name": "Orders", "columns": [{"header": "ID"}, {"header": "N"}], "data": data})
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"categories": "='My log'!$A$2:$A$4", "values": "='My log'!$B$2:$B$4", "name": "='My log'!$B$1"})
+    chart.add_series({"values": "='My log'!$B$2:$B$3"})
+    book.add_worksheet("Mine").insert_chart("B2", chart)
+    book.define_name("Whole", "='My log'!$A$1:$B$4")
+    book.define_name("Column", "='My log'!$B$2:$B$4")
+    book.define_name("Part", "='My log'!$B$2:$B$3")
+    book.define_name("Mine!Local", "='My log'!$A$2:$A$4")
+    book.close()
+    return out.getvalue()
+
+
+def test_charts_and_names_that_cover_a_tables_column_grow_and_shrink_with_it():
+    def shown(data):
+        return re.findall(r"<c:f>(.*?)</c:f>", xml_of(data, "xl/charts/chart1.xml"))
+
+    def names(data):
+        return re.findall(r"<definedName [^>]*>(.*?)</definedName>", xml_of(data, "xl/workbook.xml"))
+
+    data = grown(with_chart())
+    assert shown(data) == [
+        "'My log'!$B$1", "'My log'!$A$2:$A$6", "'My log'!$B$2:$B$6", "'My log'!$B$2:$B$3",
+    ]  # fmt: skip
+    assert sorted(names(data)) == [
+        "'My log'!$A$1:$B$6", "'My log'!$A$2:$A$6", "'My log'!$B$2:$B$3", "'My log'!$B$2:$B$6",
+    ]  # fmt: skip
+    book = Book(data)
+    book.replace_body(book.table("Orders"), Body((0, 1), [("z", 9)], 5))
+    data = making.written(book)
+    assert shown(data)[1:3] == ["'My log'!$A$2:$A$2", "'My log'!$B$2:$B$2"]
+    assert shown(grown(data, count=3, entries=1))[2] == "'My log'!$B$2:$B$5"
+
+
+def test_a_chart_that_shows_something_else_is_not_touched():
+    data = with_chart()
+    book = Book(data)
+    book.set_cell("My log", 2, 2, 5)
+    assert not [p for p in book.finished() if "chart" in p]
+
+
+# -- comments and links that belong to a row --------------------------------------------------------------------------
+
+
+def test_comments_and_links_of_a_row_move_with_it():
+    def mark(sheet):
+        sheet["C2"].comment = Comment("of A1", "Somebody")
+        sheet["A3"].comment = Comment("of A2", "Somebody")
+        sheet["A4"].comment = Comment("of A3, which goes", "Somebody")
+        sheet["C2"].hyperlink = Hyperlink(ref="C2", location="'Mine'!A1")
+
+    book = Book(edited(mark))
+    book.replace_body(book.table("Orders"), Body((0, 1), [("new", None), ("A2", None), ("A1", None)], 3, (None, 1, 0)))
+    data = making.written(book)
+    sheet = sheet_of(data)
+    found = {c.coordinate: c.comment.text for row in sheet["A1:C8"] for c in row if c.comment}
+    assert found == {"C4": "of A1", "A3": "of A2", "A4": "of A3, which goes"}
+    assert {c.coordinate: c.hyperlink.location for row in sheet["A1:C8"] for c in row if c.hyperlink} == {
+        "C4": "'Mine'!A1"
+    }
+    note = next(n for n in Package(data).entries if "legacyDrawing" in n or n.endswith(".vml"))
+    places = re.findall(r"Row>(\d+)</.*?Column>(\d+)</", xml_of(data, note))
+    assert sorted(places) == [("2", "0"), ("3", "0"), ("3", "2")]
+
+
+def test_dates_in_a_moved_row_keep_their_style():
+    book = Book(making.by_xlsxwriter())
+    book.replace_body(book.table("Orders"), Body((0,), [("A2",), ("A1",)], 3, (1, 0)))
+    sheet = sheet_of(making.written(book))
+    assert [sheet["B2"].value, sheet["B3"].value] == [dt.datetime(2026, 6, 2), dt.datetime(2026, 6, 1)]
+    assert sheet["B2"].number_format == "dd/mm/yyyy"
