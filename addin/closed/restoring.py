@@ -8,10 +8,12 @@ from pathlib import Path
 
 from addin.closed.host import in_our_words
 from addin.closed.lastrun import Run
-from addin.closed.states import put_state
-from addin.lossless import Damaged, FileState, Kept, content_of, digest_of
+from addin.closed.states import backups_folder, put_state
+from addin.lossless import Damaged, FileState, Kept, content_of, digest_of, files_kept
 from workbook.cells import days_in_text, show
 from workbook.errors import UnknownName
+
+_MOST_NAMES = 5
 
 
 def local_day(state: Kept) -> dt.date:
@@ -32,12 +34,7 @@ def choose(path: Path, states: Sequence[Kept], wanted: str | None) -> Kept:
         UnknownName: there is no such state, or several of that day.
     """
     if not states:
-        raise UnknownName(
-            "No earlier state of this workbook is kept.",
-            where=str(path),
-            next_step="States are kept in the folder .champions beside the workbook, from the first time that this "
-            "program writes into it. Was the workbook renamed or moved? Then give it its old name and place.",
-        )
+        raise _nothing_kept(path)
     if wanted is None:
         return _newest_other(path, states)
     see = f'To see them: champions restore "{path}" --list'
@@ -58,6 +55,19 @@ def choose(path: Path, states: Sequence[Kept], wanted: str | None) -> Kept:
             next_step=f"Give one of these numbers. {see}",
         )
     raise UnknownName(f"No state of {show(days[0])} is kept.", where=str(path), next_step=see)
+
+
+def _nothing_kept(path: Path) -> UnknownName:
+    others = files_kept(backups_folder(path))
+    if others:
+        listed = ", ".join(others[:_MOST_NAMES]) + (" and others" if len(others) > _MOST_NAMES else "")
+        step = f"In this folder earlier states are kept of {listed}. If it had such a name, give it that name again."
+    else:
+        step = (
+            "Earlier states are kept in the folder .champions beside the workbook, from the first time that this "
+            "program writes into it. If the workbook was moved, look in the folder where it was."
+        )
+    return UnknownName("No earlier state of this workbook is kept.", where=str(path), next_step=step)
 
 
 def _newest_other(path: Path, states: Sequence[Kept]) -> Kept:

@@ -10,7 +10,7 @@ part keeps its compressed bytes. Nothing here knows what the workbook is about.
         save(path, book, expected=state, backups=None, ready=lambda _: held.confirm())
 """
 
-from addin.lossless.backups import Backups, Kept, content_of, kept
+from addin.lossless.backups import Backups, Kept, content_of, files_kept, kept
 from addin.lossless.book import Book
 from addin.lossless.cells import ErrorValue, Value
 from addin.lossless.elsewhere import refuse_if_away
@@ -37,6 +37,7 @@ __all__ = [
     "Value",
     "content_of",
     "digest_of",
+    "files_kept",
     "kept",
     "locked",
     "refuse_if_away",

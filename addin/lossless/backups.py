@@ -21,6 +21,7 @@ from addin.lossless.package import Package
 NEWEST_KEPT, DAYS_KEPT, BYTES_KEPT = 20, 90, 500 << 20
 _STAMP = "%Y-%m-%d %H.%M.%S"
 _LONGEST_NOTE = 40
+_ANY = re.compile(r"(.+) \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\dZ(?:-\d{1,9})?(?: before .+)?(\.\w+)\Z")
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,14 @@ def kept(path: Path, folder: Path) -> list[Kept]:
         flags,
     )
     return sorted(_matching(pattern, folder), key=lambda k: (k.moment, k.turn), reverse=True)
+
+
+def files_kept(folder: Path) -> list[str]:
+    """The names of all files of which the folder keeps former states, in the order of the alphabet."""
+    with contextlib.suppress(OSError):
+        found = (_ANY.match(file.name) for file in folder.iterdir())
+        return sorted({f"{m[1]}{m[2]}" for m in found if m})
+    return []
 
 
 def _matching(pattern: re.Pattern[str], folder: Path) -> Iterator[Kept]:

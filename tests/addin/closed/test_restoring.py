@@ -122,6 +122,13 @@ def test_nothing_kept(tmp_path):
         choose(tmp_path / "book.xlsx", kept_states(tmp_path / "book.xlsx"), None)
 
 
+def test_a_renamed_workbook_is_told_under_which_names_states_are_kept(path):
+    renamed = path.rename(path.with_name("renamed.xlsx"))
+    with pytest.raises(UnknownName, match=r"earlier states are kept of book\.xlsx\. If it had"):
+        back(renamed)
+    assert back(renamed.rename(path))
+
+
 def test_open_elsewhere_or_changed_meanwhile_it_is_left_alone(path, monkeypatch):
     before = path.read_bytes()
     lock = path.with_name(".~lock.book.xlsx#")
