@@ -555,6 +555,24 @@ WEAK = [
         WorkforcePlan=[{UNDERSTANDING: 3, TECHNOLOGY: 5}],
     ),
     case("a score as text is read", P6, WATCH, left_out=0, WorkforcePlan=[{UNDERSTANDING: "2"}]),
+    case("scores out of range, a sound check", P6, CLEAR, left_out=1, WorkforcePlan=[{UNDERSTANDING: 9}]),
+    case(
+        "scores out of range, a check that says Not yet",
+        P6,
+        WATCH,
+        evidence="RC-001",
+        left_out=1,
+        WorkforcePlan=[{TECHNOLOGY: 0}],
+        ReadinessLog=[{"Care workflows": "Not yet"}],
+    ),
+    case(
+        "neither scores nor a check that can be read",
+        P6,
+        LACKING,
+        left_out=1,
+        ReadinessLog=[],
+        WorkforcePlan=[{UNDERSTANDING: "good"}],
+    ),
     case("no check of readiness yet", P6, WATCH, ReadinessLog=[], WorkforcePlan=[{UNDERSTANDING: 1}]),
 ]
 
@@ -603,6 +621,7 @@ COVER = [
         "a shift of a plan row, whatever its status",
         P8,
         WATCH,
+        evidence="DC-002",
         WorkforcePlan=[EARLY, BETA | EARLY | {"Usual shift": "Night", "Status": "Stepped down"}],
     ),
     case(
