@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LAYOUT_VERSION = "1"
 #: Every table's headers stand in this worksheet row; title, purpose, the way back and a caption stand above.
 HEADER_ROW = 5
+DASHBOARD_SHEET, OVERVIEW_SHEET = "Dashboard", "Training overview"
+#: The sheets that sum up what stands on the others, by formulas alone.
+SUMMARY_SHEETS = ("Start here", DASHBOARD_SHEET, OVERVIEW_SHEET)
 
 
 def plan_book(tables: Tables | None = None, as_of: dt.date | None = None) -> BookPlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from workbook.blueprint import DASHBOARD_SHEET
 from workbook.blueprint.dues import DUES
 from workbook.blueprint.figures import AGES, LATELY, PREPARING, TOP_NEEDS, WEEKS, Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, on, ref, words
@@ -33,7 +34,6 @@ from workbook.registers import Actions, ReviewsDue, Triggers
 from workbook.registers.prepare import STATUSES
 from workbook.triggers.declare import STATE_WORDS, State
 
-DASHBOARD_SHEET = "Dashboard"
 _PURPOSE = "The programme on one screen. The figures follow your entries as you type them."
 _WIDTHS = (27, 12, 15, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12)
 LAST_COLUMN = len(_WIDTHS)

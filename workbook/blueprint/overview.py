@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.blueprint import HEADER_ROW
+from workbook.blueprint import HEADER_ROW, OVERVIEW_SHEET
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live_text, ref, words
 from workbook.blueprint.model import Formula, Paint, Put, SheetPlan, Span
@@ -14,7 +14,6 @@ from workbook.cells import Cell
 from workbook.declare import Area
 from workbook.registers import LISTS_BY_TABLE, TrainingMatrix, WorkforcePlan
 
-OVERVIEW_SHEET = "Training overview"
 #: How many champions and modules there is room for.
 CHAMPIONS, MODULES = 60, 10
 _PURPOSE = "Champions down, modules across: what each has passed, what is still to do, and what is overdue."
