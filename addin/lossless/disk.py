@@ -88,6 +88,33 @@ def put(made: Path, place: Path) -> None:
     flush_folder(place.parent)
 
 
+def swap(made: Path, place: Path) -> bool:
+    """Puts a file in another's place and that one in its place, in one step that lasts through a power cut.
+
+    Returns:
+        False where the system or the disk knows no such step; nothing was done then.
+    """
+    try:
+        done = _exchange(os.fsencode(made), os.fsencode(place))
+    except (AttributeError, OSError, ImportError):
+        return False
+    if done:
+        flush_folder(place.parent)
+    return done
+
+
+def _exchange(one: bytes, other: bytes) -> bool:
+    if sys.platform not in {"linux", "darwin"}:
+        return False
+    import ctypes
+
+    system = ctypes.CDLL(None, use_errno=True)
+    exchange, here = 2, -100
+    if sys.platform == "darwin":
+        return int(system.renamex_np(one, other, exchange)) == 0
+    return int(system.renameat2(here, one, here, other, exchange)) == 0
+
+
 def write_whole(path: Path, place: Path, data: bytes, *, mode: int, times: tuple[int, int] | None = None) -> None:
     """Writes a file of ours that belongs to another: all of it or nothing.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from addin.lossless.backups import Backups, keep, thin
-from addin.lossless.disk import clear_words, flush, put, temporary
+from addin.lossless.disk import clear_words, flush, put, swap, temporary
 from addin.lossless.elsewhere import refuse_if_away
 from addin.lossless.errors import Damaged, NotWritable, Replaced
 from addin.lossless.package import Content, Package, write_package
@@ -161,13 +161,10 @@ def _replace(
         _dress(made, real)
         saved = _prepared(real, digest_of(written), expected, backups)
         del written
-        with _gone_unless_needed(saved.backup, made):
+        with _gone_unless_needed(saved.backup, real, made.stat()):
             if ready is not None:
                 ready(saved)
-            # what came before took a while: another program may have saved in between
-            if expected is not None and not expected.fits(real.stat()):
-                raise _replaced(path)
-            put(made, real)
+            _take_the_place(made, real, expected)
         if backups is not None:
             thin(real, backups)
     return saved
@@ -189,14 +186,30 @@ def _replaced(path: Path) -> Replaced:
     return Replaced(f"{path.name} was changed by another program meanwhile. Nothing was written.")
 
 
+def _take_the_place(made: Path, real: Path, expected: FileState | None) -> None:
+    """Puts the new file in the old one's place, unless another program has saved since we looked."""
+    if expected is None:
+        put(made, real)
+        return
+    if not (real.exists() and expected.fits(real.stat())):
+        raise _replaced(real)
+    if not swap(made, real):
+        put(made, real)
+        return
+    # now the former file is where the new one was made, and can be looked at in peace
+    if not (expected.fits(made.stat()) or digest_of(made.read_bytes()) == expected.digest):
+        swap(made, real)
+        raise _replaced(real)
+
+
 @contextlib.contextmanager
-def _gone_unless_needed(backup: Path | None, made: Path) -> Iterator[None]:
-    """Removes a backup of a file that was not replaced after all: what was made for it is there still."""
+def _gone_unless_needed(backup: Path | None, real: Path, new: os.stat_result) -> Iterator[None]:
+    """Removes a backup of a file that was not replaced after all."""
     try:
         yield
     except BaseException:
-        if backup is not None and made.exists():
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            if backup is not None and not (real.exists() and os.path.samestat(real.stat(), new)):
                 backup.unlink(missing_ok=True)
         raise
 

@@ -17,6 +17,7 @@ from addin.lossless import (
     Replaced,
     content_of,
     digest_of,
+    disk,
     kept,
     locked,
     save,
@@ -88,6 +89,75 @@ def test_a_file_replaced_while_the_former_is_being_kept_is_left_alone(path):
     assert not kept(path, path.parent / "kept"), "a state that was not replaced is not kept"
 
 
+def test_a_file_deleted_meanwhile_does_not_come_back(path):
+    state, book = changed(path)
+    with pytest.raises(Replaced):
+        save(path, book, expected=state, backups=None, ready=lambda _: path.unlink())
+    assert not path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a file that is open can't be replaced")
+def test_what_is_saved_in_the_very_moment_of_replacing_is_put_back(path, monkeypatch):
+    if not can_swap(path.parent):
+        pytest.skip("this disk knows no exchange of two files")
+    state, book = changed(path)
+    theirs, backups = making.by_xlsxwriter(), Backups(path.parent / "kept", NOW)
+    exchange = disk.swap
+
+    def late(made, place):
+        if path.read_bytes() != theirs and not seen:
+            seen.append(made)
+            replace(path, theirs)
+        return exchange(made, place)
+
+    seen = []
+    monkeypatch.setattr("addin.lossless.saving.swap", late)
+    with pytest.raises(Replaced, match="another program"):
+        save(path, book, expected=state, backups=backups)
+    assert seen
+    assert path.read_bytes() == theirs
+    assert [p.name for p in path.parent.iterdir() if p.is_file()] == ["book.xlsx"]
+    assert not kept(path, path.parent / "kept")
+
+
+def can_swap(folder):
+    one, other = folder / "one", folder / "other"
+    one.write_bytes(b"1")
+    other.write_bytes(b"2")
+    done = disk.swap(one, other)
+    assert (one.read_bytes(), other.read_bytes()) == ((b"2", b"1") if done else (b"1", b"2"))
+    one.unlink()
+    other.unlink()
+    return done
+
+
+def test_a_disk_that_gives_files_other_numbers_when_moved_is_no_obstacle(path, monkeypatch):
+    looked = []
+
+    def fits(self, info):
+        looked.append(info)
+        return len(looked) == 1
+
+    state, book = changed(path)
+    monkeypatch.setattr(FileState, "fits", fits)
+    assert save(path, book, expected=state, backups=None)
+    assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
+
+
+@pytest.mark.parametrize("unknown", [AttributeError, OSError])
+def test_where_two_files_cannot_be_exchanged_the_new_one_is_put_there(path, monkeypatch, unknown):
+    def none(*_):
+        raise unknown
+
+    monkeypatch.setattr(disk, "_exchange", none)
+    assert write(path)
+    assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
+    monkeypatch.setattr(disk, "_exchange", lambda *_: False)
+    assert write(path, "again", NOW + dt.timedelta(minutes=1))
+    assert Book(path.read_bytes()).value("Log", 3, 3) == "again"
+    assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept"]
+
+
 def replace(path, data):
     other = path.with_name("other")
     other.write_bytes(data)
@@ -96,6 +166,7 @@ def replace(path, data):
 
 @pytest.mark.parametrize("step", ["fsync", "replace", "open"])
 def test_a_full_disk_changes_nothing(path, monkeypatch, step):
+    monkeypatch.setattr(disk, "_exchange", lambda *_: False)
     before = path.read_bytes()
 
     def full(*_, **__):
