@@ -77,8 +77,6 @@ class Pen:
             page.set_h_pagebreaks(list(plan.breaks))
         else:
             page.fit_to_pages(plan.pages_across, 0)
-        if plan.row_height:
-            page.set_default_row(plan.row_height)
         self.book.define_name(
             f"'{plan.name}'!_xlnm.Print_Area", f"='{plan.name}'!{across(Span(1, 1, _ROWS, plan.columns))}"
         )
@@ -87,6 +85,7 @@ class Pen:
         rows, columns = plan.freeze
         if rows or columns:
             page.freeze_panes(rows, columns)
+            page.set_selection(rows, 0, rows, 0)
         if rows:
             page.repeat_rows(rows - 1)
         if plan.pages_across > 1 and columns:
@@ -96,7 +95,7 @@ class Pen:
 
     def _table(self, page: Any, plan: TablePlan) -> None:
         first, top = plan.column - 1, HEADER_ROW - 1
-        bottom, last = top + max(1, len(plan.rows)), first + len(plan.headers) - 1
+        bottom, last = top + max(1, plan.room, len(plan.rows)), first + len(plan.headers) - 1
         columns = [
             {"header": h, "header_format": self._formats[head]}
             for h, head in zip(plan.headers, plan.heads, strict=True)

@@ -33,6 +33,8 @@ from workbook.triggers.catalogue import THRESHOLDS
 
 #: The day of a workbook that follows the calendar, for the values it is written with; opening it reckons them anew.
 _SOME_DAY = dt.date(2026, 1, 1)
+#: Rows that stand ready in a list, for words of people's own.
+_SPARE = 8
 _SETTING_WIDTHS = (30.0, 44.0)
 
 
@@ -93,6 +95,7 @@ def _setup(given: Tables) -> SheetPlan:
         (None, None),
         rows_from(given, Programme.table, (SETTING, VALUE)),
         Programme.purpose,
+        len(Programme.columns),
         _SETTING_WIDTHS,
         (required_head(area), required_head(area)),
         ("text", "text"),
@@ -165,11 +168,17 @@ def _lists(given: Tables) -> SheetPlan:
     for n, declared in enumerate(LISTS):
         rows = rows_from(given, declared.table, (declared.header,)) or tuple((v,) for v in declared.values)
         longest = max(len(str(row[0])) for row in rows)
-        width = (float(max(longest + 2, len(declared.header) + 4)),)
-        head = (optional_head(Area.SETUP),)
         tables.append(
             TablePlan(
-                declared.table, 1 + 2 * n, (declared.header,), (None,), rows, widths=width, heads=head, bodies=("text",)
+                declared.table,
+                1 + 2 * n,
+                (declared.header,),
+                (None,),
+                rows,
+                room=len(rows) + _SPARE,
+                widths=(float(max(longest + 2, len(declared.header) + 4)),),
+                heads=(optional_head(Area.SETUP),),
+                bodies=("text",),
             )
         )
     purpose = "The words offered in drop-downs. Add your own at the end of a list; the drop-downs follow."

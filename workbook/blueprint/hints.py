@@ -57,9 +57,7 @@ def _what_id(column: Column[Any]) -> str:
     parts = prefix_and_width(column)
     if parts is None:
         return "Two to six capital letters, such as OAK."
-    return (
-        f"Leave it blank and Check gives one, or type the next free one: it stands above, such as {example_id(column)}."
-    )
+    return f"Leave it blank and Check gives one, or type the next one, shown above, such as {example_id(column)}."
 
 
 def example_id(column: Column[Any]) -> str:
@@ -138,7 +136,7 @@ def _list_rule(column: Column[Any], span: Span) -> Rule:
 
 def _reference_rule(column: Column[Any], span: Span) -> Rule:
     sheet = BY_TABLE[column.target].sheet
-    error = f"No {_target(column)} of this kind stands on the sheet {sheet}. Choose one, or enter it there first."
+    error = f"There is no such {_target(column)} on the sheet {sheet}. Choose one, or enter it there first."
     return Rule(span, "list", low=f"={list_name(column.target)}", error=error)
 
 

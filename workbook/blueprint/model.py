@@ -124,6 +124,7 @@ class TablePlan:
         fields: the declared column of each header; None for `Check` and for plain headers.
         rows: one tuple a row, as long as `headers`.
         caption: one line above it.
+        room: how many rows it holds at least; blank ones invite entries, and LibreOffice grows no table by itself.
         widths: of its columns, in characters.
         heads, bodies: the style of each header, and of the cells beneath it.
     """
@@ -134,6 +135,7 @@ class TablePlan:
     fields: tuple[Column[Any] | None, ...]
     rows: tuple[tuple[Cell, ...], ...] = ()
     caption: str = ""
+    room: int = 1
     widths: tuple[float, ...] = ()
     heads: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
@@ -148,7 +150,6 @@ class SheetPlan:
         widths, heights: of columns (characters) and rows (points), counted from 1.
         fitted: the heights of rows whose text is wrapped; they change with the text.
         freeze: the rows and columns that stay in sight.
-        row_height: of all other rows; 0 for the usual one.
         scale, breaks: where set, the size of print in percent and the rows after which a page ends.
         columns: the last column that is printed.
         pages_across: how many pages wide it is printed.
@@ -167,7 +168,6 @@ class SheetPlan:
     widths: Mapping[int, float] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     fitted: Mapping[int, float] = field(default_factory=dict)
-    row_height: float = 0
     freeze: tuple[int, int] = (0, 0)
     scale: int = 0
     breaks: tuple[int, ...] = ()

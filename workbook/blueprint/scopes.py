@@ -42,7 +42,7 @@ _STYLES = (
     " number",
     " share",
     " mean",
-    " ",
+    " note",
     " mean",
     " mean",
     " number",
@@ -62,7 +62,7 @@ class Scopes:
 def scope_rows(figures: Figures, top: int) -> Scopes:
     """The table, beginning with its title in the row `top`."""
     puts = [Put(top, 1, "By service", "section"), Put(top, 3, _room(figures), "caption")]
-    styles = (required_head(Area.RESULTS) if style.strip() == "" else "head figures" for style in _STYLES)
+    styles = (required_head(Area.RESULTS) if style.strip() in ("", "note") else "head figures" for style in _STYLES)
     puts += [Put(top + 1, n, h, style) for n, (h, style) in enumerate(zip(_HEADS, styles, strict=True), start=1)]
     whole = figures.scope(None, CHAMPIONS, MODULES)
     cells = zip(("Whole programme", "", "", *_texts("")), _values(whole, ""), strict=True)

@@ -30,9 +30,9 @@ from workbook.snapshot import Snapshot
 from workbook.triggers.declare import STATE_WORDS, State
 
 SETTING, VALUE = "Setting", "Value"
-_HEADS = ("Yours", "Part", "Sheet", "What it is for", "Who", "When", "Entries", "Still to fill in", "Overdue")
-_WIDTHS = (8, 11, 24, 84, 48, 16, 10, 11, 10)
-_MARK, _PART, _SHEET, _WHAT, _WHO, _WHEN, _ENTRIES, _WANTED, _OVERDUE = range(1, 10)
+_HEADS = ("Yours", "Part", "Sheet", "Entries", "Still to fill in", "Overdue", "What it is for", "When", "Who")
+_WIDTHS = (8, 11, 24, 10, 10, 10, 80, 16, 48)
+_MARK, _PART, _SHEET, _ENTRIES, _WANTED, _OVERDUE, _WHAT, _WHEN, _WHO = range(1, 10)
 _FIRST_STEP, _NOW, _HELP, _CHOOSE, _HEAD = 4, 10, 11, 13, 14
 _FIRST = _HEAD + 1
 _PURPOSE = "The work in order. Follow a link to its sheet; every sheet leads back here."
@@ -225,7 +225,7 @@ def _help(given: Tables) -> Formula:
 def _choosing() -> Iterator[Put]:
     yield Put(_CHOOSE, 1, "Mark the sheets for:", "tool")
     yield Put(_CHOOSE, _SHEET, EVERYONE, "entry")
-    yield Put(_CHOOSE, _WHO, "who works:", "right")
+    yield Put(_CHOOSE, _WHAT, "at this stage:", "right")
     yield Put(_CHOOSE, _WHEN, ANY_TIME, "entry")
 
 
@@ -237,8 +237,8 @@ def _choices() -> Iterator[Rule]:
 
 
 def _paints(last: int) -> Iterator[Paint]:
-    whole = Span(_FIRST, _MARK, last, _WHEN)
-    yield Paint((whole,), f'={at(_FIRST, _MARK, "c")}=""', "quiet")
+    quiet = (Span(_FIRST, _PART, last, _PART), Span(_FIRST, _WHAT, last, _WHO))
+    yield Paint(quiet, f'={at(_FIRST, _MARK, "c")}=""', "quiet")
     for column, look in ((_WANTED, "wanted"), (_OVERDUE, "late")):
         cell = at(_FIRST, column)
         yield Paint((Span(_FIRST, column, last, column),), f"=AND(ISNUMBER({cell}),{cell}>0)", look)

@@ -94,6 +94,8 @@ STYLES: Mapping[str, Style] = {
     ),
     "beneath": Style(palette.MUTED, palette.MIST, size=10, across="center", down="vcenter", wrap=True),
     "plain": Style(wrap=True, down="vcenter"),
+    "plain note": Style(wrap=True, down="vcenter", indent=1),
+    "strong note": Style(bold=True, fill=palette.MIST, wrap=True, lined=True, down="vcenter", indent=1),
     "plain number": Style(across="right", indent=1, down="vcenter"),
     "plain share": Style(across="right", indent=1, number="0%", down="vcenter"),
     "plain mean": Style(across="right", indent=1, number="0.0", down="vcenter"),

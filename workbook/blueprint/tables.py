@@ -39,8 +39,8 @@ WIDTHS: Mapping[Kind, int] = {
     Kind.LIST: 12,
 }
 _CHECK_WIDTH, _LONGEST_CHOICE = 44, 25
-#: Computed sentences are wide, and their rows hold two lines: the program fills them without fitting heights.
-_SENTENCES, _COMPUTED_HEIGHT = 66, 32
+#: Sentences that the program writes are longer than most that people do.
+_SENTENCES = 60
 #: A heading needs room for the button that filters, and a drop-down for the one that opens it.
 _BUTTON = 3
 #: How many letters of running text stand where one figure would: widths are counted in figures.
@@ -52,6 +52,8 @@ _BODY: Mapping[Kind, str] = {
     Kind.SCORE: "number",
     Kind.LONG_TEXT: "long text",
 }
+#: Rows that stand ready in a new table.
+ROOM = 25
 LEGEND = "Dark headings must be filled in, light ones may stay blank. A dashed yellow cell waits for an entry."
 COMPUTED_LEGEND = "The program writes this sheet; nothing here is typed."
 
@@ -72,6 +74,7 @@ def table_of(register: type[Register], given: Tables, *, column: int = 1, captio
         fields,
         rows_from(given, register.table, headers),
         caption,
+        1 if register.computed else ROOM,
         tuple(width_of(h, f, computed=register.computed) for h, f in zip(headers, fields, strict=True)),
         tuple(_head(register, f) for f in fields),
         tuple(_body(register, f) for f in fields),
@@ -126,7 +129,13 @@ def computed_sheet(register: type[Register], given: Tables) -> SheetPlan:
     table = table_of(register, given, caption=COMPUTED_LEGEND)
     mark = tuple(_marks(table))
     return sheet_of(
-        register.sheet, register.area, register.purpose, (table,), paints=mark, freeze=(HEADER_ROW, 1), computed=True
+        register.sheet,
+        register.area,
+        register.purpose,
+        (table,),
+        paints=mark,
+        freeze=(HEADER_ROW, 1),
+        computed=True,
     )
 
 
@@ -163,7 +172,6 @@ def sheet_of(
         columns=columns,
         pages_across=-(-int(sum(widths.values())) // _PAGE),
         computed=computed,
-        row_height=_COMPUTED_HEIGHT if computed else 0,
     )
 
 
