@@ -88,6 +88,24 @@ def put(made: Path, place: Path) -> None:
     flush_folder(place.parent)
 
 
+def put_new(made: Path, place: Path) -> None:
+    """Puts a file where there is none yet.
+
+    Raises:
+        FileExistsError: there is one by now.
+    """
+    try:
+        place.hardlink_to(made)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links
+        if place.exists():
+            raise FileExistsError(errno.EEXIST, "there is one by now", str(place)) from None
+        put(made, place)
+        return
+    flush_folder(place.parent)
+
+
 def swap(made: Path, place: Path) -> bool:
     """Puts a file in another's place and that one in its place, in one step that lasts through a power cut.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from addin.lossless.backups import Backups, keep, thin
-from addin.lossless.disk import clear_words, flush, put, swap, temporary
+from addin.lossless.disk import clear_words, flush, put, put_new, swap, temporary
 from addin.lossless.elsewhere import refuse_if_away
 from addin.lossless.errors import Damaged, NotWritable, Replaced
 from addin.lossless.package import Content, Package, write_package
@@ -189,7 +189,10 @@ def _replaced(path: Path) -> Replaced:
 def _take_the_place(made: Path, real: Path, expected: FileState | None) -> None:
     """Puts the new file in the old one's place, unless another program has saved since we looked."""
     if expected is None:
-        put(made, real)
+        try:
+            put_new(made, real)
+        except FileExistsError as error:
+            raise _replaced(real) from error
         return
     if not (real.exists() and expected.fits(real.stat())):
         raise _replaced(real)

@@ -271,6 +271,24 @@ def test_a_whole_file_comes_back_and_none_is_run_over(path):
     assert path.read_bytes() == data
 
 
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_appears_meanwhile_is_not_run_over(path, monkeypatch, links):
+    def none(*_):
+        raise OSError(errno.EPERM, "no links here")
+
+    data, theirs = path.read_bytes(), making.by_xlsxwriter()
+    if not links:
+        monkeypatch.setattr(type(path), "hardlink_to", none)
+    path.unlink()
+    with pytest.raises(Replaced):
+        save_bytes(path, data, expected=None, backups=None, ready=lambda _: path.write_bytes(theirs))
+    assert path.read_bytes() == theirs
+    path.unlink()
+    save_bytes(path, data, expected=None, backups=None)
+    assert (path.read_bytes(), path.stat().st_nlink) == (data, 1)
+    assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
+
+
 def test_through_a_link_the_file_itself_is_replaced(path, tmp_path):
     folder = tmp_path / "elsewhere"
     folder.mkdir()
