@@ -288,6 +288,26 @@ CONFLICTING = [
     advice("guidance for another need", CLEAR, (-1, A, None), (-2, B, None), cells={"need": OTHER_NEED}, Guidance=[{}]),
     advice("unknown guidance is left out", CLEAR, (-1, A, "GU-001"), (-2, B, "GU-999"), left_out=1),
     advice("empty log", LACKING, Guidance=[]),
+    *(
+        case(
+            f"the same across services as evidence: {followed_there} at Elm Lodge",
+            S2,
+            RAISED,
+            shows=shows,
+            silent_on=silent_on,
+            Services=TWO_SERVICES,
+            WorkforcePlan=[{}, BETA, {"Champion ID": "DC-003", "Name": "Champion Gamma", "Service": "ELM"}],
+            Guidance=GUIDES,
+            SupportLog=[
+                *followed((-1, A, "GU-001"), (-2, B, "GU-002")),
+                *followed((-3, "DC-003", followed_there), service="ELM", need=need),
+            ],
+        )
+        for followed_there, need, shows, silent_on in (
+            ("GU-002", "Finding the record", "SU-0001 SU-0002 SU-0003", ()),
+            ("GU-001", "Logging in", "SU-0001 SU-0002", ("ELM", "Elm Lodge")),
+        )
+    ),
     case(
         "per service",
         S2,

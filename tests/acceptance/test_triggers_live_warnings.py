@@ -55,7 +55,7 @@ NOT_EVIDENCED = [
     ),
     case("coaching of spaces alone", S7, WATCH, SupportLog=support(-1, **QUICK, coaching="  ")),
     case("no feedback within 7 days", S7, WATCH, evidence="SU-0001", SupportLog=support(-8)),
-    case("feedback may still come", S7, CLEAR, SupportLog=support(-6)),
+    case("feedback may still come, on the 7th day too", S7, CLEAR, SupportLog=support(-6, -7)),
     case("feedback on the 7th day", S7, CLEAR, SupportLog=support(-9), ConfidenceTracker=[feedback("SU-0001", -2)]),
     case("feedback on the 8th day", S7, WATCH, SupportLog=support(-9), ConfidenceTracker=[feedback("SU-0001", -1)]),
     case("feedback later than as of", S7, WATCH, SupportLog=support(-8), ConfidenceTracker=[feedback("SU-0001", 1)]),

@@ -41,7 +41,7 @@ def conflicting_advice(view: View, service: str) -> Judgement:
     clear = f"No two champions in {service_name(view, service)} gave different advice on the same need"
     return Judgement(
         State.RAISED if conflicts else State.CLEAR,
-        _words(conflicts, days) if conflicts else f"{clear} {window_words(days)}.",
+        _words(view, conflicts, days) if conflicts else f"{clear} {window_words(days)}.",
         value=len(conflicts),
         rows=[e for c in conflicts for e in (*c.here, *c.elsewhere)],
         left_out=left_out,
@@ -100,7 +100,7 @@ def _with_others(here: Sequence[SupportLog], others: Sequence[SupportLog], in_fo
     return _Conflict(here, [e for e in both if e.service != here[0].service])
 
 
-def _words(conflicts: Sequence[_Conflict], days: int) -> str:
+def _words(view: View, conflicts: Sequence[_Conflict], days: int) -> str:
     first = conflicts[0]
     champions = list(dict.fromkeys(e.champion_id for e in first.here))
     guidance = list(dict.fromkeys(e.guidance_followed for e in first.here if e.guidance_followed))
@@ -108,7 +108,7 @@ def _words(conflicts: Sequence[_Conflict], days: int) -> str:
     if any(not e.guidance_followed for e in first.here):
         ways += " or none"
     words = f"{listed(champions)} followed {ways} on “{theme_words(first.here[0])}” {window_words(days)}"
-    services = list(dict.fromkeys(e.service for e in first.elsewhere))
+    services = [service_name(view, code) for code in dict.fromkeys(e.service for e in first.elsewhere)]
     if services:
         words += f", and so did others in {listed(services)}"
     if conflicts[1:]:

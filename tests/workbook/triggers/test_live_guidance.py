@@ -77,7 +77,7 @@ def test_the_same_conflict_in_other_services_is_evidence():
     elsewhere = by("DC-002", "GU-002", Service="ELM")
     judged = s2(by("DC-001", "GU-001"), by("DC-002", "GU-002"), elsewhere, by("DC-001", None, 40, Service="ELM"))
     assert ids(judged) == ["SU-0001", "SU-0002", "SU-0003"]
-    assert "so did others in ELM" in judged.summary
+    assert "so did others in Elm Court" in judged.summary
 
 
 def test_an_entry_whose_guidance_cannot_be_read_is_left_out():
