@@ -20,6 +20,8 @@ from addin.lossless.package import Package
 
 NEWEST_KEPT, DAYS_KEPT, BYTES_KEPT = 20, 90, 500 << 20
 _STAMP = "%Y-%m-%d %H.%M.%S"
+#: How many go at once; a run adds one.
+MOST_AT_ONCE = 5
 _LONGEST_NOTE = 40
 _ANY = re.compile(r"(.+) \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\dZ(?:-\d{1,9})?(?: before .+)?(\.\w+)\Z")
 
@@ -114,23 +116,34 @@ def _matching(pattern: re.Pattern[str], folder: Path) -> Iterator[Kept]:
                     yield Kept(moment, int(m[2] or 1), m[3] or "", file, info.st_size, saved)
 
 
-def thin(path: Path, backups: Backups) -> None:
+def thin(path: Path, backups: Backups, made: Path) -> None:
     """Lets go of all but the newest, and the last of each day of the past months; the oldest first if room is short.
 
-    Of the same content kept twice on one day, as when going back and forth, the older goes.
+    Of the same content kept twice on one day, as when going back and forth, the older goes. Few go at once: a clock
+    that was wrong for one run must not cost months.
+
+    Args:
+        path: the file.
+        backups: where its states are kept, and the moment now.
+        made: the state that was kept last, which stays whatever its name says of its age.
     """
     states = kept(path, backups.folder)
-    twice = _again(states)
-    for old in (*twice, *_outdated([k for k in states if k not in twice], backups)):
+    twice = _again(states, made)
+    old = [k for k in _outdated([k for k in states if k not in twice], backups) if k.path != made]
+    for state in (*twice, *old[-MOST_AT_ONCE:]):
         with contextlib.suppress(OSError):
-            old.path.unlink(missing_ok=True)
+            state.path.unlink(missing_ok=True)
 
 
-def _again(states: list[Kept]) -> list[Kept]:
-    """The states of the newest's day that have its content."""
-    same = [k for k in states if k.size == states[0].size and k.moment.date() == states[0].moment.date()]
+def _again(states: list[Kept], made: Path) -> list[Kept]:
+    """The other states of a state's day that have its content."""
+    one = next((k for k in states if k.path == made), None)
+    if one is None:
+        return []
+    same = [k for k in states if k != one and k.size == one.size and k.moment.date() == one.moment.date()]
     with contextlib.suppress(OSError):
-        return [k for k in same[1:] if k.path.read_bytes() == states[0].path.read_bytes()]
+        content = made.read_bytes() if same else b""
+        return [k for k in same if k.path.read_bytes() == content]
     return []
 
 
@@ -158,11 +171,16 @@ def content_of(state: Kept) -> bytes:
     try:
         data = state.path.read_bytes()
     except OSError as error:
-        raise NotWritable(f"{state.path.name} can't be read ({error.strerror}).") from error
+        raise NotWritable(
+            f"{state.path.name} can't be read ({error.strerror}).",
+            "See that the folder can be reached, or ask for the right to read it.",
+        ) from error
     try:
         package = Package(data)
         for name in package.entries:
             package.read(name)
     except LosslessError as error:
-        raise Damaged(f"The kept file {state.path.name} is damaged. {error.reason}") from error
+        raise Damaged(
+            f"The kept file {state.path.name} is damaged. {error.reason}", "Choose another. Nothing was changed."
+        ) from error
     return data

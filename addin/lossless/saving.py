@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from addin.lossless.backups import Backups, keep, thin
 from addin.lossless.disk import clear_words, flush, put, put_new, swap, temporary
 from addin.lossless.elsewhere import refuse_if_away
-from addin.lossless.errors import Damaged, NotWritable, Replaced
+from addin.lossless.errors import Damaged, LosslessError, NotWritable, Replaced
 from addin.lossless.package import Content, Package, write_package
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ class FileState:
                 info = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
-            raise NotWritable(f"{path.name} can't be read ({error.strerror}).") from error
+            raise NotWritable(
+                f"{path.name} can't be read ({error.strerror}).",
+                "See that the folder can be reached, or ask for the right to read it.",
+            ) from error
         return cls(info.st_size, info.st_mtime_ns, info.st_ino, digest_of(data)), data
 
     def fits(self, info: os.stat_result) -> bool:
@@ -134,7 +137,7 @@ def save_bytes(
 
     def compare(written: bytes) -> None:
         if written != data:
-            raise Damaged("The workbook was not written as meant. Nothing was changed.")
+            raise _not_as_meant()
 
     return _replace(path, write, compare, expected=expected, backups=backups, ready=ready)
 
@@ -151,13 +154,20 @@ def _replace(
     real = path.resolve()
     for place in (real, real.parent):
         if _is_protected(place):
-            raise NotWritable(f"{place.name} is read-only.", "Take the write protection away. Nothing was changed.")
+            raise NotWritable(
+                f"{place.name} is read-only.",
+                "Right-click it, choose Properties and take that away, or ask whoever looks after the folder. Nothing "
+                "was changed.",
+            )
     with clear_words(path), temporary(real) as made:
         with made.open("wb") as out:
             write(out)
             flush(out)
         written = made.read_bytes()
-        compare(written)
+        try:
+            compare(written)
+        except LosslessError as error:
+            raise _not_as_meant() from error
         _dress(made, real)
         saved = _prepared(real, digest_of(written), expected, backups)
         del written
@@ -165,8 +175,8 @@ def _replace(
             if ready is not None:
                 ready(saved)
             _take_the_place(made, real, expected)
-        if backups is not None:
-            thin(real, backups)
+        if backups is not None and saved.backup is not None:
+            thin(real, backups, saved.backup)
     return saved
 
 
@@ -180,6 +190,13 @@ def _prepared(real: Path, digest: str, expected: FileState | None, backups: Back
     if state != expected:
         raise _replaced(real)
     return Saved(state.digest, digest, keep(real, data, backups, like=real.stat()) if backups else None)
+
+
+def _not_as_meant() -> Damaged:
+    return Damaged(
+        "What was written does not read back as it was meant. Nothing was changed.",
+        "Try again. If it happens again the disk may be failing: copy the workbook to another one.",
+    )
 
 
 def _replaced(path: Path) -> Replaced:
@@ -245,7 +262,7 @@ def _compare(data: bytes, original: Package, contents: Mapping[str, Content | No
     written = Package(data)
     wanted = (set(original.entries) | set(contents)) - {n for n, c in contents.items() if c is None}
     if set(written.entries) != wanted:
-        raise Damaged("The workbook was not written as meant. Nothing was changed.")
+        raise _not_as_meant()
     for name in wanted:
         content = contents.get(name)
         if content is None:
@@ -257,4 +274,4 @@ def _compare(data: bytes, original: Package, contents: Mapping[str, Content | No
                 meant = zlib.crc32(piece, meant)
             same = zlib.crc32(written.read(name)) == meant
         if not same:
-            raise Damaged(f"The part {name} was not written as meant. Nothing was changed.")
+            raise _not_as_meant()

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from addin.lossless import Backups, Damaged, content_of, kept
-from addin.lossless.backups import keep, thin
+from addin.lossless.backups import MOST_AT_ONCE, keep, thin
 
 from . import making
 
@@ -23,7 +23,7 @@ def path(tmp_path):
 def put_away(path, moment=NOW, data=None, **how):
     backups = Backups(path.parent / ".mine" / "kept", moment, **how)
     made = keep(path, path.read_bytes() if data is None else data, backups, like=path.stat())
-    thin(path, backups)
+    thin(path, backups, made)
     return made
 
 
@@ -78,6 +78,18 @@ def test_the_oldest_go_first_where_room_is_short_and_the_newest_never(path):
     assert [k.moment.day for k in found(path)] == [5, 4, 3]
     put_away(path, NOW + dt.timedelta(days=9), b"x" * 1000, most_bytes=350)
     assert [k.size for k in found(path)] == [1000]
+
+
+def test_a_clock_that_was_wrong_once_costs_little(path):
+    for day in range(60):
+        put_away(path, NOW + dt.timedelta(days=day), b"%d" % day)
+    put_away(path, NOW.replace(year=2099), b"in 2099")
+    assert len(found(path)) == 61 - MOST_AT_ONCE
+    back = put_away(path, NOW + dt.timedelta(days=61), b"right again")
+    assert back.exists()
+    for day in range(30):
+        past = put_away(path, NOW - dt.timedelta(days=9 * 365 - day), b"%d years ago" % day)
+        assert past.exists(), "what was kept just now stays, whatever the clock says"
 
 
 def test_going_back_and_forth_on_one_day_keeps_each_content_once(path):

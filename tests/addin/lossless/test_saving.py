@@ -5,6 +5,7 @@ import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -337,3 +338,25 @@ def test_a_stand_in_of_icloud_is_told_from_a_missing_file(tmp_path):
         FileState.of(tmp_path / "book.xlsx")
     with pytest.raises(NotWritable):
         FileState.of(tmp_path / "other.xlsx")
+
+
+def test_a_disk_that_writes_something_else_is_noticed(path, monkeypatch):
+    from addin.lossless import Damaged
+
+    before = path.read_bytes()
+    state, book = changed(path)
+    flush = disk.flush
+
+    def failing(file):
+        flush(file)
+        with Path(file.name).open("r+b") as other:
+            other.seek(len(before) // 2)
+            other.write(b"????")
+
+    monkeypatch.setattr("addin.lossless.saving.flush", failing)
+    with pytest.raises(Damaged, match="disk may be failing"):
+        save(path, book, expected=state, backups=None)
+    with pytest.raises(Damaged, match="disk may be failing"):
+        save_bytes(path, before, expected=state, backups=None)
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
