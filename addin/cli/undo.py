@@ -9,6 +9,7 @@ from pathlib import Path
 from addin.cli.session import busy, user
 from addin.closed.undoing import REDO, Outlook, look, take_back
 from workbook.cells import show as shown_cell
+from workbook.changes import Change, ChangeSet, ReplaceTable
 from workbook.errors import CannotTakeBack
 
 _SHOWN = 20
@@ -55,13 +56,23 @@ def _show_plan(path: Path, outlook: Outlook) -> None:
     page = console()
     heading(page, f"The last run: {_named(outlook)}", "Nothing was written.")
     if outlook.exact is not None:
-        say(page, f"{path.name} was not changed since. It would be again as it was before that run, to the byte.")
+        say(page, f"{path.name} was not changed since. It would be again as it was before that run, to the byte:")
+        lines = [_line(change) for change in outlook.run.changes or ()]
+        for line in _cut((*lines, *(f"{what}: goes" for what in outlook.run.stays))):
+            say(page, f"  {line}")
         return
     if outlook.changes is not None:
         say(page, "Other things were changed since; they would stay. This would be taken back:")
         for line in _cut(tuple(outlook.changes.describe())):
             say(page, f"  {line}")
     _say_what_stays(outlook)
+
+
+def _line(change: Change) -> str:
+    """What comes back of a change; of a computed table the record says only that it was replaced."""
+    if isinstance(change, ReplaceTable):
+        return f"{change.table}: what it held before that run"
+    return ChangeSet("", "", (change,)).describe()[0]
 
 
 def _show_done(path: Path, outlook: Outlook) -> None:

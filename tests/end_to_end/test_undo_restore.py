@@ -50,6 +50,8 @@ def test_check_undone_gives_the_very_file_back(path, run):
     said = run("undo", path, "--dry-run")
     assert "The last run: check of" in said
     assert "to the byte" in said
+    assert "Checks: what it held before that run" in said
+    assert "SupportLog SU-0004, Check: “Date is 03/04/2026" in said
     assert path.read_bytes() == after
     assert "again as it was before that run, to the byte" in run("undo", path)
     assert path.read_bytes() == before
