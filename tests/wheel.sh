@@ -17,4 +17,11 @@ with open("found.json", encoding="utf-8") as file:
     found = json.load(file)
 assert set(found) == {"workbook", "fingerprint", "counts", "findings"}, found
 PY
-echo "The wheel makes the demonstration and checks an empty workbook."
+cp empty.xlsx before.xlsx
+"$champions" check empty.xlsx >/dev/null || test $? = 1
+if ! cmp -s empty.xlsx before.xlsx; then
+  "$champions" undo empty.xlsx >/dev/null
+  cmp empty.xlsx before.xlsx
+  "$champions" restore empty.xlsx >/dev/null
+fi
+echo "The wheel makes the demonstration, checks an empty workbook and takes that back."
