@@ -4,17 +4,20 @@ import datetime as dt
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from addin.cli import main
 from addin.closed.states import kept_states
 from tests.contract_builder import build
 from tests.end_to_end.test_json_contract import AS_OF, programme
+from tests.foreign_parts import IN_SHEETS, PARTS, add_foreign_parts
 from tests.office import ROOT, convert
 
 DAY = ("--as-of", AS_OF)
@@ -260,6 +263,60 @@ def test_a_workbook_of_libreoffice_comes_through_all_of_it(tmp_path, run):
     run("undo", path)
     saved_again = convert(path, tmp_path)
     run("check", saved_again, *DAY, code=1)
+
+
+def sheet_part(path, name):
+    book = openpyxl.load_workbook(path)
+    return f"xl/worksheets/sheet{book.sheetnames.index(name) + 1}.xml"
+
+
+@pytest.fixture
+def full(tmp_path):
+    """A workbook with macros and all that hands put in, by openpyxl and beyond; and the parts that must stay."""
+    path = decorated(tmp_path / "plain.xlsx")
+    own, other, hidden = (sheet_part(path, name) for name in ("My notes", "Support log", "Hidden"))
+    full = tmp_path / "programme.xlsm"
+    full.write_bytes(add_foreign_parts(path.read_bytes(), own, other))
+    path.unlink()
+    theirs = {n for n in parts(full.read_bytes()) if n in PARTS or "drawing" in n or "media" in n or "comment" in n}
+    return full, theirs | {own, hidden}, other
+
+
+def test_a_workbook_full_of_other_programs_parts_comes_through_all_of_it(full, run):
+    path, theirs, other = full
+    original = path.read_bytes()
+    kept = parts(original)
+    assert len(theirs) >= 15
+    for command in ("check", "triggers"):
+        before = path.read_bytes()
+        run(command, path, *DAY, code=1)
+        now = parts(path.read_bytes())
+        assert {n: now.get(n) for n in theirs} == {n: kept[n] for n in theirs}
+        for words in IN_SHEETS:
+            assert any(words in now[n].decode() for n in now if n.startswith("xl/worksheets/sheet"))
+        for part in (n for n in kept if n.endswith(".rels")):
+            relations = re.findall(r"<Relationship [^>]*>", kept[part].decode())
+            assert all(r in now[part].decode() for r in relations)
+        assert (now[other] != kept[other]) == (command == "check"), "it stays in a sheet that was written to as well"
+        run("undo", path)
+        assert path.read_bytes() == before
+    run("check", path, *DAY, code=1)
+    numbers = [n for n, state in enumerate(kept_states(path), start=1) if state.path.read_bytes() == original]
+    run("restore", path, numbers[0])
+    assert path.read_bytes() == original
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_full_of_other_programs_parts_opens_afterwards(full, run, tmp_path):
+    path, *_ = full
+    run("check", path, *DAY, code=1)
+    run("triggers", path, *DAY, code=1)
+    (tmp_path / "by").mkdir()
+    again = convert(path, tmp_path / "by", "xlsx")
+    book = CalamineWorkbook.from_path(again)
+    assert book.get_sheet_by_name("My notes").to_python()[1][0] == 40
+    assert len(book.get_sheet_by_name("Triggers").to_python()) > 10
+    assert "Hidden" in {s.name for s in book.sheets_metadata if s.visible is SheetVisibleEnum.Hidden}
 
 
 @pytest.mark.libreoffice
