@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from addin.lossless import digest_of
 from addin.lossless.disk import make_folder, short, write_whole
 from workbook.cells import Cell, CellError
 from workbook.changes import Change, ReplaceTable, RowRef, SetCell
@@ -69,10 +70,10 @@ def write_run(path: Path, run: Run) -> None:
     """
     place = record_path(path)
     make_folder(place.parent)
-    runs = [_bounded_text(r) for r in (run, *read_runs(path)[: _RUNS - 1])]
-    data = f'{{"format": {_FORMAT}, "runs": [{", ".join(runs)}]}}'
+    runs = ", ".join(_bounded_text(r) for r in (run, *read_runs(path)[: _RUNS - 1]))
+    text = f'{{"format": {_FORMAT}, "digest": "{_digest(runs)}", "runs": [{runs}]}}'
     mode = (path if path.exists() else path.parent).stat().st_mode
-    write_whole(path, place, data.encode("utf-8", "surrogatepass"), mode=mode)
+    write_whole(path, place, text.encode("utf-8", "surrogatepass"), mode=mode)
 
 
 def _bounded_text(run: Run) -> str:
@@ -82,11 +83,16 @@ def _bounded_text(run: Run) -> str:
     return json.dumps(_as_json(replace(run, changes=None, added=(), stays=())), ensure_ascii=False)
 
 
+def _digest(runs: str) -> str:
+    return digest_of(runs.encode("utf-8", "surrogatepass"))
+
+
 def read_runs(path: Path) -> list[Run]:
     """The last runs, newest first; none where the record is not there or can't be read."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         data = json.loads(record_path(path).read_bytes().decode("utf-8", "surrogatepass"))
-        if data["format"] == _FORMAT:
+        text = json.dumps(data["runs"], ensure_ascii=False)[1:-1]
+        if data["format"] == _FORMAT and data["digest"] == _digest(text):
             return [_from_json(r) for r in data["runs"]]
     return []
 
