@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
 from workbook.cells import Cell, fold
-from workbook.declare import Column, Register
-from workbook.registers import Programme
+from workbook.declare import Area, Column, Register
+from workbook.registers import BY_TABLE, Programme
 
 R = TypeVar("R", bound=Register)
 
@@ -114,6 +114,13 @@ class Snapshot:
         """All entries of a register in worksheet order, whatever their date; none where the table is missing."""
         data = self.tables.get(register.table)
         return cast("Sequence[R]", data.rows) if data is not None else ()
+
+    def sheet_of(self, table: str) -> str:
+        """A table as people know it: its sheet; on the sheets Setup and Lists, which hold several, its name."""
+        register, data = BY_TABLE.get(table), self.tables.get(table)
+        if register is None or register.area is Area.SETUP:
+            return table
+        return register.sheet if data is None else data.sheet
 
     def find(self, register: type[R], row_id: str | None) -> R | None:
         """The first entry with this id, case and spaces folded."""

@@ -10,6 +10,7 @@ from typing import Any
 from addin.cli.session import Session, busy, open_session
 from workbook import checks
 from workbook.findings import SEVERITY_WORDS, Finding, Severity
+from workbook.snapshot import Snapshot
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: ""}
 
@@ -64,7 +65,7 @@ def show(session: Session, findings: Sequence[Finding], *, everything: bool = Fa
         say(page, "Every entry is sound.")
         return
     shown = findings if everything else findings[:MOST]
-    rows = [(SEVERITY_WORDS[f.severity], place_of(f), f.column, f.message, f.fix) for f in shown]
+    rows = [(SEVERITY_WORDS[f.severity], place_of(session.snapshot, f), f.column, f.message, f.fix) for f in shown]
     columns = [
         Shown("", narrow=True),
         Shown("Where", narrow=True),
@@ -75,7 +76,7 @@ def show(session: Session, findings: Sequence[Finding], *, everything: bool = Fa
         say(page, f"… and {counted(len(findings) - len(shown), 'more line')}. Show all with --all.")
 
 
-def place_of(finding: Finding) -> str:
-    """Where a finding is, for people: the table, the id and the worksheet row."""
+def place_of(snapshot: Snapshot, finding: Finding) -> str:
+    """Where a finding is, for people: the sheet, the id and the worksheet row."""
     row = f"row {finding.row}" if finding.row is not None else ""
-    return " ".join(part for part in (finding.table, finding.id, row) if part)
+    return " ".join(part for part in (snapshot.sheet_of(finding.table), finding.id, row) if part)

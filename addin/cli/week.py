@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from addin.cli.session import Session, open_session
 from workbook import checks, triggers
 from workbook.cells import show as shown_cell
-from workbook.declare import Area
-from workbook.registers import BY_TABLE
 from workbook.reviews import reviews
 from workbook.week import LIMIT, ToDo, waiting
 
@@ -46,16 +44,10 @@ def show(session: Session, todo: Sequence[ToDo]) -> None:
         return
     columns = [Shown("", narrow=True), *map(Shown, ("What to do", "Who", "By", "Where"))]
     first = enumerate(todo[:LIMIT], start=1)
-    rows = [(str(n), t.what, t.who, shown_cell(t.due), f"{_place(session, t.table)} {t.id}") for n, t in first]
+    rows = [
+        (str(n), t.what, t.who, shown_cell(t.due), f"{session.snapshot.sheet_of(t.table)} {t.id}") for n, t in first
+    ]
     page.print(table(columns, rows))
     if len(todo) > LIMIT:
         more = counted(len(todo) - LIMIT, "more thing waits", "more things wait")
         say(page, f"{more}; once these are done, ask again. champions triggers and champions check show everything.")
-
-
-def _place(session: Session, table: str) -> str:
-    """The sheet of a table; on the sheet Setup, which holds several, the table's name."""
-    register, data = BY_TABLE.get(table), session.snapshot.tables.get(table)
-    if register is None or register.area is Area.SETUP:
-        return table
-    return register.sheet if data is None else data.sheet

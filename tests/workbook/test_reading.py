@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -195,3 +196,12 @@ def test_of_both_spellings_the_contracts_own_is_read_and_the_other_kept_apart():
 def with_table(table, headers, rows):
     tables = raw_book(leave_out=(table,)).tables
     return read_book(RawBook("x.xlsx", [*tables, raw_table(table, headers, rows)]))
+
+
+def test_a_table_is_named_by_its_sheet_but_where_a_sheet_holds_several():
+    tables = [t for t in raw_book(leave_out=("Triggers",)).tables if t.table != "Actions"]
+    moved = replace(raw_table("Actions", Actions.headers(), []), sheet="To do")
+    snapshot = read_book(RawBook("x.xlsx", [*tables, moved]))
+    known = ("SupportLog", "Actions", "Services", "Shifts", "Triggers", "ReviewsDue")
+    named = ["Support log", "To do", "Services", "Shifts", "Triggers", "Reviews due"]
+    assert [snapshot.sheet_of(table) for table in known] == named

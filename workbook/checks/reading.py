@@ -175,20 +175,12 @@ def _words(context: Context, problem: CellProblem) -> dict[str, str]:
         return {"why": "is not a date", "again": _AS_DATE}
     if problem.code == DATE_AS_NUMBER.code:
         detail = show(read_date(problem.cell, date_1904=context.snapshot.date_1904).value)
-    words = {"detail": detail or show(problem.cell), "target": sheet_of(context, column.target)}
+    words = {"detail": detail or show(problem.cell), "target": context.snapshot.sheet_of(column.target)}
     if problem.code == OUT_OF_RANGE.code:
         words["range"] = range_of(column.minimum, column.maximum)
     if problem.code == NOT_IN_LIST.code:
         words["choices"] = _choices(context, column)
     return words
-
-
-def sheet_of(context: Context, table: str) -> str:
-    """A table as people know it, such as “Support log”."""
-    data = context.snapshot.tables.get(table)
-    if table in ("Services", "People") or data is None:
-        return table
-    return data.register.sheet
 
 
 def range_of(low: float | None, high: float | None) -> str:
