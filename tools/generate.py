@@ -1,33 +1,52 @@
-"""Writes the pages that are derived from the declarations, or with --check says which are not current."""
+"""Writes the pages and the workbook that are derived from the declarations, or with --check says which are not current.
+
+Pages are compared letter by letter, the workbook part by part: how tightly a part is packed depends on the machine.
+"""
 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from workbook.reference import reference  # noqa: E402 - the checkout's own package, wherever this is run from
+from addin.masterbook import build_master  # noqa: E402 - the checkout's own package, wherever this is run from
+from workbook.blueprint import plan_book  # noqa: E402
+from workbook.reference import reference  # noqa: E402
+
+MASTER = ROOT / "workbooks" / "champion-workbook.xlsx"
 
 
-def pages() -> dict[Path, str]:
-    """Every generated page: its file and what should stand in it."""
-    return {ROOT / "docs" / "reference.md": reference()}
+def files() -> dict[Path, bytes]:
+    """Every generated file and what should stand in it."""
+    return {ROOT / "docs" / "reference.md": reference().encode(), MASTER: build_master(plan_book())}
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    """The parts of a workbook, or the whole of another file."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return {"": content}
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def main() -> int:
-    """Writes or checks the pages; exit 1 if one is not current."""
+    """Writes or checks the files; exit 1 if one is not current."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail where a page is not current")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail where a file is not current")
     check = parser.parse_args().check
-    stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    wanted = files()
+    stale = [path for path, new in wanted.items() if not path.exists() or parts(path.read_bytes()) != parts(new)]
     for path in stale:
         if check:
             print(f"{path.relative_to(ROOT)} is not current. Run: make generate")
         else:
-            path.write_text(pages()[path], encoding="utf-8")
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(wanted[path])
             print(f"{path.relative_to(ROOT)} written")
     return int(check and bool(stale))
 

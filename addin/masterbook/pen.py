@@ -76,7 +76,7 @@ class Pen:
             page.set_print_scale(plan.scale)
             page.set_h_pagebreaks(list(plan.breaks))
         else:
-            page.fit_to_pages(plan.pages_across, 0)
+            page.fit_to_pages(plan.pages_across, plan.pages_down)
         self.book.define_name(
             f"'{plan.name}'!_xlnm.Print_Area", f"='{plan.name}'!{across(Span(1, 1, _ROWS, plan.columns))}"
         )

@@ -152,7 +152,7 @@ class SheetPlan:
         freeze: the rows and columns that stay in sight.
         scale, breaks: where set, the size of print in percent and the rows after which a page ends.
         columns: the last column that is printed.
-        pages_across: how many pages wide it is printed.
+        pages_across, pages_down: how many pages wide and long it is printed; 0 as many as it takes.
         computed: only the program writes it; protected against slips, without a password.
         grid: whether the lines between cells are seen.
     """
@@ -173,6 +173,7 @@ class SheetPlan:
     breaks: tuple[int, ...] = ()
     columns: int = 1
     pages_across: int = 1
+    pages_down: int = 0
     computed: bool = False
     grid: bool = True
 

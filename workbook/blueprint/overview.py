@@ -50,6 +50,7 @@ def overview_sheet(figures: Figures) -> SheetPlan:
         heights={1: 30, 2: 18, 3: 18, 4: 16, HEADER_ROW: 49},
         freeze=(HEADER_ROW, 2),
         columns=_LAST_MODULE,
+        pages_down=1,
         computed=True,
         grid=False,
     )

@@ -31,7 +31,7 @@ from workbook.triggers.declare import STATE_WORDS, State
 
 SETTING, VALUE = "Setting", "Value"
 _HEADS = ("Yours", "Part", "Sheet", "Entries", "Still to fill in", "Overdue", "What it is for", "When", "Who")
-_WIDTHS = (8, 11, 24, 10, 10, 10, 80, 16, 48)
+_WIDTHS = (8, 11, 24, 10, 10, 10, 86, 16, 48)
 _MARK, _PART, _SHEET, _ENTRIES, _WANTED, _OVERDUE, _WHAT, _WHEN, _WHO = range(1, 10)
 _FIRST_STEP, _NOW, _HELP, _CHOOSE, _HEAD = 4, 10, 11, 13, 14
 _FIRST = _HEAD + 1
@@ -154,7 +154,7 @@ def _line(
     yield Put(row, _MARK, _mark(row), "line middle")
     yield Put(row, _PART, sheet.area.value, "line")
     yield Put(row, _SHEET, Link(sheet.name, name, place), "line link")
-    yield Put(row, _WHAT, purpose, "line")
+    yield Put(row, _WHAT, purpose, "line note")
     yield Put(row, _WHO, step.who, "line")
     yield Put(row, _WHEN, step.when, "line")
     cells = _numbers(register, standings[register.table]) if register is not None else (None, None, None)

@@ -70,6 +70,7 @@ STYLES: Mapping[str, Style] = {
     ),
     "entry": Style(fill=palette.WANTED, dashed=True, down="vcenter", locked=False),
     "line": Style(wrap=True, lined=True, down="vcenter"),
+    "line note": Style(wrap=True, lined=True, down="vcenter", indent=1),
     "line link": Style(palette.LINK, underline=True, lined=True, down="vcenter"),
     "line number": Style(across="right", indent=1, lined=True, down="vcenter"),
     "line middle": Style(across="center", lined=True, wrap=True, down="vcenter"),
