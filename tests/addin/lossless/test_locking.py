@@ -102,7 +102,7 @@ def test_a_lock_whose_process_number_was_given_to_another_does_not_hold(path):
         assert "Me" in lock_path(path).read_text()
 
 
-@pytest.mark.parametrize("process", [os.getpid(), GONE])
+@pytest.mark.parametrize("process", [os.getpid(), GONE], ids=["alive", "gone"])
 def test_where_the_disk_knows_no_locks_the_process_is_asked_for(path, monkeypatch, process):
     monkeypatch.setattr("addin.lossless.locking._lock", lambda number: None)
     a_lock(path, process=process)
