@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,20 @@ class Session:
         changes = make(self.snapshot)
         if not changes:
             return None
-        return self.host.apply(changes, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
+        inverse = self.host.apply(changes, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
+        if self.host.dependants:
+            _say_who_depends(self.host.dependants)
+        return inverse
+
+
+def _say_who_depends(sheets: Sequence[str]) -> None:
+    """Names people's own sheets that use what was written; not on standard output, which may be read by a program."""
+    import sys
+
+    sys.stderr.write(
+        f"Your own sheets that use what was written: {', '.join(sheets)}. Excel computes them anew when it opens the "
+        "workbook; in LibreOffice press Ctrl+Shift+F9.\n"
+    )
 
 
 def open_session(options: argparse.Namespace) -> Session:

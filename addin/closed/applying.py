@@ -11,7 +11,7 @@ from addin.closed.rows import Rows, Table
 from addin.lossless import Book, ErrorValue, Value
 from addin.lossless.cells import LONGEST_TEXT
 from addin.lossless.growth import Body, add_table
-from workbook.blueprint import LAYOUT_VERSION
+from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
 from workbook.cells import Cell, CellError, fold, show
 from workbook.changes import AddColumn, AddTable, AppendRows, Change, ChangeSet, ReplaceTable, RowRef, SetCell
 from workbook.declare import CHECK_HEADER, Column, Kind
@@ -55,6 +55,7 @@ class Applying:
     Attributes:
         added: the rows that were added, as they are known afterwards.
         stays: what was added that the inverse changes leave there, in words.
+        dependants: people's own sheets with formulas that may give another result now.
         exact_only: whether something was replaced that no change can bring back, such as a formula.
     """
 
@@ -63,6 +64,7 @@ class Applying:
         self.rows = Rows(book, snapshot)
         self.added: list[RowRef] = []
         self.stays: list[str] = []
+        self.dependants: tuple[str, ...] = ()
         self.exact_only = False
         self._history: list[dict[str, Cell]] = []
         self._command = ""
@@ -81,6 +83,9 @@ class Applying:
             inverse += self._apply(change, new_ids)
         self._write_history()
         self._write_properties()
+        self.book.outdate(SUMMARY_SHEETS)
+        ours = {*SUMMARY_SHEETS, *(t.sheet for t in self.snapshot.tables.values())}
+        self.dependants = tuple(s for s in self.book.dependants() if s not in ours)
         return tuple(reversed(inverse))
 
     def _new_ids(self, changes: ChangeSet) -> dict[RowRef, str]:

@@ -24,6 +24,9 @@ class ClosedHost:
 
     Args:
         path: an .xlsx or .xlsm file.
+
+    Attributes:
+        dependants: people's own sheets that use what the last `apply` changed.
     """
 
     capabilities = frozenset(Capability) - {Capability.SHOW, Capability.SELECT}
@@ -32,6 +35,7 @@ class ClosedHost:
         self.path = Path(path)
         self._snapshot: Snapshot | None = None
         self._digest = ""
+        self.dependants: tuple[str, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -88,6 +92,7 @@ class ClosedHost:
             )
             ready = noting(self.path, run, held)
             save(self.path, applying.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
+        self.dependants = applying.dependants
         return inverse, keeps_fingerprint(changes)
 
     def show(self, message: str) -> None:

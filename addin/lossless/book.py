@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from addin.lossless import growth, layout, parts, results, tables
@@ -47,7 +47,7 @@ class Book:
         self._tables: dict[str, Region] | None = None
         self._strings: list[bytes] | None = None
         self._styles: Styles | None = None
-        self._recalculate = False
+        self._outdated: set[str] = set()
 
     def _workbook_part(self) -> str:
         if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
@@ -131,7 +131,7 @@ class Book:
         return [(name, self._open[part]) for name, part in self.sheets.items() if part in self._open]
 
     def glance(self, name: str) -> Sheet | None:
-        """A worksheet to look at, without keeping it open; None where it has no formulas."""
+        """A worksheet to look at, None where it has no formulas; it is not kept."""
         part = self.sheets[name]
         page = self._open.get(part)
         if page is None:
@@ -139,7 +139,18 @@ class Book:
             if not may_have_formulas(xml):
                 return None
             page = Sheet(xml, self.styles, self._string, date_1904=self.date_1904)
+            if name in self._outdated:
+                self._open[part] = page
         return page if page.has_formulas else None
+
+    def outdate(self, sheets: Iterable[str]) -> None:
+        """Lets worksheets show no result that may no longer hold, as on those that are changed themselves."""
+        self._outdated.update(s for s in sheets if s in self.sheets)
+
+    def may_be_outdated(self) -> list[tuple[str, Sheet]]:
+        """The worksheets whose last results are looked through: the changed ones, and those that `outdate` named."""
+        also = [(name, page) for name in sorted(self._outdated) if (page := self.glance(name)) is not None]
+        return [*((n, p) for n, p in self.opened() if p.edits and n not in self._outdated), *also]
 
     def dependants(self) -> list[str]:
         """The worksheets with formulas that may give another result after the changes, in the order of the tabs."""
@@ -318,9 +329,9 @@ class Book:
         contents = dict(self.changed)
         edited = chain_breaks = False
         for part, page in self._open.items():
-            if page.edits or not page.xml.endswith(page.tail):
+            if page.edits or page.outdated or not page.xml.endswith(page.tail):
                 contents[part] = page.content()
-            edited = edited or bool(page.edits)
+            edited = edited or bool(page.edits or page.outdated)
             chain_breaks = chain_breaks or page.lost_formulas or page.new_formulas
         self._finish_styles(contents)
         if edited:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from addin.lossless.cells import Area
+from addin.lossless.cells import Area, CellXml
 from addin.lossless.errors import LosslessError
 from addin.lossless.following import chart_references
 from addin.lossless.formulas import Changes, Place
@@ -32,35 +32,47 @@ def changed_areas(book: Book) -> dict[str, list[Area]]:
 
 
 def mark_outdated(book: Book) -> None:
-    """Marks the formulas on changed worksheets whose last results may no longer hold."""
-    changes = changes_of(book, changed_areas(book))
-    for name, page in book.opened():
-        if page.edits and page.has_formulas:
-            page.outdated = _outdated(page, name, changes)
+    """Marks the formulas whose last results may no longer hold, those that follow from others included."""
+    areas = changed_areas(book)
+    if not areas:
+        return
+    changes = changes_of(book, areas)
+    waiting = {
+        name: (page, [_Computed.of(page, *place) for place in page.formula_cells() if not page.is_changed(*place)])
+        for name, page in book.may_be_outdated()
+        if page.has_formulas
+    }
+    for page, _ in waiting.values():
+        page.outdated = {}
+    found = True
+    while found:
+        found = False
+        for name, (page, formulas) in waiting.items():
+            rest = [f for f in formulas if not _marked(changes, name, page, f)]
+            found = found or len(rest) < len(formulas)
+            waiting[name] = page, rest
 
 
-def _outdated(page: Sheet, name: str, changes: Changes) -> dict[int, set[int]]:
-    """The cells of a worksheet whose results may no longer hold, by row; those that follow from these included."""
-    found: dict[int, set[int]] = {}
-    waiting = [
-        (row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell))
-        for row, cell in page.formula_cells()
-        if cell.column not in page.edits.get(row, ())
-    ]
-    while waiting:
-        rest = []
-        for item in waiting:
-            row, column, text, has_result = item
-            if not changes.concern(text, name, row):
-                rest.append(item)
-                continue
-            changes.spread(name, row, column)
-            if has_result:
-                found.setdefault(row, set()).add(column)
-        if len(rest) == len(waiting):
-            break
-        waiting = rest
-    return found
+class _Computed(NamedTuple):
+    """A formula, where it stands, and whether its last result is written down."""
+
+    row: int
+    column: int
+    text: str
+    has_result: bool
+
+    @classmethod
+    def of(cls, page: Sheet, row: int, cell: CellXml) -> _Computed:
+        return cls(row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell))
+
+
+def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> bool:
+    if not changes.concern(formula.text, name, formula.row):
+        return False
+    changes.spread(name, formula.row, formula.column)
+    if formula.has_result:
+        page.outdated.setdefault(formula.row, set()).add(formula.column)
+    return True
 
 
 def dependants(book: Book) -> list[str]:

@@ -310,6 +310,10 @@ class Sheet:
                     return Area(row, cell.column, row, cell.column)
         return None
 
+    def is_changed(self, row: int, cell: CellXml) -> bool:
+        """Whether a change to a cell waits."""
+        return cell.column in self.edits.get(row, ())
+
     @property
     def new_formulas(self) -> bool:
         """Whether a change puts a formula into a cell."""

@@ -157,6 +157,17 @@ def test_a_deleted_or_damaged_workbook_comes_back(path, run):
     run("check", path, *DAY, code=1)
 
 
+def test_a_persons_own_sheets_that_use_what_was_written_are_named(path, capsys):
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("My sums")["A1"] = "=COUNTA(Checks[Code])"
+    book.create_sheet("My notes")["A1"] = "=1+1"
+    book.save(path)
+    main(["check", str(path), *DAY, "--json"])
+    said = capsys.readouterr()
+    assert json.loads(said.out)["counts"]["error"]
+    assert "Your own sheets that use what was written: My sums." in said.err
+
+
 def test_open_in_an_office_program_nothing_is_written(path, run):
     run("check", path, *DAY, code=1)
     before = path.read_bytes()
