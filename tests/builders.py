@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from workbook.raw import RawBook, RawTable
+from workbook.raw import RawBook, RawTable, columns_of
 from workbook.reading import read_book
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, REGISTERS, SETUP, Programme, Thresholds
 from workbook.snapshot import Snapshot
@@ -305,7 +305,14 @@ def raw_table(table: str, headers: Sequence[str], rows: Sequence[Sequence[Any]],
     sheet = BY_TABLE[table].sheet if table in BY_TABLE else "Lists"
     kept = [list(row) for row in rows]
     settings = {"header_row": 5, "first_column": 1, "body_rows": len(kept), **more}
-    return RawTable(table=table, sheet=sheet, headers=tuple(headers), rows=kept, **settings)
+    return RawTable(
+        table=table, sheet=sheet, headers=tuple(headers), columns=columns_of(kept, len(headers)), **settings
+    )
+
+
+def rows_of(raw: RawTable) -> list[list[Any]]:
+    """The body of a raw table row by row, as a person sees it."""
+    return [list(row) for row in zip(*raw.columns, strict=True)]
 
 
 def raw_book(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook.cells import Cell
@@ -17,11 +17,11 @@ class RawTable:
         sheet: the name of the worksheet it was found on.
         header_row, first_column: where its header begins, counted from 1.
         headers: the header cells as text, '' for a blank one.
-        rows: the body from the first row below the header, each as long as `headers`; rows typed directly beneath the
-            table, without a gap, follow those within it. Trailing blank rows are cut off.
-        body_rows: how many rows the table's own range holds; `rows[body_rows:]` were typed beneath it.
+        columns: the cells of each header's column from the first row below it, all of one length. Rows typed directly
+            beneath the table, without a gap, follow those within it. Trailing blank rows are cut off.
+        body_rows: how many rows the table's own range holds; what follows was typed beneath it.
         named: found by its table name; False where it was recognised by its sheet and header row.
-        formulas: (index into `rows`, index into `headers`) of the cells that hold a formula.
+        formulas: (row counted from 0, index into `headers`) of the cells that hold a formula.
     """
 
     table: str
@@ -29,10 +29,20 @@ class RawTable:
     header_row: int
     first_column: int
     headers: tuple[str, ...]
-    rows: list[list[Cell]]
+    columns: Sequence[Sequence[Cell]]
     body_rows: int
     named: bool = True
     formulas: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def height(self) -> int:
+        """How many rows there are, those typed beneath the table among them."""
+        return len(self.columns[0]) if self.columns else 0
+
+
+def columns_of(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Cell]]:
+    """Rows of `width` cells, turned into columns."""
+    return [[row[n] for row in rows] for n in range(width)]
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ class _Builder:
             self.tables[raw.table] = _read_columns(BY_TABLE[raw.table], raw, date_1904=self.date_1904)
 
     def _add_list(self, declared: ListTable, raw: RawTable) -> None:
-        texts = [text_of(row[0]) if row else None for row in raw.rows]
+        texts = list(map(text_of, raw.columns[0])) if raw.columns else []
         self.lists[declared.table] = tuple(dict.fromkeys(t for t in texts if t))
         digest = _digest([declared.header, *(t or "" for t in texts)])
         self.list_tables[declared.table] = _table_data(Programme, raw, {}, digest)
@@ -131,25 +131,24 @@ def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[st
 
 def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> _Columns:
     positions, missing, unknown, doubled = _match_headers(register, raw.headers)
-    used = [positions[a] for a in positions]
-    keep = [n for n, row in enumerate(raw.rows) if any(not _is_blank(row[i]) for i in used)]
-    rows = raw.rows if len(keep) == len(raw.rows) else [raw.rows[n] for n in keep]
-    cells = list(zip(*rows, strict=True)) if rows else [()] * len(raw.headers)
+    keep = _not_blank(raw, [raw.columns[n] for n in positions.values()])
     values: dict[str, list[Any]] = {}
     problems: list[CellProblem] = []
     digest = hashlib.blake2b(digest_size=16)
     for column in register.columns:
         if column.attr not in positions:
-            values[column.attr] = [None] * len(rows)
+            values[column.attr] = [None] * len(keep)
             continue
-        column_cells = cells[positions[column.attr]]
+        column_cells = raw.columns[positions[column.attr]]
+        if len(keep) < raw.height:
+            column_cells = [column_cells[n] for n in keep]
         values[column.attr], canon = _read_column(column, column_cells, keep, problems, date_1904=date_1904)
         digest.update("\x1e".join((column.header, *canon)).encode("utf-8", "surrogatepass"))
     data = _table_data(register, raw, positions, digest.hexdigest(), missing, unknown, doubled)
     data.problems = problems
     check = next((i for i, h in enumerate(raw.headers) if fold(h) == fold(CHECK_HEADER)), None)
     if check is not None and register.checked:
-        data.check = {n: text_of(row[check]) or "" for n, row in enumerate(raw.rows) if not _is_blank(row[check])}
+        data.check = {n: text_of(cell) or "" for n, cell in enumerate(raw.columns[check]) if not _is_blank(cell)}
     return _Columns(data, values, keep)
 
 
@@ -175,6 +174,16 @@ def _read_column(
         texts = {key: text.removeprefix("s") for key, text in texts.items()}
     values_of = {key: found.value for key, found in readings.items()}
     return list(map(values_of.__getitem__, keys)), map(texts.__getitem__, keys)
+
+
+def _not_blank(raw: RawTable, columns: Sequence[Sequence[Cell]]) -> list[int]:
+    """The ordinals of the rows with an entry in one of the columns."""
+    blank = list(range(raw.height))
+    for cells in columns:
+        blank = [n for n in blank if _is_blank(cells[n])]
+        if not blank:
+            return list(range(raw.height))
+    return sorted(set(range(raw.height)).difference(blank))
 
 
 def _is_blank(cell: Cell) -> bool:
@@ -233,7 +242,7 @@ def _table_data(
         headers=raw.headers,
         rows=(),
         body_rows=raw.body_rows,
-        total_rows=len(raw.rows),
+        total_rows=raw.height,
         named=raw.named,
         positions=positions,
         missing=missing,
@@ -255,10 +264,11 @@ def _read_programme(raw: RawTable, *, date_1904: bool) -> tuple[Programme, dict[
     labels = {fold(h): i for i, h in reversed(list(enumerate(raw.headers)))}
     at, value_at = labels.get(fold(_SETTING), 0), labels.get(fold(_VALUE), min(1, len(raw.headers) - 1))
     cells: dict[str, tuple[int, Cell]] = {}
-    for n, row in enumerate(raw.rows):
-        label = text_of(row[at])
+    pairs = zip(raw.columns[at], raw.columns[value_at], strict=True) if raw.columns else ()
+    for n, (label_cell, value_cell) in enumerate(pairs):
+        label = text_of(label_cell)
         if label:
-            cells.setdefault(fold(label), (n, row[value_at]))
+            cells.setdefault(fold(label), (n, value_cell))
     data = _table_data(Programme, raw, {}, "")
     values, rows = [], {}
     for column in Programme.columns:

@@ -164,52 +164,51 @@ class _Reader:
                     yield values.start[0] + 1, values.start[1] + 1, values.to_python()
 
     def _read(self, found: Found) -> RawTable:
-        rows = self._rows(found)
-        headers = tuple(text_of(c) or "" for c in rows.pop(0)) if rows else ()
+        columns = self._columns(found)
+        headers = tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
         if not any(headers):
             headers = (*found.columns, *[""] * found.width)[: found.width]
-        while rows and all(c is None or (c.__class__ is str and not c.strip()) for c in rows[-1]):
-            rows.pop()
-        self._put_errors(found, rows)
-        body = len(rows) if found.last_row is None else found.last_row - found.header_row
+        _cut_blank_end(columns)
+        self._put_errors(found, columns)
+        height = len(columns[0]) if columns else 0
+        body = height if found.last_row is None else found.last_row - found.header_row
         return RawTable(
             table=found.table,
             sheet=found.sheet.name,
             header_row=found.header_row,
             first_column=found.first_column,
             headers=headers,
-            rows=rows,
+            columns=columns,
             body_rows=max(0, body),
             named=found.named,
-            formulas=self._formulas(found, len(rows)),
+            formulas=self._formulas(found, height),
         )
 
-    def _rows(self, found: Found) -> list[list[Cell]]:
-        """The header and the rows beneath it, to the end of the table or of what was typed beneath it."""
+    def _columns(self, found: Found) -> list[list[Cell]]:
+        """The header and what is beneath it, to the end of the table or of what was typed beneath it."""
         gather = _Gather(found)
         if found.header_row < 1:
-            gather.rows.append([None] * found.width)
+            gather.blank(1)
         errors = {row for p in self._pieces[found.sheet.part] for row, _ in p.hidden.errors}
         for row, column, grid in self._grids(found.sheet, found.header_row):
             if not gather.take(row, column, grid, errors):
                 break
-        return gather.rows
+        return gather.columns
 
-    def _put_errors(self, found: Found, rows: list[list[Cell]]) -> None:
+    def _put_errors(self, found: Found, columns: list[list[Cell]]) -> None:
+        """Puts errors in their places; an error in the table's own last rows makes those rows entries."""
+        own = 0 if found.last_row is None else found.last_row - found.header_row
         for piece in self._pieces[found.sheet.part]:
             for (row, column), code in piece.hidden.errors.items():
                 n, at = row - found.header_row - 1, column - found.first_column
-                if n >= 0 and 0 <= at < found.width:
-                    self._put(rows, found, n, at, CellError(code))
-
-    @staticmethod
-    def _put(rows: list[list[Cell]], found: Found, n: int, at: int, error: CellError) -> None:
-        """Puts an error in its place; an error in the table's own last rows makes those rows entries."""
-        own = 0 if found.last_row is None else found.last_row - found.header_row
-        if n >= len(rows) and n < own:
-            rows.extend([None] * found.width for _ in range(n + 1 - len(rows)))
-        if n < len(rows):
-            rows[n] = [*rows[n][:at], error, *rows[n][at + 1 :]]
+                if n < 0 or not 0 <= at < found.width:
+                    continue
+                height = len(columns[0])
+                if height <= n < own:
+                    for cells in columns:
+                        cells.extend([None] * (n + 1 - height))
+                if n < len(columns[0]):
+                    columns[at][n] = CellError(code)
 
     def _formulas(self, found: Found, count: int) -> frozenset[tuple[int, int]]:
         first, left, width = found.header_row + 1, found.first_column, found.width
@@ -221,16 +220,33 @@ class _Reader:
         )
 
 
+def _cut_blank_end(columns: list[list[Cell]]) -> None:
+    height = len(columns[0]) if columns else 0
+    end = height
+    while end and all(
+        c is None or (c.__class__ is str and not c.strip()) for c in (cells[end - 1] for cells in columns)
+    ):
+        end -= 1
+    for cells in columns:
+        del cells[end:]
+
+
 class _Gather:
-    """Collects the rows of one table from rectangles that come in the order of the rows."""
+    """Collects the columns of one table from rectangles that come in the order of the rows."""
 
     def __init__(self, found: Found) -> None:
         self._found = found
-        self.rows: list[list[Cell]] = []
-        self._blank: list[Cell] = [None] * found.width
+        self.columns: list[list[Cell]] = [[] for _ in range(found.width)]
+        self._height = 0
         self._known: list[dict[Any, Cell]] = [{} for _ in range(found.width)]
         self._last = found.last_row if found.last_row is not None else 0
         self._gap = _GAP_ENDS if found.last_row is None else 0
+
+    def blank(self, count: int) -> None:
+        """Adds blank rows."""
+        for cells in self.columns:
+            cells.extend([None] * count)
+        self._height += count
 
     def take(self, row: int, column: int, grid: list[list[Any]], errors: set[int]) -> bool:
         """Takes a rectangle; False when the table is at its end."""
@@ -243,42 +259,43 @@ class _Gather:
         grid = grid[: max(0, limit - row)]
         if not self._found.beneath:
             grid = grid[: max(0, self._last + 1 - row)]
-        gap = row - top - len(self.rows)
+        gap = row - top - self._height
         if gap < 0 or not grid:
             return gap >= 0 and bool(grid)
         if gap > self._gap and row - 1 > self._last and not self._bridged(top, row):
             return False
-        self.rows.extend([self._blank] * gap)
-        lines = self._normal(column, grid)
-        end = self._end(row, lines, errors)
-        self.rows += lines[:end]
-        return end == len(lines)
+        self.blank(gap)
+        taken = self._normal(column, grid)
+        end = self._end(row, len(grid), taken, errors)
+        for cells, more in zip(self.columns, taken, strict=True):
+            cells.extend(more[:end])
+        self._height += end
+        return end == len(grid)
 
     def _bridged(self, top: int, row: int) -> bool:
         """Whether the blank rows before `row` all lie within the table's own range."""
-        return row - 1 <= self._last or (top + len(self.rows) > self._last and row == top + len(self.rows))
+        return row - 1 <= self._last or (top + self._height > self._last and row == top + self._height)
 
-    def _end(self, row: int, lines: list[list[Cell]], errors: set[int]) -> int:
-        """How many of the lines belong to the table: beneath its range a blank row ends it."""
+    def _end(self, row: int, count: int, taken: list[Sequence[Cell]], errors: set[int]) -> int:
+        """How many of the rows belong to the table: beneath its range a blank row ends it."""
         blanks = 0
-        for n in range(max(0, self._last + 1 - row), len(lines)):
-            if any(c is not None for c in lines[n]) or (row + n) in errors:
+        for n in range(max(0, self._last + 1 - row), count):
+            if (row + n) in errors or any(cells[n] is not None for cells in taken):
                 blanks = 0
                 continue
             blanks += 1
             if blanks > self._gap:
                 return n
-        return len(lines)
+        return count
 
-    def _normal(self, column: int, grid: list[list[Any]]) -> list[list[Cell]]:
+    def _normal(self, column: int, grid: list[list[Any]]) -> list[Sequence[Cell]]:
         columns = list(zip(*grid, strict=True))
         nothing = [None] * len(grid)
         first = self._found.first_column - column
-        picked: list[Sequence[Cell]] = []
-        for n in range(self._found.width):
-            at = first + n
-            picked.append(_normal_column(columns[at], self._known[n]) if 0 <= at < len(columns) else nothing)
-        return list(map(list, zip(*picked, strict=True)))
+        return [
+            _normal_column(columns[at], self._known[n]) if 0 <= (at := first + n) < len(columns) else nothing
+            for n in range(self._found.width)
+        ]
 
 
 def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cell]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from addin.closed.reading import read_workbook
-from tests.builders import AS_OF, day, raw_book, view_of
+from tests.builders import AS_OF, day, raw_book, rows_of, view_of
 from tests.contract_builder import REGISTERS, SETUP, build
 from workbook.raw import RawBook
 from workbook.reading import read_book
@@ -112,7 +112,8 @@ def prove_by_file(given: Case, folder: Path) -> None:
     tables: dict[str, Any] = {}
     for table in raw.tables:
         if table.table in SETUP or table.table in REGISTERS or table.table in given.book.get("lists", ()):
-            tables[table.table] = [{h: v for h, v in zip(table.headers, row, strict=True) if h} for row in table.rows]
+            rows = [zip(table.headers, row, strict=True) for row in rows_of(table)]
+            tables[table.table] = [{h: v for h, v in row if h} for row in rows]
     path = build(folder / "case.xlsx", tables)
     from_file = View(read_book(read_workbook(path)), given.as_of)
     ours = {k: r.as_json() | {"left_out": r.left_out} for k, r in results(given.view()).items()}

@@ -85,7 +85,7 @@ def test_a_missing_column_reads_as_blank():
         if table.table == "Actions":
             at = table.headers.index("Owner")
             table.headers = tuple(h for n, h in enumerate(table.headers) if n != at)
-            table.rows = [[c for n, c in enumerate(row) if n != at] for row in table.rows]
+            table.columns = [c for n, c in enumerate(table.columns) if n != at]
     snapshot = read_book(raw)
     assert [c.header for c in snapshot.tables["Actions"].missing] == ["Owner"]
     assert snapshot.rows(Actions)[0].owner is None

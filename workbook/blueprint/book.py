@@ -25,7 +25,7 @@ from workbook.blueprint.tables import (
 )
 from workbook.cells import Cell
 from workbook.declare import Area, Kind, Register
-from workbook.raw import RawBook, RawTable
+from workbook.raw import RawBook, RawTable, columns_of
 from workbook.reading import read_book
 from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP, People, Programme, Services, Thresholds
 from workbook.snapshot import Snapshot
@@ -63,7 +63,8 @@ def _snapshot(given: Tables) -> Snapshot:
     sheets = {r.table: r.sheet for r in registers}
     for table, named in headers.items():
         rows = [list(row) for row in rows_from(given, table, named)]
-        tables.append(RawTable(table, sheets.get(table, "Lists"), HEADER_ROW, 1, named, rows, len(rows)))
+        columns = columns_of(rows, len(named))
+        tables.append(RawTable(table, sheets.get(table, "Lists"), HEADER_ROW, 1, named, columns, len(rows)))
     return read_book(RawBook("", tables))
 
 

@@ -235,10 +235,10 @@ def near_duplicates(context: Context) -> Iterator[Finding]:
     if not context.has(*same, SupportLog.date):
         return
     folded = {name: fold(name) for name in set(context.values(SupportLog.staff_member)) if name}
+    champions, staff, *others = (context.values(column) for column in (*same, SupportLog.date))
+    keys = zip(champions, map(folded.get, staff), *others, strict=True)
     first: dict[tuple[Any, ...], Any] = {}
-    for row in context.snapshot.rows(SupportLog):
-        staff = folded.get(row.staff_member)
-        key = (row.champion_id, staff, row.workflow, row.support_need, row.date)
+    for key, row in zip(keys, context.snapshot.rows(SupportLog), strict=True):
         if None in key:
             continue
         other = first.setdefault(key, row)

@@ -13,6 +13,7 @@ import xlsxwriter
 from openpyxl.packaging.custom import StringProperty
 
 from addin.closed.reading import read_workbook
+from tests.builders import rows_of
 from tests.contract_builder import REGISTERS, build
 from workbook.cells import CellError
 from workbook.reading import read_book
@@ -53,7 +54,7 @@ def path(tmp_path):
 
 
 def cell(table, header, row=0):
-    return table.rows[row][table.headers.index(header)]
+    return rows_of(table)[row][table.headers.index(header)]
 
 
 def test_a_workbook_from_the_contract_alone_is_read_whole(path):
@@ -67,8 +68,8 @@ def test_a_workbook_from_the_contract_alone_is_read_whole(path):
     assert cell(log, "What happened") == ENTRY["What happened"]
     assert cell(log, "Confidence before") == 3
     assert cell(log, "Comment" if "Comment" in log.headers else "Shift") is None
-    assert tables["Meetings"].rows == []
-    assert tables["Workflows"].rows[0] == ["Care notes"]
+    assert rows_of(tables["Meetings"]) == []
+    assert rows_of(tables["Workflows"])[0] == ["Care notes"]
     assert book.name == "book.xlsx"
     assert not book.date_1904
 
@@ -94,7 +95,7 @@ def test_error_values_and_formulas_are_seen(path):
 
     change(path, edit)
     log = read(path)[1]["SupportLog"]
-    assert log.rows[0][2] == CellError("#REF!")
+    assert rows_of(log)[0][2] == CellError("#REF!")
     assert log.formulas == {(1, 8)}
 
 
@@ -106,7 +107,7 @@ def test_an_error_in_the_last_row_of_a_table_is_not_cut_off(tmp_path):
         book["Support log"]["B6"].data_type = "e"
 
     change(path, edit)
-    assert read(path)[1]["SupportLog"].rows[1][1] == CellError("#N/A")
+    assert rows_of(read(path)[1]["SupportLog"])[1][1] == CellError("#N/A")
 
 
 def test_tables_are_found_by_name_whatever_the_sheet_is_called_and_in_any_case(tmp_path):
@@ -131,15 +132,15 @@ def test_tables_that_lost_their_names_are_found_by_sheet_and_header(tmp_path, he
     assert tables["SupportLog"].header_row == header_row
     assert cell(tables["SupportLog"], "Support ID") == "SU-0001"
     assert cell(tables["People"], "Role") == "Project lead"
-    assert tables["Services"].rows == []
+    assert rows_of(tables["Services"]) == []
     assert tables["Programme"].headers == ("Setting", "Value")
-    assert tables["Shifts"].rows[-1] == ["Weekend"]
+    assert rows_of(tables["Shifts"])[-1] == ["Weekend"]
 
 
 def test_a_renamed_table_keeps_its_own_range(path):
     rewrite(path, lambda name, data: (name, data.replace(b'"SupportLog"', b'"Table7"')))
     log = read(path)[1]["SupportLog"]
-    assert (log.named, log.body_rows, len(log.rows)) == (False, 2, 2)
+    assert (log.named, log.body_rows, len(rows_of(log))) == (False, 2, 2)
 
 
 def test_without_name_and_without_sheet_a_table_is_not_guessed(tmp_path):
@@ -154,7 +155,7 @@ def test_rows_typed_directly_beneath_are_entries_and_those_after_a_gap_are_not(p
 
     change(path, edit)
     log = read(path)[1]["SupportLog"]
-    assert [row[0] for row in log.rows] == ["SU-0001", "SU-0002", "SU-0003"]
+    assert [row[0] for row in rows_of(log)] == ["SU-0001", "SU-0002", "SU-0003"]
     assert log.body_rows == 2
 
 
@@ -168,7 +169,7 @@ def test_a_totals_row_is_no_entry_and_nothing_beneath_it_is(path):
 
     change(path, edit)
     log = read(path)[1]["SupportLog"]
-    assert ([row[0] for row in log.rows], log.body_rows) == (["SU-0001", "SU-0002"], 2)
+    assert ([row[0] for row in rows_of(log)], log.body_rows) == (["SU-0001", "SU-0002"], 2)
 
 
 def test_a_million_blank_formatted_rows_are_no_entries(tmp_path):
@@ -189,7 +190,7 @@ def test_a_million_blank_formatted_rows_are_no_entries(tmp_path):
             '<Relationships><Relationship Id="r" Type="x/table" Target="../tables/table1.xml"/></Relationships>',
         )
     log = read(path)[1]["SupportLog"]
-    assert (log.named, len(log.rows), log.body_rows) == (True, 1, 1_048_575)
+    assert (log.named, len(rows_of(log)), log.body_rows) == (True, 1, 1_048_575)
 
 
 @pytest.mark.parametrize("far", ["XFD6", "A1048576", "XFD1048576"])
@@ -198,7 +199,7 @@ def test_a_stray_entry_far_away_does_no_harm(path, far):
         book["Support log"][far] = "stray"
 
     change(path, edit)
-    assert [row[0] for row in read(path)[1]["SupportLog"].rows] == ["SU-0001", "SU-0002"]
+    assert [row[0] for row in rows_of(read(path)[1]["SupportLog"])] == ["SU-0001", "SU-0002"]
 
 
 def test_times_and_midnights_have_one_form(path):
@@ -212,7 +213,7 @@ def test_times_and_midnights_have_one_form(path):
         sheet["G5"] = "29/06/2026"
 
     change(path, edit)
-    row = read(path)[1]["SupportLog"].rows[0]
+    row = rows_of(read(path)[1]["SupportLog"])[0]
     assert row[1:7] == [dt.date(2026, 6, 29), 0.5, 1.25, dt.datetime(2026, 6, 29, 14, 30), True, "29/06/2026"]
 
 
@@ -286,7 +287,7 @@ def test_a_long_log_keeps_every_row_in_its_place(tmp_path):
     rows = [{"Support ID": f"SU-{n:04d}", "What happened": "x" * 2000} for n in range(3000)]
     del rows[1500]["Support ID"], rows[1500]["What happened"]
     log = read(build(tmp_path / "book.xlsx", {"SupportLog": rows}))[1]["SupportLog"]
-    assert [row[0] for row in log.rows] == [row.get("Support ID") for row in rows]
+    assert [row[0] for row in rows_of(log)] == [row.get("Support ID") for row in rows]
 
 
 @pytest.mark.libreoffice
