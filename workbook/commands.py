@@ -30,6 +30,40 @@ class Argument:
     default: str | int | None = None
 
 
+class Group(enum.StrEnum):
+    """The groups of the ribbon's tab and of the toolbar, in their order."""
+
+    CHECK = "Check"
+    ACT = "Act"
+    DOCUMENTS = "Documents"
+    PROGRAMME = "Programme"
+    HELP = "Help"
+
+
+class Needs(enum.StrEnum):
+    """What must be open before a button does something."""
+
+    NOTHING = "nothing"
+    BOOK = "a workbook with our tables"
+
+
+@dataclass(frozen=True)
+class Button:
+    """How a command is reached from the open workbook. Its tips are the command's summary and detail.
+
+    Attributes:
+        icon: the name of one of Excel's own pictures (imageMso); LibreOffice shows ours of the command's name.
+        key_tip: the letters that press it after Alt and the tab's own.
+        large: one that is used every week.
+    """
+
+    group: Group
+    icon: str
+    key_tip: str
+    large: bool = False
+    needs: Needs = Needs.BOOK
+
+
 @dataclass(frozen=True)
 class Command:
     """One command.
@@ -39,6 +73,7 @@ class Command:
         summary: one line for lists and screen tips.
         detail: what a person wants to know before the first use.
         exits: what each exit code means.
+        button: where it is found in the open workbook; None for one that is of no use there.
     """
 
     name: str
@@ -48,6 +83,7 @@ class Command:
     arguments: tuple[Argument, ...]
     examples: tuple[str, ...]
     exits: tuple[tuple[int, str], ...] = ((0, "done"), (2, "not possible; the message says why"))
+    button: Button | None = None
 
 
 WORKBOOK = Argument("workbook", "The master workbook.", Takes.FILE, "WORKBOOK")
@@ -72,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--planted", "Also write what was planted in the example, as JSON.", Takes.FILE, "FILE"),
         ),
         ("champions new programme.xlsx", "champions new example.xlsx --example"),
+        button=Button(Group.PROGRAMME, "FileNew", "N", needs=Needs.NOTHING),
     ),
     Command(
         "check",
@@ -86,6 +123,7 @@ COMMANDS: tuple[Command, ...] = (
             (1, "some entries must be mended"),
             (2, "the workbook can't be used, or could not be written"),
         ),
+        button=Button(Group.CHECK, "ErrorChecking", "C", large=True),
     ),
     Command(
         "triggers",
@@ -100,6 +138,7 @@ COMMANDS: tuple[Command, ...] = (
             (1, "something asks for action"),
             (2, "the workbook can't be used, or could not be written"),
         ),
+        button=Button(Group.CHECK, "FlagMessage", "T", large=True),
     ),
     Command(
         "week",
@@ -109,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         "actions that are late. Nothing is written.",
         (WORKBOOK, AS_OF, JSON),
         ("champions week programme.xlsx",),
+        button=Button(Group.ACT, "NewTask", "W", large=True),
     ),
     Command(
         "explain",
@@ -124,6 +164,7 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--week-by-week", "Show how it was in each week so far.", Takes.FLAG),
         ),
         ("champions explain programme.xlsx S1:OAK", "champions explain programme.xlsx P3 --week-by-week"),
+        button=Button(Group.ACT, "TraceError", "E"),
     ),
     Command(
         "reviews",
@@ -132,6 +173,7 @@ COMMANDS: tuple[Command, ...] = (
         "How often a service is reviewed follows from its phase and from the thresholds R1 and R2.",
         (WORKBOOK, AS_OF, JSON, Argument("--ics", "Also write a calendar file.", Takes.FILE, "FILE")),
         ("champions reviews programme.xlsx", "champions reviews programme.xlsx --ics reviews.ics"),
+        button=Button(Group.ACT, "CalendarInsert", "R"),
     ),
     Command(
         "documents",
@@ -149,6 +191,7 @@ COMMANDS: tuple[Command, ...] = (
             NO_WRITE,
         ),
         ("champions documents programme.xlsx", "champions documents programme.xlsx --only board-minutes --out papers"),
+        button=Button(Group.DOCUMENTS, "FileNewDefault", "D", large=True),
     ),
     Command(
         "undo",
@@ -161,6 +204,7 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBOOK, Argument("--dry-run", "Only say what would be taken back.", Takes.FLAG)),
         ("champions undo programme.xlsx", "champions undo programme.xlsx --dry-run"),
         ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
+        button=Button(Group.ACT, "Undo", "U"),
     ),
     Command(
         "restore",
@@ -186,6 +230,7 @@ COMMANDS: tuple[Command, ...] = (
             "champions restore programme.xlsx 2026-06-30",
         ),
         ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
+        button=Button(Group.PROGRAMME, "FileRestore", "B"),
     ),
     Command(
         "demo",
@@ -200,3 +245,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 COMMANDS_BY_NAME: dict[str, Command] = {c.name: c for c in COMMANDS}
+#: The commands with a button, by group in the groups' order.
+BUTTONS: tuple[Command, ...] = tuple(
+    c for group in Group for c in COMMANDS if c.button is not None and c.button.group is group
+)
