@@ -157,11 +157,11 @@ def _read_column(
 ) -> tuple[list[Any], Iterable[str]]:
     """The values of one column, and each cell as it enters the fingerprint."""
     read = reader_for(column, date_1904=date_1904)
-    if column.kind in _VARIED and all(c is None or type(c) is str for c in cells):
+    kinds = set(map(type, cells))
+    if column.kind in _VARIED and kinds <= {str, type(None)}:
         values = [(c.strip() or None) if c else None for c in cast("Sequence[str | None]", cells)]
         return values, [v or "" for v in values]
-    yes_no = bool in set(map(type, cells))  # True is the key 1 in Python
-    keys: Sequence[Any] = [(c.__class__, c) for c in cells] if yes_no else cells
+    keys: Sequence[Any] = [(c.__class__, c) for c in cells] if bool in kinds else cells  # True is the key 1 in Python
     distinct = dict(zip(keys, cells, strict=True))
     readings = {key: read(cell) for key, cell in distinct.items()}
     if any(r.code for r in readings.values()):
@@ -180,7 +180,7 @@ def _not_blank(raw: RawTable, columns: Sequence[Sequence[Cell]]) -> list[int]:
     """The ordinals of the rows with an entry in one of the columns."""
     blank = list(range(raw.height))
     for cells in columns:
-        blank = [n for n in blank if _is_blank(cells[n])]
+        blank = [n for n in blank if (c := cells[n]) is None or (c.__class__ is str and not c.strip())]
         if not blank:
             return list(range(raw.height))
     return sorted(set(range(raw.height)).difference(blank))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -219,10 +220,9 @@ class View:
 
     def newest_sign_off(self, champion_id: str, day: dt.date) -> StartSignOff | None:
         """The latest start sign-off of a champion on or before a day."""
-        rows = self.usable_by(StartSignOff.champion_id, StartSignOff, StartSignOff.reviewed_on, StartSignOff.decision)(
-            champion_id
-        ).rows
-        return newest([r for r in rows if r.reviewed_on <= day], StartSignOff.reviewed_on)
+        days, rows = self.once(_sign_offs).get(champion_id, ((), ()))
+        at = bisect_right(days, day)
+        return rows[at - 1] if at else None
 
     def signed_off(self, champion_id: str, day: dt.date) -> bool:
         """Whether the latest start sign-off on or before a day says Signed off; the same day counts."""
@@ -333,6 +333,14 @@ def _later_columns(register: type[Register]) -> tuple[Column[Any], ...]:
     if known is None:
         known = _LATER[register.table] = tuple(c for c in register.columns if c.later)
     return known
+
+
+def _sign_offs(view: View) -> dict[str, tuple[Sequence[dt.date], Sequence[StartSignOff]]]:
+    """By champion, the days of their sign-offs that can be read, in order, and the sign-offs; later rows last."""
+    columns = (StartSignOff.champion_id, StartSignOff.reviewed_on, StartSignOff.decision)
+    rows = sorted(view.usable(StartSignOff, *columns).rows, key=attrgetter(StartSignOff.reviewed_on.attr))
+    groups = group_by(rows, attrgetter(StartSignOff.champion_id.attr))
+    return {who: ([row.reviewed_on for row in found], found) for who, found in groups.items()}
 
 
 def newest(rows: Sequence[R], *by: Column[Any]) -> R | None:

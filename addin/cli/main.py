@@ -102,17 +102,20 @@ def _parser() -> argparse.ArgumentParser:
         description="Runs a digital champions programme from its master workbook.",
         epilog="Begin with: champions new programme.xlsx    Look around with: champions demo",
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="Show which version this is and exit.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
     for command in COMMANDS:
         _add_command(commands, command)
     return parser
 
 
-def _version() -> str:
-    from importlib.metadata import version
+class _Version(argparse.Action):
+    """Says which version this is; looked up only when it is asked for."""
 
-    return f"champion-workbook {version('champion-workbook')}" if "--version" in sys.argv else "champion-workbook"
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        parser.exit(0, f"champion-workbook {version('champion-workbook')}\n")
 
 
 def _add_command(commands: argparse._SubParsersAction[_Parser], command: Command) -> None:

@@ -10,14 +10,20 @@ part keeps its compressed bytes. Nothing here knows what the workbook is about.
         save(path, book, expected=state, backups=None, ready=lambda _: held.confirm())
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from addin.lossless.backups import Backups, Kept, content_of, files_kept, kept
-from addin.lossless.book import Book
 from addin.lossless.cells import ErrorValue, Value
 from addin.lossless.elsewhere import refuse_if_away
 from addin.lossless.errors import Busy, Damaged, Elsewhere, LosslessError, NotWritable, Refused, Replaced
 from addin.lossless.locking import locked, tidy
 from addin.lossless.saving import FileState, Saved, digest_of, save, save_bytes
 from addin.lossless.tables import Region
+
+if TYPE_CHECKING:
+    from addin.lossless.book import Book
 
 __all__ = [
     "Backups",
@@ -45,3 +51,12 @@ __all__ = [
     "save_bytes",
     "tidy",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what changes a workbook only where one is changed: looking at one needs none of it."""
+    if name != "Book":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from addin.lossless.book import Book
+
+    return Book

@@ -1,12 +1,13 @@
 """Triggers: does the governance framework ask for action (spec 2-checks, Triggers)?
 
-Declarations are in `catalogue`, rules in `preparing`, `live` and `feedback`; this evaluates them.
+Declarations are in `catalogue`, rules in `rules`, which is loaded when they are evaluated; this evaluates them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from workbook.cells import show
 from workbook.triggers.catalogue import RULES_VERSION, TRIGGERS
@@ -20,13 +21,9 @@ from workbook.triggers.declare import (
     Trigger,
     evidence_of,
 )
-from workbook.triggers.feedback import FEEDBACK_RULES
-from workbook.triggers.live import LIVE_RULES
-from workbook.triggers.preparing import PREPARING_RULES
-from workbook.view import View
 
-#: Each rule is a function of the view and the scope's id.
-RULES = {**PREPARING_RULES, **LIVE_RULES, **FEEDBACK_RULES}
+if TYPE_CHECKING:
+    from workbook.view import View
 
 
 def evaluate(view: View, triggers: Iterable[Trigger] = TRIGGERS) -> list[Result]:
@@ -36,6 +33,8 @@ def evaluate(view: View, triggers: Iterable[Trigger] = TRIGGERS) -> list[Result]
         view: the workbook as of a day.
         triggers: those to evaluate; all by default.
     """
+    from workbook.triggers.rules import RULES
+
     return [
         _result(view, trigger, scope, RULES[trigger.id](view, scope.id))
         for trigger in triggers
