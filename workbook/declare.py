@@ -212,6 +212,7 @@ class Register:
     checked: ClassVar[bool]
     computed: ClassVar[bool]
     _row_type: ClassVar[type[RowTuple] | None]
+    _event: ClassVar[Column[Any] | None]
 
     if TYPE_CHECKING:
         sheet_row: int
@@ -240,6 +241,7 @@ class Register:
         cls.columns = tuple(v for v in vars(cls).values() if isinstance(v, Column))
         cls.key = next((c for c in cls.columns if c.kind is Kind.ID), None)
         cls._row_type = None
+        cls._event = next((c for c in cls.columns if c.event), None)
 
     @classmethod
     def row_type(cls) -> type[RowTuple]:
@@ -271,7 +273,7 @@ class Register:
     @classmethod
     def event(cls) -> Column[Any] | None:
         """The column that dates the row, if the register has one."""
-        return next((c for c in cls.columns if c.event), None)
+        return cls._event
 
 
 #: The computed column that ends every register.

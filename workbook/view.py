@@ -139,16 +139,15 @@ class View:
         return groups
 
     def _pick_usable(self, register: type[R], columns: Sequence[Column[Any]]) -> Usable[R]:
-        required = [c.attr for c in columns if c.required]
-        attrs = frozenset(c.attr for c in columns)
-        rows: list[R] = []
-        left_out: list[R] = [row for row in self.snapshot.rows(register) if not self._dated(row)]
-        for row in self.rows(register):
-            if (row.bad and row.bad & attrs) or any(getattr(row, a) is None for a in required):
-                left_out.append(row)
-            else:
-                rows.append(row)
-        return Usable(rows, left_out)
+        rows, left_out = split_usable(self.rows(register), columns)
+        return Usable(rows, [*self._undated(register), *left_out])
+
+    def _undated(self, register: type[R]) -> list[R]:
+        event = register.event()
+        if event is None:
+            return []
+        get = self.event_date if event.kind is Kind.REFERENCE else attrgetter(event.attr)
+        return [row for row in self.snapshot.rows(register) if get(row) is None]
 
     def _existing(self, register: type[R]) -> Iterable[R]:
         event = register.event()
@@ -163,9 +162,6 @@ class View:
     def _exists(self, row: Register) -> bool:
         day = self.event_date(row)
         return row.register.event() is None or (day is not None and day <= self.as_of)
-
-    def _dated(self, row: Register) -> bool:
-        return row.register.event() is None or self.event_date(row) is not None
 
     def event_date(self, row: Register) -> dt.date | None:
         """The day on which the row happened; where another row dates it (a decision's meeting), that one's."""
@@ -333,6 +329,26 @@ def _later_columns(register: type[Register]) -> tuple[Column[Any], ...]:
     if known is None:
         known = _LATER[register.table] = tuple(c for c in register.columns if c.later)
     return known
+
+
+def split_usable(rows: Iterable[R], columns: Sequence[Column[Any]]) -> tuple[list[R], list[R]]:
+    """The rows whose columns can be read, required ones not blank; and the others."""
+    attrs = frozenset(c.attr for c in columns)
+    required = [c.attr for c in columns if c.required]
+    # With one name attrgetter gives a value, with more a tuple; a tuple in which to look for None is wanted.
+    get = attrgetter(*required, *required) if len(required) == 1 else attrgetter(*required) if required else _nothing
+    readable: list[R] = []
+    spoilt: list[R] = []
+    for row in rows:
+        if (row.bad and row.bad & attrs) or None in get(row):
+            spoilt.append(row)
+        else:
+            readable.append(row)
+    return readable, spoilt
+
+
+def _nothing(_: object) -> tuple[object, ...]:
+    return ()
 
 
 def _sign_offs(view: View) -> dict[str, tuple[Sequence[dt.date], Sequence[StartSignOff]]]:

@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from workbook.cells import fold
-from workbook.declare import Column, Register
+from workbook.declare import Column
 from workbook.registers import SupportLog
 from workbook.registers.lists import NONE_SEEN
 from workbook.triggers.declare import Judgement, State
-from workbook.view import Usable, View
-
-R = TypeVar("R", bound=Register)
+from workbook.view import Usable, View, group_by, split_usable
 
 
 class _Log(NamedTuple):
-    """The Support log up to the day: by service (None where that is unknown), and the entries without a day."""
+    """The Support log up to the day: by service (None where that is unknown), and the entries without a day.
+
+    The entries of a service are in the order of their days, with these days beside.
+    """
 
     by_service: dict[str | None, list[SupportLog]]
+    days: dict[str | None, list[dt.date]]
     undated: list[SupportLog]
+
+    def between(self, service: str | None, first: dt.date, last: dt.date) -> list[SupportLog]:
+        """The entries of a service from `first` to `last`, in worksheet order."""
+        days = self.days.get(service, ())
+        found = self.by_service.get(service, [])[bisect_left(days, first) : bisect_right(days, last)]
+        return sorted(found, key=_ORDINAL)
+
+
+_ORDINAL = attrgetter("ordinal")
 
 
 def _split(view: View) -> _Log:
-    by_service: dict[str | None, list[SupportLog]] = {}
-    for entry in view.rows(SupportLog):
-        by_service.setdefault(entry.service, []).append(entry)
-    return _Log(by_service, [e for e in view.snapshot.rows(SupportLog) if e.date is None])
+    day = attrgetter(SupportLog.date.attr)
+    by_service = group_by(sorted(view.rows(SupportLog), key=day), attrgetter(SupportLog.service.attr))
+    days = {service: list(map(day, entries)) for service, entries in by_service.items()}
+    return _Log(by_service, days, [e for e in view.snapshot.rows(SupportLog) if e.date is None])
 
 
 def has_entries(view: View, service: str) -> bool:
@@ -55,28 +67,13 @@ def entries_in(
     """
     log = view.once(_split)
     low, high = first or dt.date.min, last or dt.date.max
-    placed = [e for e in log.by_service.get(service, ()) if low <= e.date <= high]
-    unplaced = [e for e in log.by_service.get(None, ()) if low <= e.date <= high]
+    placed, unplaced = log.between(service, low, high), log.between(None, low, high)
     unplaced += [e for e in log.undated if e.service in (None, service)]
     if wanted is not None:
         placed = [e for e in placed if wanted(e)]
         unplaced = [e for e in unplaced if wanted(e)]
     readable, spoilt = split_usable(placed, columns)
     return Usable(readable, [*spoilt, *unplaced])
-
-
-def split_usable(rows: Iterable[R], columns: Sequence[Column[Any]]) -> tuple[list[R], list[R]]:
-    """The rows whose columns can be read, required ones not blank; and the others."""
-    attrs = frozenset(c.attr for c in columns)
-    required = [attrgetter(c.attr) for c in columns if c.required]
-    readable: list[R] = []
-    spoilt: list[R] = []
-    for row in rows:
-        if (row.bad and row.bad & attrs) or any(get(row) is None for get in required):
-            spoilt.append(row)
-        else:
-            readable.append(row)
-    return readable, spoilt
 
 
 def needs_in(view: View, service: str, days: int, *columns: Column[Any]) -> Usable[SupportLog]:
