@@ -179,11 +179,11 @@ def _issues(paper: Paper) -> None:
 
 def _outcomes(paper: Paper) -> None:
     paper.heading("Outcomes against baseline")
-    columns = [("Measure", 4.0), ("Where", 2.4), ("Baseline", 2.6), ("Newest", 2.6), ("Target", 1.5)]
+    columns = [("Measure", 3.6), ("Where", 2.1), ("Baseline", 2.1), ("Newest", 2.1), ("Target", 1.4)]
     _listed(
         paper,
         "Outcomes: baseline, newest reading, target, and what the run-chart rules say",
-        [*columns, ("What it says", 3.9)],
+        [*columns, ("What it says", 5.7)],
         "o in outcomes",
         [
             "{{ o.measure }}",
