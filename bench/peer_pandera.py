@@ -5,6 +5,7 @@ import sys
 import pandas as pd
 import pandera.pandas as pa
 
+from workbook.blueprint import HEADER_ROW
 from workbook.declare import Kind
 from workbook.registers import LISTS, REGISTERS
 
@@ -25,7 +26,7 @@ def rule(column, lists):
 
 
 def main(path):
-    frames = pd.read_excel(path, sheet_name=None, header=3, engine="openpyxl")
+    frames = pd.read_excel(path, sheet_name=None, header=HEADER_ROW - 1, engine="openpyxl")
     lists = {x.table: x.values for x in LISTS}
     found = 0
     for register in REGISTERS:

@@ -1,14 +1,49 @@
-"""What a developer would write at first: pandas with openpyxl reads, a pydantic model per register checks each row."""
+"""What a developer would write at first: pandas with openpyxl reads, a pydantic model per register checks each row.
 
+pandas says nothing of formulas and takes error values for blanks, so the workbook is gone through once more for these;
+free text is searched for what identifies a person. Dates out of order, roles, names and the rest are left out.
+"""
+
+import contextlib
 import datetime as dt
+import re
 import sys
 from typing import Annotated, Literal
 
+import openpyxl
 import pandas as pd
 from pydantic import BaseModel, Field, ValidationError, create_model
 
+from workbook.blueprint import HEADER_ROW
 from workbook.declare import Kind
 from workbook.registers import LISTS, REGISTERS, Services
+
+with contextlib.suppress(ImportError):
+    import xlwings  # noqa: F401 - what such a program would have at hand to show its findings
+
+PERSONAL = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b",
+        r"\b[\w.+-]+@[\w-]+\.[\w.]+\b",
+        r"(?:\+44|\b0)[\d ]{9,12}\b",
+        r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
+        r"\b(?:date of birth|dob|born)\b",
+        r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b",
+    )
+]
+
+
+def hidden(path):
+    """Formulas and error values, which pandas hides."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    return [
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None and cell.data_type in ("f", "e")
+    ]
 
 
 def field(column, lists):
@@ -29,10 +64,10 @@ def field(column, lists):
 
 
 def main(path):
-    frames = pd.read_excel(path, sheet_name=None, header=3, engine="openpyxl")
+    frames = pd.read_excel(path, sheet_name=None, header=HEADER_ROW - 1, engine="openpyxl")
     lists = {x.table: x.values for x in LISTS}
     ids = {r.table: set() for r in (Services, *REGISTERS)}
-    problems = []
+    problems = hidden(path)
     for register in REGISTERS:
         frame = frames[register.sheet]
         fields = {c.attr: field(c, lists) for c in register.columns}
@@ -41,6 +76,8 @@ def main(path):
         frame = frame[list(names)].rename(columns=names).astype(object)
         frame = frame.where(frame.notna(), None)
         key = register.key.attr
+        texts = [c.attr for c in register.columns if c.free]
+        problems += [(register.table, n, "twice") for n in frame.index[frame.drop(columns=key).duplicated()]]
         for n, row in enumerate(frame.to_dict("records")):
             if row[key] in ids[register.table]:
                 problems.append((register.table, n, "duplicate"))
@@ -49,6 +86,9 @@ def main(path):
                 model(**row)
             except ValidationError as error:
                 problems.extend((register.table, n, e["msg"]) for e in error.errors())
+            for column in texts:
+                if row[column] and any(p.search(row[column]) for p in PERSONAL):
+                    problems.append((register.table, n, "personal"))
         for column in register.columns:
             if column.kind is Kind.REFERENCE and column.target in ids and not column.separated and ids[column.target]:
                 known = frame[column.attr].dropna().isin(ids[column.target])

@@ -18,13 +18,15 @@ BENCH = ROOT / "bench"
 
 
 def once(command):
-    """Seconds and peak memory in MB of one run of a command."""
+    """Seconds and peak memory in MB of one run of a command. One that fails has no time worth printing."""
     began = time.perf_counter()
     devnull = os.open(os.devnull, os.O_WRONLY)
     actions = [(os.POSIX_SPAWN_DUP2, devnull, 1), (os.POSIX_SPAWN_DUP2, devnull, 2)]
     pid = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
-    _, _, usage = os.wait4(pid, 0)
+    _, status, usage = os.wait4(pid, 0)
     os.close(devnull)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        sys.exit(f"failed: {' '.join(command)}")
     return time.perf_counter() - began, usage.ru_maxrss / 1024
 
 
