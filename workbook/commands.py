@@ -19,7 +19,8 @@ class Takes(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument. A name that begins with -- is an option; `many` takes one or more values."""
+    """One argument. A name that begins with -- is an option; `many` takes one or more values;
+    `choices` are all there are."""
 
     name: str
     help: str
@@ -28,6 +29,7 @@ class Argument:
     optional: bool = False
     many: bool = False
     default: str | int | None = None
+    choices: tuple[str, ...] = ()
 
 
 class Group(enum.StrEnum):
@@ -47,6 +49,14 @@ class Needs(enum.StrEnum):
     BOOK = "a workbook with our tables"
 
 
+class Items(enum.StrEnum):
+    """What the menu beside a button offers, besides pressing the button itself."""
+
+    NONE = "nothing"
+    DOCUMENTS = "one document"
+    SERVICES = "one service"
+
+
 @dataclass(frozen=True)
 class Button:
     """How a command is reached from the open workbook. Its tips are the command's summary and detail.
@@ -55,6 +65,7 @@ class Button:
         icon: the name of one of Excel's own pictures (imageMso); LibreOffice shows ours of the command's name.
         key_tip: the letters that press it after Alt and the tab's own.
         large: one that is used every week.
+        items: what its menu offers; an item is pressed as `command:item`.
     """
 
     group: Group
@@ -62,6 +73,7 @@ class Button:
     key_tip: str
     large: bool = False
     needs: Needs = Needs.BOOK
+    items: Items = Items.NONE
 
 
 @dataclass(frozen=True)
@@ -123,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
             (1, "some entries must be mended"),
             (2, "the workbook can't be used, or could not be written"),
         ),
-        button=Button(Group.CHECK, "ErrorChecking", "C", large=True),
+        button=Button(Group.CHECK, "DataValidation", "C", large=True, items=Items.SERVICES),
     ),
     Command(
         "triggers",
@@ -138,7 +150,7 @@ COMMANDS: tuple[Command, ...] = (
             (1, "something asks for action"),
             (2, "the workbook can't be used, or could not be written"),
         ),
-        button=Button(Group.CHECK, "FlagMessage", "T", large=True),
+        button=Button(Group.CHECK, "HighImportance", "T", large=True),
     ),
     Command(
         "week",
@@ -173,7 +185,7 @@ COMMANDS: tuple[Command, ...] = (
         "How often a service is reviewed follows from its phase and from the thresholds R1 and R2.",
         (WORKBOOK, AS_OF, JSON, Argument("--ics", "Also write a calendar file.", Takes.FILE, "FILE")),
         ("champions reviews programme.xlsx", "champions reviews programme.xlsx --ics reviews.ics"),
-        button=Button(Group.ACT, "CalendarInsert", "R"),
+        button=Button(Group.ACT, "ViewAppointmentInCalendar", "R"),
     ),
     Command(
         "documents",
@@ -191,7 +203,7 @@ COMMANDS: tuple[Command, ...] = (
             NO_WRITE,
         ),
         ("champions documents programme.xlsx", "champions documents programme.xlsx --only board-minutes --out papers"),
-        button=Button(Group.DOCUMENTS, "FileNewDefault", "D", large=True),
+        button=Button(Group.DOCUMENTS, "MailMergeMergeToDocument", "D", large=True, items=Items.DOCUMENTS),
     ),
     Command(
         "undo",
@@ -230,7 +242,7 @@ COMMANDS: tuple[Command, ...] = (
             "champions restore programme.xlsx 2026-06-30",
         ),
         ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
-        button=Button(Group.PROGRAMME, "FileRestore", "B"),
+        button=Button(Group.PROGRAMME, "WebGoBack", "B"),
     ),
     Command(
         "demo",
@@ -242,6 +254,35 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--as-of", "The day to look from.", Takes.DAY, "DATE", default="2026-06-30"),
         ),
         ("champions demo", "champions demo try-it"),
+    ),
+    Command(
+        "doctor",
+        "Is all well?",
+        "Says what is installed, what is wrong with it, and how to mend it.",
+        "Looks at the program, Excel's ribbon and, if one is named, a workbook. --support-file writes what was found to "
+        "a file that you can send to whoever helps you: it holds names of sheets, tables and columns, counts and "
+        "versions, never an entry of yours.",
+        (
+            Argument("workbook", "Also look at this workbook.", Takes.FILE, "WORKBOOK", optional=True),
+            Argument("--support-file", "Also write what was found to this file.", Takes.FILE, "FILE"),
+        ),
+        ("champions doctor", "champions doctor programme.xlsx --support-file for-support.txt"),
+        ((0, "all is well"), (1, "something should be mended"), (2, "not possible; the message says why")),
+        button=Button(Group.HELP, "TechnicalSupport", "H", needs=Needs.NOTHING),
+    ),
+    Command(
+        "addin",
+        "Excel add-in",
+        "Puts the ribbon into Excel, says how it stands, or takes it out again.",
+        "install places the add-in in Excel's start-up folder and tells it where this program is, for the person signed "
+        "in and without an administrator; remove takes both away again. status says what is right, what is wrong and "
+        "how to mend it. build makes the add-in's file, which needs neither Excel nor Windows.",
+        (
+            Argument("action", "What to do.", metavar="ACTION", choices=("install", "status", "remove", "build")),
+            Argument("--out", "With build: the folder to write the add-in to.", Takes.FOLDER, "DIR"),
+        ),
+        ("champions addin install", "champions addin status", "champions addin build --out dist"),
+        ((0, "done, or all is well"), (1, "something is wrong; the lines say how to mend it"), (2, "not possible")),
     ),
 )
 COMMANDS_BY_NAME: dict[str, Command] = {c.name: c for c in COMMANDS}

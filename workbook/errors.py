@@ -47,3 +47,7 @@ class UnknownName(ChampionsError):
 
 class TemplateMistake(ChampionsError):
     """A document template has a mistake; no document was written."""
+
+
+class ToolMissing(ChampionsError):
+    """Another program or library that is needed for this is not there, or is of another version."""

@@ -141,7 +141,17 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     kind = kinds.get(argument.takes, str)
     default = _day(str(argument.default)) if argument.takes is Takes.DAY and argument.default else argument.default
     nargs = "+" if argument.many else "?" if argument.optional else None
-    parser.add_argument(argument.name, help=words, type=kind, metavar=argument.metavar, default=default, nargs=nargs)
+    if argument.choices:
+        words = f"{words} One of: {', '.join(argument.choices)}."
+    parser.add_argument(
+        argument.name,
+        help=words,
+        type=kind,
+        metavar=argument.metavar,
+        default=default,
+        nargs=nargs,
+        choices=argument.choices or None,
+    )
 
 
 def _day(text: str) -> dt.date:

@@ -1,0 +1,200 @@
+"""Excel's ribbon, derived from the commands, the documents and the tables; nothing of it is typed a second time.
+
+A button is pressed under an id: the command's name, or `command:item` from the menu beside it. The id stands in the
+control's tag, so one callback serves every button.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from workbook.commands import BUTTONS, Command, Group, Items, Needs
+from workbook.documents.catalogue import DOCUMENTS
+from workbook.documents.declare import Document
+
+TAB = "Champions"
+_TAB_KEY_TIP = "C"
+#: The module of VBA that holds the callbacks.
+MODULE = "Champions"
+#: How many services the menu can name; beyond them it says how many more there are.
+MOST_SERVICES = 30
+#: Between a command's name and one item of its menu.
+ITEM_MARK = ":"
+
+
+class Form(enum.Enum):
+    """The two forms of the ribbon's markup, each with its namespace and the type of the relationship to it.
+
+    Source: [MS-CUSTOMUI] 2.1.2 for Excel 2007, [MS-CUSTOMUI2] 2.1.2 for Excel 2010 and later.
+    """
+
+    OFFICE_2007 = (
+        "customUI/customUI.xml",
+        "http://schemas.microsoft.com/office/2006/01/customui",
+        "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility",
+    )
+    OFFICE_2010 = (
+        "customUI/customUI14.xml",
+        "http://schemas.microsoft.com/office/2009/07/customui",
+        "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility",
+    )
+
+    def __init__(self, part: str, namespace: str, relationship: str) -> None:
+        self.part, self.namespace, self.relationship = part, namespace, relationship
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A procedure of `MODULE` that Excel calls, with the parameters it passes.
+
+    Source: [MS-CUSTOMUI2] 2.2, "callback" of each attribute; the signatures for VBA are those of "Customizing the
+    2007 Office Fluent Ribbon for Developers (Part 3)".
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+
+    @property
+    def qualified(self) -> str:
+        """As the markup names it, so that no other add-in's procedure of that name is taken for it."""
+        return f"{MODULE}.{self.name}"
+
+
+_PRESSED = ("control As IRibbonControl",)
+_ASKED = ("control As IRibbonControl", "ByRef returnedVal")
+ON_LOAD = Callback("RibbonLoaded", ("ribbon As IRibbonUI",))
+ON_PRESS = Callback("Press", _PRESSED)
+ON_SERVICE = Callback("PressService", _PRESSED)
+HAS_BOOK = Callback("HasBook", _ASKED)
+COUNTS = Callback("CountsLabel", _ASKED)
+SERVICE_LABEL = Callback("ServiceLabel", _ASKED)
+SERVICE_SHOWN = Callback("ServiceShown", _ASKED)
+MORE_LABEL = Callback("MoreServicesLabel", _ASKED)
+MORE_SHOWN = Callback("MoreServicesShown", _ASKED)
+CALLBACKS = (ON_LOAD, ON_PRESS, ON_SERVICE, HAS_BOOK, COUNTS, SERVICE_LABEL, SERVICE_SHOWN, MORE_LABEL, MORE_SHOWN)
+
+
+def custom_ui(form: Form) -> bytes:
+    """The ribbon's markup, the same bytes each time."""
+    root = ET.Element("customUI", xmlns=form.namespace, onLoad=ON_LOAD.qualified)
+    tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
+    tab = ET.SubElement(tabs, "tab", id="champions_tab", label=TAB, keytip=_TAB_KEY_TIP, insertAfterMso="TabHome")
+    for group in Group:
+        commands = [c for c in BUTTONS if c.button is not None and c.button.group is group]
+        if commands:
+            _add_group(tab, group, commands)
+    ET.indent(root)
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + ET.tostring(root) + b"\n"
+
+
+def pressable() -> tuple[str, ...]:
+    """Every id that a button or a menu may press and that is known before a workbook is open.
+
+    The items of a menu of services are not among them: their ids are `command:CODE` with the codes of the workbook.
+    """
+    ids: list[str] = []
+    for command in BUTTONS:
+        ids.append(command.name)
+        if command.button is not None and command.button.items is Items.DOCUMENTS:
+            ids += [item_id(command.name, d.id) for d in DOCUMENTS]
+    return tuple(ids)
+
+
+def item_id(command: str, item: str) -> str:
+    """The id under which one item of a command's menu is pressed."""
+    return f"{command}{ITEM_MARK}{item}"
+
+
+def python_command(pressed: str) -> str:
+    """What Excel has Python do when something is pressed. The one place where this is written.
+
+    It stands within double quotes on a command line, so that it has only single ones (xlwings' `ExecuteWindows`).
+    """
+    return f"import addin.live; addin.live.press('{pressed}')"
+
+
+def _add_group(tab: ET.Element, group: Group, commands: list[Command]) -> None:
+    added = ET.SubElement(tab, "group", id=_id("group", group.value.lower()), label=group.value)
+    for command in commands:
+        if command.button is not None and command.button.items is not Items.NONE:
+            _add_split_button(added, command)
+        else:
+            ET.SubElement(added, "button", _large(command) | _button(command, "button"))
+    if group is Group.CHECK:
+        ET.SubElement(added, "labelControl", id="champions_counts", getLabel=COUNTS.qualified)
+
+
+def _add_split_button(group: ET.Element, command: Command) -> None:
+    enabled = _enabled(command)
+    split = ET.SubElement(group, "splitButton", {"id": _id("split", command.name)} | _large(command) | enabled)
+    ET.SubElement(split, "button", _button(command, "button"))
+    assert command.button is not None
+    shape = {"itemSize": "large"} if command.button.items is Items.DOCUMENTS else {}
+    menu = ET.SubElement(split, "menu", {"id": _id("menu", command.name)} | shape)
+    if command.button.items is Items.DOCUMENTS:
+        for document in DOCUMENTS:
+            _add_document(menu, command, document)
+    else:
+        _add_services(menu, command)
+
+
+def _add_document(menu: ET.Element, command: Command, document: Document) -> None:
+    assert command.button is not None
+    ET.SubElement(
+        menu,
+        "button",
+        id=_id("item", f"{command.name}_{document.id}"),
+        tag=item_id(command.name, document.id),
+        label=document.title,
+        description=f"For {document.made_for}; {document.when}",
+        imageMso=command.button.icon,
+        onAction=ON_PRESS.qualified,
+    )
+
+
+def _add_services(menu: ET.Element, command: Command) -> None:
+    everything = {"id": _id("item", f"{command.name}_all"), "tag": command.name, "label": "All services"}
+    ET.SubElement(menu, "button", everything | {"onAction": ON_PRESS.qualified})
+    ET.SubElement(menu, "menuSeparator", id=_id("line", command.name))
+    for n in range(1, MOST_SERVICES + 1):
+        ET.SubElement(
+            menu,
+            "button",
+            id=_id("service", f"{command.name}_{n}"),
+            tag=item_id(command.name, str(n)),
+            getLabel=SERVICE_LABEL.qualified,
+            getVisible=SERVICE_SHOWN.qualified,
+            onAction=ON_SERVICE.qualified,
+        )
+    more = {"getLabel": MORE_LABEL.qualified, "getVisible": MORE_SHOWN.qualified, "enabled": "false"}
+    ET.SubElement(menu, "button", {"id": _id("more", command.name)} | more)
+
+
+def _button(command: Command, kind: str) -> dict[str, str]:
+    button = command.button
+    assert button is not None
+    return {
+        "id": _id(kind, command.name),
+        "tag": command.name,
+        "label": command.label,
+        "imageMso": button.icon,
+        "keytip": button.key_tip,
+        "screentip": command.label,
+        "supertip": f"{command.summary}\n\n{command.detail}",
+        "onAction": ON_PRESS.qualified,
+    } | (_enabled(command) if button.items is Items.NONE else {})
+
+
+def _enabled(command: Command) -> dict[str, str]:
+    assert command.button is not None
+    return {"getEnabled": HAS_BOOK.qualified} if command.button.needs is Needs.BOOK else {}
+
+
+def _large(command: Command) -> dict[str, str]:
+    return {"size": "large"} if command.button is not None and command.button.large else {}
+
+
+def _id(kind: str, name: str) -> str:
+    return f"champions_{kind}_{name}"
