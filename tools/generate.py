@@ -1,6 +1,6 @@
-"""Writes the pages and the workbook that are derived from the declarations, or with --check says which are not current.
+"""Writes the pages, the workbook and the add-in that derive from the declarations; --check says which are not current.
 
-Pages are compared letter by letter, the workbook part by part: how tightly a part is packed depends on the machine.
+Pages are compared letter by letter, workbooks part by part: how tightly a part is packed depends on the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from addin.masterbook import build_master  # noqa: E402 - the checkout's own package, wherever this is run from
+from addin.excel.build import build  # noqa: E402 - the checkout's own package, wherever this is run from
+from addin.excel.names import ADDIN  # noqa: E402
+from addin.masterbook import build_master  # noqa: E402
 from workbook.blueprint import plan_book  # noqa: E402
 from workbook.reference import reference  # noqa: E402
 
@@ -23,7 +25,11 @@ MASTER = ROOT / "workbooks" / "champion-workbook.xlsx"
 
 def files() -> dict[Path, bytes]:
     """Every generated file and what should stand in it."""
-    return {ROOT / "docs" / "reference.md": reference().encode(), MASTER: build_master(plan_book())}
+    return {
+        ROOT / "docs" / "reference.md": reference().encode(),
+        MASTER: build_master(plan_book()),
+        ROOT / "addin" / "excel" / ADDIN: build().content,
+    }
 
 
 def parts(content: bytes) -> dict[str, bytes]:

@@ -19,8 +19,7 @@ class Takes(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument. A name that begins with -- is an option; `many` takes one or more values;
-    `choices` are all there are."""
+    """One argument. A name with -- is an option; `many` takes one or more values; `choices` are all that it may be."""
 
     name: str
     help: str
@@ -259,8 +258,8 @@ COMMANDS: tuple[Command, ...] = (
         "doctor",
         "Is all well?",
         "Says what is installed, what is wrong with it, and how to mend it.",
-        "Looks at the program, Excel's ribbon and, if one is named, a workbook. --support-file writes what was found to "
-        "a file that you can send to whoever helps you: it holds names of sheets, tables and columns, counts and "
+        "Looks at the program, Excel's ribbon and, if one is named, a workbook. --support-file writes what was found "
+        "to a file that you can send to whoever helps you: it holds names of sheets, tables and columns, counts and "
         "versions, never an entry of yours.",
         (
             Argument("workbook", "Also look at this workbook.", Takes.FILE, "WORKBOOK", optional=True),
@@ -274,9 +273,9 @@ COMMANDS: tuple[Command, ...] = (
         "addin",
         "Excel add-in",
         "Puts the ribbon into Excel, says how it stands, or takes it out again.",
-        "install places the add-in in Excel's start-up folder and tells it where this program is, for the person signed "
-        "in and without an administrator; remove takes both away again. status says what is right, what is wrong and "
-        "how to mend it. build makes the add-in's file, which needs neither Excel nor Windows.",
+        "install places the add-in in Excel's start-up folder and tells it where this program is, for the person "
+        "signed in and without an administrator; remove takes both away again. status says what is right, what is "
+        "wrong and how to mend it. build makes the add-in's file, which needs neither Excel nor Windows.",
         (
             Argument("action", "What to do.", metavar="ACTION", choices=("install", "status", "remove", "build")),
             Argument("--out", "With build: the folder to write the add-in to.", Takes.FOLDER, "DIR"),

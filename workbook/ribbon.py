@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from workbook.commands import BUTTONS, Command, Group, Items, Needs
+from workbook.commands import BUTTONS, Button, Command, Group, Items, Needs
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.documents.declare import Document
 
@@ -82,9 +82,9 @@ def custom_ui(form: Form) -> bytes:
     tabs = ET.SubElement(ET.SubElement(root, "ribbon"), "tabs")
     tab = ET.SubElement(tabs, "tab", id="champions_tab", label=TAB, keytip=_TAB_KEY_TIP, insertAfterMso="TabHome")
     for group in Group:
-        commands = [c for c in BUTTONS if c.button is not None and c.button.group is group]
-        if commands:
-            _add_group(tab, group, commands)
+        standing = [(c, c.button) for c in BUTTONS if c.button is not None and c.button.group is group]
+        if standing:
+            _add_group(tab, group, standing)
     ET.indent(root)
     return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + ET.tostring(root) + b"\n"
 
@@ -115,43 +115,40 @@ def python_command(pressed: str) -> str:
     return f"import addin.live; addin.live.press('{pressed}')"
 
 
-def _add_group(tab: ET.Element, group: Group, commands: list[Command]) -> None:
+def _add_group(tab: ET.Element, group: Group, standing: list[tuple[Command, Button]]) -> None:
     added = ET.SubElement(tab, "group", id=_id("group", group.value.lower()), label=group.value)
-    for command in commands:
-        if command.button is not None and command.button.items is not Items.NONE:
-            _add_split_button(added, command)
+    for command, button in standing:
+        if button.items is Items.NONE:
+            ET.SubElement(added, "button", _large(button) | _words(command, button) | _enabled(button))
         else:
-            ET.SubElement(added, "button", _large(command) | _button(command, "button"))
+            _add_split_button(added, command, button)
     if group is Group.CHECK:
         ET.SubElement(added, "labelControl", id="champions_counts", getLabel=COUNTS.qualified)
 
 
-def _add_split_button(group: ET.Element, command: Command) -> None:
-    enabled = _enabled(command)
-    split = ET.SubElement(group, "splitButton", {"id": _id("split", command.name)} | _large(command) | enabled)
-    ET.SubElement(split, "button", _button(command, "button"))
-    assert command.button is not None
-    shape = {"itemSize": "large"} if command.button.items is Items.DOCUMENTS else {}
-    menu = ET.SubElement(split, "menu", {"id": _id("menu", command.name)} | shape)
-    if command.button.items is Items.DOCUMENTS:
-        for document in DOCUMENTS:
-            _add_document(menu, command, document)
-    else:
+def _add_split_button(group: ET.Element, command: Command, button: Button) -> None:
+    split = {"id": _id("split", command.name)} | _large(button) | _enabled(button)
+    added = ET.SubElement(group, "splitButton", split)
+    ET.SubElement(added, "button", _words(command, button))
+    menu = ET.SubElement(added, "menu", id=_id("menu", command.name))
+    if button.items is Items.SERVICES:
         _add_services(menu, command)
+        return
+    menu.set("itemSize", "large")
+    for document in DOCUMENTS:
+        _add_document(menu, command, button, document)
 
 
-def _add_document(menu: ET.Element, command: Command, document: Document) -> None:
-    assert command.button is not None
-    ET.SubElement(
-        menu,
-        "button",
-        id=_id("item", f"{command.name}_{document.id}"),
-        tag=item_id(command.name, document.id),
-        label=document.title,
-        description=f"For {document.made_for}; {document.when}",
-        imageMso=command.button.icon,
-        onAction=ON_PRESS.qualified,
-    )
+def _add_document(menu: ET.Element, command: Command, button: Button, document: Document) -> None:
+    item = {
+        "id": _id("item", f"{command.name}_{document.id}"),
+        "tag": item_id(command.name, document.id),
+        "label": document.title,
+        "description": f"For {document.made_for}; {document.when}",
+        "imageMso": button.icon,
+        "onAction": ON_PRESS.qualified,
+    }
+    ET.SubElement(menu, "button", item)
 
 
 def _add_services(menu: ET.Element, command: Command) -> None:
@@ -159,24 +156,21 @@ def _add_services(menu: ET.Element, command: Command) -> None:
     ET.SubElement(menu, "button", everything | {"onAction": ON_PRESS.qualified})
     ET.SubElement(menu, "menuSeparator", id=_id("line", command.name))
     for n in range(1, MOST_SERVICES + 1):
-        ET.SubElement(
-            menu,
-            "button",
-            id=_id("service", f"{command.name}_{n}"),
-            tag=item_id(command.name, str(n)),
-            getLabel=SERVICE_LABEL.qualified,
-            getVisible=SERVICE_SHOWN.qualified,
-            onAction=ON_SERVICE.qualified,
-        )
+        place = {
+            "id": _id("service", f"{command.name}_{n}"),
+            "tag": item_id(command.name, str(n)),
+            "getLabel": SERVICE_LABEL.qualified,
+            "getVisible": SERVICE_SHOWN.qualified,
+            "onAction": ON_SERVICE.qualified,
+        }
+        ET.SubElement(menu, "button", place)
     more = {"getLabel": MORE_LABEL.qualified, "getVisible": MORE_SHOWN.qualified, "enabled": "false"}
     ET.SubElement(menu, "button", {"id": _id("more", command.name)} | more)
 
 
-def _button(command: Command, kind: str) -> dict[str, str]:
-    button = command.button
-    assert button is not None
+def _words(command: Command, button: Button) -> dict[str, str]:
     return {
-        "id": _id(kind, command.name),
+        "id": _id("button", command.name),
         "tag": command.name,
         "label": command.label,
         "imageMso": button.icon,
@@ -184,16 +178,15 @@ def _button(command: Command, kind: str) -> dict[str, str]:
         "screentip": command.label,
         "supertip": f"{command.summary}\n\n{command.detail}",
         "onAction": ON_PRESS.qualified,
-    } | (_enabled(command) if button.items is Items.NONE else {})
+    }
 
 
-def _enabled(command: Command) -> dict[str, str]:
-    assert command.button is not None
-    return {"getEnabled": HAS_BOOK.qualified} if command.button.needs is Needs.BOOK else {}
+def _enabled(button: Button) -> dict[str, str]:
+    return {"getEnabled": HAS_BOOK.qualified} if button.needs is Needs.BOOK else {}
 
 
-def _large(command: Command) -> dict[str, str]:
-    return {"size": "large"} if command.button is not None and command.button.large else {}
+def _large(button: Button) -> dict[str, str]:
+    return {"size": "large"} if button.large else {}
 
 
 def _id(kind: str, name: str) -> str:

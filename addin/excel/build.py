@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.excel.names import CONFIG_SHEET, PROJECT, VBA_PROJECT
-from workbook.commands import COMMANDS_BY_NAME
+from workbook.commands import COMMANDS_BY_NAME, Group
 from workbook.errors import ToolMissing
 from workbook.findings import SEVERITY_WORDS, Severity
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Checks, Services, Triggers
@@ -102,6 +102,7 @@ def _facts() -> dict[str, str]:
         "ITEM_MARK": ITEM_MARK,
         "COMMAND": f'"{before}" & pressed & "{after}"',
         "DOCTOR": COMMANDS_BY_NAME["doctor"].label,
+        "HELP": Group.HELP.value,
         "CHECKS": Checks.table,
         "CHECKS_SHEET": Checks.sheet,
         "SEVERITY": Checks.severity.header,
@@ -139,9 +140,7 @@ def _of_xlwings(name: str) -> Path:
 
     spec = find_spec("xlwings")
     if spec is None or spec.origin is None:
-        raise ToolMissing(
-            "xlwings is not installed.", where="this Python", next_step="Install it: pip install xlwings"
-        )
+        raise ToolMissing("xlwings is not installed.", where="this Python", next_step="Install it: pip install xlwings")
     return Path(spec.origin).with_name(name)
 
 
@@ -160,9 +159,7 @@ def _properties(text: str) -> bytes:
     for tag, value in (("dc:title", "Champions"), ("dc:creator", "Champion Workbook")):
         text = re.sub(rf"<{tag} ?/>|<{tag}>[^<]*</{tag}>", f"<{tag}>{value}</{tag}>", text)
     text = re.sub(r"(<cp:lastModifiedBy>)[^<]*", r"\1Champion Workbook", text)
-    text = re.sub(
-        r"<dc:description ?/>", "<dc:description>The ribbon of the Champion Workbook.</dc:description>", text
-    )
+    text = re.sub(r"<dc:description ?/>", "<dc:description>The ribbon of the Champion Workbook.</dc:description>", text)
     return re.sub(r"(<dcterms:\w+ [^>]*>)[^<]*", r"\g<1>2026-01-01T00:00:00Z", text).encode()
 
 
@@ -178,13 +175,11 @@ def _config_sheet(template: str) -> tuple[bytes, bytes]:
     xlwings reads it before the file in the workbook's folder and before the user's: a workbook's folder is never
     looked into for Python modules.
     """
-    settings = (("ADD_WORKBOOK_TO_PYTHONPATH", "false"), ("SHOW CONSOLE", "false"))
+    settings = (("ADD_WORKBOOK_TO_PYTHONPATH", "False"),)
     texts = [text for pair in settings for text in pair]
     items = "".join(f"<si><t>{text}</t></si>" for text in texts)
-    head = re.match(r"<\?xml.*?\?>", template)
-    assert head is not None
     strings = (
-        f'{head[0]}<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        f'{template.partition("?>")[0]}?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
         f'count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
     )
     rows = "".join(
@@ -226,7 +221,7 @@ def _document_source(header: str) -> str:
 
 
 def _named(source: str) -> str:
-    """xlwings' module as its makers ship it, but for the name of the project, which they have people set."""
+    """The module of xlwings as its makers ship it, but for the name of the project, which they have people set."""
     named, times = _PROJECT_LINE.subn(rf'\1"{PROJECT}"', source)
     if times != 1:
         raise ToolMissing(
@@ -247,9 +242,8 @@ def _project_renamed(content: bytes) -> bytes:
     compound.write_stream("PROJECT", text)
     old, new = _name_record(_TEMPLATE_PROJECT), _name_record(VBA_PROJECT)
     directory = decompress(compound.get_stream_in_storage("VBA", "dir"))
-    assert directory.count(old) == 1
-    compound.write_stream_in_storage("VBA", "dir", compress(directory.replace(old, new)))
-    return compound.to_bytes()
+    compound.write_stream_in_storage("VBA", "dir", compress(directory.replace(old, new, 1)))
+    return bytes(compound.to_bytes())
 
 
 def _name_record(name: str) -> bytes:

@@ -83,8 +83,8 @@ Private Sub RunPressed(ByVal pressed As String)
 Failed:
     reason = Err.Description
     Application.StatusBar = False
-    Tell "That did not work: " & reason & vbNewLine & vbNewLine & "Nothing was changed by this. Press Help, " & _
-        "{{DOCTOR}}, or send us the log: " & LogPlace()
+    Tell "That did not work: " & reason & vbNewLine & vbNewLine & "Press {{DOCTOR}} in the group {{HELP}}, or send us " & _
+        "the log: " & LogPlace()
 End Sub
 
 Private Function WhyNot() As String
@@ -99,6 +99,11 @@ Private Function WhyNot() As String
             Exit Function
         End If
     Next sheet
+    If Not NameCanBeHandedOver() Then
+        WhyNot = "The name of the workbook or of a folder above it holds a character such as = | $ ` or a quotation " & _
+            "mark, with which it can't be handed to the program. Save it under a plainer name, then press again."
+        Exit Function
+    End If
     If FileExists(GetDirectoryConfigFilePath()) Then
         WhyNot = "The file " & GetDirectoryConfigFilePath() & " could have Excel run a program of somebody else's. " & _
             "Delete it, then press again."
@@ -123,6 +128,18 @@ Private Function WhyNot() As String
         WhyNot = "The ribbon is of version " & PROGRAM_VERSION & ", the program of version " & _
             GetConfig("CHAMPIONS_VERSION", "unknown") & ". " & HowToInstall()
     End If
+End Function
+
+Private Function NameCanBeHandedOver() As Boolean
+    ' xlwings puts the name onto a command line, and takes it apart at = (and on a Mac at |).
+    NameCanBeHandedOver = InStr(ActiveWorkbook.Name, "=") = 0
+#If Mac Then
+    ' There the shell would run what stands between such characters.
+    Dim place As Long
+    For place = 1 To Len(ActiveWorkbook.FullName)
+        If InStr("|$`\" & Chr$(34), Mid$(ActiveWorkbook.FullName, place, 1)) > 0 Then NameCanBeHandedOver = False
+    Next place
+#End If
 End Function
 
 Private Function HowToInstall() As String
