@@ -8,11 +8,39 @@ from pathlib import Path
 
 def run(options: argparse.Namespace) -> int:
     """Installs, examines, removes or builds the ribbon."""
-    return {"build": _build}[options.action](options)
+    actions = {"install": _install, "status": _status, "remove": _remove, "build": _build}
+    return actions[options.action](options)
+
+
+def _install(options: argparse.Namespace) -> int:  # noqa: ARG001 - as the other actions
+    from addin.excel.installing import install
+    from addin.excel.places import here
+    from addin.excel.registry import WindowsRegistry
+
+    _say(install(here(), WindowsRegistry()).lines)
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:  # noqa: ARG001 - as the other actions
+    from addin.excel.installing import remove
+    from addin.excel.places import here
+
+    _say(remove(here()).lines)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:  # noqa: ARG001 - as the other actions
+    from addin.cli.show import console, points
+    from addin.excel.places import here
+    from addin.excel.registry import WindowsRegistry
+    from addin.excel.status import examine
+
+    found = examine(here(), WindowsRegistry())
+    points(console(), found)
+    return int(any(not point.well for point in found))
 
 
 def _build(options: argparse.Namespace) -> int:
-    from addin.cli.show import console, say
     from addin.excel.build import build
     from addin.excel.names import ADDIN
     from addin.files import write_new
@@ -20,5 +48,13 @@ def _build(options: argparse.Namespace) -> int:
     path = Path(options.out or ".") / ADDIN
     built = build()
     write_new(path, built.content, replace=True)
-    say(console(), f"Add-in written: {path}, for version {built.program} with xlwings {built.xlwings}")
+    _say((f"Add-in written: {path}, for version {built.program} with xlwings {built.xlwings}",))
     return 0
+
+
+def _say(lines: tuple[str, ...]) -> None:
+    from addin.cli.show import console, say
+
+    page = console()
+    for line in lines:
+        say(page, line)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from addin.points import Point
+
 #: How many lines a list shows unless all are asked for.
 MOST = 40
 _PIPED_WIDTH = 140
@@ -61,6 +63,14 @@ def say(page: Console, words: str) -> None:
     from rich.text import Text
 
     page.print(Text(words))
+
+
+def points(page: Console, found: Sequence[Point]) -> None:
+    """What was looked at, one line each; what is not well with what to do about it."""
+    for point in found:
+        say(page, f"{'ok' if point.well else '!!'}  {point.words}")
+        if not point.well and point.mend:
+            say(page, f"    What to do: {point.mend}")
 
 
 def json_out(value: Any) -> None:

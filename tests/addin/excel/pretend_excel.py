@@ -181,6 +181,8 @@ class PretendExcel:
         self.app.open_workbook(COMMITTED)
         if book is not None:
             self.app.activate_workbook(self.app.open_workbook(book))
+        else:
+            self.app.application.active_book = None
         self.app.interpreter.create_com = self._create  # type: ignore[method-assign]
         constants = dict(_preprocess.DEFAULT_CONSTANTS) | {"Mac": machine.mac, "MAC_OFFICE_VERSION": 16}
         if machine.mac:
@@ -217,12 +219,6 @@ class PretendExcel:
 
             return Dictionary()
         raise AssertionError(f"the add-in asks for {name}")
-
-    def close_all_but_the_addin(self) -> None:
-        """No workbook is in front any more, as when Excel shows its start page."""
-        for book in self.app.workbooks()[1:]:
-            book.vba_get("Close", [False])
-        self.app.application.active_book = None
 
     def break_shell(self, words: str) -> None:
         """Has Windows refuse to start any program, as a policy may."""

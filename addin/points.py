@@ -1,0 +1,20 @@
+"""One thing that was looked at when finding out whether all is well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing that was looked at.
+
+    Attributes:
+        well: whether it is as it should be.
+        words: what was found.
+        mend: what to do about it, where it is not well.
+    """
+
+    well: bool
+    words: str
+    mend: str = ""
