@@ -1,0 +1,52 @@
+"""champions doctor."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from addin.cli.session import busy, user
+
+
+def run(options: argparse.Namespace) -> int:
+    """Says what is installed and wrong, and how to mend it; writes a support file if asked."""
+    from addin.cli.show import console, heading, points, say
+    from addin.doctor import examine
+
+    book = Path(options.workbook) if options.workbook else None
+    with busy("Looking"):
+        parts = examine(book)
+    page = console()
+    for part in parts:
+        heading(page, part.title)
+        points(page, part.points)
+    if options.support_file:
+        path = Path(options.support_file)
+        _write_support(path, book)
+        say(page, f"
+Support file written: {path}. It holds no entry of yours; read it before you send it.")
+    return int(not all(part.well for part in parts))
+
+
+def _write_support(path: Path, book: Path | None) -> None:
+    from addin.doctor import examine, libraries, structure_of, support_text
+    from addin.doctor.support import private_texts
+    from addin.files import write_new
+    from workbook.errors import ChampionsError
+
+    structure, unread = None, ""
+    if book is not None:
+        try:
+            structure = structure_of(book)
+        except ChampionsError as error:
+            unread = type(error).__name__
+    text = support_text(
+        examine(None),
+        libraries(),
+        structure=structure,
+        unread=unread,
+        private=private_texts(Path.home(), user()),
+        now=dt.datetime.now(dt.UTC),
+    )
+    write_new(path, text.encode(), replace=False)

@@ -1,0 +1,40 @@
+"""Finds out what is installed and what is wrong with it, and writes a support file without anybody's entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.doctor.book import examine_book, structure_of
+from addin.doctor.program import examine_program, libraries
+from addin.doctor.ribbon import examine_ribbon
+from addin.doctor.support import support_text
+from addin.points import Point
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was found out about one thing, under a heading."""
+
+    title: str
+    points: tuple[Point, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing must be mended."""
+        return all(point.well for point in self.points)
+
+
+def examine(book: Path | None) -> tuple[Part, ...]:
+    """Looks at the program, the ribbon and, if one is named, a workbook. Nothing is changed."""
+    looks: list[tuple[str, Callable[[], Sequence[Point]]]] = [
+        ("The program", examine_program),
+        ("Excel's ribbon", examine_ribbon),
+    ]
+    if book is not None:
+        looks.append(("The workbook", lambda: examine_book(book)))
+    return tuple(Part(title, tuple(look())) for title, look in looks)
+
+
+__all__ = ["Part", "examine", "libraries", "structure_of", "support_text"]
