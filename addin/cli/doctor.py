@@ -24,8 +24,8 @@ def run(options: argparse.Namespace) -> int:
     if options.support_file:
         path = Path(options.support_file)
         _write_support(path, book)
-        say(page, f"
-Support file written: {path}. It holds no entry of yours; read it before you send it.")
+        say(page, "")
+        say(page, f"Support file written: {path}. It holds no entry of yours; read it before you send it.")
     return int(not all(part.well for part in parts))
 
 

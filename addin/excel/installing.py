@@ -65,13 +65,7 @@ def install(places: Places, registry: Registry, interpreter: Path | None = None)
         ToolMissing: the add-in that came with this program is gone; on a Mac, Excel was never started.
     """
     content = packaged()
-    if places.system is System.MAC and not places.settings.parent.is_dir():
-        # A sandbox's folder that another program made is not taken by Excel.
-        raise ToolMissing(
-            "Excel was never started by you, or is not installed.",
-            where=str(places.settings.parent),
-            next_step="Start Excel once and quit it, then do this again.",
-        )
+    _refuse_unstarted(places)
     python = interpreter or Path(sys.executable)
     with _Undoable() as changes:
         settings = read_settings(places.settings, places.system) | {
@@ -95,6 +89,16 @@ def install(places: Places, registry: Registry, interpreter: Path | None = None)
     if not fresh:
         lines[0] = f"The ribbon was brought up to date: {places.addin}"
     return Installed(tuple(lines))
+
+
+def _refuse_unstarted(places: Places) -> None:
+    if places.system is System.MAC and not places.settings.parent.is_dir():
+        # A sandbox's folder that another program made is not taken by Excel.
+        raise ToolMissing(
+            "Excel was never started by you, or is not installed.",
+            where=str(places.settings.parent),
+            next_step="Start Excel once and quit it, then do this again.",
+        )
 
 
 def remove(places: Places) -> Installed:
