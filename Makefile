@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill lint generate bench clean
+.PHONY: help demo test kill lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
+	@echo "make installer writes the installer for Windows into dist/ (needs NSIS and a package index)"
 	@echo "make clean     removes the environment and everything made"
 
 $(VENV)/.installed: pyproject.toml
@@ -45,6 +46,9 @@ generate: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/run.py
+
+installer: $(VENV)/.installed-dev
+	$(BIN)/python tools/installer.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
