@@ -5,9 +5,10 @@ Unicode true
 !ifdef TARGET
   Target ${TARGET}
 !endif
-SetCompressor /SOLID lzma
 !ifdef QUICK
   SetCompress off
+!else
+  SetCompressor /SOLID lzma
 !endif
 !include "MUI2.nsh"
 !include "LogicLib.nsh"

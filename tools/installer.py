@@ -71,7 +71,7 @@ def lay_out(wheels: Path, source: Path) -> str:
     """Lays out what the installer puts on a computer; gives the program's version."""
     shutil.rmtree(source, ignore_errors=True)
     (source / "wheels").mkdir(parents=True)
-    run([sys.executable, "-m", "build", "--wheel", "--outdir", str(source / "wheels"), str(ROOT)])
+    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(source / "wheels"), str(ROOT)])
     (own,) = (source / "wheels").glob("champion_workbook-*.whl")
     version = own.name.split("-")[1]
     uv_hashes = {h for pin in pins(UV_LOCK) for h in pin.hashes}
