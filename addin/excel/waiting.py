@@ -1,0 +1,164 @@
+"""A small window while a click takes long: what is being done, and a button that stops it.
+
+Excel waits for a click's Python and can't be pressed meanwhile, so the window belongs to a process of its own, which is
+started only when a click has taken a few seconds. Stopping is asked for, never forced: the click calls `Waiting.check`
+between its steps, and never while it writes.
+
+    with Waiting("Check entries") as waiting:
+        waiting.say("Reading the workbook")
+        …
+        waiting.check()      # before anything is written
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+from typing import IO, Self
+
+from workbook.errors import ChampionsError
+
+#: Seconds that pass before the window appears.
+PATIENCE = 3.0
+#: Seconds that a click waits for its window to close.
+_PARTING = 2.0
+_STOP = "stop"
+
+
+class Stopped(ChampionsError):
+    """The person pressed Stop, and nothing was written."""
+
+
+class Waiting:
+    """The window of one click.
+
+    Args:
+        title: what was pressed, as its button says it.
+        patience: seconds before the window appears.
+        window: the command that shows it; it reads lines to show, and writes a line when Stop is pressed.
+    """
+
+    def __init__(self, title: str, *, patience: float = PATIENCE, window: Sequence[str] | None = None) -> None:
+        self._title, self._words = title, ""
+        self._window = list(window) if window is not None else [sys.executable, "-m", __name__, title]
+        self._stopped = threading.Event()
+        self._timer = threading.Timer(patience, self._show)
+        self._timer.daemon = True
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._timer.cancel()
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None and process.stdin is not None:
+            _tell(process.stdin, None)
+            self._timer.join(_PARTING)
+
+    def say(self, words: str) -> None:
+        """Says what is being done now; seen once the window is there."""
+        with self._lock:
+            self._words = words
+            if self._process is not None and self._process.stdin is not None:
+                _tell(self._process.stdin, words)
+
+    def check(self) -> None:
+        """Goes on, unless the person asked to stop. Call it between steps, and last before anything is written.
+
+        Raises:
+            Stopped: Stop was pressed.
+        """
+        if self._stopped.is_set():
+            raise Stopped(
+                f"{self._title} was stopped. Nothing was changed.", next_step="Press the button again when you like."
+            )
+
+    def _show(self) -> None:
+        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        try:
+            process = subprocess.Popen(  # noqa: S603 - this very module, or a test's window
+                self._window,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+                creationflags=hidden,
+            )
+        except OSError:
+            return  # a click goes on without its window
+        with self._lock:
+            self._process = process
+            if self._words and process.stdin is not None:
+                _tell(process.stdin, self._words)
+        # Goes on until the window is gone, which it is when its input ends.
+        with process:
+            for line in process.stdout or ():
+                if _STOP in line:
+                    self._stopped.set()
+
+
+def _tell(pipe: IO[str], words: str | None) -> None:
+    """Writes a line to the window, or with None ends it; one that is gone already is no fault."""
+    try:
+        if words is None:
+            pipe.close()
+        else:
+            pipe.write(words.replace("\n", " ") + "\n")
+            pipe.flush()
+    except OSError:
+        pass
+
+
+def main(title: str) -> None:
+    """Shows the window until its input ends."""
+    import tkinter as tk
+    from tkinter import ttk
+
+    root = tk.Tk()
+    root.title("Champions")
+    root.attributes("-topmost", True)
+    root.resizable(width=False, height=False)
+    words = tk.StringVar(root, "Working …")
+    frame = ttk.Frame(root, padding=16)
+    frame.grid()
+    ttk.Label(frame, text=title, font=("", 11, "bold")).grid(sticky="w")
+    ttk.Label(frame, textvariable=words, width=46).grid(sticky="w", pady=8)
+    bar = ttk.Progressbar(frame, mode="indeterminate", length=320)
+    bar.grid()
+    bar.start(15)
+    button = ttk.Button(frame, text="Stop", command=lambda: _ask_to_stop(button, words))
+    button.grid(sticky="e", pady=(10, 0))
+    button.focus_set()
+    for key in ("<Return>", "<Escape>"):
+        root.bind(key, lambda _: button.invoke())
+    root.protocol("WM_DELETE_WINDOW", button.invoke)
+    threading.Thread(target=_follow, args=(root, words), daemon=True).start()
+    root.mainloop()
+
+
+def _ask_to_stop(button: object, words: object) -> None:
+    """Writes the line that the click looks for; what it writes already, it writes to the end."""
+    button.state(["disabled"])  # type: ignore[attr-defined]
+    words.set("Stopping at the next step …")  # type: ignore[attr-defined]
+    sys.stdout.write(f"{_STOP}\n")
+    sys.stdout.flush()
+
+
+def _follow(root: object, words: object) -> None:
+    for line in sys.stdin:
+        root.after(0, words.set, line.strip())  # type: ignore[attr-defined]
+    root.after(0, root.destroy)  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "Champions")
