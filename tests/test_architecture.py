@@ -28,6 +28,8 @@ HEAVY = (
     "xlwings",
     "xlsxwriter",
     "matplotlib",
+    "pyopenvba",
+    "tkinter",
 )
 #: Longer than the rule allows, each with its reason.
 LONG_MODULES: dict[str, str] = {}

@@ -24,4 +24,6 @@ if ! cmp -s empty.xlsx before.xlsx; then
   cmp empty.xlsx before.xlsx
   "$champions" restore empty.xlsx >/dev/null
 fi
-echo "The wheel makes the demonstration, checks an empty workbook and takes that back."
+"$champions" doctor empty.xlsx --support-file support.txt >/dev/null
+grep -q "Champion Workbook: support file" support.txt
+echo "The wheel makes the demonstration, checks an empty workbook, takes that back, and is well."

@@ -30,6 +30,11 @@ class Argument:
     default: str | int | None = None
     choices: tuple[str, ...] = ()
 
+    @property
+    def words(self) -> str:
+        """What it is, with all that it may be."""
+        return f"{self.help} One of: {', '.join(self.choices)}." if self.choices else self.help
+
 
 class Group(enum.StrEnum):
     """The groups of the ribbon's tab and of the toolbar, in their order."""

@@ -53,7 +53,7 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _command(command: Command) -> str:
-    rows = ((f"`{a.name}{_metavar(a)}`", a.help) for a in command.arguments)
+    rows = ((f"`{a.name}{_metavar(a)}`", a.words) for a in command.arguments)
     exits = "; ".join(f"{code} {meaning}" for code, meaning in command.exits)
     examples = "\n".join(command.examples)
     return "\n\n".join(

@@ -133,7 +133,7 @@ def _add_command(commands: argparse._SubParsersAction[_Parser], command: Command
 
 
 def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
-    words = argument.help.replace("%", "%%")
+    words = argument.words.replace("%", "%%")
     if argument.takes is Takes.FLAG:
         parser.add_argument(argument.name, help=words, action="store_true")
         return
@@ -141,8 +141,6 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     kind = kinds.get(argument.takes, str)
     default = _day(str(argument.default)) if argument.takes is Takes.DAY and argument.default else argument.default
     nargs = "+" if argument.many else "?" if argument.optional else None
-    if argument.choices:
-        words = f"{words} One of: {', '.join(argument.choices)}."
     parser.add_argument(
         argument.name,
         help=words,

@@ -8,9 +8,10 @@ that Excel compiles.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
@@ -26,6 +27,7 @@ CUT = ("WScript", "FileExists", "FileOrFolderExistsOnMac", "GetConfigFromFile", 
 _ELSEWHERE = (
     ("Application.Hwnd", "Computer().Window"),
     ("Application.Path", "Computer().ExcelFolder"),
+    ("Application.pathSeparator", "Computer().Separator"),
     ("Kill LOG_FILE", "Computer().Delete LOG_FILE"),
     # Excel takes a range of another workbook's cells for what it is, and the text "False" for the value.
     ('In Range(sht.Range("A1"), lastCell)', 'In sht.Range(sht.Range("A1"), lastCell)'),
@@ -97,6 +99,10 @@ class _Computer(VBAObject):
     @member
     def Window(self) -> object:
         return 4711
+
+    @member
+    def Separator(self) -> object:
+        return "/" if self.machine.mac else "\\"
 
     @member
     def ExcelFolder(self) -> object:
@@ -219,6 +225,13 @@ class PretendExcel:
 
             return Dictionary()
         raise AssertionError(f"the add-in asks for {name}")
+
+    def put_in_the_cloud(self, monkeypatch: Any, address: str) -> None:
+        """The workbook in front lies in OneDrive or SharePoint: Excel gives an address for its place."""
+        book = self.app.workbook
+        members = type(book)._vba_members
+        full = replace(members["fullname"], getter=lambda one: f"{address}/{one.name}" if one is book else one.path)
+        monkeypatch.setitem(members, "fullname", full)
 
     def break_shell(self, words: str) -> None:
         """Has Windows refuse to start any program, as a policy may."""

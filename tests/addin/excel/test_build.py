@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import sys
 import zipfile
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -51,6 +52,12 @@ def test_what_is_committed_is_what_would_be_built(tmp_path, committed, capsys):
 
 def test_it_is_built_to_the_same_bytes_each_time():
     assert build().content == build().content
+
+
+def test_without_what_building_needs_it_says_so(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "pyopenvba", None)
+    assert main(["addin", "build"]) == 2
+    assert "champion-workbook[build]" in capsys.readouterr().err
 
 
 def test_its_parts_are_xlwings_own_but_for_those_that_are_named(template, committed):

@@ -165,6 +165,20 @@ def test_a_long_path_with_accents_is_handed_over(example, tmp_path):
     assert f"--wb={path.name}" in seen["arguments"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://d.docs.live.net/0123456789abcdef/Programme", "https://home.sharepoint.com/sites/care & homes/Documents"],
+)
+def test_a_workbook_in_a_cloud_folder_is_handed_over_by_name(example, tmp_path, monkeypatch, address):
+    excel = PretendExcel(windows(), example)
+    excel.put_in_the_cloud(monkeypatch, address)
+    excel.press("Press", "check")
+    assert excel.told == []
+    seen = run_here(on_windows(excel.machine.ran[-1]), tmp_path)
+    assert f"--wb={example.name}" in seen["arguments"]
+    assert not [place for place in seen["path"] if "docs.live" in place or "sharepoint" in place]
+
+
 def test_buttons_are_enabled_with_one_of_our_workbooks_in_front(excel, tmp_path):
     assert excel.ask("HasBook") is True
     other = tmp_path / "other.xlsx"
