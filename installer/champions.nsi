@@ -82,6 +82,12 @@ Section "Install"
   DetailPrint "Setting up; this takes a minute or two."
   nsExec::ExecToLog '"$SYSDIR\cmd.exe" /d /c ""$INSTDIR\setup.cmd""'
   Pop $0
+  ; Whatever it says: without a program it is not done.
+  ${IfNot} ${FileExists} "$INSTDIR\environment\Scripts\python.exe"
+  ${AndIf} $0 != "3"
+  ${AndIf} $0 != "4"
+    StrCpy $0 "5"
+  ${EndIf}
   ${If} $0 == "0"
     DetailPrint "Done."
   ${ElseIf} $0 == "3"

@@ -36,6 +36,7 @@ Section
   ${EndIf}
   ${WordFind} "$R0" "venv " "E+1{" $1
   ${IfNot} ${Errors}
+  ${AndIfNot} ${FileExists} "$EXEDIR\no environment"
     CreateDirectory "$EXEDIR\environment\Scripts"
     CopyFiles /SILENT "$EXEPATH" "$EXEDIR\environment\Scripts\python.exe"
     CopyFiles /SILENT "$EXEPATH" "$EXEDIR\environment\Scripts\pythonw.exe"

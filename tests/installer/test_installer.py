@@ -234,6 +234,7 @@ class Windows:
         self.run("wineboot", "--init")
         (self.user,) = (p for p in (folder / "wine" / "drive_c" / "users").iterdir() if p.name != "Public")
         self.place = self.user / "AppData" / "Local" / "Programs" / "ChampionWorkbook"
+        self.elsewhere = self.folder / "wine" / "drive_c" / "Tom & Zoë" / "ChampionWorkbook"
 
     def run(self, *words: str) -> int:
         done = subprocess.run(
@@ -241,8 +242,8 @@ class Windows:
         )
         return done.returncode
 
-    def install(self) -> int:
-        return self.run(str(self.setup), "/S")
+    def install(self, *more: str) -> int:
+        return self.run(str(self.setup), "/S", *more)
 
     def remove(self) -> None:
         """The remover goes on in a copy of itself, so that it can delete itself: waits until that has ended."""
@@ -295,6 +296,19 @@ def test_under_wine_it_installs_silently_and_is_removed_cleanly(windows):
 
 @pytest.mark.wine
 @pytest.mark.installer
+def test_under_wine_a_place_with_blanks_accents_and_signs_will_do(windows, monkeypatch):
+    monkeypatch.setattr(windows, "place", windows.elsewhere)
+    # NSIS takes the rest of the line without quotation marks
+    assert windows.install(*f"/D=C:\\{windows.elsewhere.parent.name}\\ChampionWorkbook".split()) == 0
+    calls = windows.calls()
+    assert len(calls) == 4
+    assert rf'--find-links "C:\{windows.elsewhere.parent.name}\ChampionWorkbook\wheels"' in calls[2]
+    windows.remove()
+    assert not windows.elsewhere.exists()
+
+
+@pytest.mark.wine
+@pytest.mark.installer
 def test_under_wine_bad_days_end_with_their_codes(windows):
     windows.place.mkdir(parents=True)
     (windows.place / "no python").touch()
@@ -303,6 +317,10 @@ def test_under_wine_bad_days_end_with_their_codes(windows):
     (windows.place / "no network").touch()
     assert windows.install() == 3
     (windows.place / "no python").unlink()
+    shutil.rmtree(windows.place / "environment")
+    (windows.place / "no environment").touch()
+    assert windows.install() == 5, "no Python came about, whatever the steps say"
+    (windows.place / "no environment").unlink()
     (windows.place / "excel open").touch()
     assert windows.install() == 6, "the program is there, the ribbon is not"
     windows.calls()

@@ -120,8 +120,9 @@ def test_a_macs_vba_finds_what_was_installed(tmp_path):
 def test_status_asks_the_real_interpreter(tmp_path):
     places = windows_home(tmp_path)
     install(places, with_excel())
-    assert wrong(examine(places, with_excel())) == ""
-    assert any(sys.executable in p.words for p in examine(places, with_excel()))
+    points = examine(places, with_excel())
+    assert wrong(points) == ""
+    assert any(sys.executable in p.words for p in points)
 
 
 def test_the_commands_reach_it(tmp_path, monkeypatch, capsys):
