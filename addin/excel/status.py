@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from addin.excel import mac_preferences
 from addin.excel.installing import INTERPRETER, PROGRAM_VERSION, XLWINGS_VERSION, packaged, script_shipped
 from addin.excel.names import ADDIN
 from addin.excel.places import Places, System
@@ -28,12 +29,14 @@ def examine(
     registry: Registry,
     *,
     apps: Sequence[Path] = _MAC_APPS,
+    managed: Sequence[Path] = (mac_preferences.MANAGED,),
     answer_of: Callable[[Path], str] | None = None,
 ) -> list[Point]:
     """Looks at everything that a click on the ribbon needs. Nothing is changed.
 
     Args:
         apps: where a Mac may have Excel.
+        managed: where a Mac keeps an organisation's rules.
         answer_of: asks an interpreter which version of the program it has; '' if it does not answer. By default it is
             run.
     """
@@ -44,6 +47,7 @@ def examine(
         points += _windows(registry)
     if places.scripts is not None:
         points += _script(places.scripts)
+        points += _mac(places.home, managed)
     return points
 
 
@@ -148,6 +152,16 @@ def _windows(registry: Registry) -> Iterator[Point]:
             )
     if disabled_items(registry, ADDIN):
         yield Point(False, "Excel switched the ribbon off, as it does after a crash.", f"Close Excel. {_AGAIN}")
+
+
+def _mac(home: Path, managed: Sequence[Path]) -> Iterator[Point]:
+    for phrase in mac_preferences.blocking(home, managed):
+        yield Point(
+            False,
+            f"Excel does not run the ribbon: {phrase}.",
+            "Ask whoever looks after your Mac to allow macros, or in Excel: Preferences, Security. Until then the terminal "
+            "and LibreOffice do the same.",
+        )
 
 
 def _script(folder: Path) -> Iterator[Point]:

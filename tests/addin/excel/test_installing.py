@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import plistlib
 import subprocess
 import sys
 from importlib.metadata import version
@@ -376,6 +377,36 @@ def test_a_trust_center_that_was_changed_is_told(tmp_path):
     assert wrong(looked_at(places, usual)) == ""
     gone = with_excel().set("HKCU", rf"{key}\Location0", Path=r"C:\Program Files\Office\Templates")
     assert "no longer trusts" in wrong(looked_at(places, gone))
+
+
+@pytest.mark.parametrize("whose", ["organisation", "preference of yours"])
+@pytest.mark.parametrize(
+    ("key", "blocks", "allows"),
+    [
+        ("VisualBasicEntirelyDisabled", True, False),
+        ("VisualBasicMacroExecutionState", "DisabledWithoutWarnings", "DisabledWithWarnings"),
+    ],
+)
+def test_macros_blocked_on_a_mac_are_told(tmp_path, whose, key, blocks, allows):
+    places = mac_home(tmp_path)
+    install(places, FakeRegistry())
+    own = places.home / "Library" / "Preferences"
+    folder = tmp_path / "managed" if whose == "organisation" else own
+    folder.mkdir(parents=True)
+
+    def told() -> str:
+        answer = version("champion-workbook")
+        managed = (tmp_path / "managed",)
+        return wrong(examine(places, FakeRegistry(), apps=(places.home,), managed=managed, answer_of=lambda _: answer))
+
+    file = folder / "com.microsoft.office.plist"
+    file.write_bytes(plistlib.dumps({key: allows}))
+    assert told() == ""
+    file.write_bytes(plistlib.dumps({key: blocks}))
+    assert key in told()
+    assert whose in told()
+    file.write_bytes(b"not a list of preferences")
+    assert told() == ""
 
 
 def test_a_second_copy_and_a_mark_of_the_internet_are_told(tmp_path):
