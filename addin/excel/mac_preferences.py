@@ -17,7 +17,7 @@ MANAGED = Path("/Library/Managed Preferences")
 
 
 def blocking(home: Path, managed: Sequence[Path] = (MANAGED,)) -> list[str]:
-    """What keeps macros from running, each as a phrase about Excel; an organisation's rule wins over a person's choice."""
+    """What keeps macros from running, each as a phrase about Excel: organisations' rules, then the person's choice."""
     found = []
     places = [(folder / _FILE, "a rule of your organisation") for folder in managed]
     places.append((home / "Library" / "Preferences" / _FILE, "a preference of yours"))

@@ -159,8 +159,8 @@ def _mac(home: Path, managed: Sequence[Path]) -> Iterator[Point]:
         yield Point(
             False,
             f"Excel does not run the ribbon: {phrase}.",
-            "Ask whoever looks after your Mac to allow macros, or in Excel: Preferences, Security. Until then the terminal "
-            "and LibreOffice do the same.",
+            "Ask whoever looks after your Mac to allow macros, or in Excel: Preferences, Security. Until then the "
+            "terminal and LibreOffice do the same.",
         )
 
 
