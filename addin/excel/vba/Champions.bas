@@ -8,6 +8,8 @@ Private Const OUR_TABLES As String = "{{TABLES}}"
 Private Const MOST_SERVICES As Long = {{MOST_SERVICES}}
 
 Private loadedRibbon As IRibbonUI
+' While Python works Excel still answers it, and could take another press.
+Private atWork As Boolean
 
 ' ---- What Excel calls ------------------------------------------------------------------------------------------
 
@@ -64,6 +66,7 @@ End Sub
 
 Private Sub RunPressed(ByVal pressed As String)
     Dim reason As String
+    If atWork Then Exit Sub
     On Error GoTo Failed
     ' xlwings asks for the active workbook, whatever is to be done.
     If ActiveWorkbook Is Nothing Then Application.Workbooks.Add
@@ -72,8 +75,10 @@ Private Sub RunPressed(ByVal pressed As String)
         Tell reason
         Exit Sub
     End If
+    atWork = True
     Application.StatusBar = "Champions is at work. Excel answers again when it is done."
     RunPython {{COMMAND}}
+    atWork = False
 #If Not Mac Then
     ' On a Mac Python goes on by itself; xlwings clears the status bar when it is done.
     Application.StatusBar = False
@@ -82,6 +87,7 @@ Private Sub RunPressed(ByVal pressed As String)
     Exit Sub
 Failed:
     reason = Err.Description
+    atWork = False
     Application.StatusBar = False
     Tell "That did not work: " & reason & vbNewLine & vbNewLine & "Press {{DOCTOR}} in the group {{HELP}}, or send us " & _
         "the log: " & LogPlace()
@@ -167,6 +173,7 @@ End Sub
 
 Public Sub Refresh()
     ' Has Excel ask again what may be pressed and how many errors there are. Lost after an error in the macro editor.
+    If atWork Then Exit Sub
     If Not loadedRibbon Is Nothing Then loadedRibbon.Invalidate
 End Sub
 

@@ -8,6 +8,7 @@ that Excel compiles.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -90,6 +91,8 @@ class Machine:
     tasks: list[tuple[str, str, str]] = field(default_factory=list)
     exit_code: int = 0
     refusal: str = ""
+    #: What happens in Excel while a program that it waits for runs.
+    meanwhile: Callable[[], None] = lambda: None
 
 
 class _Computer(VBAObject):
@@ -153,6 +156,7 @@ class _Shell(VBAObject):
         if self.machine.refusal:
             raise error(70, self.machine.refusal)
         self.machine.ran.append(str(command))
+        self.machine.meanwhile()
         return self.machine.exit_code
 
     @method
@@ -163,6 +167,16 @@ class _Shell(VBAObject):
     def ExpandEnvironmentStrings(self, text: object) -> object:
         known = self.machine.variables
         return re.sub(r"%([^%]+)%", lambda m: known.get(m[1].upper(), m[0]), str(text))
+
+
+class _Ribbon(VBAObject):
+    def __init__(self) -> None:
+        self.asked = 0
+
+    @method
+    def Invalidate(self) -> object:
+        self.asked += 1
+        return None
 
 
 @cache
@@ -225,6 +239,12 @@ class PretendExcel:
 
             return Dictionary()
         raise AssertionError(f"the add-in asks for {name}")
+
+    def show_ribbon(self) -> Callable[[], int]:
+        """Excel loads the ribbon; gives how often it was told since to ask everything again."""
+        ribbon = _Ribbon()
+        self.app.interpreter.run("RibbonLoaded", [ribbon])
+        return lambda: ribbon.asked
 
     def put_in_the_cloud(self, monkeypatch: Any, address: str) -> None:
         """The workbook in front lies in OneDrive or SharePoint: Excel gives an address for its place."""

@@ -204,6 +204,18 @@ def test_the_label_counts_errors_and_raised_triggers(excel, tmp_path):
     assert PretendExcel(windows(), path).ask("CountsLabel") == "1 error, 3 raised"
 
 
+def test_the_ribbon_is_brought_up_to_date_after_a_press(excel):
+    excel.press("Press", "check")  # before Excel has loaded the ribbon that is no fault
+    asked = excel.show_ribbon()
+    seen = []
+    excel.machine.meanwhile = lambda: (excel.app.run("Refresh"), seen.append(asked()))
+    excel.press("Press", "check")
+    assert seen == [0], "while Python writes, not for each cell"
+    assert asked() == 1
+    assert excel.app.run("ShowsCounts", Checks.sheet) is True
+    assert excel.app.run("ShowsCounts", "Support log") is False
+
+
 def test_the_master_workbook_is_known_and_counted(tmp_path):
     path = tmp_path / "programme.xlsx"
     made = simulate(weeks=4)
@@ -316,6 +328,25 @@ def test_another_version_of_the_program_is_told(example, other):
     assert excel.machine.ran == []
     assert (other or "unknown") in excel.told[0]
     assert version("champion-workbook") in excel.told[0]
+
+
+def test_a_press_while_another_is_at_work_starts_nothing(excel):
+    excel.machine.meanwhile = lambda: excel.press("Press", "triggers")
+    excel.press("Press", "check")
+    assert len(excel.machine.ran) == 1
+    assert "press('check')" in excel.machine.ran[0]
+    excel.machine.meanwhile = lambda: None
+    excel.press("Press", "triggers")
+    assert len(excel.machine.ran) == 2, "after it was done, Excel takes presses again"
+
+
+def test_after_a_failure_excel_takes_presses_again(example):
+    excel = PretendExcel(windows(), example)
+    excel.break_shell("Permission denied")
+    excel.press("Press", "check")
+    excel.break_shell("")
+    excel.press("Press", "check")
+    assert len(excel.machine.ran) == 1
 
 
 def test_a_failure_within_excel_is_told_in_words_with_the_logs_place(example):
