@@ -28,6 +28,7 @@ class Capability(enum.StrEnum):
     REPLACE_TABLE = "replace a table"
     ADD_COLUMN = "add a column"
     ADD_TABLE = "add a table"
+    SHOW_SHEETS = "show hidden sheets"
     SHOW = "show a message"
     SELECT = "select a cell"
 

@@ -80,7 +80,14 @@ class AddTable:
     rows: tuple[tuple[Cell, ...], ...] = ()
 
 
-Change = SetCell | AppendRows | ReplaceTable | AddColumn | AddTable
+@dataclass(frozen=True)
+class ShowSheets:
+    """Shows the tabs of worksheets, where they are hidden. Nothing takes it back: a person hides them again."""
+
+    sheets: tuple[str, ...]
+
+
+Change = SetCell | AppendRows | ReplaceTable | AddColumn | AddTable | ShowSheets
 
 
 @dataclass(frozen=True)
@@ -128,6 +135,8 @@ def _describe(change: Change) -> str:
             return f"{table}: column {header} added"
         case AddTable(table, sheet, _, _):
             return f"table {table} added on sheet {sheet}"
+        case ShowSheets(sheets):
+            return f"shown from now on: {', '.join(sheets)}"
 
 
 def _quoted(cell: Cell) -> str:

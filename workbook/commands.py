@@ -145,8 +145,9 @@ COMMANDS: tuple[Command, ...] = (
         "triggers",
         "Compute triggers",
         "Says where the governance framework asks for action.",
-        "Results go to the sheets Triggers and Reviews due; each trigger that is raised gets a proposed action, once. "
-        "A day before the last run's only looks back and writes nothing.",
+        "Results go to the sheets Triggers and Reviews due, to this week's list on Start here and to the run chart on "
+        "the Dashboard; each trigger that is raised gets a proposed action, once. A day before the last run's only "
+        "looks back and writes nothing.",
         (WORKBOOK, AS_OF, JSON, NO_WRITE, ALL),
         ("champions triggers programme.xlsx", "champions triggers programme.xlsx --as-of 2026-06-30 --no-write"),
         (

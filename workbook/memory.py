@@ -19,6 +19,7 @@ from typing import Any
 from workbook.cells import Cell, fold, show
 from workbook.changes import AddTable, AppendRows, Change, ChangeSet, ReplaceTable
 from workbook.declare import Register
+from workbook.places import entry_place
 from workbook.proposals import actions_by_source, answered, open_action, proposals
 from workbook.registers import Actions, ReviewsDue, Triggers
 from workbook.reviews import Review, table_rows
@@ -69,8 +70,10 @@ def remember(view: View, results: Sequence[Result], reviews: Iterable[Review]) -
     rows = [_row(view, result, before.get(fold(result.key)), actions.get(result.key)) for result in results]
     judged = {fold(result.key) for result in results}
     rows += [_kept(view, row) for key, row in before.items() if key not in judged]
+    rows.sort(key=_rank)
+    links = _links(snapshot, rows, [str(row[Actions.action_id.header]) for _, row in proposed])
     changes = [
-        *_replaced(snapshot, Triggers, tuple(_cells(row) for row in sorted(rows, key=_rank))),
+        *_replaced(snapshot, Triggers, tuple(_cells(row) for row in rows), links),
         *_replaced(snapshot, ReviewsDue, table_rows(reviews)),
     ]
     if proposed:
@@ -256,7 +259,30 @@ def _cells(row: Any) -> tuple[Cell, ...]:
     return tuple(getattr(row, column.attr) for column in Triggers.columns)
 
 
-def _replaced(snapshot: Snapshot, register: type[Register], rows: tuple[tuple[Cell, ...], ...]) -> list[Change]:
+def _links(snapshot: Snapshot, rows: Sequence[Any], proposed: Sequence[str]) -> Mapping[tuple[int, str], str]:
+    """Where the cells of the Triggers sheet lead: to the first row of evidence, and to the action.
+
+    Args:
+        proposed: the ids of the actions that this run adds.
+    """
+    data = snapshot.tables.get(Actions.table)
+    to_come = {action: data.total_rows + n for n, action in enumerate(proposed)} if data is not None else {}
+    found: dict[tuple[int, str], str | None] = {}
+    for n, row in enumerate(rows):
+        table, _, ids = (row.evidence or "").partition(" ")
+        first = ids.partition(",")[0].partition(";")[0].strip()
+        found[n, Triggers.evidence.header] = entry_place(snapshot, table, first) if first else None
+        action = row.action_id
+        found[n, Triggers.action_id.header] = entry_place(snapshot, Actions.table, action, to_come) if action else None
+    return {cell: place for cell, place in found.items() if place is not None}
+
+
+def _replaced(
+    snapshot: Snapshot,
+    register: type[Register],
+    rows: tuple[tuple[Cell, ...], ...],
+    links: Mapping[tuple[int, str], str] | None = None,
+) -> list[Change]:
     """A computed table with these rows: added where it is missing, left alone where it says so already."""
     data = snapshot.tables.get(register.table)
     if data is None:
@@ -264,4 +290,4 @@ def _replaced(snapshot: Snapshot, register: type[Register], rows: tuple[tuple[Ce
     stands = [tuple(getattr(row, column.attr) for column in register.columns) for row in data.rows]
     if stands == list(rows) and not data.missing:
         return []
-    return [ReplaceTable(register.table, register.headers(), rows)]
+    return [ReplaceTable(register.table, register.headers(), rows, links or None)]

@@ -55,9 +55,11 @@ class RawBook:
             let go before the next is read.
         date_1904: whether plain numbers count days from 1904.
         properties: the workbook's own custom properties (layout version, workbook id).
+        hidden: the worksheets whose tabs are hidden.
     """
 
     name: str
     tables: Iterable[RawTable]
     date_1904: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()

@@ -88,6 +88,7 @@ class _Builder:
             thresholds=_thresholds(tables.get(Thresholds.table)),
             properties=dict(book.properties),
             date_1904=self.date_1904,
+            hidden=book.hidden,
         )
 
     def _resolve(self, lists: dict[str, tuple[str, ...]]) -> None:

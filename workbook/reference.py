@@ -10,7 +10,7 @@ from workbook.checks import CHECKS
 from workbook.commands import COMMANDS, Argument, Command
 from workbook.declare import CHECK_HEADER, Column, Kind, Register
 from workbook.documents.catalogue import DOCUMENTS
-from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP
+from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
 from workbook.triggers.catalogue import RULES_VERSION, THRESHOLDS, TRIGGERS
 from workbook.triggers.declare import Trigger
 
@@ -25,7 +25,7 @@ def reference() -> str:
         "## Tables that people fill in",
         *(_register(r) for r in (*SETUP, *REGISTERS)),
         "## Tables that the program computes",
-        *(_register(r) for r in COMPUTED),
+        *(_register(r) for r in (*COMPUTED, *SUMMARIES)),
         "## Lists",
         _table(("Table", "Header", "Values to begin with"), ((x.table, x.header, ", ".join(x.values)) for x in LISTS)),
         "## Checks",

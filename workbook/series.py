@@ -77,6 +77,15 @@ def series_of_kind(view: View, kind: str, *more: Column[Any]) -> SeriesSet:
     return SeriesSet(series, [*measures.left_out, *unread])
 
 
+def every_series(view: View, *more: Column[Any]) -> list[Series]:
+    """The series of every measure, in the order of the measures; arguments as for `series_of_kind`."""
+    measures = view.rows(OutcomeMeasures)
+    kinds = dict.fromkeys(m.kind for m in measures if m.kind)
+    found = [s for kind in kinds for s in series_of_kind(view, kind, *more).series]
+    order = {fold(m.id): n for n, m in reversed(list(enumerate(measures)))}
+    return sorted(found, key=lambda s: order.get(fold(s.measure.id), 0))
+
+
 def _in_order(reading: OutcomeReadings) -> tuple[dt.date, int]:
     return reading.date, reading.ordinal
 

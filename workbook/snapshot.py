@@ -95,6 +95,7 @@ class Snapshot:
         setting_rows: the worksheet row of each setting found, by its label.
         thresholds: by (trigger, parameter), both as declared.
         properties: the workbook's custom properties.
+        hidden: the worksheets whose tabs are hidden.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Snapshot:
     thresholds: Mapping[tuple[str, str], Threshold]
     properties: Mapping[str, str]
     date_1904: bool = False
+    hidden: frozenset[str] = frozenset()
     _index: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def rows(self, register: type[R]) -> Sequence[R]:

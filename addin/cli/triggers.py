@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from addin.cli.session import Session, busy, open_session
-from workbook import memory, triggers
+from workbook import triggers
 from workbook.cells import show as shown_cell
 from workbook.reviews import Review, reviews
 from workbook.triggers.catalogue import RULES_VERSION
@@ -51,9 +51,11 @@ def judge(session: Session) -> Judged:
 
 
 def record(session: Session, judged: Judged) -> None:
-    """Writes the results and proposed actions into the workbook."""
+    """Writes the results, proposed actions, this week's list and the run chart into the workbook."""
+    from workbook.recording import record as changes_of
+
     with busy("Writing"):
-        session.write(lambda _: memory.remember(judged.view, judged.results, judged.due))
+        session.write(lambda _: changes_of(judged.view, judged.results, judged.due))
 
 
 def as_json(session: Session, judged: Judged) -> dict[str, Any]:

@@ -13,13 +13,23 @@ from addin.lossless.cells import LONGEST_TEXT
 from addin.lossless.growth import Body, add_table
 from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
 from workbook.cells import Cell, CellError, fold, show
-from workbook.changes import AddColumn, AddTable, AppendRows, Change, ChangeSet, ReplaceTable, RowRef, SetCell
+from workbook.changes import (
+    AddColumn,
+    AddTable,
+    AppendRows,
+    Change,
+    ChangeSet,
+    ReplaceTable,
+    RowRef,
+    SetCell,
+    ShowSheets,
+)
 from workbook.declare import CHECK_HEADER, Column, Kind
-from workbook.registers import BY_TABLE, COMPUTED, Checks, History, ReviewsDue, Triggers
+from workbook.registers import BY_TABLE, COMPUTED, SUMMARIES, Checks, History, ReviewsDue, Triggers
 from workbook.snapshot import Snapshot
 
 LAYOUT_PROPERTY, ID_PROPERTY = "Champions layout version", "Champions workbook id"
-_COMPUTED = frozenset(r.table for r in COMPUTED)
+_COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 #: By what a row of a computed table is known again when people's own columns follow it.
 _KEYS: Mapping[str, tuple[Column[Any], ...]] = {
     Triggers.table: (Triggers.result_key,),
@@ -39,6 +49,8 @@ def _is_peoples(change: Change) -> bool:
             return row.table not in _COMPUTED and fold(column) != fold(CHECK_HEADER)
         case AddColumn(table, header):
             return table not in _COMPUTED and fold(header) != fold(CHECK_HEADER)
+        case ShowSheets():
+            return False
         case _:
             return change.table not in _COMPUTED
 
@@ -111,6 +123,9 @@ class Applying:
                 return []
             case AddTable():
                 return [self._add_table(change)]
+            case ShowSheets(sheets):
+                self.book.show_sheets(sheets)
+                return []
 
     # -- cells ----------------------------------------------------------------------------------------------------
 

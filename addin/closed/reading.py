@@ -34,6 +34,7 @@ class _Book(NamedTuple):
     """What stands in xl/workbook.xml and beside it."""
 
     sheets: list[Sheet]
+    hidden: frozenset[str]
     date_1904: bool
     styles: str
     strings: str
@@ -63,7 +64,7 @@ def read_workbook(path: Path) -> RawBook:
                 found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
     if not found:
         raise BookUnusable(_NO_TABLES[0], where=path.name, next_step=_NO_TABLES[1])
-    return RawBook(path.name, reader.tables(found), book.date_1904, properties)
+    return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden)
 
 
 def _needed(sheet: Sheet, found: Sequence[Found]) -> bool:
@@ -83,9 +84,10 @@ def _read_frame(package: Package) -> _Book:
         for e in elements
         if e.name == "sheet" and (part := targets.get(e.attributes.get("id", "")))
     ]
+    hidden = (e.attributes.get("name", "") for e in elements if e.attributes.get("state", "visible") != "visible")
     flags = [e.attributes.get("date1904", "0") for e in elements if e.name == "workbookPr"]
     date_1904 = bool(flags) and flags[0].strip().lower() in ("1", "true", "on")
-    return _Book(sheets, date_1904, kinds.get("styles", ""), kinds.get("sharedStrings", ""))
+    return _Book(sheets, frozenset(hidden), date_1904, kinds.get("styles", ""), kinds.get("sharedStrings", ""))
 
 
 def _other_document(package: Package, main: str) -> BookUnusable:

@@ -289,6 +289,15 @@ class Book:
         self._add_part(part, parts.new_sheet(), _SHEET_TYPE)
         self.sheets[name] = part
 
+    def show_sheets(self, names: Iterable[str]) -> list[str]:
+        """Shows the tabs of worksheets; gives the names of those that were hidden."""
+        wanted = {name.casefold() for name in names}
+        xml, shown = self._book.with_sheets_shown(lambda name: name.casefold() in wanted)
+        if shown:
+            self._book = parts.BookPart(xml)
+            self.changed[self._part] = self._book.xml
+        return shown
+
     def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
         """Makes a table of cells that are already put."""
         part = self._free_name("xl/tables/table{}.xml")

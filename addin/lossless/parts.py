@@ -141,6 +141,17 @@ class BookPart:
         new = b'<%bsheet name="%b" sheetId="%d" xmlns:r="%b" r:id="%b"/>' % values
         return _with_child(self._holder, new)
 
+    def with_sheets_shown(self, wanted: Callable[[str], bool]) -> tuple[bytes, list[str]]:
+        """The part with hidden sheets shown, and the names of those that were hidden."""
+        xml, shown = self.xml, list[str]()
+        for e in reversed(self._holder.children):
+            name = e.attrs.get("name", "")
+            if wanted(name) and e.attrs.get("state", "visible") != "visible":
+                tag = with_attribute(e.tag, "state", None)
+                xml = xml[: e.start] + tag + xml[e.open_end :]
+                shown.insert(0, name)
+        return xml, shown
+
     def with_recalculation(self) -> bytes:
         """The part asking for all formulas to be computed when it is opened."""
         known = self.top.child("calcPr")

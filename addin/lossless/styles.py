@@ -26,7 +26,7 @@ class Styles:
     def __init__(self, xml: bytes) -> None:
         self.xml = plain(xml)
         self.changed = False
-        self._known_looks: dict[int, tuple[bool, float]] = {}
+        self._known_looks: dict[int, tuple[bool, float, int]] = {}
         self._made: dict[tuple[int, str], int] = {}
         self._read()
 
@@ -65,14 +65,20 @@ class Styles:
         """The size of a style's font, in points."""
         return self._looks(style)[1]
 
-    def _looks(self, style: int) -> tuple[bool, float]:
-        """Whether a style wraps its text, and its font's size."""
+    def indent(self, style: int) -> int:
+        """How many steps a style's text stands in from the cell's edge."""
+        return self._looks(style)[2]
+
+    def _looks(self, style: int) -> tuple[bool, float, int]:
+        """Whether a style wraps its text, its font's size, and its indent."""
         if style not in self._known_looks:
             xf = self._xfs[style] if 0 <= style < len(self._xfs) else None
             alignment = xf.child("alignment") if xf else None
             upright = alignment is not None and alignment.attrs.get("textRotation", "0") == "0"
             wraps = upright and alignment is not None and alignment.attrs.get("wrapText") in {"1", "true"}
-            self._known_looks[style] = wraps, self._size(int(xf.attrs.get("fontId", "0")) if xf else 0)
+            size = self._size(int(xf.attrs.get("fontId", "0")) if xf else 0)
+            indent = alignment.attrs.get("indent", "0") if alignment is not None else "0"
+            self._known_looks[style] = wraps, size, int(indent) if indent.isdecimal() else 0
         return self._known_looks[style]
 
     def _size(self, font: int) -> float:

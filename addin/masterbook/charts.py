@@ -7,38 +7,66 @@ from typing import Any
 from workbook.blueprint import palette
 from workbook.blueprint.model import Chart, Span
 
-#: Series are told apart by pattern and lightness, not by colour alone.
-_FILLS: dict[str, dict[str, Any]] = {
+#: Series are told apart by pattern, lightness, dashes and dots, not by colour alone.
+_LOOKS: dict[str, dict[str, Any]] = {
     "after": {"fill": {"color": palette.BARS}, "border": {"color": palette.BARS}},
     "before": {
         "pattern": {"pattern": "wide_upward_diagonal", "fg_color": palette.BARS, "bg_color": palette.PAPER},
         "border": {"color": palette.BARS},
     },
+    "reading": {
+        "line": {"color": palette.BARS, "width": 2},
+        "marker": {
+            "type": "circle",
+            "size": 6,
+            "fill": {"color": palette.BARS},
+            "border": {"color": palette.BARS},
+        },
+    },
+    "centre": {"line": {"color": palette.INK, "width": 1.25}, "marker": {"type": "none"}},
+    "limit": {"line": {"color": palette.MUTED, "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}},
 }
 _FONT = {"color": palette.INK, "size": 9}
+_GRID = {"visible": True, "line": {"color": palette.LINE, "width": 0.75}}
+#: Whole numbers; while all are small, the marks between 0 and 1 have none.
+_COUNTED = "[>=1]0;[=0]0;"
+#: A chart lets through the words that stand behind it while there is nothing to draw.
+_CLEAR = {"fill": {"none": True}}
 
 
 def add_chart(book: Any, page: Any, plan: Chart) -> None:
-    """Draws a chart of columns on a sheet."""
-    chart = book.add_chart({"type": "column"})
+    """Draws a chart on a sheet."""
+    kind = {"type": "scatter", "subtype": "straight"} if plan.lines else {"type": "column"}
+    chart, sheet = book.add_chart(kind), plan.sheet or page.get_name()
     for series in plan.series:
-        places = {"categories": _place(page, plan.categories), "values": _place(page, series.values)}
-        chart.add_series({"name": series.name, **places, "gap": 60, **_FILLS[series.look]})
-    chart.set_title({"name": plan.title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False})
-    chart.set_x_axis({"num_font": {**_FONT, "rotation": -45}, "num_format": "d mmm", "text_axis": True})
-    scale = {"min": 0, **({"max": plan.highest} if plan.highest is not None else {})}
+        places = {"categories": _place(sheet, plan.categories), "values": _place(sheet, series.values)}
+        gap = {} if plan.lines else {"gap": 60}
+        chart.add_series({"name": series.name or None, **places, **gap, **_LOOKS[series.look]})
+    title = {"name": plan.title, "name_font": {**_FONT, "size": 12, "bold": True}, "overlay": False}
+    chart.set_title(title if plan.title else {"none": True})
+    days = {"num_font": {**_FONT, "rotation": -45}, "num_format": "d mmm", "line": {"color": palette.MUTED}}
+    chart.set_x_axis({**days, "major_gridlines": {"visible": False}} if plan.lines else {**days, "text_axis": True})
+    fixed = {"max": plan.highest, "major_unit": plan.step}
+    ends = {name: value for name, value in fixed.items() if value is not None}
+    begins = {} if plan.lines else {"min": 0}
     chart.set_y_axis(
         {
             "num_font": _FONT,
-            "num_format": "0",
-            "major_gridlines": {"visible": True, "line": {"color": palette.LINE}},
-            **scale,
+            "num_format": _COUNTED if not plan.lines else "General",
+            "major_gridlines": _GRID,
+            **begins,
+            **ends,
         }
     )
-    chart.set_legend({"position": "bottom", "font": _FONT} if len(plan.series) > 1 else {"none": True})
+    unnamed = [n for n, series in enumerate(plan.series) if not series.name]
+    legend = {"position": "bottom", "font": _FONT, "delete_series": unnamed}
+    chart.set_legend(legend if len(plan.series) > 1 else {"none": True})
     chart.set_size({"width": plan.width, "height": plan.height})
-    page.insert_chart(plan.row - 1, plan.column - 1, chart, {"description": plan.words, "object_position": 2})
+    chart.set_chartarea({**_CLEAR, "border": {"color": palette.LINE}})
+    chart.set_plotarea(_CLEAR)
+    options = {"description": plan.words, "object_position": 2, "x_offset": plan.right}
+    page.insert_chart(plan.row - 1, plan.column - 1, chart, options)
 
 
-def _place(page: Any, span: Span) -> list[Any]:
-    return [page.get_name(), span.top - 1, span.left - 1, span.bottom - 1, span.right - 1]
+def _place(sheet: str, span: Span) -> list[Any]:
+    return [sheet, span.top - 1, span.left - 1, span.bottom - 1, span.right - 1]

@@ -26,10 +26,10 @@ class Page(Worksheet):  # type: ignore[misc] # the library carries no types
         self.set_row_pixels(row, round(points * _POINTS_TO_PIXELS))
         self._fitted.add(row + 1)
 
-    def _xml_start_tag(self, tag: str, attributes: Any = ()) -> None:
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         if tag == "row" and attributes[0][1] in self._fitted:
             attributes = [a for a in attributes if a[0] != "customHeight"]
-        super()._xml_start_tag(tag, attributes)
+        super()._xml_start_tag_unencoded(tag, attributes)
 
     def _prepare_formula(self, formula: str, expand_future_functions: Any = False) -> str:  # noqa: ARG002, FBT002
         return formula.removeprefix("{").removesuffix("}").removeprefix("=")

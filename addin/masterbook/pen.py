@@ -45,13 +45,15 @@ class Pen:
             style = self._beneath(bodies[column]) if column in bodies else None
             page.set_column(column - 1, column - 1, width, style)
         for row, height in plan.heights.items():
-            page.set_row(row - 1, height)
+            # No lines between cells where nothing is entered: they would run through the texts.
+            ground = self._formats["ground"] if plan.grid and row < HEADER_ROW else None
+            page.set_row(row - 1, height, ground)
         for row, height in plan.fitted.items():
             page.fit_row(row - 1, height)
-        for put in plan.puts:
-            self._put(page, put)
         for table in plan.tables:
             self._table(page, table)
+        for put in plan.puts:
+            self._put(page, put)
         for rule in plan.rules:
             _add_rule(page, rule)
         for paint in plan.paints:
@@ -75,10 +77,11 @@ class Pen:
         if plan.scale:
             page.set_print_scale(plan.scale)
             page.set_h_pagebreaks(list(plan.breaks))
+            page.set_v_pagebreaks(list(plan.column_breaks))
         else:
             page.fit_to_pages(plan.pages_across, plan.pages_down)
         self.book.define_name(
-            f"'{plan.name}'!_xlnm.Print_Area", f"='{plan.name}'!{across(Span(1, 1, _ROWS, plan.columns))}"
+            f"'{plan.name}'!_xlnm.Print_Area", f"='{plan.name}'!{across(Span(1, 1, plan.rows or _ROWS, plan.columns))}"
         )
         page.set_footer("&L&A&C&F&RPage &P of &N")
         page.hide_gridlines(1 if plan.grid else 2)
@@ -90,6 +93,8 @@ class Pen:
             page.repeat_rows(rows - 1)
         if plan.pages_across > 1 and columns:
             page.repeat_columns(0, columns - 1)
+        if plan.hidden:
+            page.hide()
         if plan.computed:
             page.protect("", _OPEN_ON_COMPUTED)
 
@@ -100,10 +105,11 @@ class Pen:
             {"header": h, "header_format": self._formats[head]}
             for h, head in zip(plan.headers, plan.heads, strict=True)
         ]
-        options = {"name": plan.name, "columns": columns, "style": "Table Style Light 1"}
-        page.add_table(top, first, bottom, last, options)
+        options = {"name": plan.name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
+        page.add_table(top, first, bottom, last, {**options, "autofilter": plan.filtered})
         styles = [self._formats[body] for body in plan.bodies]
-        for n, row in enumerate(plan.rows or ((None,) * len(plan.headers),), start=top + 1):
+        blank = ((None,) * len(plan.headers),)
+        for n, row in enumerate(plan.rows or blank, start=top + 1):
             for column, (cell, style) in enumerate(zip(row, styles, strict=True), start=first):
                 _write(page, n, column, cell, style)
 

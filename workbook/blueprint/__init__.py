@@ -15,9 +15,16 @@ if TYPE_CHECKING:
 LAYOUT_VERSION = "1"
 #: Every table's headers stand in this worksheet row; title, purpose, the way back and a caption stand above.
 HEADER_ROW = 5
-DASHBOARD_SHEET, OVERVIEW_SHEET = "Dashboard", "Training overview"
+#: How far drop-downs and formats reach, so that rows added later have them.
+LAST_ROW = 20_000
+START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET = (
+    "Start here",
+    "Dashboard",
+    "Training overview",
+    "Dashboard data",
+)
 #: The sheets that sum up what stands on the others, by formulas alone.
-SUMMARY_SHEETS = ("Start here", DASHBOARD_SHEET, OVERVIEW_SHEET)
+SUMMARY_SHEETS = (START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET)
 
 
 def plan_book(tables: Tables | None = None, as_of: dt.date | None = None) -> BookPlan:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from workbook.blueprint import HEADER_ROW
-from workbook.blueprint.dashboard import as_of_place, dashboard_sheet
+from workbook.blueprint.behind import data_sheet, names_place
+from workbook.blueprint.dashboard import as_of_place, choice_place, dashboard_sheet
 from workbook.blueprint.figures import Figures
-from workbook.blueprint.formulas import AS_OF, at
+from workbook.blueprint.fitting import BUTTON, INDENT, breadth
+from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at
 from workbook.blueprint.hints import entry_rule, heading_hint, list_name
 from workbook.blueprint.model import BookPlan, Paint, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.overview import overview_sheet
-from workbook.blueprint.start import SETTING, VALUE, standing, start_sheet, status_of
+from workbook.blueprint.paints import wanted_paint
+from workbook.blueprint.showing import hidden_at_first
+from workbook.blueprint.standing import standing, status_of
+from workbook.blueprint.start import numbers_at, start_sheet
 from workbook.blueprint.styles import optional_head, required_head
 from workbook.blueprint.tables import (
     computed_sheet,
@@ -21,13 +27,23 @@ from workbook.blueprint.tables import (
     rules_of,
     sheet_of,
     table_of,
-    wanted_paint,
 )
 from workbook.cells import Cell
 from workbook.declare import Area, Kind, Register
 from workbook.raw import RawBook, RawTable, columns_of
 from workbook.reading import read_book
-from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP, People, Programme, Services, Thresholds
+from workbook.registers import (
+    COMPUTED,
+    LISTS,
+    REGISTERS,
+    SETUP,
+    SUMMARIES,
+    People,
+    Programme,
+    RunCharts,
+    Services,
+    Thresholds,
+)
 from workbook.snapshot import Snapshot
 from workbook.triggers.catalogue import THRESHOLDS
 
@@ -35,7 +51,7 @@ from workbook.triggers.catalogue import THRESHOLDS
 _SOME_DAY = dt.date(2026, 1, 1)
 #: Rows that stand ready in a list, for words of people's own.
 _SPARE = 8
-_SETTING_WIDTHS = (30.0, 44.0)
+_SETTING_WIDTHS = (30.0, 46.0)
 
 
 def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
@@ -46,9 +62,12 @@ def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
     figures = Figures(snapshot, day)
     standings = {r.table: standing(r, given, snapshot, day) for r in (*SETUP, *REGISTERS, *COMPUTED)}
     sheets = [_setup(given), _lists(given), _thresholds_sheet(given)]
-    sheets += [register_sheet(r, given, status_of(r, standings[r.table])) for r in REGISTERS]
+    sheets += [register_sheet(r, given, status_of(standings[r.table], numbers_at(r))) for r in REGISTERS]
     sheets += [dashboard_sheet(figures, as_of), overview_sheet(figures)]
     sheets += [computed_sheet(r, given) for r in COMPUTED]
+    sheets.append(data_sheet(figures, given, choice_place()))
+    hidden = hidden_at_first(snapshot, day)
+    sheets = [replace(sheet, hidden=sheet.name in hidden) for sheet in sheets]
     places = {t.name: t.column for s in sheets for t in s.tables}
     start = start_sheet({s.name: s for s in sheets}, given, standings, places)
     return BookPlan((start, *sheets), _names(), snapshot.programme.programme_name or "Digital champions programme")
@@ -57,7 +76,7 @@ def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
 def _snapshot(given: Tables) -> Snapshot:
     """What a host would read from the workbook once written."""
     tables = []
-    registers: tuple[type[Register], ...] = (*SETUP, *REGISTERS, *COMPUTED)
+    registers: tuple[type[Register], ...] = (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES)
     headers: dict[str, tuple[str, ...]] = {r.table: r.headers() for r in registers}
     headers |= {Programme.table: (SETTING, VALUE), **{x.table: (x.header,) for x in LISTS}}
     sheets = {r.table: r.sheet for r in registers}
@@ -73,8 +92,9 @@ def _names() -> Mapping[str, str]:
     registers: tuple[type[Register], ...] = (Services, People, *REGISTERS)
     offered = {c.target for r in registers for c in r.columns if c.kind in (Kind.LIST, Kind.REFERENCE)}
     columns = {r.table: r.key.header for r in registers if r.key is not None and r.table in offered}
-    columns |= {x.table: x.header for x in LISTS if x.table in offered} | {People.table: People.person.header}
-    return {AS_OF: as_of_place(), **{list_name(table): _filled(f"{table}[{h}]") for table, h in columns.items()}}
+    columns |= {x.table: x.header for x in LISTS if x.table in offered} | {RunCharts.table: RunCharts.series.header}
+    places = {table: f"{table}[{header}]" for table, header in columns.items()} | {People.table: names_place()}
+    return {AS_OF: as_of_place(), **{list_name(table): _filled(place) for table, place in places.items()}}
 
 
 def _filled(column: str) -> str:
@@ -168,7 +188,8 @@ def _lists(given: Tables) -> SheetPlan:
     tables = []
     for n, declared in enumerate(LISTS):
         rows = rows_from(given, declared.table, (declared.header,)) or tuple((v,) for v in declared.values)
-        longest = max(len(str(row[0])) for row in rows)
+        texts = (breadth(str(row[0])) for row in rows)
+        width = max(*texts, breadth(declared.header) + BUTTON) + INDENT + 1
         tables.append(
             TablePlan(
                 declared.table,
@@ -177,7 +198,7 @@ def _lists(given: Tables) -> SheetPlan:
                 (None,),
                 rows,
                 room=len(rows) + _SPARE,
-                widths=(float(max(longest + 2, len(declared.header) + 4)),),
+                widths=(round(width, 1),),
                 heads=(optional_head(Area.SETUP),),
                 bodies=("text",),
             )

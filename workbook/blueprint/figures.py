@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.blueprint.dues import DUES
+from workbook.cells import fold
 from workbook.registers import (
     BY_TABLE,
     LISTS_BY_TABLE,
@@ -18,8 +19,11 @@ from workbook.registers import (
     ConfidenceTracker,
     ImplementationPlan,
     ImprovementLog,
+    People,
     ProtectedTime,
     ReviewsDue,
+    RunCharts,
+    RunPoints,
     Services,
     SupportLog,
     TrainingMatrix,
@@ -84,6 +88,20 @@ class Scope:
     open_issues: int
     old_issues: int
     asking: int
+
+
+@dataclass(frozen=True)
+class RunChart:
+    """A series as the program last computed it: its first point's number, its points, centre line and limits."""
+
+    name: str
+    first: int
+    dates: tuple[dt.date, ...]
+    values: tuple[float, ...]
+    centre: float
+    lower: float
+    upper: float
+    said: str
 
 
 class Figures:
@@ -232,6 +250,28 @@ class Figures:
         """Triggers of the last run in a state; those of a service's champions are the service's."""
         rows = [r for r in self.snapshot.rows(Triggers) if r.state == state]
         return sum(service is None or r.scope == service or self._is_of(service, r.scope) for r in rows)
+
+    def run_chart(self) -> RunChart | None:
+        """The first series, which is shown until a person chooses another; None without readings."""
+        charts, points = self.snapshot.rows(RunCharts), self.snapshot.rows(RunPoints)
+        if not charts:
+            return None
+        one = charts[0]
+        mine = points[one.first_point - 1 : one.first_point - 1 + one.points]
+        dates, values = tuple(p.date for p in mine), tuple(p.value for p in mine)
+        return RunChart(one.series, one.first_point, dates, values, one.centre, one.lower, one.upper, one.said)
+
+    def people(self) -> list[str]:
+        """Everybody who holds a role, each name once, in the order of the table."""
+        found: dict[str, str] = {}
+        for row in self.snapshot.rows(People):
+            if row.person:
+                found.setdefault(fold(row.person), row.person)
+        return list(found.values())
+
+    def week_before(self, weeks: int) -> dt.date:
+        """The day so many weeks before."""
+        return self.as_of - dt.timedelta(7 * weeks)
 
     def last_run(self) -> dt.date | None:
         """The day of the last run that computed the triggers."""

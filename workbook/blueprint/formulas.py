@@ -7,7 +7,10 @@ from typing import Any
 from workbook.blueprint.model import Span
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import Column, Register
+from workbook.places import letters
 
+#: The headings of the table of settings.
+SETTING, VALUE = "Setting", "Value"
 #: The name of the day that figures are as of.
 AS_OF = "as_of"
 
@@ -45,15 +48,6 @@ def countifs(*conditions: tuple[Column[Any] | str, str]) -> str:
 def sumifs(column: Column[Any], *conditions: tuple[Column[Any], str]) -> str:
     """The sum of a column over the rows that fulfil all conditions."""
     return f"SUMIFS({ref(column)},{','.join(f'{ref(c)},{criterion}' for c, criterion in conditions)})"
-
-
-def letters(column: int) -> str:
-    """The letters of a worksheet's column, counted from 1."""
-    found = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 def at(row: int, column: int, fixed: str = "") -> str:

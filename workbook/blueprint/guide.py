@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from workbook.declare import Register
+from workbook.declare import Area, Register
 from workbook.registers import (
     Actions,
     BoardDecisions,
@@ -45,6 +47,24 @@ CHAMPION = "Champion"
 #: What may be chosen on Start here.
 READERS = (EVERYONE, CHAMPION, *ROLES)
 STAGES = (ANY_TIME, BEFORE, AFTER)
+#: What each group of sheets is for.
+GROUPS: Mapping[Area, str] = {
+    Area.SETUP: "Setup: who you are",
+    Area.PREPARE: "Prepare: choosing champions and making them ready",
+    Area.SUPPORT: "Support: champions beside staff",
+    Area.IMPROVE: "Improve: from feedback to a decision and back",
+    Area.EVIDENCE: "Evidence: is it working",
+    Area.RESULTS: "Results: what follows from the entries",
+}
+
+
+class Shown(enum.Enum):
+    """From when on the tab of a sheet is seen; before, it is hidden, so that nobody is met by thirty of them."""
+
+    AT_ONCE = "at once"
+    LIVE = "once a service is live, or something stands there"
+    FILLED = "once something stands there"
+    ON_DEMAND = "when a person shows it"
 
 
 @dataclass(frozen=True)
@@ -53,15 +73,25 @@ class Step:
 
     Attributes:
         register: the table; None for sheets that have none of their own.
-        sheet: the sheet's name where there is no table, or several.
         who: who fills it in, or reads it, named by role.
         when: the stage at which it is used.
+        sheet: the sheet's name where there is no table, or several.
+        shown: from when on the sheet's tab is seen.
     """
 
     register: type[Register] | None
     who: str
     when: str
     sheet: str = ""
+    shown: Shown = Shown.AT_ONCE
+
+
+def _live(register: type[Register], who: str, when: str = AFTER) -> Step:
+    return Step(register, who, when, shown=Shown.LIVE)
+
+
+def _filled(register: type[Register], who: str) -> Step:
+    return Step(register, who, ALWAYS, shown=Shown.FILLED)
 
 
 STEPS: tuple[Step, ...] = (
@@ -69,42 +99,70 @@ STEPS: tuple[Step, ...] = (
     Step(Services, "Project lead", BEFORE),
     Step(People, "Project lead, Administrator", BEFORE),
     Step(None, "Project lead", ALWAYS, "Lists"),
-    Step(Thresholds, "Project lead, Quality lead", ALWAYS),
+    Step(Thresholds, "Project lead, Quality lead", ALWAYS, shown=Shown.ON_DEMAND),
     Step(WorkforcePlan, "Registered manager", BEFORE),
     Step(RoleBriefs, "Project lead", BEFORE),
     Step(TrainingMatrix, "Project lead, Trainer", BEFORE),
     Step(ReadinessLog, "Quality lead", BEFORE),
     Step(ImplementationPlan, "Registered manager", BEFORE),
-    Step(ProtectedTime, "Champion, Team leader", AFTER),
+    _live(ProtectedTime, "Champion, Team leader"),
     Step(StartSignOff, "Project lead", BEFORE),
     Step(SupportLog, "Champion", AFTER),
-    Step(ConfidenceTracker, "Champion", AFTER),
-    Step(TeamLeaderReviews, "Team leader", AFTER),
-    Step(ManagerReviews, "Registered manager", AFTER),
-    Step(Guidance, "Quality lead", ALWAYS),
+    _live(ConfidenceTracker, "Champion"),
+    _live(TeamLeaderReviews, "Team leader"),
+    _live(ManagerReviews, "Registered manager"),
+    _live(Guidance, "Quality lead", ALWAYS),
     Step(ImprovementLog, "Champion, Project lead", AFTER),
-    Step(QualityReviews, "Quality lead", AFTER),
-    Step(Meetings, "Board chair, Administrator", ALWAYS),
-    Step(BoardDecisions, "Board chair, Administrator", ALWAYS),
+    _live(QualityReviews, "Quality lead"),
+    _live(Meetings, "Board chair, Administrator", ALWAYS),
+    _live(BoardDecisions, "Board chair, Administrator", ALWAYS),
     Step(Actions, "Project lead, Team leader, Registered manager", ALWAYS),
-    Step(UpdatesShared, "Champion", AFTER),
+    _live(UpdatesShared, "Champion"),
     Step(OutcomeMeasures, "Quality lead, Project lead", BEFORE),
-    Step(OutcomeReadings, "Quality lead", AFTER),
+    _live(OutcomeReadings, "Quality lead"),
     Step(None, "Everyone", ALWAYS, "Dashboard"),
     Step(None, "Project lead, Trainer", ALWAYS, "Training overview"),
-    Step(Checks, "Everyone", ALWAYS),
-    Step(Triggers, "Project lead, Team leader, Board chair", ALWAYS),
-    Step(ReviewsDue, "Project lead, Quality lead, Team leader, Registered manager", ALWAYS),
-    Step(Documents, "Administrator", ALWAYS),
-    Step(History, "Administrator", ALWAYS),
-    Step(ImportProblems, "Administrator", ALWAYS),
+    _filled(Checks, "Everyone"),
+    _filled(Triggers, "Project lead, Team leader, Board chair"),
+    _filled(ReviewsDue, "Project lead, Quality lead, Team leader, Registered manager"),
+    _filled(Documents, "Administrator"),
+    _filled(History, "Administrator"),
+    _filled(ImportProblems, "Administrator"),
+    Step(None, "Quality lead", ALWAYS, "Dashboard data", shown=Shown.ON_DEMAND),
+)
+
+
+@dataclass(frozen=True)
+class First:
+    """One of the first things to do in a new workbook, told on Start here until a run writes this week's list."""
+
+    register: type[Register] | None
+    what: str
+    who: str
+
+
+FIRST_THINGS: tuple[First, ...] = (
+    First(Programme, "Say who you are, which services take part, and who holds which role.", "Project lead"),
+    First(WorkforcePlan, "Choose your champions, and write down why.", "Registered manager"),
+    First(RoleBriefs, "Give each champion a role brief, and have it acknowledged.", "Project lead"),
+    First(ImplementationPlan, "Promise each champion protected time every week.", "Registered manager"),
+    First(TrainingMatrix, "Plan each champion's training, one row for each module.", "Project lead"),
+    First(OutcomeMeasures, "Say what will be measured, and where it begins.", "Quality lead"),
+    First(StartSignOff, "Sign each champion off once they are ready, before the first support.", "Project lead"),
+)
+#: What stands there in a workbook that has entries already.
+FIRST_RUN = First(
+    None, "Run champions check, then champions triggers: this week's list will stand here.", "Project lead"
 )
 
 #: How to fill the workbook in, as the newcomer needs it.
-FIRST_STEPS = (
-    "1.  Begin on Setup: who you are, your services, and who holds which role. Then go down the list below.",
-    "2.  On every sheet, dark headings must be filled in. Choose from the drop-downs; type dates as day/month/year.",
-    "3.  Write in the first free row beneath the headings. Leave the ID blank, or type the next one, shown above.",
-    "4.  A dashed yellow cell waits for an entry; a bold red date is overdue; the column Check says what is wrong.",
-    "5.  Look at the Dashboard for the picture of the programme, at Checks and Triggers for what asks for action.",
+HOW_TO = (
+    "Write in the first free row beneath the headings. Dark headings must be filled in, light ones may stay blank.",
+    "Choose from the drop-downs, type dates as day/month/year. Leave the ID blank, or type the next one, shown above.",
+    "A dashed yellow cell waits for an entry; a bold red date is overdue; the column Check says what is wrong.",
+    "The Dashboard shows the whole programme on one screen. Its figures follow your entries as you type them.",
+)
+HIDDEN = (
+    "Sheets that you don't need yet are hidden, and a link to one leads nowhere. To show one, right-click any tab "
+    "below and choose Unhide (in LibreOffice: Show Sheet). The program shows them when they are needed."
 )

@@ -93,7 +93,7 @@ class Paint:
 
 @dataclass(frozen=True)
 class Series:
-    """One series of a chart; `look` names a declared fill."""
+    """One series of a chart; `look` names a declared fill or line. One without a name has no place in the legend."""
 
     name: str
     values: Span
@@ -102,7 +102,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of columns, with what it shows in words for those who can't see it."""
+    """A chart, with what it shows in words for those who can't see it.
+
+    Attributes:
+        title: its heading; '' where the cells above it say what it is.
+        row, column: of the cell in whose corner it begins.
+        right: how many pixels further to the right it begins.
+        width, height: in pixels.
+        sheet: where its figures stand; '' for the sheet it stands on.
+        lines: lines over time instead of columns.
+        highest, step: the end of the axis and the way from one mark to the next, where they are fixed.
+    """
 
     title: str
     row: int
@@ -112,7 +122,11 @@ class Chart:
     categories: Span
     series: tuple[Series, ...]
     words: str
+    right: int = 0
+    sheet: str = ""
+    lines: bool = False
     highest: float | None = None
+    step: float | None = None
 
 
 @dataclass(frozen=True)
@@ -125,8 +139,9 @@ class TablePlan:
         rows: one tuple a row, as long as `headers`.
         caption: one line above it.
         room: how many rows it holds at least; blank ones invite entries, and LibreOffice grows no table by itself.
-        widths: of its columns, in characters.
+        widths: of its columns, in figures.
         heads, bodies: the style of each header, and of the cells beneath it.
+        filtered: whether its headings have buttons that filter and sort.
     """
 
     name: str
@@ -139,6 +154,7 @@ class TablePlan:
     widths: tuple[float, ...] = ()
     heads: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    filtered: bool = True
 
 
 @dataclass(frozen=True)
@@ -147,14 +163,16 @@ class SheetPlan:
 
     Attributes:
         tables, puts, rules, paints, charts: what stands on it.
-        widths, heights: of columns (characters) and rows (points), counted from 1.
+        widths, heights: of columns (figures of the normal font) and rows (points), counted from 1.
         fitted: the heights of rows whose text is wrapped; they change with the text.
         freeze: the rows and columns that stay in sight.
-        scale, breaks: where set, the size of print in percent and the rows after which a page ends.
-        columns: the last column that is printed.
+        scale, breaks, column_breaks: where set, the size of print in percent, and the rows and columns after which a
+            page ends.
+        columns, rows: the last column and row that are printed; 0 rows: as far as anything stands.
         pages_across, pages_down: how many pages wide and long it is printed; 0 as many as it takes.
         computed: only the program writes it; protected against slips, without a password.
         grid: whether the lines between cells are seen.
+        hidden: whether its tab is hidden at first.
     """
 
     name: str
@@ -171,11 +189,14 @@ class SheetPlan:
     freeze: tuple[int, int] = (0, 0)
     scale: int = 0
     breaks: tuple[int, ...] = ()
+    column_breaks: tuple[int, ...] = ()
     columns: int = 1
+    rows: int = 0
     pages_across: int = 1
     pages_down: int = 0
     computed: bool = False
     grid: bool = True
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ def overview_sheet(figures: Figures) -> SheetPlan:
     puts = [*top_of(OVERVIEW_SHEET, _PURPOSE), Put(4, 1, _room(figures), "caption"), *_heads(figures)]
     for n in range(CHAMPIONS):
         puts += _row(figures, n)
-    widths = dict(enumerate((13, 22, 11, 13, 11, 10, 15), start=1))
-    widths |= dict.fromkeys(range(_FIRST_MODULE, _LAST_MODULE + 1), 15)
+    widths = dict(enumerate((14.0, 24.0, 11.0, 14.0, 11.0, 10.0, 15.0), start=1))
+    widths |= dict.fromkeys(range(_FIRST_MODULE, _LAST_MODULE + 1), 16.0)
     return SheetPlan(
         OVERVIEW_SHEET,
         Area.RESULTS,
@@ -72,7 +72,7 @@ def _modules_column() -> str:
 
 def _heads(figures: Figures) -> Iterator[Put]:
     for n, head in enumerate(_HEADS, start=1):
-        yield Put(HEADER_ROW, n, head, required_head(Area.RESULTS))
+        yield Put(HEADER_ROW, n, head, required_head(Area.RESULTS, figures=n in (_REQUIRED, _PASSED)))
     known = figures.modules()
     for n in range(MODULES):
         text = f'=IFERROR(INDEX({_modules_column()},{n + 1})&"","")'
@@ -100,7 +100,8 @@ def _row(figures: Figures, n: int) -> Iterator[Put]:
         (_PASSED, f"SUMPRODUCT({needed}*{passed})+0*{AS_OF}", training.passed if training else ""),
         (_STATE, state, training.state if training else ""),
     ):
-        yield Put(row, column, Formula(f'=IF({name}="","",{text})', value), "plain")
+        style = "plain" if column == _STATE else "plain count"
+        yield Put(row, column, Formula(f'=IF({name}="","",{text})', value), style)
     for m in range(MODULES):
         said = training.cells[m] if training and m < len(training.cells) else ""
         yield Put(row, _FIRST_MODULE + m, Formula(_module(row, _FIRST_MODULE + m), said), "plain")
@@ -125,4 +126,4 @@ def _paints() -> Iterator[Paint]:
     yield Paint((body,), f'={cell}="Overdue"', "late")
     yield Paint((body,), f'=OR({cell}="To do",RIGHT({cell},6)=" to do")', "wanted")
     whole = Span(_FIRST, _ID, _LAST, _LAST_MODULE)
-    yield Paint((whole,), f'={at(_FIRST, _ID, "c")}<>""', "ruled")
+    yield Paint((whole,), f'=AND({at(_FIRST, _ID, "c")}<>"",{at(HEADER_ROW, _ID, "r")}<>"")', "ruled")

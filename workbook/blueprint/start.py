@@ -1,95 +1,80 @@
-"""Start here: the work in order, with ways to each sheet, who does it, and how far it is."""
+"""Start here: this week's list, how to fill the workbook in, and all sheets in the order of the work."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import groupby, pairwise
 from typing import Any
 
-from workbook.blueprint.dues import dues_of
-from workbook.blueprint.formulas import at, begun, countifs, live, live_text, on, ref, wanted, words
+from workbook.blueprint import HEADER_ROW, START_SHEET
+from workbook.blueprint.formulas import SETTING, VALUE, at, countifs, live, live_text, on, ref, words
 from workbook.blueprint.guide import (
     ALWAYS,
     ANY_TIME,
     EVERYONE,
-    FIRST_STEPS,
+    FIRST_RUN,
+    FIRST_THINGS,
+    GROUPS,
+    HIDDEN,
+    HOW_TO,
     READERS,
     STAGES,
     STEPS,
+    First,
     Step,
 )
-from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, Tables
-from workbook.blueprint.styles import required_head
-from workbook.blueprint.tables import START_SHEET, height_of, lines_of
+from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
+from workbook.blueprint.standing import Standing, numbers
+from workbook.blueprint.styles import band, required_head
+from workbook.blueprint.tables import rows_from
+from workbook.blueprint.widths import height_of
 from workbook.cells import Cell
 from workbook.declare import Area, Register
 from workbook.findings import SEVERITY_WORDS, Severity
-from workbook.registers import Checks, Programme, ReviewsDue, Thresholds, Triggers
-from workbook.snapshot import Snapshot
+from workbook.registers import REGISTERS, Checks, Programme, ReviewsDue, ThisWeek, Triggers
 from workbook.triggers.declare import STATE_WORDS, State
+from workbook.week import LIMIT
 
-SETTING, VALUE = "Setting", "Value"
-_HEADS = ("Yours", "Part", "Sheet", "Entries", "Still to fill in", "Overdue", "What it is for", "When", "Who")
-_WIDTHS = (8, 11, 24, 10, 10, 10, 86, 16, 48)
-_MARK, _PART, _SHEET, _ENTRIES, _WANTED, _OVERDUE, _WHAT, _WHEN, _WHO = range(1, 10)
-_FIRST_STEP, _NOW, _HELP, _CHOOSE, _HEAD = 4, 10, 11, 13, 14
+_WIDTHS = (6.0, 25.0, 74.0, 26.0, 15.0, 8.5, 8.5, 9.0)
+_MARK, _SHEET, _WHAT, _WHO, _WHEN, _ENTRIES, _WANTED, _OVERDUE = range(1, 9)
+_HEADS = ("Yours", "Sheet", "What it is for", "Who", "When", "Entries", "To fill in", "Overdue")
+_HOW_TO = HEADER_ROW + LIMIT + 2
+_HELP = _HOW_TO + len(HOW_TO) + 1
+_CHOOSE = _HELP + 2
+_HEAD = _CHOOSE + 2
 _FIRST = _HEAD + 1
-_PURPOSE = "The work in order. Follow a link to its sheet; every sheet leads back here."
+_PURPOSE = "What to do this week, how to fill the workbook in, and the way to each sheet, in the order of the work."
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How far a register is: entries, cells still to fill in, and what is overdue; None where it doesn't apply."""
-
-    entries: int
-    wanted: int | None = None
-    overdue: int | None = None
+def _area(step: Step) -> Area:
+    if step.register is not None:
+        return step.register.area
+    return Area.SETUP if step.sheet == "Lists" else Area.RESULTS
 
 
-def standing(register: type[Register], given: Tables, snapshot: Snapshot, as_of: dt.date) -> Standing:
-    """How far a register is, as Python reckons it."""
-    rows = given.get(register.table, ())
-    if register is Programme:
-        said = {str(r[SETTING]): r[VALUE] for r in rows}
-        return Standing(sum(map(_is_filled, said.values())), sum(not _is_filled(said.get(h)) for h in _settings()))
-    if register.computed or register is Thresholds:
-        return Standing(sum(_is_filled(r.get(register.columns[0].header)) for r in rows))
-    must = [c.header for c in register.columns if c.required]
-    started = [r for r in rows if any(_is_filled(r.get(h)) for h in must)]
-    blank = sum(not _is_filled(r.get(c.header)) for r in started for c in wanted(register))
-    overdue = sum(due.count(snapshot.rows(register), as_of) for due in dues_of(register))
-    return Standing(len(started), blank, overdue if dues_of(register) else None)
+def _layout() -> tuple[dict[Area, int], dict[Step, int]]:
+    """The worksheet row of each group and of each line beneath it."""
+    groups: dict[Area, int] = {}
+    lines: dict[Step, int] = {}
+    row = _FIRST
+    for area, steps in groupby(STEPS, key=_area):
+        groups[area] = row
+        for step in steps:
+            row += 1
+            lines[step] = row
+        row += 1
+    return groups, lines
 
 
-def _is_filled(cell: Cell) -> bool:
-    return cell is not None and cell != ""
+_GROUPS, _LINES = _layout()
+_LAST = max(_LINES.values())
 
 
-def _settings() -> tuple[str, ...]:
-    return tuple(c.header for c in Programme.columns if c.required)
-
-
-def status_of(register: type[Register], now: Standing) -> Formula:
-    """The line above a register that says how far it is, taken from Start here."""
-    row = _FIRST + next(n for n, step in enumerate(STEPS) if step.register is register)
-    entries, blank, late = (on(START_SHEET, at(row, c, "rc")) for c in (_ENTRIES, _WANTED, _OVERDUE))
-    parts = [
-        f'IF({entries}=0,"No entries yet",{entries}&IF({entries}=1," entry"," entries"))',
-        f'IF({blank}=0,"",", "&{blank}&IF({blank}=1," cell"," cells")&" still to fill in")',
-    ]
-    if now.overdue is not None:
-        parts.append(f'IF({late}=0,"",", "&{late}&" overdue")')
-    said = [_counted(now.entries, "entry", "entries") if now.entries else "No entries yet"]
-    if now.wanted:
-        said.append(f"{_counted(now.wanted, 'cell', 'cells')} still to fill in")
-    if now.overdue:
-        said.append(f"{now.overdue} overdue")
-    return Formula(f"={'&'.join(parts)}", ", ".join(said))
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def numbers_at(register: type[Register]) -> tuple[str, str, str]:
+    """Where a register's entries, missing cells and overdue stand, as other sheets refer to them."""
+    row = next(row for step, row in _LINES.items() if step.register is register)
+    entries, wanted, overdue = (on(START_SHEET, at(row, c, "rc")) for c in (_ENTRIES, _WANTED, _OVERDUE))
+    return entries, wanted, overdue
 
 
 def start_sheet(
@@ -103,90 +88,97 @@ def start_sheet(
         standings: how far each register is, by table.
         places: the first column of each table.
     """
-    last = _FIRST + len(STEPS) - 1
-    puts = [
-        Put(1, 1, START_SHEET, "title"),
-        Put(2, 1, _PURPOSE, "purpose"),
-        *(Put(_FIRST_STEP + n, 1, words_, "purpose") for n, words_ in enumerate(FIRST_STEPS)),
-        Put(_NOW, 1, _now(given), "tool"),
-        Put(_HELP, 1, _help(given), "purpose"),
-        *_choosing(),
-        *(Put(_HEAD, n, head, required_head(Area.SETUP)) for n, head in enumerate(_HEADS, start=1)),
-    ]
-    for n, step in enumerate(STEPS):
-        puts += _line(_FIRST + n, step, sheets, standings, places)
+    week, goals = _week(given, places)
+    puts = [Put(1, 1, START_SHEET, "title"), Put(2, 1, _PURPOSE, "purpose"), Put(3, 1, _now(given), "tool")]
+    puts += [*_week_head(given), *goals, *_guidance(given), *_choosing()]
+    puts += [Put(_HEAD, n, head, _head(n)) for n, head in enumerate(_HEADS, start=1)]
+    for area, row in _GROUPS.items():
+        puts += [Put(row, n, GROUPS[area] if n == 1 else None, band(area)) for n in range(1, len(_HEADS) + 1)]
+    for step, row in _LINES.items():
+        puts += _line(row, step, sheets, standings, places)
+    heights = {1: 30, 2: 20, 3: 20, 4: 24, HEADER_ROW: 20, _HOW_TO: 22, _CHOOSE: 22, _HEAD: 34}
     return SheetPlan(
         START_SHEET,
         Area.SETUP,
         _PURPOSE,
+        (week,),
         puts=tuple(puts),
         rules=tuple(_choices()),
-        paints=tuple(_paints(last)),
+        paints=tuple(_paints()),
         widths=dict(enumerate(_WIDTHS, start=1)),
-        fitted=_fitted(puts),
-        heights={1: 30, 2: 20, _NOW: 22, _CHOOSE: 20, _HEAD: 34},
+        fitted=_fitted(puts, week),
+        heights=heights,
         columns=len(_HEADS),
+        rows=_LAST,
         grid=False,
     )
 
 
-def _fitted(puts: Sequence[Put]) -> dict[int, float]:
-    lines: dict[int, int] = {}
+def _head(column: int) -> str:
+    return required_head(Area.SETUP, figures=column in (_MARK, _ENTRIES, _WANTED, _OVERDUE))
+
+
+def _fitted(puts: Sequence[Put], week: TablePlan) -> dict[int, float]:
+    """The heights of the lines, a little more than their texts need; and of this week's list."""
+    found: dict[int, float] = dict.fromkeys(_LINES.values(), height_of((), ()) + 3)
     for put in puts:
-        if put.row >= _FIRST and isinstance(put.content, str):
-            lines[put.row] = max(lines.get(put.row, 1), lines_of(put.content, _WIDTHS[put.column - 1]))
-    return {row: height_of(n) + 3 for row, n in lines.items()}
+        if put.row in found and isinstance(put.content, str):
+            found[put.row] = max(found[put.row], height_of((put.content,), (_WIDTHS[put.column - 1],)) + 3)
+    for n, row in enumerate(week.rows, start=HEADER_ROW + 1):
+        found[n] = height_of(row, week.widths) + 3
+    return found
 
 
-def _line(
-    row: int,
-    step: Step,
-    sheets: Mapping[str, SheetPlan],
-    standings: Mapping[str, Standing],
-    places: Mapping[str, int],
-) -> Iterator[Put]:
-    register = step.register
-    sheet = sheets[register.sheet if register is not None else step.sheet]
-    several = len(sheet.tables) > 1 and register is not None
-    name = f"{sheet.name}: {register.table}" if several and register is not None else sheet.name
-    purpose = register.purpose if register is not None else sheet.purpose
-    place = at(5, places[register.table]) if several and register is not None else "A1"
-    yield Put(row, _MARK, _mark(row), "line middle")
-    yield Put(row, _PART, sheet.area.value, "line")
-    yield Put(row, _SHEET, Link(sheet.name, name, place), "line link")
-    yield Put(row, _WHAT, purpose, "line note")
-    yield Put(row, _WHO, step.who, "line")
-    yield Put(row, _WHEN, step.when, "line")
-    cells = _numbers(register, standings[register.table]) if register is not None else (None, None, None)
-    for column, cell in zip((_ENTRIES, _WANTED, _OVERDUE), cells, strict=True):
-        yield Put(row, column, cell, "line number")
+# -- this week ----------------------------------------------------------------------------------------------------
 
 
-def _mark(row: int) -> Formula:
-    reader, stage = at(_CHOOSE, _SHEET, "rc"), at(_CHOOSE, _WHEN, "rc")
-    who, when = at(row, _WHO), at(row, _WHEN)
-    mine = f'OR({reader}="",{reader}={words(EVERYONE)},{who}={words(EVERYONE)},ISNUMBER(SEARCH({reader},{who})))'
-    now = f'OR({stage}="",{stage}={words(ANY_TIME)},{when}={words(ALWAYS)},{when}={stage})'
-    return Formula(f'=IF(AND({mine},{now}),"●","")', "●")
-
-
-def _numbers(register: type[Register], now: Standing) -> Sequence[Formula | None]:
-    if register is Programme:
-        entries = live(f"COUNTA({Programme.table}[{VALUE}])")
-        listed = ",".join(words(h) for h in _settings())
-        filled = f'COUNTIFS({Programme.table}[{SETTING}],{{{listed}}},{Programme.table}[{VALUE}],"<>")'
-        return Formula(entries, now.entries), Formula(live(f"SUMPRODUCT(--({filled}=0))"), now.wanted), None
-    if now.wanted is None:
-        return Formula(live(f"COUNTA({ref(register.columns[0])})"), now.entries), None, None
-    must = wanted(register)
-    filled = "+".join(f"COUNTA({ref(c)})" for c in must)
-    entries = begun(register)
-    late = "+".join(due.formula() for due in dues_of(register))
-    return (
-        Formula(live(entries), now.entries),
-        Formula(live(f"MAX(0,{entries}*{len(must)}-({filled}))"), now.wanted),
-        Formula(f"={late}", now.overdue) if late else None,
+def _week(given: Tables, places: Mapping[str, int]) -> tuple[TablePlan, list[Put]]:
+    """This week's list, and the links that stand in it before the first run."""
+    headers = ThisWeek.headers()
+    rows, goals = rows_from(given, ThisWeek.table, headers), list[Put]()
+    if not rows:
+        first = (FIRST_RUN,) if any(given.get(r.table) for r in REGISTERS) else FIRST_THINGS
+        rows = tuple((n, _name(f), f.what, f.who, None) for n, f in enumerate(first, start=1))
+        goals = [
+            Put(HEADER_ROW + n, _SHEET, Link(f.register.sheet, _name(f), _goal(f.register, places)), "week link")
+            for n, f in enumerate(first, start=1)
+            if f.register is not None
+        ]
+    head = required_head(Area.SETUP)
+    table = TablePlan(
+        ThisWeek.table,
+        1,
+        headers,
+        ThisWeek.columns,
+        rows,
+        room=LIMIT,
+        widths=_WIDTHS[: len(headers)],
+        heads=(required_head(Area.SETUP, figures=True), *[head] * (len(headers) - 1)),
+        bodies=("number", "week link", "text", "text", "date"),
+        filtered=False,
     )
+    return table, goals
+
+
+def _name(first: First) -> str:
+    return first.register.sheet if first.register is not None else ""
+
+
+def _goal(register: type[Register], places: Mapping[str, int]) -> str:
+    return at(HEADER_ROW + 1, places[register.table])
+
+
+def _week_head(given: Tables) -> Iterator[Put]:
+    run = f"MAX({ref(Triggers.last_seen_on)})"
+    days = [d for row in given.get(Triggers.table, ()) if (d := row.get(Triggers.last_seen_on.header))]
+    last = max(days, default=None)  # type: ignore[type-var] # the column holds dates alone
+    yield Put(4, 1, Formula(live_text(f'IF({run}=0,"First things to do","This week")'), _either(last)), "section")
+    yield Put(4, _WHO, Formula(live_text(f'IF({run}=0,"","Computed on")'), "Computed on" if last else ""), "right")
+    yield Put(4, _WHEN, Formula(f'=IF({live(run).removeprefix("=")}=0,"",{run})', last or ""), "day")
+
+
+def _either(last: Cell) -> str:
+    return "This week" if last else "First things to do"
 
 
 def _now(given: Tables) -> Formula:
@@ -197,6 +189,8 @@ def _now(given: Tables) -> Formula:
         (countifs((Checks.severity, words(mend))), "entries that must be mended"),
         (countifs((ReviewsDue.days_late, late)), "late reviews"),
     )
+    never = "Nothing computed yet: champions check and champions triggers look through the entries."
+    run = f"COUNTA({ref(Triggers.result_key)})+COUNTA({ref(Checks.code)})"
     text = '"Now: "&' + '&", "&'.join(f'{count}&" {what}"' for count, what in pieces) + '&"."'
     counts = (
         _count(given, Triggers.state, lambda v: v == asked),
@@ -204,41 +198,92 @@ def _now(given: Tables) -> Formula:
         _count(given, ReviewsDue.days_late, lambda v: isinstance(v, int) and v > 0),
     )
     said = ", ".join(f"{n} {what}" for n, (_, what) in zip(counts, pieces, strict=True))
-    return Formula(live_text(text), f"Now: {said}.")
+    ran = _count(given, Triggers.result_key, bool) + _count(given, Checks.code, bool)
+    return Formula(live_text(f"IF({run}=0,{words(never)},{text})"), f"Now: {said}." if ran else never)
 
 
 def _count(given: Tables, column: Any, says: Any) -> int:
     return sum(bool(says(row.get(column.header))) for row in given.get(column.table, ()))
 
 
+# -- guidance -----------------------------------------------------------------------------------------------------
+
+
+def _guidance(given: Tables) -> Iterator[Put]:
+    yield Put(_HOW_TO, 1, "How to fill it in", "section")
+    for n, line in enumerate(HOW_TO, start=1):
+        yield Put(_HOW_TO + n, 1, n, "step")
+        yield Put(_HOW_TO + n, 2, line, "purpose")
+    yield Put(_HELP, 2, _help(given), "purpose")
+
+
 def _help(given: Tables) -> Formula:
     label = words(Programme.contact_email.header)
     found = f'IFERROR(INDEX({Programme.table}[{VALUE}],MATCH({label},{Programme.table}[{SETTING}],0))&"","")'
-    lead = "Help: ask your project lead"
+    lead = "Help: choose a heading, and it says what belongs beneath it. Or ask your project lead"
     said = next((r[VALUE] for r in given.get(Programme.table, ()) if r[SETTING] == Programme.contact_email.header), "")
-    tail = ". A cell tells what belongs into it when you choose its heading."
-    return Formula(
-        f'="{lead}"&IF({found}="",""," ("&{found}&")")&{words(tail)}', f"{lead}{f' ({said})' if said else ''}{tail}"
-    )
+    return Formula(f'="{lead}"&IF({found}="",""," ("&{found}&")")&"."', f"{lead}{f' ({said})' if said else ''}.")
+
+
+# -- all sheets ---------------------------------------------------------------------------------------------------
 
 
 def _choosing() -> Iterator[Put]:
-    yield Put(_CHOOSE, 1, "Mark the sheets for:", "tool")
-    yield Put(_CHOOSE, _SHEET, EVERYONE, "entry")
-    yield Put(_CHOOSE, _WHAT, "at this stage:", "right")
+    yield Put(_CHOOSE, 1, "All sheets", "section")
+    yield Put(_CHOOSE, _WHAT, "Mark those for this role and stage:", "right")
+    yield Put(_CHOOSE, _WHO, EVERYONE, "entry")
     yield Put(_CHOOSE, _WHEN, ANY_TIME, "entry")
+    yield Put(_CHOOSE + 1, 1, HIDDEN, "caption")
 
 
 def _choices() -> Iterator[Rule]:
     told = {"hint_title": "Your sheets", "hint": "Choose, and the dots in the first column mark your sheets."}
-    for column, choices in ((_SHEET, READERS), (_WHEN, STAGES)):
+    for column, choices in ((_WHO, READERS), (_WHEN, STAGES)):
         span = Span(_CHOOSE, column, _CHOOSE, column)
         yield Rule(span, "list", choices=choices, title="Your sheets", error="Choose one of the words offered.", **told)
 
 
-def _paints(last: int) -> Iterator[Paint]:
-    quiet = (Span(_FIRST, _PART, last, _PART), Span(_FIRST, _WHAT, last, _WHO))
-    yield Paint(quiet, f'={at(_FIRST, _MARK, "c")}=""', "quiet")
+def _line(
+    row: int,
+    step: Step,
+    sheets: Mapping[str, SheetPlan],
+    standings: Mapping[str, Standing],
+    places: Mapping[str, int],
+) -> Iterator[Put]:
+    register = step.register
+    sheet = sheets[step.sheet or (register.sheet if register is not None else "")]
+    several = len(sheet.tables) > 1 and register is not None
+    name = f"{sheet.name}: {register.table}" if several and register is not None else sheet.name
+    place = at(HEADER_ROW, places[register.table]) if several and register is not None else "A1"
+    yield Put(row, _MARK, _mark(row), "line middle")
+    yield Put(row, _SHEET, Link(sheet.name, name, place), "line link")
+    yield Put(row, _WHAT, register.purpose if register is not None else sheet.purpose, "line note")
+    yield Put(row, _WHO, step.who, "line note")
+    yield Put(row, _WHEN, step.when, "line note")
+    cells = numbers(register, standings[register.table]) if register is not None else (None, None, None)
+    for column, cell in zip((_ENTRIES, _WANTED, _OVERDUE), cells, strict=True):
+        yield Put(row, column, cell, "line count")
+
+
+def _mark(row: int) -> Formula:
+    reader, stage = at(_CHOOSE, _WHO, "rc"), at(_CHOOSE, _WHEN, "rc")
+    who, when = at(row, _WHO), at(row, _WHEN)
+    mine = f'OR({reader}="",{reader}={words(EVERYONE)},{who}={words(EVERYONE)},ISNUMBER(SEARCH({reader},{who})))'
+    now = f'OR({stage}="",{stage}={words(ANY_TIME)},{when}={words(ALWAYS)},{when}={stage})'
+    return Formula(f'=IF(AND({mine},{now}),"●","")', "●")
+
+
+def _paints() -> Iterator[Paint]:
+    rows = [(first + 1, last) for first, last in _stretches()]
+    quiet = tuple(Span(first, _WHAT, last, _WHEN) for first, last in rows)
+    yield Paint(quiet, f'={at(rows[0][0], _MARK, "c")}=""', "quiet")
     for column, look in ((_WANTED, "wanted"), (_OVERDUE, "late")):
-        cell = at(_FIRST, column)
-        yield Paint((Span(_FIRST, column, last, column),), f"=AND(ISNUMBER({cell}),{cell}>0)", look)
+        cell = at(rows[0][0], column)
+        spans = tuple(Span(first, column, last, column) for first, last in rows)
+        yield Paint(spans, f"=AND(ISNUMBER({cell}),{cell}>0)", look)
+
+
+def _stretches() -> Iterator[tuple[int, int]]:
+    """The row of each group and the last line beneath it."""
+    heads = [*_GROUPS.values(), _LAST + 1]
+    yield from ((first, following - 1) for first, following in pairwise(heads))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook.blueprint import palette
 from workbook.declare import Area
 
 DATE_FORMAT = "dd mmm yyyy"
+_FIGURES = " figures"
 
 
 @dataclass(frozen=True)
@@ -31,54 +32,68 @@ class Style:
     indent: int = 0
 
 
-def required_head(area: Area) -> str:
-    """The style of the heading of a column that must be filled in."""
-    return f"head must {area.value}"
+def required_head(area: Area, *, figures: bool = False) -> str:
+    """The style of the heading of a column that must be filled in; `figures` stand in the middle of theirs."""
+    return f"head must {area.value}{_FIGURES if figures else ''}"
 
 
-def optional_head(area: Area) -> str:
+def optional_head(area: Area, *, figures: bool = False) -> str:
     """The style of the heading of a column that may stay blank."""
-    return f"head may {area.value}"
+    return f"head may {area.value}{_FIGURES if figures else ''}"
 
 
-def _heads() -> dict[str, Style]:
+def band(area: Area) -> str:
+    """The style of the line that begins a group of sheets."""
+    return f"band {area.value}"
+
+
+def _of_areas() -> dict[str, Style]:
     found = {}
     for area in Area:
-        found[required_head(area)] = Style(palette.PAPER, palette.DARK[area], bold=True, down="vcenter", wrap=True)
-        found[optional_head(area)] = Style(palette.INK, palette.LIGHT[area], down="vcenter", wrap=True)
+        must = Style(palette.PAPER, palette.DARK[area], bold=True, down="vcenter", wrap=True, indent=1)
+        may = Style(palette.INK, palette.LIGHT[area], down="vcenter", wrap=True, indent=1)
+        found[required_head(area)], found[optional_head(area)] = must, may
+        found[required_head(area, figures=True)] = replace(must, across="center", indent=0)
+        found[optional_head(area, figures=True)] = replace(may, across="center", indent=0)
+        found[band(area)] = Style(palette.PAPER, palette.DARK[area], bold=True, down="vcenter")
     return found
 
 
 STYLES: Mapping[str, Style] = {
-    **_heads(),
+    **_of_areas(),
     "head figures": Style(
         palette.PAPER, palette.DARK[Area.RESULTS], bold=True, across="right", indent=1, down="vcenter", wrap=True
     ),
-    "title": Style(bold=True, size=18, down="vcenter"),
-    "purpose": Style(down="vcenter"),
-    "caption": Style(palette.MUTED, italic=True, size=10, down="vcenter"),
-    "tool": Style(palette.INK, bold=True, down="vcenter"),
-    "link": Style(palette.LINK, underline=True, down="vcenter"),
+    "ground": Style(fill=palette.PAPER),
+    "title": Style(fill=palette.PAPER, bold=True, size=18, down="vcenter"),
+    "purpose": Style(fill=palette.PAPER, down="vcenter"),
+    "caption": Style(palette.MUTED, palette.PAPER, italic=True, size=10, down="vcenter"),
+    "tool": Style(fill=palette.PAPER, bold=True, down="vcenter"),
+    "link": Style(palette.LINK, palette.PAPER, underline=True, down="vcenter"),
     "section": Style(bold=True, size=13, down="vcenter"),
-    "text": Style(wrap=True, lined=True),
-    "long text": Style(wrap=True, lined=True),
-    "date": Style(number=DATE_FORMAT, lined=True),
-    "number": Style(number="General", lined=True),
-    "unlocked": Style(wrap=True, lined=True, locked=False),
+    "text": Style(wrap=True, lined=True, indent=1),
+    "date": Style(number=DATE_FORMAT, lined=True, indent=1),
+    "number": Style(number="General", across="center", lined=True),
+    "unlocked": Style(wrap=True, lined=True, locked=False, indent=1),
     "entry date": Style(
         number=DATE_FORMAT, fill=palette.WANTED, dashed=True, across="center", down="vcenter", locked=False
     ),
-    "entry": Style(fill=palette.WANTED, dashed=True, down="vcenter", locked=False),
-    "line": Style(wrap=True, lined=True, down="vcenter"),
+    "entry": Style(fill=palette.WANTED, dashed=True, down="vcenter", locked=False, indent=1),
+    "line": Style(wrap=True, lined=True, down="vcenter", indent=1),
+    "week link": Style(palette.LINK, underline=True, wrap=True, lined=True, indent=1),
+    "line count": Style(across="center", number='0;-0;"–"', lined=True, down="vcenter"),
+    "step": Style(bold=True, across="center", down="vcenter"),
+    "said": Style(size=10, wrap=True),
+    "hollow": Style(palette.MUTED, italic=True, across="center", down="vcenter"),
     "line note": Style(wrap=True, lined=True, down="vcenter", indent=1),
-    "line link": Style(palette.LINK, underline=True, lined=True, down="vcenter"),
+    "line link": Style(palette.LINK, underline=True, lined=True, down="vcenter", indent=1),
     "line number": Style(across="right", indent=1, lined=True, down="vcenter"),
     "line middle": Style(across="center", lined=True, wrap=True, down="vcenter"),
-    "line date": Style(number=DATE_FORMAT, lined=True, down="vcenter"),
+    "line date": Style(number=DATE_FORMAT, lined=True, down="vcenter", indent=1),
     "line day": Style(number=DATE_FORMAT, across="right", indent=1, lined=True, down="vcenter"),
     "line share": Style(across="right", indent=1, number="0%", lined=True, down="vcenter"),
     "line mean": Style(across="right", indent=1, number="0.0", lined=True, down="vcenter"),
-    "strong": Style(bold=True, fill=palette.MIST, wrap=True, lined=True, down="vcenter"),
+    "strong": Style(bold=True, fill=palette.MIST, wrap=True, lined=True, down="vcenter", indent=1),
     "strong number": Style(bold=True, across="right", indent=1, fill=palette.MIST, lined=True, down="vcenter"),
     "strong share": Style(
         bold=True, across="right", indent=1, fill=palette.MIST, number="0%", lined=True, down="vcenter"
@@ -94,13 +109,14 @@ STYLES: Mapping[str, Style] = {
         palette.MUTED, palette.MIST, size=10, number='"before: "0.0', across="center", down="vcenter", wrap=True
     ),
     "beneath": Style(palette.MUTED, palette.MIST, size=10, across="center", down="vcenter", wrap=True),
-    "plain": Style(wrap=True, down="vcenter"),
+    "plain": Style(wrap=True, down="vcenter", indent=1),
     "plain note": Style(wrap=True, down="vcenter", indent=1),
     "strong note": Style(bold=True, fill=palette.MIST, wrap=True, lined=True, down="vcenter", indent=1),
+    "plain count": Style(across="center", down="vcenter"),
     "plain number": Style(across="right", indent=1, down="vcenter"),
     "plain share": Style(across="right", indent=1, number="0%", down="vcenter"),
     "plain mean": Style(across="right", indent=1, number="0.0", down="vcenter"),
-    "module": Style(bold=True, down="vcenter", wrap=True),
+    "module": Style(bold=True, down="vcenter", wrap=True, indent=1),
     "right": Style(across="right", down="vcenter"),
     "day": Style(bold=True, number=DATE_FORMAT, across="left", down="vcenter"),
 }

@@ -6,51 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from workbook.blueprint import HEADER_ROW
-from workbook.blueprint.dues import Due, dues_of
-from workbook.blueprint.formulas import AS_OF, at, ref, wanted
+from workbook.blueprint import HEADER_ROW, LAST_ROW, START_SHEET
+from workbook.blueprint.formulas import AS_OF, ref
 from workbook.blueprint.hints import entry_rule, heading_hint
 from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
-from workbook.blueprint.styles import optional_head, required_head
+from workbook.blueprint.paints import entry_paints, result_paints
+from workbook.blueprint.styles import STYLES, Style, optional_head, required_head
+from workbook.blueprint.widths import head_height, height_of, width_of
 from workbook.cells import Cell
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER, Area, Column, Kind, Register
-from workbook.registers import LISTS_BY_TABLE, Checks, ReviewsDue, Triggers
 
-#: How far drop-downs and formats reach, so that rows added later have them.
-LAST_ROW = 20_000
-START_SHEET = "Start here"
-#: Characters that a page of landscape A4 holds before its text gets small, and that a sheet may hold in one page.
-_PAGE = 250
-
-#: How wide a column of each kind is, in characters; wider where a heading or a choice needs it.
-WIDTHS: Mapping[Kind, int] = {
-    Kind.ID: 13,
-    Kind.TEXT: 22,
-    Kind.LONG_TEXT: 42,
-    Kind.DATE: 14,
-    Kind.CHOICE: 14,
-    Kind.YES_NO: 12,
-    Kind.SCORE: 13,
-    Kind.NUMBER: 12,
-    Kind.WHOLE: 12,
-    Kind.REFERENCE: 13,
-    Kind.PERSON: 20,
-    Kind.LIST: 12,
-}
-_CHECK_WIDTH, _LONGEST_CHOICE = 44, 25
-#: Sentences that the program writes are longer than most that people do.
-_SENTENCES = 60
-#: A heading needs room for the button that filters, and a drop-down for the one that opens it.
-_BUTTON = 3
-#: How many letters of running text stand where one figure would: widths are counted in figures.
-_NARROW = 1.18
+#: Figures that a page of landscape A4 holds before its text gets small, and that a sheet may hold in one page.
+_PAGE = 260
 _BODY: Mapping[Kind, str] = {
     Kind.DATE: "date",
     Kind.NUMBER: "number",
     Kind.WHOLE: "number",
     Kind.SCORE: "number",
-    Kind.LONG_TEXT: "long text",
 }
 #: Rows that stand ready in a new table.
 ROOM = 25
@@ -67,6 +40,7 @@ def table_of(register: type[Register], given: Tables, *, column: int = 1, captio
     """The table of a register, with the widths and styles that its columns' kinds ask for."""
     headers = (*register.headers(), *([CHECK_HEADER] if register.checked else []))
     fields: tuple[Column[Any] | None, ...] = (*register.columns, *([None] if register.checked else []))
+    heads = tuple(_head(register, f) for f in fields)
     return TablePlan(
         register.table,
         column,
@@ -75,29 +49,18 @@ def table_of(register: type[Register], given: Tables, *, column: int = 1, captio
         rows_from(given, register.table, headers),
         caption,
         1 if register.computed else ROOM,
-        tuple(width_of(h, f, computed=register.computed) for h, f in zip(headers, fields, strict=True)),
-        tuple(_head(register, f) for f in fields),
+        tuple(width_of(h, f, STYLES[head]) for h, f, head in zip(headers, fields, heads, strict=True)),
+        heads,
         tuple(_body(register, f) for f in fields),
     )
-
-
-def width_of(header: str, field: Column[Any] | None, *, computed: bool = False) -> float:
-    """How wide a column is, in characters."""
-    if field is None:
-        return _CHECK_WIDTH
-    longest_word = max(len(word) for word in header.split())
-    offered = LISTS_BY_TABLE[field.target].values if field.kind is Kind.LIST else field.choices
-    longest_choice = min(_LONGEST_CHOICE, max((len(choice) for choice in offered), default=0))
-    usual = _SENTENCES if computed and field.kind is Kind.LONG_TEXT else WIDTHS[field.kind]
-    return max(usual, longest_word + _BUTTON, longest_choice + _BUTTON)
 
 
 def _head(register: type[Register], field: Column[Any] | None) -> str:
     if field is None:
         return optional_head(Area.RESULTS)
-    if register.computed:
-        return optional_head(register.area) if field.person_owned else required_head(register.area)
-    return required_head(register.area) if field.required else optional_head(register.area)
+    must = not field.person_owned if register.computed else field.required
+    head = required_head if must else optional_head
+    return head(register.area, figures=_BODY.get(field.kind) == "number")
 
 
 def _body(register: type[Register], field: Column[Any] | None) -> str:
@@ -119,7 +82,7 @@ def register_sheet(register: type[Register], given: Tables, status: Formula) -> 
         (table,),
         puts=tools,
         rules=tuple(rules_of(table)),
-        paints=tuple(_paints(register, table)),
+        paints=tuple(entry_paints(register, table)),
         freeze=(HEADER_ROW, 1),
     )
 
@@ -127,13 +90,12 @@ def register_sheet(register: type[Register], given: Tables, status: Formula) -> 
 def computed_sheet(register: type[Register], given: Tables) -> SheetPlan:
     """The sheet of a table that the program computes."""
     table = table_of(register, given, caption=COMPUTED_LEGEND)
-    mark = tuple(_marks(table))
     return sheet_of(
         register.sheet,
         register.area,
         register.purpose,
         (table,),
-        paints=mark,
+        paints=tuple(result_paints(table)),
         freeze=(HEADER_ROW, 1),
         computed=True,
     )
@@ -150,10 +112,16 @@ def sheet_of(
     paints: tuple[Paint, ...] = (),
     freeze: tuple[int, int] = (0, 0),
     computed: bool = False,
+    more: Mapping[int, float] | None = None,
 ) -> SheetPlan:
-    """A sheet with tables side by side, its title, purpose and the way back above them."""
+    """A sheet with tables side by side, its title, purpose and the way back above them.
+
+    Args:
+        more: the widths of columns beyond the tables.
+    """
     widths = {t.column + n: w for t in tables for n, w in enumerate(t.widths)}
-    columns = max(t.column + len(t.headers) - 1 for t in tables)
+    widths |= more or {}
+    columns = max(widths)
     widths |= {c: 3 for c in range(1, columns) if c not in widths}
     left = 2 if freeze[1] == 1 else 1
     captions = [Put(4, max(left, t.column), t.caption, "caption") for t in tables if t.caption]
@@ -166,7 +134,7 @@ def sheet_of(
         rules,
         paints,
         widths=widths,
-        heights={1: 30, 2: 18, 3: 18, 4: 16, HEADER_ROW: 15 * _head_lines(tables) + 4},
+        heights={1: 30, 2: 18, 3: 18, 4: 16, HEADER_ROW: head_height(_heads(tables))},
         fitted=_fitted(tables),
         freeze=freeze,
         columns=columns,
@@ -184,42 +152,23 @@ def top_of(name: str, purpose: str, left: int = 1) -> tuple[Put, ...]:
     )
 
 
-def _head_lines(tables: Iterable[TablePlan]) -> int:
-    return max(_lines(h, w - _BUTTON) for t in tables for h, w in zip(t.headers, t.widths, strict=True))
-
-
-def _lines(text: str, width: float) -> int:
-    """The lines that a text takes where only whole words are wrapped."""
-    lines, room = 1, width
-    for word in text.split():
-        if len(word) > room and room < width:
-            lines, room = lines + 1, width
-        room -= len(word) + 1
-    return lines
-
-
-def height_of(lines: int) -> float:
-    """The height of a row with so many lines, in points; Excel allows no more than 409."""
-    return min(409.0, 15.0 * lines)
-
-
-def lines_of(text: str, width: float) -> int:
-    """The lines of a wrapped text in a column of that width; letters are a little narrower than figures."""
-    return sum(_lines(part, width * _NARROW) for part in text.split("\n"))
+def _heads(tables: Iterable[TablePlan]) -> Iterator[tuple[str, float, Style]]:
+    for table in tables:
+        for header, width, head in zip(table.headers, table.widths, table.heads, strict=True):
+            yield header, width, STYLES[head]
 
 
 def _fitted(tables: Iterable[TablePlan]) -> dict[int, float]:
     """The heights of the rows that need more than one line."""
-    lines: dict[int, int] = {}
+    found: dict[int, float] = {}
     for table in tables:
         for n, row in enumerate(table.rows, start=HEADER_ROW + 1):
-            for cell, width in zip(row, table.widths, strict=True):
-                if isinstance(cell, str) and len(cell) > width:
-                    lines[n] = max(lines.get(n, 1), lines_of(cell, width))
-    return {row: height_of(n) for row, n in lines.items() if n > 1}
+            found[n] = max(found.get(n, 0.0), height_of(row, table.widths))
+    return {row: height for row, height in found.items() if height > height_of((), ())}
 
 
-def _column_span(table: TablePlan, n: int) -> Span:
+def column_span(table: TablePlan, n: int) -> Span:
+    """The cells of a column, down to the rows to come."""
     column = table.column + n
     return Span(HEADER_ROW + 1, column, LAST_ROW, column)
 
@@ -231,65 +180,9 @@ def rules_of(table: TablePlan) -> Iterator[Rule]:
             continue
         column = table.column + n
         yield heading_hint(field, Span(HEADER_ROW, column, HEADER_ROW, column))
-        rule = entry_rule(field, _column_span(table, n))
+        rule = entry_rule(field, column_span(table, n))
         if rule is not None:
             yield rule
-
-
-def wanted_paint(register: type[Register], table: TablePlan) -> Paint:
-    """What must be filled in and is blank, in a row that is begun."""
-    must = set(wanted(register))
-    numbers = [n for n, field in enumerate(table.fields) if field in must]
-    spans = tuple(_runs(table, numbers))
-    row = HEADER_ROW + 1
-    last = table.column + len(register.columns) - 1
-    first = spans[0]
-    formula = f'=AND({at(row, first.left)}="",COUNTA({at(row, table.column, "c")}:{at(row, last, "c")})>0)'
-    return Paint(spans, formula, "wanted")
-
-
-def _runs(table: TablePlan, numbers: Sequence[int]) -> Iterator[Span]:
-    """Neighbouring columns as one span."""
-    begin = end = numbers[0]
-    for n in [*numbers[1:], None]:
-        if n == end + 1:
-            end = n
-            continue
-        yield Span(HEADER_ROW + 1, table.column + begin, LAST_ROW, table.column + end)
-        if n is not None:
-            begin = end = n
-
-
-def _paints(register: type[Register], table: TablePlan) -> Iterator[Paint]:
-    yield wanted_paint(register, table)
-    places = {field: table.column + n for n, field in enumerate(table.fields) if field is not None}
-    for due in dues_of(register):
-        column = places[due.column]
-        span = Span(HEADER_ROW + 1, column, LAST_ROW, column)
-        yield Paint((span,), _overdue_formula(due, places), "late")
-    check = table.column + len(table.headers) - 1
-    spans = tuple(Span(HEADER_ROW + 1, c, LAST_ROW, c) for c in (table.column, check))
-    yield Paint(spans, f"=LEN({at(HEADER_ROW + 1, check, 'c')})>0", "wrong")
-
-
-def _overdue_formula(due: Due, places: Mapping[Column[Any], int]) -> str:
-    row = HEADER_ROW + 1
-    cell = at(row, places[due.column], "c")
-    parts = [f"ISNUMBER({cell})", f"{cell}<{AS_OF}"]
-    for column, values in due.unless:
-        held = at(row, places[column], "c")
-        parts += [f'{held}<>"{value}"' for value in values] or [f'{held}=""']
-    parts += [f'{at(row, places[column], "c")}="{value}"' for column, value in due.only]
-    if due.newest is not None:
-        ranges = [(c, at(row, places[c], "c")) for c in due.per]
-        newest = at(row, places[due.newest], "c")
-        pairs = [f"{_whole(places[c])},{cell}" for c, cell in ranges] + [f'{_whole(places[due.newest])},">"&{newest}']
-        parts.append(f"COUNTIFS({','.join(pairs)})=0")
-    return f"=AND({','.join(parts)})"
-
-
-def _whole(column: int) -> str:
-    return f"{at(HEADER_ROW + 1, column, 'rc')}:{at(LAST_ROW, column, 'rc')}"
 
 
 def _next_id(register: type[Register], table: TablePlan) -> Formula | None:
@@ -303,18 +196,3 @@ def _next_id(register: type[Register], table: TablePlan) -> Formula | None:
     text = f'="Next ID: {prefix}"&TEXT(MAX({numbers})+1+0*{AS_OF},"{"0" * width}")'
     taken = [m[1] for row in table.rows if (m := re.fullmatch(rf"{prefix}(\d+)", str(row[0])))]
     return Formula(text, f"Next ID: {prefix}{max(map(int, taken), default=0) + 1:0{width}d}", array=True)
-
-
-def _marks(table: TablePlan) -> Iterator[Paint]:
-    """What of a computed table asks for action."""
-    wanted_at: dict[Column[Any], str] = {
-        Triggers.state: '="Action needed"',
-        Checks.severity: '="Must be mended"',
-        ReviewsDue.days_late: ">0",
-    }
-    for n, field in enumerate(table.fields):
-        if field is not None and field in wanted_at:
-            span = _column_span(table, n)
-            cell = at(span.top, span.left, "c")
-            numeric = f"ISNUMBER({cell})," if field.kind is Kind.WHOLE else ""
-            yield Paint((span,), f"=AND({numeric}{cell}{wanted_at[field]})", "late")

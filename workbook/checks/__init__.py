@@ -9,20 +9,17 @@ from workbook.checks.context import Context
 from workbook.checks.declare import Check
 from workbook.checks.writing import changes
 from workbook.findings import Finding, Severity
-from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP
+from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
 from workbook.snapshot import Snapshot
 
 _PARTS = (structure, reading, ids, dates, rules, people, names, privacy)
 #: Every check, by area.
 CHECKS: tuple[Check, ...] = tuple(check for part in _PARTS for check in part.CHECKS)
 _SEVERITIES = {severity: n for n, severity in enumerate(Severity)}
-_TABLES = {
-    name: n
-    for n, name in enumerate(
-        (*(r.table for r in (*SETUP, *REGISTERS)), *(x.table for x in LISTS), *(r.table for r in COMPUTED))
-    )
-}
-_COLUMNS = {(r.table, c.header): n for r in (*SETUP, *REGISTERS, *COMPUTED) for n, c in enumerate(r.columns)}
+_OURS = (*COMPUTED, *SUMMARIES)
+_ORDER = (*(r.table for r in (*SETUP, *REGISTERS)), *(x.table for x in LISTS), *(r.table for r in _OURS))
+_TABLES = {name: n for n, name in enumerate(_ORDER)}
+_COLUMNS = {(r.table, c.header): n for r in (*SETUP, *REGISTERS, *_OURS) for n, c in enumerate(r.columns)}
 
 
 def run(snapshot: Snapshot, as_of: dt.date) -> list[Finding]:

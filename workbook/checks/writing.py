@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from workbook.blueprint.showing import with_filled_shown
 from workbook.cells import Cell, fold
 from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTable, RowRef, SetCell, row_digest
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER
 from workbook.findings import SEVERITY_WORDS, Finding, Severity
+from workbook.places import column_place
 from workbook.registers import COMPUTED, LISTS, Checks, Thresholds
 from workbook.snapshot import Snapshot, TableData
 from workbook.triggers.catalogue import THRESHOLDS
@@ -35,7 +37,7 @@ def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
     for data in snapshot.tables.values():
         if not data.register.computed:
             written += _of_table(data, by_table.get(data.register.table, ()))
-    return ChangeSet("check", snapshot.fingerprint, tuple(written))
+    return with_filled_shown(snapshot, ChangeSet("check", snapshot.fingerprint, tuple(written)))
 
 
 def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:
@@ -95,28 +97,10 @@ def _places(snapshot: Snapshot, findings: Sequence[Finding]) -> list[str | None]
     for finding in findings:
         key = (finding.table, finding.column)
         if key not in columns:
-            columns[key] = _column_of(snapshot, *key)
+            columns[key] = column_place(snapshot, *key)
         column = columns[key]
         found.append(f"{column}{finding.row}" if column is not None and finding.row is not None else None)
     return found
-
-
-def _column_of(snapshot: Snapshot, table: str, header: str) -> str | None:
-    """A column of the worksheet, `'Sheet'!B`; the table's first where it has no such header."""
-    data = snapshot.tables.get(table) or snapshot.list_tables.get(table)
-    if data is None:
-        return None
-    at = data.column_at(header) or 0
-    sheet = data.sheet.replace("'", "''")
-    return f"'{sheet}'!{_letters(data.first_column + at)}"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(65 + digit) + letters
-    return letters
 
 
 def _of_table(data: TableData, findings: Iterable[Finding]) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from workbook.cells import fold, show
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
 from workbook.registers import OutcomeMeasures, OutcomeReadings
-from workbook.series import Series, series_of_kind
+from workbook.series import Series, every_series
 from workbook.view import View
 
 _UNITS = {"Percent": "percent", "Score": "score", "Days": "days", "Count": "count"}
@@ -55,10 +55,7 @@ class Outcome:
 
 def outcome_series(view: View) -> list[Series]:
     """Every series of every measure, in the order of the measures."""
-    kinds = dict.fromkeys(m.kind for m in view.rows(OutcomeMeasures) if m.kind)
-    found = [s for kind in kinds for s in series_of_kind(view, kind, OutcomeMeasures.baseline_value).series]
-    order = {fold(m.id): n for n, m in reversed(list(enumerate(view.rows(OutcomeMeasures))))}
-    return sorted(found, key=lambda s: order.get(fold(s.measure.id), 0))
+    return every_series(view, OutcomeMeasures.baseline_value)
 
 
 def figures(series: Sequence[Series], view: View) -> list[Figure]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.blueprint.showing import with_filled_shown
 from workbook.cells import Cell
 from workbook.changes import AddTable, AppendRows, Change, ChangeSet
 from workbook.registers import Documents
@@ -50,4 +51,4 @@ def entered(snapshot: Snapshot, entries: Sequence[Entry]) -> ChangeSet:
         changes = (AddTable(Documents.table, Documents.sheet, headers, tuple(rows)),)
     elif rows:
         changes = (AppendRows(Documents.table, tuple(dict(zip(headers, row, strict=True)) for row in rows)),)
-    return ChangeSet("documents", snapshot.fingerprint, changes)
+    return with_filled_shown(snapshot, ChangeSet("documents", snapshot.fingerprint, changes))

@@ -22,7 +22,17 @@ from workbook.registers.prepare import (
     TrainingMatrix,
     WorkforcePlan,
 )
-from workbook.registers.results import Checks, Documents, History, ImportProblems, ReviewsDue, Triggers
+from workbook.registers.results import (
+    Checks,
+    Documents,
+    History,
+    ImportProblems,
+    ReviewsDue,
+    RunCharts,
+    RunPoints,
+    ThisWeek,
+    Triggers,
+)
 from workbook.registers.setup import People, Programme, Services, Thresholds
 from workbook.registers.support import (
     ConfidenceTracker,
@@ -59,10 +69,15 @@ REGISTERS: tuple[type[Register], ...] = (
 #: The tables the program computes.
 COMPUTED: tuple[type[Register], ...] = (Checks, Triggers, ReviewsDue, Documents, History, ImportProblems)
 
-#: Without one of these a workbook can still be used: defaults serve, and the program adds them.
-OPTIONAL: frozenset[str] = frozenset({Thresholds.table, *(x.table for x in LISTS), *(r.table for r in COMPUTED)})
+#: What stands behind Start here and the Dashboard: filled in where it is there, missed nowhere.
+SUMMARIES: tuple[type[Register], ...] = (ThisWeek, RunCharts, RunPoints)
 
-BY_TABLE: dict[str, type[Register]] = {r.table: r for r in (*SETUP, *REGISTERS, *COMPUTED)}
+#: Without one of these a workbook can still be used: defaults serve, and the program adds them.
+OPTIONAL: frozenset[str] = frozenset(
+    {Thresholds.table, *(x.table for x in LISTS), *(r.table for r in (*COMPUTED, *SUMMARIES))}
+)
+
+BY_TABLE: dict[str, type[Register]] = {r.table: r for r in (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES)}
 LISTS_BY_TABLE: dict[str, ListTable] = {x.table: x for x in LISTS}
 
 __all__ = [
@@ -73,6 +88,7 @@ __all__ = [
     "OPTIONAL",
     "REGISTERS",
     "SETUP",
+    "SUMMARIES",
     "Actions",
     "Area",
     "BoardDecisions",
@@ -95,10 +111,13 @@ __all__ = [
     "ReadinessLog",
     "ReviewsDue",
     "RoleBriefs",
+    "RunCharts",
+    "RunPoints",
     "Services",
     "StartSignOff",
     "SupportLog",
     "TeamLeaderReviews",
+    "ThisWeek",
     "Thresholds",
     "TrainingMatrix",
     "Triggers",

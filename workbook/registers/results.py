@@ -1,4 +1,8 @@
-"""Results: the tables that the program computes and people read (spec 1-registers, Computed tables)."""
+"""Results: the tables that the program computes and people read (spec 1-registers, Computed tables).
+
+The last three stand behind Start here and the Dashboard; the program fills them where they are, and misses them
+nowhere.
+"""
 
 from workbook.declare import DATE, LONG_TEXT, NUMBER, TEXT, WHOLE, Area, Register
 
@@ -118,3 +122,51 @@ class ImportProblems(
     into = TEXT.required("Into")
     reason = LONG_TEXT.required("Reason")
     entry = LONG_TEXT.optional("The entry as it came")
+
+
+class ThisWeek(
+    Register,
+    sheet="Start here",
+    area=Area.SETUP,
+    purpose="At most seven things to do this week, the worthiest first.",
+    checked=False,
+    computed=True,
+):
+    number = WHOLE.required("No")
+    where = TEXT.optional("Where")
+    what_to_do = LONG_TEXT.required("What to do")
+    who = TEXT.optional("Who")
+    due_by = DATE.optional("By", future=True)
+
+
+class RunCharts(
+    Register,
+    sheet="Dashboard data",
+    area=Area.RESULTS,
+    purpose="Each outcome measure and service with readings: its centre line, its limits, and what the rules say.",
+    checked=False,
+    computed=True,
+):
+    series = TEXT.required("Series")
+    measure_id = TEXT.required("Measure ID")
+    service = TEXT.optional("Service")
+    unit = TEXT.optional("Unit")
+    first_point = WHOLE.required("First point")
+    points = WHOLE.required("Points")
+    centre = NUMBER.required("Centre line")
+    lower = NUMBER.required("Lower limit")
+    upper = NUMBER.required("Upper limit")
+    said = LONG_TEXT.required("What the rules say")
+
+
+class RunPoints(
+    Register,
+    sheet="Dashboard data",
+    area=Area.RESULTS,
+    purpose="The newest readings of each series, one row a point.",
+    checked=False,
+    computed=True,
+):
+    series = TEXT.required("Series of the point")
+    date = DATE.required("Date")
+    value = NUMBER.required("Value")
