@@ -12,7 +12,7 @@ from typing import Any
 
 from workbook.raw import RawBook, RawTable, columns_of
 from workbook.reading import read_book
-from workbook.registers import BY_TABLE, COMPUTED, LISTS, REGISTERS, SETUP, Programme, Thresholds
+from workbook.registers import BY_TABLE, COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES, Programme, Thresholds
 from workbook.snapshot import Snapshot
 from workbook.triggers.catalogue import THRESHOLDS
 from workbook.view import View
@@ -342,7 +342,7 @@ def raw_book(
     for declared in LISTS:
         values = (lists or {}).get(declared.table, declared.values)
         raw.append(raw_table(declared.table, (declared.header,), [(v,) for v in values]))
-    for register in (*SETUP, *REGISTERS, *COMPUTED):
+    for register in (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES):
         if register in (Programme, Thresholds):
             continue
         given = rows_like(register.table, tables.get(register.table, prepared.get(register.table, ())))

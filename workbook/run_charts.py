@@ -19,7 +19,7 @@ FIRST_KIND = "Record completion"
 #: A drop-down shows no more at a glance; and a formula looks no longer text up.
 _LONGEST = 120
 #: Signs that stand for any letters when a formula looks a text up.
-_WILD = str.maketrans("*?~", "   ")
+_WILD = str.maketrans("", "", "*?~")
 
 Rows = tuple[tuple[Cell, ...], ...]
 

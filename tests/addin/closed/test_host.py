@@ -11,7 +11,7 @@ import pytest
 from addin.closed.applying import ID_PROPERTY
 from addin.closed.host import ClosedHost
 from addin.closed.states import kept_states
-from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell
+from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell, ShowSheets
 from workbook.declare import CHECK_HEADER
 from workbook.errors import BookBusy, BookUnusable, HostCannot, StaleChanges
 from workbook.registers import Actions, Checks, History, Services, Triggers
@@ -163,6 +163,16 @@ def test_missing_tables_and_columns_are_added(path):
     assert snapshot.lists["Shifts"] == ("Early", "Late")
     assert snapshot.lists["Workflows"] == ("Care notes",)
     assert "Checks" in snapshot.tables
+
+
+def test_hidden_tabs_are_shown_once_and_stay_so_when_a_person_hides_them(path):
+    hidden = ClosedHost(path).read().hidden
+    assert {"Checks", "Confidence tracker", "Thresholds"} <= hidden
+    apply(path, ReplaceTable(Checks.table, FOUND, (finding(1),)), ShowSheets(("Checks", "Setup", "No such sheet")))
+    assert ClosedHost(path).read().hidden == hidden - {"Checks"}
+    book = openpyxl.load_workbook(path)
+    assert book["Checks"].sheet_state == "visible"
+    assert book["Thresholds"].sheet_state == "hidden"
 
 
 def test_a_persons_own_column_in_triggers_follows_its_key(path):

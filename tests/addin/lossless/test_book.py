@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -443,3 +445,26 @@ def test_foreign_files_are_changed_without_loss_or_refused_whole(path):
     assert again.value("Our findings", 2, 2) == DAY
     old = making.grid(making.seen_by_calamine(path.read_bytes(), sheet))
     assert making.grid(making.seen_by_calamine(making.written(book), sheet))[: len(old)] == old
+
+
+def test_a_hidden_sheet_is_shown_and_nothing_else_of_the_workbook_part_changes():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for name in ("One", "Two & 2", "Three"):
+        page = book.add_worksheet(name)
+        if name != "One":
+            page.hide()
+    book.close()
+    opened = Book(out.getvalue())
+    before = opened.package.read("xl/workbook.xml")
+    assert opened.show_sheets(["two & 2", "One", "absent"]) == ["Two & 2"]
+    after = zipfile.ZipFile(io.BytesIO(making.written(opened))).read("xl/workbook.xml")
+    cut = re.compile(rb"<calcPr[^>]*>")
+    shown = b'<sheet name="Two &amp; 2" sheetId="2" r:id="rId2"/>'
+    assert cut.sub(b"", after) == cut.sub(b"", before.replace(shown.replace(b" r:id", b' state="hidden" r:id'), shown))
+
+
+def test_where_nothing_is_hidden_nothing_is_written():
+    opened = Book(making.by_openpyxl())
+    assert opened.show_sheets(["Log"]) == []
+    assert not opened.changed
