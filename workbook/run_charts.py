@@ -16,6 +16,7 @@ from workbook.view import View
 POINTS = 24
 #: The kind of measure that is shown first.
 FIRST_KIND = "Record completion"
+_DECIMALS = 2
 #: A drop-down shows no more at a glance; and a formula looks no longer text up.
 _LONGEST = 120
 #: Signs that stand for any letters when a formula looks a text up.
@@ -38,14 +39,16 @@ def run_charts(view: View) -> tuple[Rows, Rows]:
 
 def _chart(series: Series, name: str, *, first: int, shown: int) -> tuple[Cell, ...]:
     measure, found = series.measure, series.trend()
-    limits = (found.centre, found.lower, found.upper)
+    limits = (round(limit, _DECIMALS) for limit in (found.centre, found.lower, found.upper))
     return (name, measure.id, series.service, measure.unit, first, shown, *limits, said(found))
 
 
 def _name(series: Series) -> str:
     """A name that no other series has: the measure's id, its words and where it was taken."""
-    words = f"{series.measure.measure or ''}, {series.place or 'whole programme'}"
-    return " ".join(f"{series.measure.id} {words}".translate(_WILD).split())[:_LONGEST]
+    measure = series.measure
+    words = f"{measure.measure or ''}, {series.place or 'whole programme'}"
+    unit = f" ({measure.unit.lower()})" if measure.unit else ""
+    return " ".join(f"{measure.id} {words}".translate(_WILD).split())[:_LONGEST] + unit
 
 
 def said(found: Trend) -> str:

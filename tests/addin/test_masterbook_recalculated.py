@@ -14,10 +14,16 @@ import openpyxl
 import pytest
 
 from addin.masterbook import build_master
+from tests.builders import raw_table
 from tests.office import convert_reckoned
 from workbook.blueprint import plan_book
 from workbook.blueprint.model import Formula
 from workbook.example import simulate
+from workbook.raw import RawBook
+from workbook.reading import read_book
+from workbook.registers import REGISTERS, RunCharts, RunPoints, Services
+from workbook.run_charts import run_charts
+from workbook.view import View
 
 pytestmark = pytest.mark.libreoffice
 STALE = "not reckoned"
@@ -92,7 +98,19 @@ def ran(example):
         for due, late in days
     ]
     tables["Checks"] = [{"Severity": s, "What is wrong": "x"} for s in ("Must be mended", "Please look")]
+    charts, points = run_charts(View(snapshot_of(tables), example.until))
+    tables["RunCharts"] = [dict(zip(RunCharts.headers(), row, strict=True)) for row in charts]
+    tables["RunPoints"] = [dict(zip(RunPoints.headers(), row, strict=True)) for row in points]
     return tables
+
+
+def snapshot_of(tables):
+    """The tables as a host would read them."""
+    raw = [
+        raw_table(r.table, r.headers(), [[row.get(h) for h in r.headers()] for row in tables.get(r.table, ())])
+        for r in (Services, *REGISTERS)
+    ]
+    return read_book(RawBook("example.xlsx", raw))
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
@@ -104,6 +122,7 @@ def test_every_figure_of_the_example_is_what_python_reckons(tmp_path, locale):
     assert not differing(book, plan)
     values = {p.content.value for s in plan.sheets if s.name == "Dashboard" for p in s.puts if _is_formula(p)}
     assert len(values) > 30, "the example gives the Dashboard something to show"
+    assert any("Limits are provisional" in str(value) for value in values), "the run chart has something to draw"
 
 
 def _is_formula(put):

@@ -102,18 +102,18 @@ def charts(values, *more):
 
 def test_record_completion_comes_first_with_its_centre_line_and_limits():
     (first, second), points = charts([80, 82, 80, 82], *readings([3, 4], "OM-02", None))
-    assert first[:2] == ("OM-01 Notes on time, Oak House", "OM-01")
-    assert second[0] == "OM-02 Mood, whole programme"
+    assert first[:2] == ("OM-01 Notes on time, Oak House (percent)", "OM-01")
+    assert second[0] == "OM-02 Mood, whole programme (percent)"
     assert first[4:7] == (1, 4, 81.0)
     assert second[4:6] == (5, 2)
-    assert first[7] == 81 - 3 / 1.128 * 2
+    assert first[7:9] == (round(81 - 3 / 1.128 * 2, 2), round(81 + 3 / 1.128 * 2, 2))
     assert [p[2] for p in points] == [80, 82, 80, 82, 3, 4]
 
 
 def test_of_many_readings_the_newest_are_drawn_and_all_are_reckoned_with():
     ((chart,), points) = charts([0] * 10 + [10] * POINTS)
     assert (chart[5], len(points)) == (POINTS, POINTS)
-    assert chart[6] == 10 * POINTS / (POINTS + 10)
+    assert chart[6] == round(10 * POINTS / (POINTS + 10), 2)
 
 
 def test_the_rules_are_told_in_words():

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from workbook.blueprint import HEADER_ROW
 from workbook.blueprint.behind import data_sheet, names_place
-from workbook.blueprint.dashboard import as_of_place, choice_place, dashboard_sheet
+from workbook.blueprint.dashboard import as_of_place, dashboard_sheet
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.fitting import BUTTON, INDENT, breadth
 from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at
+from workbook.blueprint.graphs import choice_place
 from workbook.blueprint.hints import entry_rule, heading_hint, list_name
 from workbook.blueprint.model import BookPlan, Paint, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.overview import overview_sheet
@@ -52,6 +53,7 @@ _SOME_DAY = dt.date(2026, 1, 1)
 #: Rows that stand ready in a list, for words of people's own.
 _SPARE = 8
 _SETTING_WIDTHS = (30.0, 46.0)
+_SETUP_SCALE = 56
 
 
 def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
@@ -125,7 +127,7 @@ def _setup(given: Tables) -> SheetPlan:
     people = table_of(People, given, column=4 + len(services.headers) + 1, caption=People.purpose)
     purpose = "Who we are, which services take part, and who holds which role. Begin here."
     registers = ((Services, services), (People, people))
-    return sheet_of(
+    sheet = sheet_of(
         Programme.sheet,
         area,
         purpose,
@@ -134,6 +136,8 @@ def _setup(given: Tables) -> SheetPlan:
         paints=(_setting_paint(), *(wanted_paint(r, t) for r, t in registers)),
         freeze=(HEADER_ROW, 0),
     )
+    # Who we are and our services on one page, the people on the next.
+    return replace(sheet, scale=_SETUP_SCALE, column_breaks=(people.column - 1,))
 
 
 def _setting_rules() -> Iterator[Rule]:

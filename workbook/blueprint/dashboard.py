@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from workbook.blueprint import DASHBOARD_SHEET, DATA_SHEET
-from workbook.blueprint.behind import CENTRES, DATES, LOWERS, UPPERS, VALUES, of_chosen
+from workbook.blueprint import DASHBOARD_SHEET
 from workbook.blueprint.dues import DUES
 from workbook.blueprint.figures import AGES, LATELY, PREPARING, TOP_NEEDS, WEEKS, Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, on, ref, words
-from workbook.blueprint.hints import list_name
+from workbook.blueprint.graphs import (
+    CHOICE,
+    SAID_HEIGHT,
+    WEEKS_AT,
+    WIDTHS,
+    above_charts,
+    charts,
+    choice_rule,
+    weeks_table,
+)
 from workbook.blueprint.measures import (
     acting,
     asking,
@@ -21,11 +28,10 @@ from workbook.blueprint.measures import (
     need_name,
     open_since,
     protected,
-    support,
     trained,
     with_status,
 )
-from workbook.blueprint.model import Chart, Formula, Paint, Put, Rule, Series, SheetPlan, Span
+from workbook.blueprint.model import Formula, Paint, Put, Rule, SheetPlan, Span
 from workbook.blueprint.overview import CHAMPIONS, MODULES
 from workbook.blueprint.scopes import SERVICES, scope_rows
 from workbook.blueprint.styles import required_head
@@ -33,33 +39,23 @@ from workbook.blueprint.tables import top_of
 from workbook.cells import Cell
 from workbook.declare import Area
 from workbook.memory import LAPSED, NO_LONGER_JUDGED
-from workbook.registers import Actions, ReviewsDue, RunCharts, Triggers
+from workbook.registers import Actions, ReviewsDue, Triggers
 from workbook.registers.prepare import STATUSES
 from workbook.triggers.declare import STATE_WORDS, State
 
 _PURPOSE = "The programme on one screen. The figures follow your entries as you type them."
-_WIDTHS = (22.0, 11.0, 13.4, 11.8, 11.8, 11.8, 11.8, 9.0, 17.0, 11.0, 11.0, 11.0, 12.0)
-LAST_COLUMN = len(_WIDTHS)
-#: Where a person may type a day, and the day that counts; where a person may choose a series.
-_TYPED, _DAY, _CHOICE = (3, 4), (3, 7), (10, 9)
-_TILES, _CHARTS_AT, _LISTS_AT, _MORE_AT, _SCOPES_AT = 5, 9, 26, 37, 50
-_WEEKS_AT = _SCOPES_AT + SERVICES + 4
-_LAST_ROW = _WEEKS_AT + 1 + WEEKS
-#: The rows that the charts take, at 20 pixels each, and where each chart begins and ends, in pixels.
-_CHART_ROWS, _ROW = 15, 20
-_LEFT, _MIDDLE, _RIGHT = (0, 372), (380, 746), (754, 1213)
+LAST_COLUMN = len(WIDTHS)
+#: Where a person may type a day, and the day that counts.
+_TYPED, _DAY = (3, 4), (3, 7)
+_TILES, _LISTS_AT, _MORE_AT = 5, 26, 37
+_SCOPES_AT = WEEKS_AT + WEEKS + 3
+_LAST_ROW = _SCOPES_AT + 2 + SERVICES
 _HEAD, _FIGURES = required_head(Area.RESULTS), "head figures"
-_NO_READINGS = "No readings yet. Enter them on Outcome readings; champions triggers then computes the limits."
 
 
 def as_of_place() -> str:
     """The cell that the name `as_of` stands for."""
     return on(DASHBOARD_SHEET, at(*_DAY, "rc"))
-
-
-def choice_place() -> str:
-    """The cell in which a person chooses the series of the run chart."""
-    return on(DASHBOARD_SHEET, at(*_CHOICE, "rc"))
 
 
 def dashboard_sheet(figures: Figures, typed: dt.date | None) -> SheetPlan:
@@ -70,25 +66,24 @@ def dashboard_sheet(figures: Figures, typed: dt.date | None) -> SheetPlan:
         typed: the day that a person typed; None where the figures follow the day on which they are looked at.
     """
     scopes = scope_rows(figures, _SCOPES_AT)
-    blocks = (_tiles, _above_charts, _stages, _needs, _ages, _actions, _overdue, _triggers, _weeks)
+    blocks = (_tiles, above_charts, _stages, _needs, _ages, _actions, _overdue, _triggers, weeks_table)
     puts = (*top_of(DASHBOARD_SHEET, _PURPOSE), *_day(figures, typed), *(p for b in blocks for p in b(figures)))
-    gaps = {4: 6.0, _TILES + 3: 6.0}
-    tiles = {_TILES: 20.0, _TILES + 1: 36.0, _TILES + 2: 20.0}
+    top = {1: 30.0, 2: 18.0, 3: 20.0, 4: 6.0, _TILES: 20.0, _TILES + 1: 36.0, _TILES + 2: 20.0, _TILES + 3: 6.0}
     return SheetPlan(
         DASHBOARD_SHEET,
         Area.RESULTS,
         _PURPOSE,
         puts=(*puts, *scopes.puts),
-        rules=(_day_rule(), _choice_rule()),
+        rules=(_day_rule(), choice_rule()),
         paints=(*_paints(), *scopes.paints),
-        charts=tuple(_charts()),
-        widths=dict(enumerate(_WIDTHS, start=1)),
-        heights={1: 30, 2: 18, 3: 20, **gaps, **tiles, _CHOICE[0] + 1: 48, _SCOPES_AT + 1: 49, _WEEKS_AT + 1: 34},
-        fitted=dict.fromkeys(range(_SCOPES_AT + 2, _SCOPES_AT + 3 + SERVICES), 32),
+        charts=tuple(charts()),
+        widths=dict(enumerate(WIDTHS, start=1)),
+        heights={**top, CHOICE[0] + 1: SAID_HEIGHT, _SCOPES_AT + 1: 40, WEEKS_AT + 1: 34},
+        fitted=dict.fromkeys(range(_SCOPES_AT + 2, _SCOPES_AT + 3 + SERVICES), 30),
         columns=LAST_COLUMN,
         rows=_LAST_ROW,
-        scale=84,
-        breaks=(_MORE_AT - 1, _WEEKS_AT - 1),
+        scale=74,
+        breaks=(_MORE_AT - 1, _SCOPES_AT - 1),
         computed=True,
         grid=False,
     )
@@ -114,19 +109,6 @@ def _day_rule() -> Rule:
         error="Type a date as day/month/year, or leave the cell blank for today.",
         hint_title="As of",
         hint=hint,
-    )
-
-
-def _choice_rule() -> Rule:
-    row, column = _CHOICE
-    return Rule(
-        Span(row, column, row, column),
-        "list",
-        low=f"={list_name(RunCharts.table)}",
-        title="Outcome over time",
-        error="Choose one of the series offered. They are the measures and services with readings.",
-        hint_title="Outcome over time",
-        hint="Leave it blank to see the first series, or choose another measure or service.",
     )
 
 
@@ -176,117 +158,6 @@ def _late_actions() -> str:
 
 def _or_dash(value: float | None) -> Cell:
     return "–" if value is None else value
-
-
-def _above_charts(figures: Figures) -> Iterator[Put]:
-    """The headings of the charts, the choice of a series, what the rules say of it; and words where nothing is."""
-    yield Put(_CHARTS_AT, 1, "Support and confidence, week by week", "section")
-    yield Put(_CHARTS_AT, 9, "Run chart of an outcome: choose which", "section")
-    yield Put(*_CHOICE, None, "entry", across=5)
-    chart = figures.run_chart()
-    said = f"{chart.name}. {chart.said}" if chart is not None else _NO_READINGS
-    text = of_chosen(ref(RunCharts.series), '""'), of_chosen(ref(RunCharts.said), '""')
-    found = f'IF({text[0]}="",{words(_NO_READINGS)},{text[0]}&". "&{text[1]})'
-    yield Put(_CHOICE[0] + 1, 9, Formula(live_text(found), said), "said", across=5)
-    entries, scores = (_week_cells(column) for column in (2, 4))
-    none = (
-        (1, 3, f"SUM({entries})=0", "No support entries yet", not any(w.entries for w in figures.weeks())),
-        (4, 5, f"COUNT({scores})=0", "No confidence scores yet", all(w.after is None for w in figures.weeks())),
-    )
-    for column, wide, empty, words_, is_empty in none:
-        text_ = f'=IF({empty},{words(words_)},"")'
-        yield Put(_CHARTS_AT + 8, column, Formula(text_, words_ if is_empty else ""), "hollow", across=wide)
-
-
-def _week_cells(column: int) -> str:
-    return f"{at(_WEEKS_AT + 2, column)}:{at(_WEEKS_AT + 1 + WEEKS, column)}"
-
-
-def _weeks(figures: Figures) -> Iterator[Put]:
-    row = _WEEKS_AT
-    yield Put(row, 1, "Support and confidence, week by week", "section")
-    for n, head in enumerate(("Week from Monday", "Support entries", "Confidence before", "Confidence after"), start=1):
-        yield Put(row + 1, n, head, _HEAD if n == 1 else _FIGURES)
-    for n, week in enumerate(figures.weeks()):
-        at_row = row + 2 + n
-        monday = f"{AS_OF}-WEEKDAY({AS_OF},2)+1-{7 * (WEEKS - 1 - n)}"
-        first = at(at_row, 1, "c")
-        until = f"MIN({first}+6,{AS_OF})"
-        yield Put(at_row, 1, Formula(f"={monday}", week.monday), "line date")
-        yield Put(at_row, 2, Formula(f"={support(first, until)}", week.entries), "line number")
-        for column, which, value in ((3, "before", week.before), (4, "after", week.after)):
-            text = f"={confidence(which, first=first, last=until)}"
-            yield Put(at_row, column, Formula(text, _or_dash(value)), "line mean")
-
-
-def _charts() -> Iterator[Chart]:
-    first, last = _WEEKS_AT + 2, _WEEKS_AT + 1 + WEEKS
-    weeks = Span(first, 1, last, 1)
-    yield _chart(
-        "Support entries a week",
-        _LEFT,
-        weeks,
-        (Series("Support entries", Span(first, 2, last, 2), "after"),),
-        "Columns: how many support entries there were in each of the last twelve weeks, the one under way last. "
-        f"The figures stand in the table from row {_WEEKS_AT} on.",
-    )
-    yield _chart(
-        "Confidence before and after support",
-        _MIDDLE,
-        weeks,
-        (
-            Series("Before support", Span(first, 3, last, 3), "before"),
-            Series("After support", Span(first, 4, last, 4), "after"),
-        ),
-        "Columns: the mean confidence score, 1 to 5, before (hatched) and after (solid) support in each of the last "
-        f"twelve weeks. A week without scores has no column. The figures stand in the table from row {_WEEKS_AT} on.",
-        highest=5,
-        step=1,
-    )
-    yield _chart(
-        "",
-        _RIGHT,
-        DATES,
-        (
-            Series("Reading", VALUES, "reading"),
-            Series("Centre line", CENTRES, "centre"),
-            Series("Limits", UPPERS, "limit"),
-            Series("", LOWERS, "limit"),
-        ),
-        "Run chart of the series chosen above it: its newest readings as a line with dots, the centre line (solid) and "
-        f"the two limits (dashed). What the rules say stands above it, the figures on the sheet {DATA_SHEET}.",
-        above=3,
-        sheet=DATA_SHEET,
-        lines=True,
-    )
-
-
-def _chart(
-    title: str,
-    ends: tuple[int, int],
-    categories: Span,
-    series: tuple[Series, ...],
-    alternative: str,
-    *,
-    above: int = 1,
-    **more: Any,
-) -> Chart:
-    """A chart that ends where the others do; `above` are the rows it leaves free beneath its heading."""
-    column, right = _column_at(ends[0])
-    # The row with what the rules say is higher than the others.
-    height = _ROW * (_CHART_ROWS - above + 1) + (44 if above == 1 else 0)
-    row = _CHARTS_AT + above
-    return Chart(title, row, column, ends[1] - ends[0], height, categories, series, alternative, right, **more)
-
-
-def _column_at(pixels: int) -> tuple[int, int]:
-    """The column at so many pixels from the left, and how many into it."""
-    for column, width in enumerate(_WIDTHS, start=1):
-        whole = int(width * 7 + 5)
-        if pixels < whole:
-            return column, pixels
-        pixels -= whole
-    return LAST_COLUMN, pixels
 
 
 def _block(

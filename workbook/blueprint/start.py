@@ -110,6 +110,8 @@ def start_sheet(
         heights=heights,
         columns=len(_HEADS),
         rows=_LAST,
+        scale=76,
+        breaks=(_CHOOSE - 1,),
         grid=False,
     )
 
