@@ -88,7 +88,8 @@ class Pen:
         rows, columns = plan.freeze
         if rows or columns:
             page.freeze_panes(rows, columns)
-            page.set_selection(rows, 0, rows, 0)
+            row, column = plan.cursor if plan.cursor[0] else (rows + 1, 1)
+            page.set_selection(row - 1, column - 1, row - 1, column - 1)
         if rows:
             page.repeat_rows(rows - 1)
         if plan.pages_across > 1 and columns:

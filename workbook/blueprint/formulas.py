@@ -6,9 +6,12 @@ from typing import Any
 
 from workbook.blueprint.model import Span
 from workbook.checks.ids import prefix_and_width
-from workbook.declare import Column, Register
+from workbook.declare import Column, Kind, Register
 from workbook.places import letters
+from workbook.registers import REGISTERS
 
+#: Tables whose ids stand on other sheets.
+_REFERRED_TO = frozenset(c.target for r in REGISTERS for c in r.columns if c.kind is Kind.REFERENCE)
 #: The headings of the table of settings.
 SETTING, VALUE = "Setting", "Value"
 #: The name of the day that figures are as of.
@@ -72,5 +75,9 @@ def begun(register: type[Register]) -> str:
 
 
 def wanted(register: type[Register]) -> tuple[Column[Any], ...]:
-    """The columns that a person must fill in; a blank id is given by the program where it can."""
-    return tuple(c for c in register.columns if c.required and not (c is register.key and prefix_and_width(c)))
+    """The columns that a person must fill in.
+
+    The program gives blank ids; but one that other sheets refer to is wanted at once, or these could not be filled in.
+    """
+    key = register.key if register.table not in _REFERRED_TO else None
+    return tuple(c for c in register.columns if c.required and not (c is key and prefix_and_width(c)))

@@ -69,8 +69,8 @@ def _hollow(figures: Figures) -> Iterator[Put]:
     weeks = figures.weeks()
     entries, scores = (f"{at(_FIRST, column)}:{at(_LAST, column)}" for column in (2, 4))
     told = (
-        (1, 3, f"SUM({entries})=0", "No support entries yet", not any(w.entries for w in weeks)),
-        (4, 5, f"COUNT({scores})=0", "No confidence scores yet", all(w.after is None for w in weeks)),
+        (1, 3, f"SUM({entries})=0", "No support entries in these weeks", not any(w.entries for w in weeks)),
+        (4, 5, f"COUNT({scores})=0", "No confidence scores in these weeks", all(w.after is None for w in weeks)),
     )
     for column, wide, empty, text, is_empty in told:
         formula = Formula(f'=IF({empty},{words(text)},"")', text if is_empty else "")

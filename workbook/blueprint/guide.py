@@ -158,7 +158,7 @@ FIRST_RUN = First(
 #: How to fill the workbook in, as the newcomer needs it.
 HOW_TO = (
     "Write in the first free row beneath the headings. Dark headings must be filled in, light ones may stay blank.",
-    "Choose from the drop-downs, type dates as day/month/year. Leave the ID blank, or type the next one, shown above.",
+    "Choose from the drop-downs, type dates as day/month/year. The next free ID stands above the headings.",
     "A dashed yellow cell waits for an entry; a bold red date is overdue; the column Check says what is wrong.",
     "The Dashboard shows the whole programme on one screen. Its figures follow your entries as you type them.",
 )

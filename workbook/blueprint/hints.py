@@ -57,7 +57,7 @@ def _what_id(column: Column[Any]) -> str:
     parts = prefix_and_width(column)
     if parts is None:
         return "Two to six capital letters, such as OAK."
-    return f"Leave it blank and Check gives one, or type the next one, shown above, such as {example_id(column)}."
+    return f"Type the next one, shown above, such as {example_id(column)}. Check gives one to a row without."
 
 
 def example_id(column: Column[Any]) -> str:
@@ -114,7 +114,7 @@ _WHAT: Mapping[Kind, Callable[[Column[Any]], str]] = {
 def _id_rule(column: Column[Any], span: Span) -> Rule:
     cell = at(span.top, span.left, "c")
     formula = f"=COUNTIF({at(span.top, span.left, 'rc')}:{at(span.bottom, span.left, 'rc')},{cell})=1"
-    more = "Type the next free one, which stands above, or leave it blank." if prefix_and_width(column) else ""
+    more = "Type the next free one, which stands above." if prefix_and_width(column) else ""
     return Rule(
         span, "custom", low=formula, error=f"This {column.header} stands in another row already. {more}".strip()
     )

@@ -173,6 +173,7 @@ class SheetPlan:
         computed: only the program writes it; protected against slips, without a password.
         grid: whether the lines between cells are seen.
         hidden: whether its tab is hidden at first.
+        cursor: row and column of the cell that is chosen; 0 where it is the first cell that scrolls.
     """
 
     name: str
@@ -197,6 +198,7 @@ class SheetPlan:
     computed: bool = False
     grid: bool = True
     hidden: bool = False
+    cursor: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

@@ -123,9 +123,9 @@ def width_of(header: str, field: Column[Any] | None, head: Style) -> float:
     offered = LISTS_BY_TABLE[field.target].values if field.kind is Kind.LIST else field.choices
     longest = min(_LONGEST_CHOICE, max((breadth(choice) for choice in offered), default=0.0) + INDENT + _MARGIN + 0.1)
     # The button that filters lies upon the end of the last line.
-    taken = 2 * BUTTON if head.across == "center" else BUTTON + INDENT
+    taken, indent = (2 * BUTTON, 0.0) if head.across == "center" else (BUTTON + INDENT, INDENT)
     width = max(_BY_KIND[field.kind], longest_word(header, bold=head.bold) + taken, longest)
-    while last_line(header, width - INDENT, bold=head.bold) + taken > width:
+    while last_line(header, width - indent, bold=head.bold) + taken > width:
         width += 0.5
     return round(width, 1)
 
