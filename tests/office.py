@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -49,22 +50,27 @@ def convert(path: Path, folder: Path, to: str = "xlsx") -> Path:
     return made
 
 
-def convert_reckoned(path: Path, folder: Path, *, locale: str = "en-GB") -> Path:
-    """The file opened in LibreOffice with every formula reckoned anew, in the way of a country, and saved as .xlsx."""
-    need_office()
-    profile = folder / "reckoning"
-    (profile / "user").mkdir(parents=True)
-    settings = (
-        ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
-        ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale),
-        ("/org.openoffice.Office.Linguistic/General", "UILocale", locale),
-    )
+def write_settings(profile: Path, settings: Iterable[tuple[str, str, str]]) -> None:
+    """Gives LibreOffice settings of its own: where each stands, its name, its value."""
     items = "".join(
         f'<item oor:path="{where}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for where, name, value in settings
     )
     text = f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(text, encoding="utf-8")
+
+
+def convert_reckoned(path: Path, folder: Path, *, locale: str = "en-GB") -> Path:
+    """The file opened in LibreOffice with every formula reckoned anew, in the way of a country, and saved as .xlsx."""
+    need_office()
+    profile = folder / "reckoning"
+    settings = (
+        ("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
+        ("/org.openoffice.Setup/L10N", "ooSetupSystemLocale", locale),
+        ("/org.openoffice.Office.Linguistic/General", "UILocale", locale),
+    )
+    write_settings(profile, settings)
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     subprocess.run(
         [*command, "--convert-to", "xlsx", "--outdir", str(folder), str(path)],
