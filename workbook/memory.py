@@ -260,7 +260,7 @@ def _cells(row: Any) -> tuple[Cell, ...]:
 
 
 def _links(snapshot: Snapshot, rows: Sequence[Any], proposed: Sequence[str]) -> Mapping[tuple[int, str], str]:
-    """Where the cells of the Triggers sheet lead: to the first row of evidence, and to the action.
+    """Where the cells of the Triggers sheet lead: the key to the first row of evidence, the action to its row.
 
     Args:
         proposed: the ids of the actions that this run adds.
@@ -271,7 +271,7 @@ def _links(snapshot: Snapshot, rows: Sequence[Any], proposed: Sequence[str]) -> 
     for n, row in enumerate(rows):
         table, _, ids = (row.evidence or "").partition(" ")
         first = ids.partition(",")[0].partition(";")[0].strip()
-        found[n, Triggers.evidence.header] = entry_place(snapshot, table, first) if first else None
+        found[n, Triggers.result_key.header] = entry_place(snapshot, table, first) if first else None
         action = row.action_id
         found[n, Triggers.action_id.header] = entry_place(snapshot, Actions.table, action, to_come) if action else None
     return {cell: place for cell, place in found.items() if place is not None}

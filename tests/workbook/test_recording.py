@@ -78,7 +78,7 @@ def test_an_earlier_day_changes_nothing():
 def test_triggers_lead_to_their_first_row_of_evidence_and_to_their_action():
     snapshot = book(SupportLog=[{}, {"Workaround seen": "Yes"}], Actions=[{"Due date": day(9)}])
     table = body(written(snapshot, ["S4"]), "Triggers")
-    assert table.links == {(0, "Evidence"): "'Support log'!A7", (0, "Action ID"): "'Actions'!A7"}
+    assert table.links == {(0, "Key"): "'Support log'!A7", (0, "Action ID"): "'Actions'!A7"}
 
 
 # -- the run chart ------------------------------------------------------------------------------------------------

@@ -142,7 +142,7 @@ def _week(given: Tables, places: Mapping[str, int]) -> tuple[TablePlan, list[Put
         first = (FIRST_RUN,) if any(given.get(r.table) for r in REGISTERS) else FIRST_THINGS
         rows = tuple((n, _name(f), f.what, f.who, None) for n, f in enumerate(first, start=1))
         goals = [
-            Put(HEADER_ROW + n, _SHEET, Link(f.register.sheet, _name(f), _goal(f.register, places)), "week link")
+            Put(HEADER_ROW + n, _SHEET, Link(f.register.sheet, _name(f), _goal(f.register, places)), "goal")
             for n, f in enumerate(first, start=1)
             if f.register is not None
         ]
@@ -156,7 +156,7 @@ def _week(given: Tables, places: Mapping[str, int]) -> tuple[TablePlan, list[Put
         room=LIMIT,
         widths=_WIDTHS[: len(headers)],
         heads=(required_head(Area.SETUP, figures=True), *[head] * (len(headers) - 1)),
-        bodies=("number", "week link", "text", "text", "date"),
+        bodies=("number", "goal", "text", "text", "date"),
         filtered=False,
     )
     return table, goals

@@ -80,7 +80,7 @@ STYLES: Mapping[str, Style] = {
     ),
     "entry": Style(fill=palette.WANTED, dashed=True, down="vcenter", locked=False, indent=1),
     "line": Style(wrap=True, lined=True, down="vcenter", indent=1),
-    "week link": Style(palette.LINK, underline=True, wrap=True, lined=True, indent=1),
+    "goal": Style(palette.LINK, underline=True, wrap=True, lined=True, indent=1),
     "line count": Style(across="center", number='0;-0;"–"', lined=True, down="vcenter"),
     "step": Style(bold=True, across="center", down="vcenter"),
     "said": Style(size=10, wrap=True),

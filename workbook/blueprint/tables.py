@@ -16,6 +16,7 @@ from workbook.blueprint.widths import head_height, height_of, width_of
 from workbook.cells import Cell
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER, Area, Column, Kind, Register
+from workbook.registers import Checks, Triggers
 
 #: Figures that a page of landscape A4 holds before its text gets small, and that a sheet may hold in one page.
 _PAGE = 260
@@ -29,6 +30,13 @@ _BODY: Mapping[Kind, str] = {
 ROOM = 25
 LEGEND = "Dark headings must be filled in, light ones may stay blank. A dashed yellow cell waits for an entry."
 COMPUTED_LEGEND = "The program writes this sheet; nothing here is typed."
+_LEGENDS: Mapping[type[Register], str] = {
+    Checks: "The program writes this sheet; nothing here is typed. Go to leads to the cell.",
+    Triggers: "The program writes the dark columns; the light ones at the end are yours. Key leads to the first row of "
+    "evidence, Action ID to the action.",
+}
+#: Cells that lead somewhere.
+_LEADING = frozenset({Checks.go_to, Triggers.result_key, Triggers.action_id})
 
 
 def rows_from(given: Tables, table: str, headers: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
@@ -66,6 +74,8 @@ def _head(register: type[Register], field: Column[Any] | None) -> str:
 def _body(register: type[Register], field: Column[Any] | None) -> str:
     if field is not None and register.computed and field.person_owned:
         return "unlocked"
+    if field in _LEADING:
+        return "goal"
     return _BODY.get(field.kind, "text") if field is not None else "text"
 
 
@@ -89,7 +99,7 @@ def register_sheet(register: type[Register], given: Tables, status: Formula) -> 
 
 def computed_sheet(register: type[Register], given: Tables) -> SheetPlan:
     """The sheet of a table that the program computes."""
-    table = table_of(register, given, caption=COMPUTED_LEGEND)
+    table = table_of(register, given, caption=_LEGENDS.get(register, COMPUTED_LEGEND))
     return sheet_of(
         register.sheet,
         register.area,
