@@ -90,10 +90,9 @@ class Pen:
             page.freeze_panes(rows, columns)
             row, column = plan.cursor if plan.cursor[0] else (rows + 1, 1)
             page.set_selection(row - 1, column - 1, row - 1, column - 1)
-        if rows:
+        if plan.long:
+            # Headings alone: repeated columns make LibreOffice take twice as long to open the workbook.
             page.repeat_rows(rows - 1)
-        if plan.pages_across > 1 and columns:
-            page.repeat_columns(0, columns - 1)
         if plan.hidden:
             page.hide()
         if plan.computed:

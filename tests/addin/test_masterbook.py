@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -10,10 +12,10 @@ from openpyxl.utils import get_column_letter
 
 from addin.masterbook import build_master, write_master
 from tests.builders import BASE, PEOPLE, SETTINGS
-from workbook.blueprint import HEADER_ROW, plan_book
-from workbook.blueprint.tables import LAST_ROW
+from workbook.blueprint import HEADER_ROW, LAST_ROW, LAYOUT_VERSION, plan_book
 from workbook.declare import Kind
 from workbook.errors import BookNotWritable
+from workbook.example import simulate
 from workbook.registers import COMPUTED, LISTS, REGISTERS, People, Services, SupportLog
 from workbook.triggers.catalogue import THRESHOLDS
 
@@ -174,12 +176,71 @@ def test_an_existing_file_is_never_replaced(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["mine.xlsx"]
 
 
-def test_it_is_valid_for_excel(tmp_path):
+@pytest.mark.parametrize("example", [False, True])
+def test_it_is_valid_for_excel(tmp_path, example):
     from openxml_audit import OpenXmlValidator
 
     path = tmp_path / "new.xlsx"
-    write_master(path, plan_book())
+    made = simulate(weeks=6) if example else None
+    write_master(path, plan_book(made.tables, made.until) if made else plan_book())
     assert not OpenXmlValidator().validate(path).errors
+
+
+def test_rows_grow_with_their_texts_and_headings_stay_as_they_are(tmp_path):
+    """A height marked as a person's own would never change, in Excel or in LibreOffice."""
+    entry = {**BASE["SupportLog"], "What happened": "A long story of a screen that locked. " * 9}
+    rows = rows_of_sheet(build_master(plan_book({"SupportLog": [entry]})), "Support log")
+    assert float(rows[HEADER_ROW + 1]["ht"]) >= 15 * 6
+    assert "customHeight" not in rows[HEADER_ROW + 1]
+    assert rows[HEADER_ROW]["customHeight"] == "1"
+
+
+def rows_of_sheet(content, name):
+    number = [s.name for s in plan_book().sheets].index(name) + 1
+    xml = zipfile.ZipFile(io.BytesIO(content)).read(f"xl/worksheets/sheet{number}.xml").decode()
+    rows = (dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<row ([^>]*)>", xml))
+    return {int(row["r"]): row for row in rows}
+
+
+def test_tabs_that_are_not_needed_yet_are_hidden_and_the_first_is_in_sight(empty):
+    hidden = {s.name for s in plan_book().sheets if s.hidden}
+    assert {sheet.title for sheet in empty if sheet.sheet_state != "visible"} == hidden
+    assert empty.active.title == "Start here"
+
+
+def test_every_sheet_is_set_up_for_paper(empty):
+    for sheet in empty:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.oddFooter.left.text == "&A"
+        assert "&P" in sheet.oddFooter.right.text
+        fitted = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)
+        assert fitted or sheet.page_setup.scale
+        assert f"'{sheet.title}'!$A$1:" in sheet.print_area or f"{sheet.title}!$A$1:" in sheet.print_area
+    for register in REGISTERS:
+        assert empty[register.sheet].print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
+
+
+def test_the_file_says_what_it_is():
+    package = zipfile.ZipFile(io.BytesIO(build_master(plan_book())))
+    core, custom = (package.read(f"docProps/{name}.xml").decode() for name in ("core", "custom"))
+    assert "<dc:language>en-GB</dc:language>" in core
+    assert "<dc:title>Digital champions programme</dc:title>" in core
+    assert f'name="Champions layout version"><vt:lpwstr>{LAYOUT_VERSION}<' in custom
+
+
+def test_charts_say_what_they_show_to_those_who_do_not_see_them():
+    package = zipfile.ZipFile(io.BytesIO(build_master(plan_book())))
+    drawings = [package.read(n).decode() for n in package.namelist() if n.startswith("xl/drawings/drawing")]
+    told = re.findall(r'descr="([^"]*)"', "".join(drawings))
+    assert len(told) == 3
+    assert all(len(words) > 60 for words in told)
+
+
+def test_no_formula_is_kept_from_older_excel(empty):
+    """Functions that came later are written with a prefix, and Excel 2016 shows an error in their place."""
+    assert not [n for n, d in empty.defined_names.items() if "_xlfn" in d.attr_text]
+    content = zipfile.ZipFile(io.BytesIO(build_master(plan_book())))
+    assert not [n for n in content.namelist() if b"_xlfn" in content.read(n) or b"_xlws" in content.read(n)]
 
 
 def test_an_empty_workbook_is_small():

@@ -185,6 +185,7 @@ def _thresholds_sheet(given: Tables) -> SheetPlan:
         rules=tuple(r for r in rules_of(table) if r.span.top == HEADER_ROW or r.span.left == at_value),
         paints=(Paint((Span(row, at_value, last, at_value),), changed, "changed"),),
         freeze=(HEADER_ROW, 2),
+        long=True,
     )
 
 

@@ -172,6 +172,7 @@ class SheetPlan:
         pages_across, pages_down: how many pages wide and long it is printed; 0 as many as it takes.
         computed: only the program writes it; protected against slips, without a password.
         grid: whether the lines between cells are seen.
+        long: whether it may be printed on several pages, one below the other; the headings stand on each.
         hidden: whether its tab is hidden at first.
         cursor: row and column of the cell that is chosen; 0 where it is the first cell that scrolls.
     """
@@ -197,6 +198,7 @@ class SheetPlan:
     pages_down: int = 0
     computed: bool = False
     grid: bool = True
+    long: bool = False
     hidden: bool = False
     cursor: tuple[int, int] = (0, 0)
 

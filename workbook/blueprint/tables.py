@@ -16,7 +16,7 @@ from workbook.blueprint.widths import head_height, height_of, width_of
 from workbook.cells import Cell
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER, Area, Column, Kind, Register
-from workbook.registers import Checks, Triggers
+from workbook.registers import Checks, History, ReviewsDue, Triggers
 
 #: Figures that a page of landscape A4 holds before its text gets small, and that a sheet may hold in one page.
 _PAGE = 260
@@ -35,6 +35,8 @@ _LEGENDS: Mapping[type[Register], str] = {
     Triggers: "The program writes the dark columns; the light ones at the end are yours. Key leads to the first row of "
     "evidence, Action ID to the action.",
 }
+#: Computed tables that grow beyond a page.
+_LONG = frozenset({Checks, Triggers, History, ReviewsDue})
 #: Cells that lead somewhere.
 _LEADING = frozenset({Checks.go_to, Triggers.result_key, Triggers.action_id})
 
@@ -94,6 +96,7 @@ def register_sheet(register: type[Register], given: Tables, status: Formula) -> 
         rules=tuple(rules_of(table)),
         paints=tuple(entry_paints(register, table)),
         freeze=(HEADER_ROW, 1),
+        long=True,
     )
 
 
@@ -108,6 +111,7 @@ def computed_sheet(register: type[Register], given: Tables) -> SheetPlan:
         paints=tuple(result_paints(table)),
         freeze=(HEADER_ROW, 1),
         computed=True,
+        long=register in _LONG,
     )
 
 
@@ -122,6 +126,7 @@ def sheet_of(
     paints: tuple[Paint, ...] = (),
     freeze: tuple[int, int] = (0, 0),
     computed: bool = False,
+    long: bool = False,
     more: Mapping[int, float] | None = None,
 ) -> SheetPlan:
     """A sheet with tables side by side, its title, purpose and the way back above them.
@@ -150,11 +155,12 @@ def sheet_of(
         columns=columns,
         pages_across=-(-int(sum(widths.values())) // _PAGE),
         computed=computed,
+        long=long,
     )
 
 
 def top_of(name: str, purpose: str, left: int = 1) -> tuple[Put, ...]:
-    """Title, purpose and the way back to Start here; beside a first column that stays in sight and is printed anew."""
+    """Title, purpose and the way back to Start here; beside a first column that stays in sight."""
     return (
         Put(1, left, name, "title"),
         Put(2, left, purpose, "purpose"),
