@@ -16,17 +16,21 @@ import pytest
 from addin.masterbook import build_master
 from tests.builders import raw_table
 from tests.office import convert_reckoned
-from workbook.blueprint import plan_book
+from workbook.blueprint import HEADER_ROW, plan_book
+from workbook.blueprint.behind import DATES
+from workbook.blueprint.graphs import CHOICE
 from workbook.blueprint.model import Formula
 from workbook.example import simulate
 from workbook.raw import RawBook
 from workbook.reading import read_book
 from workbook.registers import REGISTERS, RunCharts, RunPoints, Services
-from workbook.run_charts import run_charts
+from workbook.run_charts import POINTS, run_charts
 from workbook.view import View
 
 pytestmark = pytest.mark.libreoffice
 STALE = "not reckoned"
+#: Where the date of a drawn point stands among the cells of its row.
+CHOSEN = DATES.left - 1
 
 
 def with_false_values(plan):
@@ -113,7 +117,10 @@ def snapshot_of(tables):
     return read_book(RawBook("example.xlsx", raw))
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+LOCALES = pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+
+
+@LOCALES
 def test_every_figure_of_the_example_is_what_python_reckons(tmp_path, locale):
     example = simulate()
     plan = plan_book(ran(example), example.until)
@@ -129,8 +136,9 @@ def _is_formula(put):
     return isinstance(put.content, Formula)
 
 
-def test_an_empty_workbook_has_no_error_and_follows_the_calendar(tmp_path):
-    book = reckoned(plan_book(), tmp_path)
+@LOCALES
+def test_an_empty_workbook_has_no_error_and_follows_the_calendar(tmp_path, locale):
+    book = reckoned(plan_book(), tmp_path, locale=locale)
     assert not errors(book)
     assert not differing(book, plan_book({}, dt.date.today()))
 
@@ -180,7 +188,8 @@ def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
     assert not differing(book, plan)
 
 
-def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path):
+@LOCALES
+def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path, locale):
     example, chance = simulate(), random.Random(3)
     tables = dict(example.tables)
     entries = []
@@ -191,6 +200,47 @@ def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path):
         entries.append(row)
     tables["SupportLog"] = entries
     plan = plan_book(tables, example.until)
-    book = reckoned(plan, tmp_path)
+    book = reckoned(plan, tmp_path, locale=locale)
     assert not errors(book)
     assert not differing(book, plan)
+
+
+def test_the_run_chart_draws_the_series_that_a_person_chooses(tmp_path):
+    until = dt.date(2026, 6, 30)
+    series = {"First": (1, 2, 50.5, 40.0, 60.0), "Second": (3, 3, 8.0, 7.0, 9.0)}
+    names = ("First point", "Points", "Centre line", "Lower limit", "Upper limit")
+    charts = [
+        {"Series": s, "Measure ID": "OM-01", "What the rules say": f"{s} it is.", **dict(zip(names, v, strict=True))}
+        for s, v in series.items()
+    ]
+    points = [
+        {"Series of the point": "any", "Date": until - dt.timedelta(9 - n), "Value": value}
+        for n, value in enumerate([50, 51, 7, 8, 9])
+    ]
+    plan = plan_book({"RunCharts": charts, "RunPoints": points}, until)
+    book = reckoned(with_choice(plan, "Second"), tmp_path)
+    told = [c.value for row in book["Dashboard"]["I9:M12"] for c in row]
+    assert "Second. Second it is." in told
+    rows = [[c.value for c in row] for row in book["Dashboard data"].iter_rows(min_row=HEADER_ROW + 1, max_col=23)]
+    drawn = [row[CHOSEN : CHOSEN + 5] for row in rows[:POINTS]]
+    assert [row[1] for row in drawn] == [7, 8, *[9] * (POINTS - 2)], (
+        "what a short series lacks lies upon its last point"
+    )
+    assert {tuple(row[2:]) for row in drawn} == {(8, 7, 9)}
+    assert [row[0].date() for row in drawn[:3]] == [until - dt.timedelta(days) for days in (7, 6, 5)]
+
+
+def with_choice(plan, series):
+    sheets = [
+        dataclasses.replace(
+            sheet,
+            puts=tuple(
+                dataclasses.replace(p, content=series)
+                if (p.row, p.column) == CHOICE and sheet.name == "Dashboard"
+                else p
+                for p in sheet.puts
+            ),
+        )
+        for sheet in plan.sheets
+    ]
+    return dataclasses.replace(plan, sheets=tuple(sheets))

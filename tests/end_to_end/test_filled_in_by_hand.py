@@ -34,15 +34,17 @@ def opened(path, **options):
 
 
 def fill_in(desk):
-    """Setup, a champion, a training record, a support entry and an issue; the answers of refused entries."""
+    """Setup, a shift of one's own, a champion, a training record, a support entry and an issue."""
     desk.go("Setup", "D6")
     desk.enter("OAK", "Oak House")
     desk.choose(1)
     desk.enter("Mary Manager", "", AGO[30], "", "Yes")
     desk.go("Setup", "M6")
     desk.enter("Mary Manager", "Registered manager")
+    desk.go("Lists", "E11")
+    desk.enter("Twilight")
     desk.go("Workforce plan", "A6")
-    desk.enter("DC-001", "Ann Champion", "Senior carer", "OAK", "Early", "", "Knows everyone.", "5", "4")
+    desk.enter("DC-001", "Ann Champion", "Senior carer", "OAK", "Twilight", "", "Knows everyone.", "5", "4")
     desk.choose(1)
     desk.enter(AGO[60], "Active")
     desk.go("Training matrix", "B6")
@@ -78,6 +80,7 @@ def test_a_newcomer_fills_it_in_and_sees_what_is_missing_and_the_whole_picture(t
 def _holds_what_was_typed(snapshot):
     (champion,) = snapshot.rows(WorkforcePlan)
     assert (champion.champion_id, champion.identified_by, champion.status) == ("DC-001", "Mary Manager", "Active")
+    assert champion.usual_shift == "Twilight", "the drop-down took the word that was added to its list"
     (training,) = snapshot.rows(TrainingMatrix)
     assert (training.champion_id, training.module) == ("DC-001", "Coaching colleagues")
     assert training.planned_on == TODAY - dt.timedelta(40)
