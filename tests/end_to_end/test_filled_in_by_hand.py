@@ -69,6 +69,8 @@ def test_a_newcomer_fills_it_in_and_sees_what_is_missing_and_the_whole_picture(t
         assert desk.refused("9") == "Confidence after"
         desk.go("Workforce plan", "A7")
         assert desk.refused("DC-001") == "Champion ID"
+        desk.go("Workforce plan", "E7")
+        assert desk.refused("Dawn") == "Usual shift"
         desk.go("Support log", "B7")
         assert desk.refused("32/01/2026") == "Date"
         desk.save()
