@@ -46,6 +46,7 @@ generate: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/office.py
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

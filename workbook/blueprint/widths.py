@@ -98,9 +98,9 @@ _OWN: Mapping[Column[Any], float] = {
     ImportProblems.into: 21,
     ImportProblems.entry: 62,
     ThisWeek.number: 5,
-    RunCharts.series: 62,
+    RunCharts.series: 76,
     RunCharts.said: 76,
-    RunPoints.series: 62,
+    RunPoints.series: 76,
 }
 _CHECK_WIDTH, _LONGEST_CHOICE = 46.0, 26.0
 _LINE, _HIGHEST = 15.0, 409.0

@@ -11,7 +11,7 @@ class Checks(
     Register,
     sheet="Checks",
     area=Area.RESULTS,
-    purpose="Entries that need another look, worst first. Computed: press Check to bring it up to date.",
+    purpose="Entries that need another look, worst first. Check entries brings it up to date.",
     checked=False,
     computed=True,
 ):
