@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -83,6 +83,14 @@ _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": 
 def fold(text: str) -> str:
     """Text as compared: case and spaces folded."""
     return " ".join(text.split()).casefold()
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """`fold` of each text; at once where none of them holds a space, as ids don't."""
+    joined = "\n".join(texts)
+    if joined.split() == list(texts):
+        return joined.casefold().split()
+    return [fold(text) for text in texts]
 
 
 def show(cell: Cell) -> str:

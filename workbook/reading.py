@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, cast
 
-from workbook.cells import Cell, canonical, fold, reader_for, split_values, text_of
+from workbook.cells import Cell, canonical, fold, fold_all, reader_for, split_values, text_of
 from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register
 from workbook.raw import RawBook, RawTable
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
@@ -97,8 +97,8 @@ class _Builder:
         for name, columns in self.tables.items():
             key = columns.data.register.key
             if key is not None:
-                ids = (v for v in columns.values[key.attr] if v)
-                words[name] = {fold(v): v for v in reversed(list(ids))}
+                ids = [v for v in reversed(columns.values[key.attr]) if v]
+                words[name] = dict(zip(fold_all(ids), ids, strict=True))
         for columns in self.tables.values():
             for column in columns.data.register.columns:
                 if column.target and column.attr in columns.data.positions:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.cells import CellError, canonical, days_in_text, fold, read_date, read_number, reader_for, show
+from workbook.cells import CellError, canonical, days_in_text, fold, fold_all, read_date, read_number, reader_for, show
 from workbook.registers import ImplementationPlan, RoleBriefs, SupportLog, TrainingMatrix
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
@@ -124,3 +124,8 @@ def test_canonical_form_tells_kinds_apart_and_hosts_not():
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.lists(st.text(max_size=6)) | st.lists(st.from_regex(r"[A-Za-z]{1,2}-[0-9]{1,3}", fullmatch=True)))
+def test_folding_many_is_folding_each(texts):
+    assert fold_all(texts) == [fold(text) for text in texts]

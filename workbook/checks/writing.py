@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbook.blueprint.showing import with_filled_shown
-from workbook.cells import Cell, fold
+from workbook.cells import Cell, fold, fold_all
 from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTable, RowRef, SetCell, row_digest
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER
@@ -112,7 +112,7 @@ def _of_table(data: TableData, findings: Iterable[Finding]) -> Iterator[Change]:
     differing = sorted(n for n in {*there, *wanted} if there.get(n) != wanted.get(n))
     if not ids and not differing:
         return
-    refs = _refs(data)
+    refs = _refs(data, {*differing, *(row.ordinal for row, _ in ids)})
     for row, row_id in ids:
         yield SetCell(refs[row.ordinal], row.register.key.header, None, row_id)
     if data.check is None and wanted:
@@ -132,16 +132,16 @@ def _texts(findings: Iterable[Finding]) -> dict[int, str]:
     return {row: "\n".join(dict.fromkeys(words))[:_LONGEST] for row, words in said.items()}
 
 
-def _refs(data: TableData) -> Mapping[int, RowRef]:
-    """How each row is addressed: by its id, or, where that is blank or doubled, by ordinal and digest."""
+def _refs(data: TableData, ordinals: Container[int]) -> Mapping[int, RowRef]:
+    """How rows are addressed: by id, or, where that is blank or doubled, by ordinal and digest."""
     table = data.register.table
-    rows = [(row, row.id) for row in data.rows]
-    times = Counter(fold(row_id) for _, row_id in rows)
+    times = Counter(fold_all([row.id for row in data.rows]))
     return {
-        row.ordinal: RowRef(table, row_id, row.ordinal)
-        if row_id and times[fold(row_id)] == 1
-        else RowRef(table, row_id, row.ordinal, row_digest(_cells(row)))
-        for row, row_id in rows
+        row.ordinal: RowRef(table, row.id, row.ordinal)
+        if row.id and times[fold(row.id)] == 1
+        else RowRef(table, row.id, row.ordinal, row_digest(_cells(row)))
+        for row in data.rows
+        if row.ordinal in ordinals
     }
 
 
