@@ -36,9 +36,17 @@ def plain(xml: bytes) -> bytes:
     """
     xml = _utf8(xml)
     start = xml.find(b"?>") + 2 if xml.startswith(b"<?xml") else 0
-    if not any(xml.find(mark, start) >= 0 for mark in (b"<!--", b"<![CDATA[", b"<?", b"<!DOCTYPE")):
+    if not _holds(xml, b"<!", start) and not _holds(xml, b"<?", start):
         return xml
     return xml[:start] + _ODD.sub(_plain_piece, xml[start:])
+
+
+def _holds(xml: bytes, mark: bytes, at: int) -> bool:
+    """Whether a mark of two signs is there; its second is looked for, as the first is everywhere."""
+    while (at := xml.find(mark[1:], at + 1)) > 0:
+        if xml[at - 1 : at] == mark[:1]:
+            return True
+    return False
 
 
 def _plain_piece(piece: re.Match[bytes]) -> bytes:

@@ -62,7 +62,7 @@ class Sheet:
             self.start = self.end = opening.end()
             self.tail = xml[self.end :]
         else:
-            self.start, self.end = opening.end(), xml.find(b"</" + p + b"sheetData", opening.end())
+            self.start, self.end = opening.end(), xml.rfind(b"</" + p + b"sheetData", opening.end())
             if self.end < 0:
                 raise Damaged("A worksheet is cut off.")
             self.tail = xml[xml.index(b">", self.end) + 1 :]
@@ -79,21 +79,30 @@ class Sheet:
     def _index(self) -> None:
         """Finds where each row stands."""
         self._refuse_odd_forms()
-        row = re.compile(rb"""<%brow(?=[\s/>])(?: r="(\d+)")?[^>]*>""" % self.prefix)
-        numbers, starts, opens = list[int](), list[int](), list[int]()
+        plain_tag = rb"""<%brow r="(\d+)"(?:\s+[^\s=/>"'<]+="[^"<]*")*\s*/?>"""
+        found = list(re.compile(plain_tag % self.prefix).finditer(self.xml, self.start, self.end))
+        self.numbers = [int(m[1]) for m in found]
+        self.starts = [m.start() for m in found]
+        self._opens = [m.end() for m in found]
+        if len(found) != self._tags_of_rows():
+            self._index_odd_tags()
+        known = sorted(set(self.numbers))
+        if self.numbers != known or (known and not 0 < known[0] <= known[-1] <= LAST_ROW):
+            raise Damaged("A worksheet's rows are out of order.")
+
+    def _tags_of_rows(self) -> int:
+        """How many rows there seem to be, however their tags are written."""
+        return self.xml.count(b"<" + self.prefix + b"row", self.start, self.end)
+
+    def _index_odd_tags(self) -> None:
+        """Finds where each row stands if some tags are written in an unusual way, such as without a number."""
+        self.numbers, self.starts, self._opens = [], [], []
         last = 0
-        for found in row.finditer(self.xml, self.start, self.end):
-            tag, opened = found[0], found.end()
-            number = int(found[1] or 0)
-            if not number or b"'" in tag or tag.count(b'"') & 1:
-                number, opened = self._row_tag(found.start(), last)
-            if not last < number <= LAST_ROW:
-                raise Damaged(f"A worksheet's rows are out of order at row {number}.")
-            numbers.append(number)
-            starts.append(found.start())
-            opens.append(opened)
-            last = number
-        self.numbers, self.starts, self._opens = numbers, starts, opens
+        for found in re.compile(rb"<%brow(?=[\s/>])" % self.prefix).finditer(self.xml, self.start, self.end):
+            last, opened = self._row_tag(found.start(), last)
+            self.numbers.append(last)
+            self.starts.append(found.start())
+            self._opens.append(opened)
 
     def _row_tag(self, start: int, last: int) -> tuple[int, int]:
         """The number of a row, and the end of its start tag, however the tag is written."""
@@ -290,7 +299,7 @@ class Sheet:
         return tall, by_row
 
     def _arrays(self) -> Iterator[Area]:
-        if all(self.xml.find(word, self.start, self.end) < 0 for word in (b"array", b"dataTable")):
+        if not self.has_formulas:
             return
         for m in re.compile(rb"<%bf(?=\s)%b\s*/?>" % (self.prefix, _ATTRS)).finditer(self.xml, self.start, self.end):
             attrs = attributes(m[1])
@@ -327,7 +336,12 @@ class Sheet:
 def may_have_formulas(xml: bytes, prefix: bytes | None = None) -> bool:
     """Whether a worksheet seems to hold formulas; it is only searched, not read."""
     mark = b"<" + (prefix_of(first_tag(xml)) if prefix is None else prefix) + b"f"
-    return any(xml.find(mark + end) >= 0 for end in (b">", b" ", b"/"))
+    at = xml.find(mark)
+    while at >= 0:
+        if xml[at + len(mark) : at + len(mark) + 1] in b"> /\t\r\n":
+            return True
+        at = xml.find(mark, at + 1)
+    return False
 
 
 def _joined_text(xml: bytes) -> str:
