@@ -24,6 +24,15 @@ def need_office() -> None:
         pytest.skip("LibreOffice is not installed on this machine.")
 
 
+def need_office_python() -> None:
+    """Leaves the test out, with the reason, where LibreOffice runs no extensions in Python."""
+    need_office()
+    if not (Path(shutil.which("soffice") or "").resolve().parent / "pythonloader.py").exists():
+        if REQUIRED:
+            pytest.fail("LibreOffice's Python (python3-uno) is required here and is not installed.")
+        pytest.skip("LibreOffice's Python (python3-uno) is not installed on this machine.")
+
+
 def need_corpus() -> Path:
     """The folder of foreign files; leaves the test out, with the reason, where it is not there."""
     if not CORPUS.is_dir():

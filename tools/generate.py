@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from addin.excel.build import build  # noqa: E402 - the checkout's own package, wherever this is run from
 from addin.excel.names import ADDIN  # noqa: E402
+from addin.libreoffice.build import build as build_extension  # noqa: E402
+from addin.libreoffice.names import EXTENSION  # noqa: E402
 from addin.masterbook import build_master  # noqa: E402
 from tools.ribbon_picture import ribbon_picture  # noqa: E402
 from workbook.blueprint import plan_book  # noqa: E402
@@ -30,6 +32,7 @@ def files() -> dict[Path, bytes]:
         ROOT / "docs" / "reference.md": reference().encode(),
         MASTER: build_master(plan_book()),
         ROOT / "addin" / "excel" / ADDIN: build().content,
+        ROOT / "addin" / "libreoffice" / EXTENSION: build_extension(),
         ROOT / "docs" / "pictures" / "ribbon.svg": ribbon_picture().encode(),
     }
 

@@ -289,6 +289,18 @@ COMMANDS: tuple[Command, ...] = (
         ("champions addin install", "champions addin status", "champions addin build --out dist"),
         ((0, "done, or all is well"), (1, "something is wrong; the lines say how to mend it"), (2, "not possible")),
     ),
+    Command(
+        "libreoffice",
+        "LibreOffice toolbar",
+        "Puts the toolbar into LibreOffice, says how it stands, or takes it out again.",
+        "install adds the toolbar and the menu Champions to LibreOffice Calc and tells them where this program is, for "
+        "the person signed in; remove takes both away again. status says what is right, what is wrong and how to mend "
+        "it. LibreOffice may be open meanwhile; it shows the change when you open it again. A LibreOffice that came as "
+        "a Flatpak or Snap, or from the App Store, is shut off from other programs and can't have it.",
+        (Argument("action", "What to do.", metavar="ACTION", choices=("install", "status", "remove")),),
+        ("champions libreoffice install", "champions libreoffice status"),
+        ((0, "done, or all is well"), (1, "something is wrong; the lines say how to mend it"), (2, "not possible")),
+    ),
 )
 COMMANDS_BY_NAME: dict[str, Command] = {c.name: c for c in COMMANDS}
 #: The commands with a button, by group in the groups' order.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from addin.asking import version_in
 from addin.excel import mac_preferences
 from addin.excel.installing import INTERPRETER, PROGRAM_VERSION, XLWINGS_VERSION, packaged, script_shipped
 from addin.excel.names import ADDIN
@@ -17,11 +17,6 @@ from addin.points import Point
 
 _AGAIN = "Run: champions addin install"
 _MAC_APPS = (Path("/Applications/Microsoft Excel.app"),)
-#: What a click needs of Python; each stands for one thing that can be missing.
-_TRY = (
-    "import addin, workbook, xlwings.utils; from importlib.metadata import version; print(version('champion-workbook'))"
-)
-_SECONDS = 60
 
 
 def examine(
@@ -42,7 +37,7 @@ def examine(
     """
     points = list(_excel(places, registry, apps))
     points += _addin(places)
-    points += _settings(places, answer_of or _version_in)
+    points += _settings(places, answer_of or version_in)
     if places.system is System.WINDOWS:
         points += _windows(registry)
     if places.scripts is not None:
@@ -172,17 +167,6 @@ def _script(folder: Path) -> Iterator[Point]:
         f"AppleScript: {place}" if well else f"The AppleScript that starts the program is not as it should be: {place}"
     )
     yield Point(well, words, "" if well else _AGAIN)
-
-
-def _version_in(python: Path) -> str:
-    """The version of the program that an interpreter has, as a click would find it; '' if it does not get that far."""
-    try:
-        done = subprocess.run(  # noqa: S603 - the interpreter that the ribbon's own settings name
-            [str(python), "-B", "-c", _TRY], capture_output=True, text=True, timeout=_SECONDS, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def _installed(name: str) -> str:

@@ -1,0 +1,1 @@
+"""LibreOffice's toolbar: the extension, built on any system, installed, examined, removed."""

@@ -1,0 +1,119 @@
+"""Builds Champions.oxt, on any system and without LibreOffice: the same bytes for the same program."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.metadata import version
+from importlib.resources import files
+
+from addin.libreoffice import markup
+from addin.libreoffice.icons import icon
+from addin.libreoffice.names import FACTS, HANDLER, PROTOCOL, TOOLBAR_PACKAGE
+from workbook.commands import BUTTONS, COMMANDS_BY_NAME, Items, Needs
+from workbook.documents.catalogue import DOCUMENTS
+from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Services
+from workbook.ribbon import ITEM_MARK, item_id, python_command
+
+#: The picture that the extension manager shows.
+_LOGO, _LOGO_SIZE = "check", 42
+#: The folder beside the component that LibreOffice lets Python import from.
+_IMPORTED = "pythonpath"
+_PACKAGES = {TOOLBAR_PACKAGE: "addin.libreoffice.toolbar"}
+#: The oldest day that a zip file can name, so that the same parts make the same file.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_PRESSED = "\0"
+_ALL_SERVICES = "All services"
+_CONFIGURATION = "application/vnd.sun.star.configuration-data"
+_COMPONENT = "application/vnd.sun.star.uno-component;type=Python"
+
+
+def build() -> bytes:
+    """The extension for the installed version of the program."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in sorted(_parts().items()):
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            package.writestr(entry, content)
+    return made.getvalue()
+
+
+def facts() -> dict[str, object]:
+    """What the toolbar must know of the program while it runs."""
+    before, _, after = python_command(_PRESSED).partition(_PRESSED)
+    mend = f"Press {COMMANDS_BY_NAME['doctor'].label}, or in a terminal: champions libreoffice status"
+    return {
+        "version": version("champion-workbook"),
+        "protocol": PROTOCOL,
+        "handler": HANDLER,
+        "statement": f"{before}{_PRESSED}{after}",
+        "mark": _PRESSED,
+        "item_mark": ITEM_MARK,
+        "tables": [*BY_TABLE, *LISTS_BY_TABLE],
+        "labels": {c.name: c.label for c in BUTTONS},
+        "need_book": [c.name for c in BUTTONS if c.button and c.button.needs is Needs.BOOK],
+        "entries": {c.name: list(_entries(c.name, c.button.items)) for c in BUTTONS if c.button and _has_menu(c.name)},
+        "offer_services": [c.name for c in BUTTONS if c.button and c.button.items is Items.SERVICES],
+        "services": [Services.table, Services.service_code.header, Services.name.header],
+        "blocked": "If a rule of your organisation blocks the program, ask for it to be allowed; otherwise, in a "
+        "terminal, run: champions libreoffice install",
+        "broken": f"Nothing was half-written. {mend}",
+    }
+
+
+def _has_menu(command: str) -> bool:
+    button = COMMANDS_BY_NAME[command].button
+    return button is not None and button.items is not Items.NONE
+
+
+def _entries(command: str, items: Items) -> Iterator[tuple[str, str, str]]:
+    """The lines of a menu that stand there whatever the workbook: what each says, its tip, what it presses."""
+    if items is Items.SERVICES:
+        yield _ALL_SERVICES, "", command
+        return
+    yield markup.ALL_DOCUMENTS, COMMANDS_BY_NAME[command].summary, command
+    for document in DOCUMENTS:
+        yield document.title, f"For {document.made_for}; {document.when}", item_id(command, document.id)
+
+
+def _parts() -> Mapping[str, bytes]:
+    parts = {
+        "Addons.xcu": markup.addons(),
+        "CalcWindowState.xcu": markup.window_state(),
+        "ProtocolHandler.xcu": markup.protocol_handler(),
+        "component.py": files("addin.libreoffice").joinpath("component.py").read_bytes(),
+        "description.xml": markup.description(version("champion-workbook")),
+        "description.txt": b"The buttons of the Champion Workbook: check entries, compute triggers, make documents.\n",
+        "META-INF/manifest.xml": _manifest(),
+        f"{_IMPORTED}/{TOOLBAR_PACKAGE}/{FACTS}": json.dumps(facts(), indent=1, ensure_ascii=False).encode(),
+        markup.picture_path(_LOGO, _LOGO_SIZE): icon(_LOGO, _LOGO_SIZE),
+    }
+    for command in BUTTONS:
+        for size in markup.SIZES.values():
+            parts[markup.picture_path(command.name, size)] = icon(command.name, size)
+    for name, source in _PACKAGES.items():
+        for path in files(source).iterdir():
+            if path.name.endswith(".py"):
+                parts[f"{_IMPORTED}/{name}/{path.name}"] = path.read_bytes().replace(b"\r\n", b"\n")
+    return parts
+
+
+def _manifest() -> bytes:
+    kinds = {
+        "Addons.xcu": _CONFIGURATION,
+        "CalcWindowState.xcu": _CONFIGURATION,
+        "ProtocolHandler.xcu": _CONFIGURATION,
+        "component.py": _COMPONENT,
+    }
+    entries = "".join(
+        f'  <manifest:file-entry manifest:media-type="{kind}" manifest:full-path="{name}"/>\n'
+        for name, kind in kinds.items()
+    )
+    space = 'xmlns:manifest="http://openoffice.org/2001/manifest"'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<manifest:manifest {space}>\n{entries}</manifest:manifest>\n'.encode()
+    )

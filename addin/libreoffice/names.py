@@ -1,0 +1,18 @@
+"""The names by which LibreOffice and the person's own settings know the extension."""
+
+from __future__ import annotations
+
+#: The extension's file.
+EXTENSION = "Champions.oxt"
+#: What LibreOffice's extension manager knows it by.
+IDENTIFIER = "org.champion-workbook.toolbar"
+#: What a press is addressed to: `PROTOCOL` and then what was pressed, as `workbook.ribbon` names it.
+PROTOCOL = "vnd.champions:"
+#: What LibreOffice knows its menu, toolbar and component by.
+MENU = f"{IDENTIFIER}.menu"
+TOOLBAR = f"{IDENTIFIER}.toolbar"
+HANDLER = f"{IDENTIFIER}.Handler"
+#: The packages within the extension: the toolbar's own, and the one that serves the open workbook.
+TOOLBAR_PACKAGE = "champions_toolbar"
+AGENT_PACKAGE = "champions_agent"
+FACTS = "facts.json"

@@ -1,0 +1,90 @@
+"""What is right and what is wrong with the toolbar on this computer, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from addin.asking import version_in
+from addin.libreoffice.extensions import Extensions
+from addin.libreoffice.installing import GET_PYTHON, PYTHON_MISSING
+from addin.libreoffice.markup import OLDEST
+from addin.libreoffice.names import IDENTIFIER
+from addin.libreoffice.places import Office, Places
+from addin.libreoffice.toolbar.settings import read_program
+from addin.points import Point
+from workbook.errors import ChampionsError
+
+_AGAIN = "Run: champions libreoffice install"
+
+
+def examine(
+    places: Places,
+    *,
+    extensions_of: Callable[[Office], Extensions] = Extensions,
+    answer_of: Callable[[Path], str] = version_in,
+) -> list[Point]:
+    """Looks at everything that a press on the toolbar needs. Nothing is changed.
+
+    Args:
+        extensions_of: how a LibreOffice's extensions are reached.
+        answer_of: asks an interpreter which version of the program it has; '' if it does not answer.
+    """
+    try:
+        office = places.office()
+    except ChampionsError as error:
+        return [Point(False, error.what, error.next_step)]
+    return [*_office(office, places), *_extension(office, extensions_of), *_program(places, answer_of)]
+
+
+def _office(office: Office, places: Places) -> Iterator[Point]:
+    number = office.version
+    words = ".".join(map(str, number)) if number else "of a version that it does not say"
+    oldest = tuple(map(int, OLDEST.split(".")))
+    if number is not None and number < oldest:
+        yield Point(
+            False, f"LibreOffice {words} is too old for the toolbar.", f"Install LibreOffice {OLDEST} or later."
+        )
+    else:
+        yield Point(True, f"LibreOffice {words}: {office.programs}")
+    if not office.runs_python:
+        yield Point(False, PYTHON_MISSING, GET_PYTHON)
+    for phrase in places.sealed:
+        yield Point(True, f"LibreOffice is also here {phrase}; the toolbar can't be used in that one.")
+
+
+def _extension(office: Office, extensions_of: Callable[[Office], Extensions]) -> Iterator[Point]:
+    try:
+        found = extensions_of(office).versions().get(IDENTIFIER)
+    except ChampionsError as error:
+        yield Point(False, error.what, error.next_step)
+        return
+    if found is None:
+        yield Point(False, "The toolbar is not installed.", _AGAIN)
+    elif found != version("champion-workbook"):
+        yield Point(False, f"The toolbar is of version {found}, the program of {version('champion-workbook')}.", _AGAIN)
+    else:
+        yield Point(True, f"Toolbar: version {found}")
+
+
+def _program(places: Places, answer_of: Callable[[Path], str]) -> Iterator[Point]:
+    program = read_program(places.settings)
+    if program is None:
+        yield Point(False, "The toolbar is not told where the program is.", _AGAIN)
+        return
+    python = Path(program.interpreter)
+    if not python.exists():
+        yield Point(False, f"The program is gone from {python}.", f"Install the program again. {_AGAIN}")
+        return
+    answer = answer_of(python)
+    if not answer:
+        yield Point(
+            False,
+            f"The program at {python} does not start.",
+            f"If a rule of your organisation blocks it, ask for it to be allowed; otherwise install it again. {_AGAIN}",
+        )
+    elif answer != program.version:
+        yield Point(False, f"The toolbar was told of version {program.version}; the program there is {answer}.", _AGAIN)
+    else:
+        yield Point(True, f"Program: version {answer}, started by {python}")

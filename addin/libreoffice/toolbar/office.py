@@ -1,0 +1,109 @@
+"""Everything of ours in this LibreOffice, whatever its windows: one press at a time, beside it and not within it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import unohelper
+from com.sun.star.awt import XCallback
+from com.sun.star.awt.MessageBoxType import WARNINGBOX
+from com.sun.star.uno import Exception as UnoException
+
+from .facts import read_facts
+from .running import command_line, is_plain, run, surroundings
+from .settings import Trouble, find_program, settings_place
+
+_TITLE = "Champions"
+_OK = 1  # com.sun.star.awt.MessageBoxButtons.BUTTONS_OK
+_MOST = 100
+
+
+class Office:
+    """What all windows share.
+
+    Args:
+        context: the component context that LibreOffice hands over.
+    """
+
+    _only: Office | None = None
+
+    def __init__(self, context: Any) -> None:
+        self.facts = read_facts()
+        self.at_work = False
+        self._context = context
+        self._watchers: list[tuple[Any, Callable[[], None]]] = []
+
+    @classmethod
+    def of(cls, context: Any) -> Office:
+        """The one of this LibreOffice."""
+        if cls._only is None:
+            cls._only = cls(context)
+        return cls._only
+
+    def watch(self, listener: Any, tell: Callable[[], None]) -> None:
+        """Tells somebody who shows a button how it stands, now and whenever that changes."""
+        self._watchers.append((listener, tell))
+        tell()
+
+    def forget(self, listener: Any) -> None:
+        """Tells somebody nothing more."""
+        self._watchers = [(other, tell) for other, tell in self._watchers if other != listener]
+
+    def press(self, pressed: str, frame: Any) -> None:
+        """Does what was pressed; LibreOffice stays free meanwhile, and every button waits until it is done."""
+        if self.at_work or not is_plain(pressed):
+            return
+        program = find_program(settings_place(), self.facts.version)
+        if isinstance(program, Trouble):
+            self._say(frame, f"{program.words}\n\n{program.mend}")
+            return
+        words = command_line(program.interpreter, self.facts.statement, self.facts.mark, pressed)
+        label = self.facts.labels[self.facts.command_of(pressed)]
+        progress = frame.createStatusIndicator()
+        progress.start(f"{_TITLE}: {label} …", _MOST)
+        self.at_work = True
+        self._tell_all()
+        worker = threading.Thread(target=self._work, args=(words, frame, label, progress), daemon=True)
+        worker.start()
+
+    def _work(self, words: list[str], frame: Any, label: str, progress: Any) -> None:
+        code = run(words, surroundings(os.environ, {}))
+        self._later(lambda: self._finish(code, frame, label, progress))
+
+    def _finish(self, code: int | None, frame: Any, label: str, progress: Any) -> None:
+        self.at_work = False
+        progress.end()
+        self._tell_all()
+        if code is None:
+            self._say(frame, f"{label} could not be started.\n\n{self.facts.blocked}")
+        elif code:
+            self._say(frame, f"{label} did not get to its end.\n\n{self.facts.broken}")
+
+    def _tell_all(self) -> None:
+        for listener, tell in list(self._watchers):
+            try:
+                tell()
+            except UnoException:
+                self.forget(listener)  # its window was closed
+
+    def _say(self, frame: Any, words: str) -> None:
+        window = frame.getContainerWindow()
+        box = window.getToolkit().createMessageBox(window, WARNINGBOX, _OK, _TITLE, words)
+        box.execute()
+        box.dispose()
+
+    def _later(self, do: Callable[[], None]) -> None:
+        """Has LibreOffice do something as soon as it is free, where windows may be touched."""
+        manager = self._context.getServiceManager()
+        manager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", self._context).addCallback(_Do(do), None)
+
+
+class _Do(unohelper.Base, XCallback):
+    def __init__(self, do: Callable[[], None]) -> None:
+        self._do = do
+
+    def notify(self, data: Any) -> None:  # noqa: ARG002
+        self._do()

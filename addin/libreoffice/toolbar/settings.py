@@ -1,0 +1,85 @@
+"""Where the program is on this person's computer: written when the toolbar is installed, read at each press."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+_FOLDER, _NAME = "champions", "libreoffice.json"
+_MEND = (
+    "In a terminal, run: champions libreoffice install. Then press again. If there is no such command, install "
+    "Champion Workbook again first."
+)
+
+
+class Program(NamedTuple):
+    """The installed program: the Python that has it, and its version."""
+
+    interpreter: str
+    version: str
+
+
+class Trouble(NamedTuple):
+    """Why nothing can be run, and how to mend it, in words for a person."""
+
+    words: str
+    mend: str
+
+
+def settings_place(environment: Mapping[str, str] | None = None, platform: str | None = None) -> Path:
+    """The file of settings of the person signed in.
+
+    Args:
+        environment: the variables to look into; the process's own by default.
+        platform: as `sys.platform`; this computer's by default.
+    """
+    known = os.environ if environment is None else environment
+    platform = platform or sys.platform
+    home = Path(known.get("USERPROFILE" if platform == "win32" else "HOME") or os.path.expanduser("~"))  # noqa: PTH111
+    if platform == "win32":
+        folder = Path(known.get("APPDATA") or home / "AppData" / "Roaming")
+    elif platform == "darwin":
+        folder = home / "Library" / "Application Support"
+    else:
+        folder = Path(known.get("XDG_CONFIG_HOME") or home / ".config")
+    return folder / _FOLDER / _NAME
+
+
+def settings_text(program: Program) -> str:
+    """What stands in the file of settings."""
+    return json.dumps(program._asdict(), indent=2) + "\n"
+
+
+def read_program(place: Path) -> Program | None:
+    """The installed program as the settings say; None where there are none, or none that can be read."""
+    try:
+        known: dict[str, str] = json.loads(place.read_text(encoding="utf-8"))
+        return Program(str(known["interpreter"]), str(known["version"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def find_program(place: Path, version: str) -> Program | Trouble:
+    """The program that a press starts, or why there is none.
+
+    Args:
+        version: the version that the toolbar belongs to.
+    """
+    program = read_program(place)
+    if program is None:
+        return Trouble("Champion Workbook is not installed for you on this computer, only its toolbar is.", _MEND)
+    if not Path(program.interpreter).exists():
+        return Trouble(
+            f"Champion Workbook was not found at {program.interpreter}. It was moved or deleted.",
+            _MEND,
+        )
+    if program.version != version:
+        return Trouble(
+            f"The toolbar is of version {version}, the program of version {program.version}.",
+            _MEND,
+        )
+    return program

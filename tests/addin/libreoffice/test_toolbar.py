@@ -1,0 +1,71 @@
+"""What the toolbar does within LibreOffice, as far as it needs no LibreOffice: finding the program and starting it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from addin.libreoffice.build import facts
+from addin.libreoffice.toolbar.facts import Facts
+from addin.libreoffice.toolbar.running import command_line, run, surroundings
+from addin.libreoffice.toolbar.settings import Program, Trouble, find_program, settings_place, settings_text
+from workbook.ribbon import python_command
+
+KNOWN = Facts(facts())
+
+
+def place_with(tmp_path, text) -> Path:
+    place = tmp_path / "libreoffice.json"
+    place.write_text(text, encoding="utf-8")
+    return place
+
+
+def test_the_program_is_found(tmp_path):
+    program = Program(sys.executable, "1.2.3")
+    assert find_program(place_with(tmp_path, settings_text(program)), "1.2.3") == program
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"interpreter": "/usr/bin/python3"}', "null"])
+def test_settings_that_cannot_be_read_are_as_none(text, tmp_path):
+    trouble = find_program(place_with(tmp_path, text), "1.2.3")
+    assert isinstance(trouble, Trouble)
+    assert "not installed" in trouble.words
+    assert "champions libreoffice install" in trouble.mend
+
+
+def test_the_program_moved_or_of_another_version(tmp_path):
+    gone = find_program(place_with(tmp_path, settings_text(Program("/nowhere/python", "1.2.3"))), "1.2.3")
+    assert "/nowhere/python" in gone.words
+    other = find_program(place_with(tmp_path, settings_text(Program(sys.executable, "1.2.2"))), "1.2.3")
+    assert "1.2.2" in other.words
+    assert "champions libreoffice install" in other.mend
+
+
+def test_the_settings_lie_where_each_system_keeps_them():
+    assert settings_place({"HOME": "/h"}, "linux") == Path("/h/.config/champions/libreoffice.json")
+    assert settings_place({"HOME": "/h", "XDG_CONFIG_HOME": "/c"}, "linux") == Path("/c/champions/libreoffice.json")
+    assert settings_place({"HOME": "/h"}, "darwin").is_relative_to("/h/Library/Application Support")
+    assert settings_place({"APPDATA": "/r", "USERPROFILE": "/u"}, "win32").is_relative_to("/r")
+
+
+def test_a_press_is_what_excel_would_have_python_do():
+    words = command_line("/p/python", KNOWN.statement, KNOWN.mark, "check:OAK")
+    assert words == ["/p/python", "-B", "-c", python_command("check:OAK")]
+
+
+@pytest.mark.parametrize("pressed", ["check:');import os", "check:a b", "", 'x"', "a\nb", "é"])
+def test_nothing_else_can_be_slipped_in(pressed):
+    with pytest.raises(ValueError):
+        command_line("/p/python", KNOWN.statement, KNOWN.mark, pressed)
+
+
+def test_the_program_does_not_see_libreoffices_python():
+    theirs = {"PYTHONHOME": "/lo", "PYTHONPATH": "/lo/lib", "__PYVENV_LAUNCHER__": "/lo/python", "PATH": "/usr/bin"}
+    assert surroundings(theirs, {"CHAMPIONS_X": "y"}) == {"PATH": "/usr/bin", "CHAMPIONS_X": "y"}
+
+
+def test_the_end_of_a_press_is_known(tmp_path):
+    assert run([sys.executable, "-c", "raise SystemExit(3)"], {}) == 3
+    assert run([str(tmp_path / "gone")], {}) is None
