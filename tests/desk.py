@@ -45,10 +45,11 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._profile = Path(tempfile.mkdtemp(prefix="desk"))
+        self._profile = self._folder_of_profile()
         write_settings(self._profile, _SETTINGS)
+        self._prepare()
         self._screen, display = _screen()
-        self._environment = {**os.environ, "DISPLAY": display}
+        self._environment = {**self._surroundings(), "DISPLAY": display}
         self._office = self._started()
         try:
             self._window = self._wait_for_window()
@@ -60,10 +61,25 @@ class Desk:
         self._do("windowfocus", self._window)
         time.sleep(1)
 
+    def _folder_of_profile(self) -> Path:
+        """Where LibreOffice keeps what belongs to a person; a fresh one is a fresh person."""
+        return Path(tempfile.mkdtemp(prefix="desk"))
+
+    def _surroundings(self) -> dict[str, str]:
+        """The variables of LibreOffice's process."""
+        return dict(os.environ)
+
+    def _arguments(self) -> list[str]:
+        """What LibreOffice is told besides."""
+        return []
+
+    def _prepare(self) -> None:
+        """What is done before LibreOffice is started."""
+
     def _started(self) -> subprocess.Popen[bytes]:
         command = ["soffice", f"-env:UserInstallation={self._profile.as_uri()}", "--norestore", "--nologo", "--calc"]
         return subprocess.Popen(
-            [*command, str(self.path)],
+            [*command, *self._arguments(), str(self.path)],
             env=self._environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -154,6 +170,11 @@ class Desk:
         self.press("Return", wait=0.5)
         self._do("windowfocus", self._window)
         return title
+
+    def picture(self, path: Path) -> Path:
+        """Writes what the screen shows as PNG; needs ImageMagick."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self._environment, timeout=60, check=True)
+        return path
 
     def save(self) -> None:
         """Saves the workbook, and waits until it is written."""

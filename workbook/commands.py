@@ -264,9 +264,9 @@ COMMANDS: tuple[Command, ...] = (
         "doctor",
         "Is all well?",
         "Says what is installed, what is wrong with it, and how to mend it.",
-        "Looks at the program, Excel's ribbon and, if one is named, a workbook. --support-file writes what was found "
-        "to a file that you can send to whoever helps you: it holds names of sheets, tables and columns, counts and "
-        "versions, never an entry of yours.",
+        "Looks at the program, Excel's ribbon, LibreOffice's toolbar and, if one is named, a workbook. --support-file "
+        "writes what was found to a file that you can send to whoever helps you: it holds names of sheets, tables and "
+        "columns, counts and versions, never an entry of yours.",
         (
             Argument("workbook", "Also look at this workbook.", Takes.FILE, "WORKBOOK", optional=True),
             Argument("--support-file", "Also write what was found to this file.", Takes.FILE, "FILE"),

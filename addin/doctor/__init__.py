@@ -10,6 +10,7 @@ from addin.doctor.book import examine_book, structure_of
 from addin.doctor.program import examine_program, libraries
 from addin.doctor.ribbon import examine_ribbon
 from addin.doctor.support import support_text
+from addin.doctor.toolbar import examine_toolbar
 from addin.points import Point
 
 
@@ -27,10 +28,11 @@ class Part:
 
 
 def examine(book: Path | None) -> tuple[Part, ...]:
-    """Looks at the program, the ribbon and, if one is named, a workbook. Nothing is changed."""
+    """Looks at the program, the ribbon, the toolbar and, if one is named, a workbook. Nothing is changed."""
     looks: list[tuple[str, Callable[[], Sequence[Point]]]] = [
         ("The program", examine_program),
         ("Excel's ribbon", examine_ribbon),
+        ("LibreOffice's toolbar", examine_toolbar),
     ]
     if book is not None:
         looks.append(("The workbook", lambda: examine_book(book)))

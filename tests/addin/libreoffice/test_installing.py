@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from addin.doctor.toolbar import examine_toolbar
 from addin.libreoffice import installing, status
 from addin.libreoffice.places import Office
 from addin.libreoffice.toolbar.settings import Program, read_program
@@ -143,6 +144,15 @@ def test_another_version_is_told(tmp_path):
     assert "the program there is 9.9.9" in wrong(found(places, answer="9.9.9"))
     (places.office().programs / "deployed").write_text(deployed(places).replace(OURS, "0.0.1"), encoding="utf-8")
     assert "The toolbar is of version 0.0.1" in wrong(found(places))
+
+
+def test_doctor_looks_at_the_toolbar_where_it_is_installed(tmp_path):
+    places = look("linux", tmp_path)
+    assert wrong(examine_toolbar(places)) == ""
+    places = computer("linux", tmp_path)
+    assert wrong(examine_toolbar(places)) == "", "not to have the toolbar is no fault"
+    install(places, tmp_path / "gone" / "python")
+    assert "gone from" in wrong(examine_toolbar(places))
 
 
 def test_an_administrator_without_libreoffices_python(tmp_path, monkeypatch):

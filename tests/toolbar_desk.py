@@ -1,0 +1,108 @@
+"""A desk whose LibreOffice has the toolbar: it is looked at by accessibility, and pressed with the mouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from addin.libreoffice.places import Office
+from addin.libreoffice.toolbar.settings import settings_place
+from tests.desk import Desk
+from tests.office import ROOT
+
+_PATIENCE = 30
+
+
+class ToolbarDesk(Desk):
+    """A workbook open in a LibreOffice in which a person has installed the toolbar.
+
+    Args:
+        path: the workbook.
+        home: the person's own folder.
+    """
+
+    def __init__(self, path: Path, home: Path) -> None:
+        self.home = home
+        self._pipe = f"eyes{os.getpid()}"
+        self._places: dict[str, dict[str, Any]] = {}
+        super().__init__(path)
+
+    @property
+    def settings(self) -> Path:
+        """Where the toolbar is told where the program is."""
+        return settings_place({"HOME": str(self.home)}, sys.platform)
+
+    def _folder_of_profile(self) -> Path:
+        return self.home / ".config" / "libreoffice" / "4"
+
+    def _surroundings(self) -> dict[str, str]:
+        known = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+        return {**known, "HOME": str(self.home)}
+
+    def _arguments(self) -> list[str]:
+        return [f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext"]
+
+    def _prepare(self) -> None:
+        words = [sys.executable, "-m", "addin.cli", "libreoffice", "install"]
+        done = subprocess.run(words, env=self._surroundings(), capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, done.stderr
+
+    def seen(self) -> dict[str, Any]:
+        """What is on the screen now."""
+        python = Office(Path("/usr/lib/libreoffice/program"), sys.platform).pythons[0]
+        words = [str(python), str(ROOT / "tests" / "eyes.py"), self._pipe]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        return dict(json.loads(done.stdout))
+
+    def wait_until(self, true: Callable[[dict[str, Any]], bool], *, seconds: float = _PATIENCE) -> dict[str, Any]:
+        """Waits until something is to be seen, and gives what is seen then."""
+        until = time.monotonic() + seconds
+        while True:
+            seen = self.seen()
+            if true(seen):
+                return seen
+            assert time.monotonic() < until, f"Not seen in time: {seen}"
+            time.sleep(0.2)
+
+    def buttons(self) -> dict[str, dict[str, Any]]:
+        """The toolbar's buttons by what they say."""
+        return {button["name"]: button for button in self.seen()["buttons"]}
+
+    def click(self, label: str) -> None:
+        """Presses a button of the toolbar with the mouse."""
+        self._click(label, 12)
+
+    def choose_beside(self, label: str, number: int) -> None:
+        """Opens the menu beside a button with the mouse, and takes one of its lines, counted from 1."""
+        self._click(label, -6)
+        time.sleep(0.5)
+        for _ in range(number):
+            self.press("Down")
+        self.press("Return", wait=0.2)
+
+    def message(self) -> str:
+        """Waits for a message, reads it and closes it."""
+        said = self.wait_until(lambda seen: bool(seen["messages"]))["messages"][0]
+        self._do("windowfocus", self._windows()[-1])
+        self.press("Return", wait=0.3)
+        self.wait_until(lambda seen: not seen["messages"])
+        self._do("windowfocus", self._window)
+        return str(said)
+
+    def ready(self) -> None:
+        """Waits until the toolbar can be pressed."""
+        self.wait_until(lambda seen: any(b["name"] == "Check entries" and b["enabled"] for b in seen["buttons"]))
+
+    def _click(self, label: str, right: int) -> None:
+        self._places = self._places or self.buttons()
+        button = self._places[label]
+        across = button["left"] + right + (button["width"] if right < 0 else 0)
+        self._do("mousemove", str(across), str(button["top"] + button["height"] // 2), "click", "1")
+        time.sleep(0.3)
