@@ -47,6 +47,7 @@ generate: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/office.py
+	$(BIN)/python bench/calc.py
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

@@ -14,7 +14,7 @@ PACKAGES = ("workbook", "addin")
 #: What the pure part may import besides the standard library and itself.
 PURE_MAY_USE = {"rapidfuzz", "pandas"}
 #: Sub-packages that others will want for themselves: they know nothing of champions.
-INDEPENDENT = ("addin.lossless",)
+INDEPENDENT = ("addin.lossless", "addin.calc")
 #: Too slow for a click's path (spec 7-performance, start-up).
 HEAVY = (
     "rich",

@@ -1,0 +1,39 @@
+"""LibreOffice Calc for xlwings: `xw.Book`, `Range`, `Table` and their kin on a running, visible LibreOffice.
+
+Knows nothing of what a workbook is about. A small agent (`addin.calc.agent`), run by whatever Python LibreOffice has,
+answers over a pipe that its user alone can open; this side needs xlwings and nothing of LibreOffice.
+
+    with started(visible=True) as app:
+        app.books.open("orders.xlsx").sheets[0]["A1"].value = "paid"
+
+    app = attach(address, token)      # where an extension started the agent
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from addin.calc.errors import CalcError, Gone, NoAnswer, NotDone
+from addin.calc.starting import NoOffice, started
+
+if TYPE_CHECKING:
+    import xlwings
+
+__all__ = ["CalcError", "Gone", "NoAnswer", "NoOffice", "NotDone", "attach", "started", "undo_step"]
+
+
+def attach(address: str, token: str) -> xlwings.App:
+    """The running LibreOffice whose agent listens at an address, as xlwings' app; its engine is the active one.
+
+    Raises:
+        Gone: nobody listens there.
+        NotDone: the token is wrong, or the agent is of another version.
+    """
+    from addin.calc.engine import joined
+
+    return joined(address, token)
+
+
+def undo_step(book: xlwings.Book, title: str) -> Any:
+    """A context in which all that is done to a book of LibreOffice becomes one step of its undo list."""
+    return book.impl.undo_step(title)

@@ -1,0 +1,18 @@
+"""What runs beside a spreadsheet: answers requests about open workbooks over a pipe that its user alone can open.
+
+Standard library and `uno` alone, so that LibreOffice's own Python runs it, whatever its version from 3.7 on. It is
+copied as it is into extensions, and therefore imports itself relatively. The other end of the pipe uses `wire` alone.
+"""
+
+
+def serve(context, address, token):
+    """Starts serving an office program in a thread of its own; see `server.Server`.
+
+    Args:
+        context: its UNO component context.
+        address: where to listen: a path, or `tcp:0`; see `wire.listen`.
+        token: what a caller must know.
+    """
+    from .server import Server
+
+    return Server(context, address, token)

@@ -1,0 +1,71 @@
+"""The office program and its spreadsheets, as operations find them."""
+
+import uno
+
+_SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+
+
+def values(**named):
+    """UNO's property values."""
+    made = []
+    for name, value in named.items():
+        one = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
+
+
+class Office:
+    """One running office program.
+
+    Args:
+        context: its UNO component context.
+    """
+
+    def __init__(self, context):
+        self.context = context
+        self.desktop = self.service("com.sun.star.frame.Desktop")
+
+    def service(self, name):
+        """A service of the program."""
+        return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    def books(self):
+        """The open spreadsheets, by their id in this session."""
+        found, components = {}, self.desktop.Components.createEnumeration()
+        while components.hasMoreElements():
+            component = components.nextElement()
+            if hasattr(component, "supportsService") and component.supportsService(_SPREADSHEET):
+                found[component.RuntimeUID] = component
+        return found
+
+    def book(self, uid):
+        """An open spreadsheet.
+
+        Raises:
+            KeyError: it is open no more.
+        """
+        return self.books()[uid]
+
+    def active(self):
+        """The spreadsheet in front; None if there is none."""
+        current = self.desktop.getCurrentComponent()
+        if current is not None and hasattr(current, "supportsService") and current.supportsService(_SPREADSHEET):
+            return current
+        return next(iter(self.books().values()), None)
+
+    def sheet(self, uid, name):
+        """A sheet by its name.
+
+        Raises:
+            KeyError: there is none of this name.
+        """
+        sheets = self.book(uid).Sheets
+        if not sheets.hasByName(name):
+            raise KeyError(name)
+        return sheets.getByName(name)
+
+    def cells(self, uid, sheet, area):
+        """A range of cells; `area` is top, left, bottom, right, counted from 0."""
+        top, left, bottom, right = area
+        return self.sheet(uid, sheet).getCellRangeByPosition(left, top, right, bottom)

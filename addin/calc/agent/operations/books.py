@@ -1,0 +1,151 @@
+"""Spreadsheets: opened, saved, closed; their sheets, defined names and undo steps."""
+
+import uno
+
+from ..office import values
+from .registry import Refused, operation
+
+_XLSX = "Calc MS Excel 2007 XML"
+_FILTERS = {"xlsx": _XLSX, "xlsm": "Calc MS Excel 2007 VBA XML", "ods": "calc8", "csv": "Text - txt - csv (StarCalc)"}
+
+
+@operation
+def open_book(office, path, read_only=False, hidden=False):
+    """Opens a file; gives its id.
+
+    Raises:
+        Refused: the program did not open it as a spreadsheet.
+    """
+    book = office.desktop.loadComponentFromURL(
+        uno.systemPathToFileUrl(path), "_blank", 0, values(ReadOnly=read_only, Hidden=hidden, MacroExecutionMode=0)
+    )
+    if book is None or not hasattr(book, "Sheets"):
+        raise Refused("LibreOffice did not open %s. It may be open elsewhere, or be no spreadsheet." % path)
+    return book.RuntimeUID
+
+
+@operation
+def new_book(office):
+    """A new spreadsheet; gives its id."""
+    return office.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ()).RuntimeUID
+
+
+@operation
+def book(office, uid):
+    """Where a spreadsheet lies and how it stands."""
+    found = office.book(uid)
+    url = found.URL
+    path = uno.fileUrlToSystemPath(url) if url.startswith("file:") else url
+    return {
+        "path": path,
+        "title": found.Title,
+        "read_only": bool(found.isReadonly()),
+        "modified": bool(found.isModified()),
+        "automatic": bool(found.isAutomaticCalculationEnabled()),
+        "null_date": [found.NullDate.Year, found.NullDate.Month, found.NullDate.Day],
+        "sheets": list(found.Sheets.ElementNames),
+    }
+
+
+@operation
+def save_book(office, uid, path=None):
+    """Saves a spreadsheet where it is, or as another file whose ending says the format."""
+    found = office.book(uid)
+    if path is None:
+        found.store()
+        return
+    ending = path.rpartition(".")[2].lower()
+    if ending not in _FILTERS:
+        raise Refused("LibreOffice does not save files that end in .%s from here." % ending)
+    found.storeAsURL(uno.systemPathToFileUrl(path), values(FilterName=_FILTERS[ending], Overwrite=True))
+
+
+@operation
+def export_book(office, uid, path, kind):
+    """Writes a spreadsheet in another form, such as PDF, and leaves it as it is."""
+    office.book(uid).storeToURL(uno.systemPathToFileUrl(path), values(FilterName=kind))
+
+
+@operation
+def close_book(office, uid):
+    """Closes a spreadsheet; what was not saved is lost."""
+    found = office.book(uid)
+    found.setModified(False)
+    found.close(True)
+
+
+@operation
+def calculate(office, uid):
+    """Computes every formula anew."""
+    office.book(uid).calculateAll()
+
+
+@operation
+def set_automatic(office, uid, automatic):
+    """Whether formulas are computed as soon as something changes."""
+    office.book(uid).enableAutomaticCalculation(automatic)
+
+
+@operation
+def properties(office, uid):
+    """The custom properties, as text."""
+    held = office.book(uid).DocumentProperties.UserDefinedProperties
+    return {p.Name: str(held.getPropertyValue(p.Name)) for p in held.PropertySetInfo.Properties}
+
+
+@operation
+def set_property(office, uid, name, text):
+    """Gives a custom property; one that is there gets another value."""
+    held = office.book(uid).DocumentProperties.UserDefinedProperties
+    if held.PropertySetInfo.hasPropertyByName(name):
+        held.setPropertyValue(name, text)
+    else:
+        held.addProperty(name, 128, text)  # 128: it may be removed again
+
+
+@operation
+def begin_undo(office, uid, title):
+    """What follows is one step to undo."""
+    office.book(uid).UndoManager.enterUndoContext(title)
+
+
+@operation
+def end_undo(office, uid):
+    """Ends the step begun with `begin_undo`."""
+    office.book(uid).UndoManager.leaveUndoContext()
+
+
+@operation
+def undo(office, uid):
+    """Takes the last step back."""
+    office.book(uid).UndoManager.undo()
+
+
+@operation
+def undo_titles(office, uid):
+    """What can be undone, the last step first."""
+    return list(office.book(uid).UndoManager.AllUndoActionTitles)
+
+
+@operation
+def names(office, uid):
+    """What each defined name stands for, as Excel writes it."""
+    held = office.book(uid).NamedRanges
+    return {name: held.getByName(name).Content for name in held.ElementNames}
+
+
+@operation
+def set_name(office, uid, name, content):
+    """Gives a name to a range or a formula; one that is there stands for another from now on."""
+    found = office.book(uid)
+    if found.NamedRanges.hasByName(name):
+        found.NamedRanges.getByName(name).setContent(content)
+    else:
+        origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
+        found.NamedRanges.addNewByName(name, content, origin, 0)
+
+
+@operation
+def remove_name(office, uid, name):
+    """Takes a defined name away."""
+    office.book(uid).NamedRanges.removeByName(name)

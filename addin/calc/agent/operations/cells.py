@@ -1,0 +1,346 @@
+"""Cells: values, formulas, formats, in blocks."""
+
+import uno
+
+from .. import formulas
+from .registry import Refused, operation
+
+_DATE, _TIME, _NUMBER, _LOGICAL = 2, 4, 16, 1024
+_ERROR_RESULT = 4
+_VALUES, _DATES, _TEXTS, _FORMULAS = 1, 2, 4, 16
+_CONTENTS = _VALUES | _DATES | _TEXTS | _FORMULAS
+_FORMATS = 32 | 64 | 256
+#: What Excel calls LibreOffice's errors; every other one is a #VALUE!.
+_ERRORS = {32767: "#N/A", 532: "#DIV/0!", 525: "#NAME?", 524: "#REF!", 503: "#NUM!", 521: "#NULL!"}
+
+
+def _place(address, base):
+    return [
+        max(address.StartRow, base.StartRow) - base.StartRow,
+        max(address.StartColumn, base.StartColumn) - base.StartColumn,
+        min(address.EndRow, base.EndRow) - base.StartRow,
+        min(address.EndColumn, base.EndColumn) - base.StartColumn,
+    ]
+
+
+def _formatted(cells):
+    """The areas of each number format in a range: (format, [areas relative to the range])."""
+    base = cells.RangeAddress
+    groups = cells.UniqueCellFormatRanges
+    for at in range(groups.Count):
+        group = groups.getByIndex(at)
+        yield group, [_place(address, base) for address in group.RangeAddresses]
+
+
+@operation
+def read(office, uid, sheet, area):
+    """A block of cells.
+
+    Returns:
+        `rows` of text, numbers and '' for blank; `dates`, `times` and `logical`, the areas (relative to the block) that
+        show numbers as such; `errors`, each as row, column and Excel's name for it.
+    """
+    book, cells = office.book(uid), office.cells(uid, sheet, area)
+    kinds = {"dates": [], "times": [], "logical": []}
+    for group, areas in _formatted(cells):
+        kind = book.NumberFormats.getByKey(group.NumberFormat).Type
+        if kind & _LOGICAL:
+            kinds["logical"] += areas
+        elif kind & _DATE:
+            kinds["dates"] += areas
+        elif kind & _TIME:
+            kinds["times"] += areas
+    rows = [["" if value is None else value for value in row] for row in cells.getDataArray()]
+    return dict(kinds, rows=rows, errors=_errors(cells))
+
+
+def _errors(cells):
+    base, found = cells.RangeAddress, []
+    for address in cells.queryFormulaCells(_ERROR_RESULT).RangeAddresses:
+        top, left, bottom, right = _place(address, base)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                code = cells.getCellByPosition(column, row).getError()
+                found.append([row, column, _ERRORS.get(code, "#VALUE!")])
+    return found
+
+
+@operation
+def read_formulas(office, uid, sheet, area):
+    """What was typed into each cell: formulas with their equals sign, other content as text."""
+    rows = [list(row) for row in office.cells(uid, sheet, area).getFormulaArray()]
+    for top, left, bottom, right in formula_areas(office, uid, sheet, area):
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                rows[row][column] = formulas.excel(rows[row][column])
+    return rows
+
+
+@operation
+def formula_areas(office, uid, sheet, area):
+    """The areas, relative to the block, whose cells hold formulas."""
+    cells = office.cells(uid, sheet, area)
+    return [_place(a, cells.RangeAddress) for a in cells.queryContentCells(_FORMULAS).RangeAddresses]
+
+
+@operation
+def write(office, uid, sheet, area, rows, typed=(), dates=(), times=(), logical=()):
+    """Puts a block of text, numbers and None for blank into cells, in one step that can be undone.
+
+    Args:
+        typed: (row, column, formula) within the block.
+        dates, times, logical: areas within the block that must show their numbers as such; cells that do already keep
+            their format.
+
+    Raises:
+        Refused: a locked cell of a protected sheet is among them.
+    """
+    book, cells = office.book(uid), office.cells(uid, sheet, area)
+    _refuse_locked(office.sheet(uid, sheet), cells)
+    book.UndoManager.enterUndoContext("Input")
+    try:
+        _blank_on_undo(office.sheet(uid, sheet), cells)
+        cells.setDataArray(tuple(tuple("" if value is None else value for value in row) for row in rows))
+        for row, column, formula in typed:
+            cells.getCellByPosition(column, row).Formula = formulas.ours(formula)
+        for kind, areas in ((_DATE, dates), (_TIME, times), (_LOGICAL, logical)):
+            for top, left, bottom, right in areas:
+                _show_as(book, cells.getCellRangeByPosition(left, top, right, bottom), kind)
+    finally:
+        book.UndoManager.leaveUndoContext()
+
+
+def _blank_on_undo(sheet, cells):
+    """Has undo empty the cells that are blank now: undoing a block that was set leaves them filled (LibreOffice 7.4).
+
+    Copying cells onto themselves changes nothing, and undoing it clears them before their former content comes back.
+    """
+    if cells.queryEmptyCells().Count:
+        sheet.copyRange(cells.getCellByPosition(0, 0).CellAddress, cells.RangeAddress)
+
+
+@operation
+def fill(office, uid, sheet, area, value):
+    """Puts one value, or None for blank, into every cell of a range."""
+    top, left, bottom, right = area
+    write(office, uid, sheet, area, [[value] * (right - left + 1)] * (bottom - top + 1))
+
+
+def _refuse_locked(sheet, cells):
+    if not sheet.isProtected():
+        return
+    groups = cells.UniqueCellFormatRanges
+    if any(groups.getByIndex(at).CellProtection.IsLocked for at in range(groups.Count)):
+        raise Refused("The sheet %s is protected, and the cells are locked." % sheet.Name)
+
+
+def _show_as(book, cells, kind):
+    formats, locale = book.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+    for group, areas in list(_formatted(cells)):
+        if formats.getByKey(group.NumberFormat).Type & kind:
+            continue
+        for top, left, bottom, right in areas:
+            part = cells.getCellRangeByPosition(left, top, right, bottom)
+            part.NumberFormat = formats.getStandardFormat(kind, locale)
+
+
+@operation
+def clear(office, uid, sheet, area, contents=True, formats=False):
+    """Empties cells, takes their formats away, or both."""
+    cells = office.cells(uid, sheet, area)
+    _refuse_locked(office.sheet(uid, sheet), cells)
+    cells.clearContents((_CONTENTS if contents else 0) | (_FORMATS if formats else 0))
+
+
+@operation
+def number_format(office, uid, sheet, area):
+    """The number format of cells as its code; None where they differ."""
+    book, cells = office.book(uid), office.cells(uid, sheet, area)
+    codes = {book.NumberFormats.getByKey(g.NumberFormat).FormatString for g, _ in _formatted(cells)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+@operation
+def set_number_format(office, uid, sheet, area, code):
+    """Gives cells a number format by its code."""
+    formats, locale = office.book(uid).NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale")
+    key = formats.queryKey(code, locale, False)
+    office.cells(uid, sheet, area).NumberFormat = formats.addNew(code, locale) if key < 0 else key
+
+
+#: What can be asked of cells and set, by the name that UNO has for it.
+_LOOKS = {"CellBackColor", "CharWeight", "CharPosture", "CharHeight", "CharColor", "CharFontName", "IsTextWrapped"}
+
+
+@operation
+def look(office, uid, sheet, area, name):
+    """One property of how cells look; None where they differ."""
+    if name not in _LOOKS:
+        raise Refused("Cells have no %s." % name)
+    groups = office.cells(uid, sheet, area).UniqueCellFormatRanges
+    held = [groups.getByIndex(at).getPropertyValue(name) for at in range(groups.Count)]
+    plain = [getattr(value, "value", value) for value in held]
+    return plain[0] if all(value == plain[0] for value in plain) else None
+
+
+@operation
+def set_look(office, uid, sheet, area, name, value):
+    """Sets one property of how cells look."""
+    if name not in _LOOKS:
+        raise Refused("Cells have no %s." % name)
+    if name == "CharPosture":
+        value = uno.Enum("com.sun.star.awt.FontSlant", value)
+    office.cells(uid, sheet, area).setPropertyValue(name, value)
+
+
+@operation
+def size(office, uid, sheet, area):
+    """Left, top, width and height of a range in hundredths of a millimetre."""
+    cells = office.cells(uid, sheet, area)
+    return [cells.Position.X, cells.Position.Y, cells.Size.Width, cells.Size.Height]
+
+
+@operation
+def extents(office, uid, sheet, area, axis):
+    """The height of each row or the width of each column of a range (hundredths of a millimetre), hidden ones as 0."""
+    cells = office.cells(uid, sheet, area)
+    lines = cells.Rows if axis == "rows" else cells.Columns
+    length = "Height" if axis == "rows" else "Width"
+    found = []
+    for at in range(lines.Count):
+        line = lines.getByIndex(at)
+        found.append(getattr(line, length) if line.IsVisible else 0)
+    return found
+
+
+@operation
+def set_extent(office, uid, sheet, area, axis, extent=None, optimal=False, visible=None):
+    """Sets the height of rows or the width of columns, fits them to their content, or hides and shows them."""
+    cells = office.cells(uid, sheet, area)
+    lines = cells.Rows if axis == "rows" else cells.Columns
+    if extent is not None:
+        lines.setPropertyValue("Height" if axis == "rows" else "Width", extent)
+    if optimal:
+        lines.setPropertyValue("OptimalHeight" if axis == "rows" else "OptimalWidth", True)
+    if visible is not None:
+        lines.setPropertyValue("IsVisible", visible)
+
+
+@operation
+def copy_formats(office, uid, sheet, source, area):
+    """Gives cells the formats of others on the same sheet; what they hold stays."""
+    cells = office.cells(uid, sheet, area)
+    held, address = cells.getFormulaArray(), cells.RangeAddress
+    origin = office.cells(uid, sheet, source)
+    from_ = origin.RangeAddress
+    page, height = office.sheet(uid, sheet), from_.EndRow - from_.StartRow + 1
+    for row in range(address.StartRow, address.EndRow + 1, height):
+        target = page.getCellByPosition(address.StartColumn, row).CellAddress
+        page.copyRange(target, from_)
+    cells.setFormulaArray(held)
+
+
+@operation
+def shift(office, uid, sheet, area, how, insert):
+    """Inserts or removes cells; `how` is down, right, rows or columns (up and left when removing)."""
+    modes = {"down": "DOWN", "right": "RIGHT", "rows": "ROWS", "columns": "COLUMNS"}
+    if not insert:
+        modes.update(down="UP", right="LEFT")
+    page, address = office.sheet(uid, sheet), office.cells(uid, sheet, area).RangeAddress
+    if insert:
+        page.insertCells(address, uno.Enum("com.sun.star.sheet.CellInsertMode", modes[how]))
+    else:
+        page.removeRange(address, uno.Enum("com.sun.star.sheet.CellDeleteMode", modes[how]))
+
+
+@operation
+def region(office, uid, sheet, area):
+    """The block of filled cells around a range."""
+    cells = office.cells(uid, sheet, area)
+    cursor = office.sheet(uid, sheet).createCursorByRange(cells)
+    cursor.collapseToCurrentRegion()
+    found = cursor.RangeAddress
+    return [found.StartRow, found.StartColumn, found.EndRow, found.EndColumn]
+
+
+@operation
+def edge(office, uid, sheet, row, column, direction):
+    """Where Ctrl and an arrow key lead from a cell: row and column."""
+    steps = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+    down, right = steps[direction]
+    page = office.sheet(uid, sheet)
+    last_row, last_column = page.Rows.Count - 1, page.Columns.Count - 1
+    if down:
+        line = page.getCellRangeByPosition(column, 0, column, last_row)
+        at, end = row, last_row
+    else:
+        line = page.getCellRangeByPosition(0, row, last_column, row)
+        at, end = column, last_column
+    filled = _filled(line, bool(down))
+    to = _edge_of(filled, at, down + right, end)
+    return [to, column] if down else [row, to]
+
+
+def _filled(line, downward):
+    """The first and last places of each filled run of a line."""
+    addresses = line.queryContentCells(_CONTENTS).RangeAddresses
+    found = [(a.StartRow, a.EndRow) if downward else (a.StartColumn, a.EndColumn) for a in addresses]
+    runs = []
+    for first, last in sorted(found):
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1][1] = max(last, runs[-1][1])
+        else:
+            runs.append([first, last])
+    return runs
+
+
+def _edge_of(runs, at, step, end):
+    """From place `at`: the end of its run, else the start of the next one, else the last place there is."""
+    limit = end if step > 0 else 0
+    if step < 0:  # mirrored, so that one rule serves both ways
+        runs, at = [[-last, -first] for first, last in reversed(runs)], -at
+    here = next((run for run in runs if run[0] <= at <= run[1]), None)
+    if here is not None and at < here[1]:
+        return abs(here[1])
+    ahead = next((run[0] for run in runs if run[0] > at), None)
+    return limit if ahead is None else abs(ahead)
+
+
+@operation
+def links(office, uid, sheet, area, rows):
+    """Gives cells that hold text a link each: (row, column within the block, address such as #Sheet.A1, words)."""
+    cells = office.cells(uid, sheet, area)
+    book = office.book(uid)
+    for row, column, address, words in rows:
+        cell = cells.getCellByPosition(column, row)
+        field = book.createInstance("com.sun.star.text.TextField.URL")
+        field.URL, field.Representation = address, words
+        cell.setString("")
+        cell.insertTextContent(cell.createTextCursor(), field, False)
+
+
+@operation
+def link(office, uid, sheet, row, column):
+    """The address that a cell's link leads to; None without one."""
+    fields = office.sheet(uid, sheet).getCellByPosition(column, row).getTextFields().createEnumeration()
+    while fields.hasMoreElements():
+        field = fields.nextElement()
+        if hasattr(field, "URL"):
+            return field.URL
+    return None
+
+
+@operation
+def merged(office, uid, sheet, area):
+    """The merged area that a range's first cell lies in; the cell itself where none is."""
+    cells = office.cells(uid, sheet, area)
+    cursor = office.sheet(uid, sheet).createCursorByRange(cells.getCellByPosition(0, 0))
+    cursor.collapseToMergedArea()
+    found = cursor.RangeAddress
+    return [found.StartRow, found.StartColumn, found.EndRow, found.EndColumn]
+
+
+@operation
+def merge(office, uid, sheet, area, together):
+    """Merges cells, or takes that back."""
+    office.cells(uid, sheet, area).merge(together)

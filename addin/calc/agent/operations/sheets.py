@@ -1,0 +1,115 @@
+"""Sheets: added, named, shown, protected; what is chosen and seen in a window."""
+
+from .registry import Refused, operation
+
+
+@operation
+def add_sheet(office, uid, name, at):
+    """Adds a sheet at a place counted from 0."""
+    sheets = office.book(uid).Sheets
+    if sheets.hasByName(name):
+        raise Refused("There is a sheet %s already." % name)
+    sheets.insertNewByName(name, at)
+
+
+@operation
+def remove_sheet(office, uid, sheet):
+    """Takes a sheet away."""
+    office.book(uid).Sheets.removeByName(sheet)
+
+
+@operation
+def copy_sheet(office, uid, sheet, name, at):
+    """Copies a sheet under another name to a place counted from 0."""
+    office.book(uid).Sheets.copyByName(sheet, name, at)
+
+
+@operation
+def rename_sheet(office, uid, sheet, name):
+    """Gives a sheet another name."""
+    office.sheet(uid, sheet).Name = name
+
+
+@operation
+def sheet(office, uid, sheet):
+    """How a sheet stands."""
+    found = office.sheet(uid, sheet)
+    return {"visible": bool(found.IsVisible), "protected": bool(found.isProtected()), "used": _used(found)}
+
+
+def _used(sheet):
+    """The area that holds something, as top, left, bottom, right."""
+    cursor = sheet.createCursor()
+    cursor.gotoStartOfUsedArea(False)
+    cursor.gotoEndOfUsedArea(True)
+    area = cursor.RangeAddress
+    return [area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]
+
+
+@operation
+def show_sheet(office, uid, sheet, visible):
+    """Shows or hides a sheet's tab."""
+    office.sheet(uid, sheet).IsVisible = visible
+
+
+@operation
+def protect_sheet(office, uid, sheet, password=""):
+    """Protects a sheet's locked cells."""
+    office.sheet(uid, sheet).protect(password)
+
+
+@operation
+def unprotect_sheet(office, uid, sheet, password=""):
+    """Takes the protection away.
+
+    Raises:
+        Refused: it has a password, and another one.
+    """
+    found = office.sheet(uid, sheet)
+    try:
+        found.unprotect(password)
+    except Exception:
+        pass
+    if found.isProtected():
+        raise Refused("The sheet %s is protected with a password." % sheet)
+
+
+@operation
+def view(office, uid):
+    """What is chosen and seen: the sheet in front, the chosen area, and the first row and column seen, from 0."""
+    controller = office.book(uid).CurrentController
+    if controller is None:
+        return None
+    chosen = office.book(uid).CurrentSelection
+    area = getattr(chosen, "RangeAddress", None)
+    if area is None and hasattr(chosen, "RangeAddresses") and chosen.RangeAddresses:
+        area = chosen.RangeAddresses[0]
+    place = None if area is None else [area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]
+    return {
+        "sheet": controller.ActiveSheet.Name,
+        "area": place,
+        "top": controller.FirstVisibleRow,
+        "left": controller.FirstVisibleColumn,
+    }
+
+
+@operation
+def activate_sheet(office, uid, sheet):
+    """Brings a sheet to the front."""
+    office.book(uid).CurrentController.setActiveSheet(office.sheet(uid, sheet))
+
+
+@operation
+def choose(office, uid, sheet, area):
+    """Chooses cells and brings them into view."""
+    controller = office.book(uid).CurrentController
+    controller.setActiveSheet(office.sheet(uid, sheet))
+    controller.select(office.cells(uid, sheet, area))
+
+
+@operation
+def scroll(office, uid, top, left):
+    """Which row and column, from 0, are the first to be seen."""
+    controller = office.book(uid).CurrentController
+    controller.setFirstVisibleRow(top)
+    controller.setFirstVisibleColumn(left)

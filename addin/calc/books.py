@@ -1,0 +1,177 @@
+"""Spreadsheets, as xlwings' books."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from addin.calc.errors import NotDone
+from addin.calc.honest import honest
+from addin.calc.names import Names
+from addin.calc.places import Area
+from addin.calc.ranges import Range
+from addin.calc.sheets import Sheet, Sheets
+
+if TYPE_CHECKING:
+    from addin.calc.engine import App
+
+
+@honest
+class Books(base_classes.Books):
+    """The open spreadsheets of a program."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    @property
+    def api(self) -> Any:
+        return self.app.client
+
+    def _all(self) -> list[Book]:
+        return [Book(self.app, uid) for uid in sorted(self.app.client.do("books"), key=_in_order)]
+
+    @property
+    def active(self) -> Book:
+        return self.app.active_book
+
+    def __call__(self, name_or_index: str | int) -> Book:
+        books = self._all()
+        if isinstance(name_or_index, str):
+            for book in books:
+                if book.name.casefold() == name_or_index.casefold():
+                    return book
+        elif 1 <= name_or_index <= len(books):
+            return books[name_or_index - 1]
+        raise KeyError(name_or_index)
+
+    def __len__(self) -> int:
+        return len(self.app.client.do("books"))
+
+    def __iter__(self) -> Iterator[Book]:
+        return iter(self._all())
+
+    def __contains__(self, name: str) -> bool:
+        return any(book.name.casefold() == name.casefold() for book in self._all())
+
+    def add(self) -> Book:
+        return Book(self.app, self.app.client.do("new_book"))
+
+    def open(self, fullname: Any, update_links: Any = None, read_only: Any = None, *_: Any) -> Book:
+        """Opens a file.
+
+        Raises:
+            NotDone: LibreOffice did not open it as a spreadsheet.
+        """
+        path = os.path.realpath(os.fspath(fullname))
+        return Book(self.app, self.app.client.do("open_book", path=path, read_only=bool(read_only)))
+
+
+def _in_order(uid: str) -> tuple[int, str]:
+    return len(uid), uid
+
+
+@honest
+class Book(base_classes.Book):
+    """One open spreadsheet.
+
+    Args:
+        app: its program.
+        uid: its id in this session.
+    """
+
+    def __init__(self, app: App, uid: str) -> None:
+        self.app, self.uid = app, uid
+
+    def do(self, operation: str, **arguments: Any) -> Any:
+        """Has the agent do something with this spreadsheet."""
+        return self.app.client.do(operation, uid=self.uid, **arguments)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Book) and (other.uid, other.app.pid) == (self.uid, self.app.pid)
+
+    def __hash__(self) -> int:
+        return hash(self.uid)
+
+    @property
+    def api(self) -> Book:
+        """This object: `do` asks for the agent's operations."""
+        return self
+
+    @property
+    def fullname(self) -> str:
+        told = self.do("book")
+        return str(told["path"] or told["title"])
+
+    @property
+    def name(self) -> str:
+        return PurePath(self.fullname).name
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it was opened so that it can't be saved where it is."""
+        return bool(self.do("book")["read_only"])
+
+    @property
+    def null_date(self) -> dt.datetime:
+        """The day that its serial numbers count from."""
+        return dt.datetime(*self.do("book")["null_date"])
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @property
+    def names(self) -> Names:
+        return Names(self)
+
+    @property
+    def selection(self) -> Range | None:
+        """The chosen cells of the sheet in front."""
+        told = self.do("view")
+        if told is None or told["area"] is None:
+            return None
+        return Range(Sheet(self, told["sheet"]), Area(*told["area"]))
+
+    def activate(self) -> None:
+        self.do("bring_to_front")
+
+    def save(self, path: Any = None, password: str | None = None) -> None:
+        """Saves it.
+
+        Raises:
+            NotDone: LibreOffice could not write it there.
+        """
+        if password:
+            raise NotImplementedError("LibreOffice sets no password through this engine.")
+        self.do("save_book", path=os.path.realpath(os.fspath(path)) if path is not None else None)
+
+    def to_pdf(self, path: Any, quality: Any = None) -> None:
+        self.do("export_book", path=os.path.realpath(os.fspath(path)), kind="calc_pdf_Export")
+
+    def close(self) -> None:
+        self.do("close_book")
+
+    @contextmanager
+    def undo_step(self, title: str) -> Iterator[None]:
+        """All that is done within is one step of the spreadsheet's undo list."""
+        self.do("begin_undo", title=title)
+        try:
+            yield
+        finally:
+            self.do("end_undo")
+
+    def undo(self) -> None:
+        """Takes the last step back.
+
+        Raises:
+            NotDone: there is none.
+        """
+        if not self.do("undo_titles"):
+            raise NotDone("There is nothing to undo.")
+        self.do("undo")

@@ -1,0 +1,82 @@
+"""Our end of the pipe to the office program's agent."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from addin.calc.agent import wire
+from addin.calc.errors import CalcError, Gone, NoAnswer, NotDone
+
+#: Seconds that one request may take: a dialog that is open in the office program stops every answer.
+PATIENCE = 60.0
+#: Seconds that a connection may take.
+_KNOCK = 10.0
+
+
+class Client:
+    """A connection to one running office program.
+
+    Args:
+        address: where its agent listens.
+        token: what the agent asks for.
+
+    Attributes:
+        patience: seconds that one request may take.
+
+    Raises:
+        Gone: nobody listens there.
+        NotDone: the token is wrong, or the agent is of another version.
+    """
+
+    def __init__(self, address: str, token: str) -> None:
+        self.address, self.patience = address, PATIENCE
+        self._lock = threading.Lock()
+        try:
+            self._pipe = wire.connect(address, _KNOCK)
+            wire.send(self._pipe, {"token": token, "protocol": wire.PROTOCOL})
+            answer = wire.receive(self._pipe)
+        except TimeoutError as error:
+            raise NoAnswer("LibreOffice did not answer.") from error
+        except OSError as error:
+            raise Gone("LibreOffice can't be reached any more.") from error
+        if "error" in answer:
+            self._pipe.close()
+        _result(answer)
+
+    def do(self, operation: str, *, wait: float | None = None, **arguments: Any) -> Any:
+        """Has the agent carry an operation out.
+
+        Args:
+            operation: its name.
+            wait: seconds to wait for the answer; `patience` where it is None.
+            arguments: what JSON holds.
+
+        Raises:
+            NoAnswer: none came in time: a dialog may be open, or a cell being edited.
+            Gone: the office program has ended.
+            NotDone: it refused, or the thing asked for is not there.
+        """
+        with self._lock:
+            try:
+                self._pipe.settimeout(self.patience if wait is None else wait)
+                wire.send(self._pipe, {"do": operation, "with": arguments})
+                answer = wire.receive(self._pipe)
+            except TimeoutError as error:
+                self._pipe.close()  # a late answer would be taken for the next one
+                raise NoAnswer("LibreOffice did not answer. A dialog may be open in it.") from error
+            except OSError as error:
+                raise Gone("LibreOffice can't be reached any more.") from error
+        return _result(answer)
+
+    def close(self) -> None:
+        """Ends the connection; the office program goes on."""
+        self._pipe.close()
+
+
+def _result(answer: Any) -> Any:
+    if not isinstance(answer, dict):
+        raise CalcError("LibreOffice gave an answer that has no meaning.")
+    if "error" in answer:
+        raise NotDone(str(answer.get("words") or answer["error"]), str(answer["error"]))
+    return answer.get("result")

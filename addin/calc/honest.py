@@ -1,0 +1,47 @@
+"""What xlwings offers and this engine does not: each says so by its name."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn, TypeVar
+
+C = TypeVar("C", bound=type)
+
+
+class _Refusal:
+    """Refuses to be read; an attribute that an instance was given of that name comes before it."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def __get__(self, instance: Any, _owner: type) -> Any:
+        if instance is None:
+            return self
+        raise NotImplementedError(self.words)
+
+
+class _FirmRefusal(_Refusal):
+    """Refuses to be set, too."""
+
+    def __set__(self, _instance: Any, _value: Any) -> NoReturn:
+        raise NotImplementedError(self.words)
+
+
+def honest(cls: C) -> C:
+    """Replaces what a class inherits from xlwings' interface, and doesn't offer, by an error that names it."""
+    for base in cls.__mro__[1:]:
+        if not base.__module__.startswith("xlwings"):
+            continue
+        for name, inherited in vars(base).items():
+            if name.startswith("__") or getattr(cls, name) is not getattr(base, name) or not _is_open(inherited):
+                continue
+            settable = isinstance(inherited, property) and inherited.fset is not None
+            refusal = _FirmRefusal if settable else _Refusal
+            setattr(cls, name, refusal(f"xlwings' {cls.__name__}.{name} can't be used with LibreOffice."))
+    return cls
+
+
+def _is_open(inherited: Any) -> bool:
+    """Whether xlwings leaves it to engines."""
+    function = inherited.fget if isinstance(inherited, property) else inherited
+    code = getattr(function, "__code__", None)
+    return code is not None and NotImplementedError.__name__ in code.co_names

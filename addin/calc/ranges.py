@@ -1,0 +1,369 @@
+"""Cells, as xlwings' ranges: every read and write is one block."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Self
+
+from xlwings import base_classes
+
+from addin.calc.fonts import Font
+from addin.calc.honest import honest
+from addin.calc.places import COLUMNS, ROWS, Area, quoted, write
+from addin.calc.values import read_block, write_block
+
+if TYPE_CHECKING:
+    from addin.calc.sheets import Sheet
+
+#: Hundredths of a millimetre in a point, and what one digit of the standard font takes.
+_POINT, _DIGIT = 2540 / 72, 193
+
+
+@honest
+class Range(base_classes.Range):
+    """A block of cells of a sheet."""
+
+    max_cells_per_read = max_cells_per_write = None
+
+    def __init__(self, sheet: Sheet, area: Area) -> None:
+        self.sheet, self.area = sheet, area
+        self.options: dict[str, Any] = {}
+        self.arg1_input = ""
+
+    def do(self, operation: str, **arguments: Any) -> Any:
+        """Has the agent do something with these cells."""
+        return self.sheet.do(operation, area=self.area, **arguments)
+
+    @property
+    def api(self) -> Self:
+        """This object: `do` asks for the agent's operations."""
+        return self
+
+    def _other(self, area: Area) -> Range:
+        return Range(self.sheet, area)
+
+    # -- where ----------------------------------------------------------------------------------------------------
+
+    @property
+    def row(self) -> int:
+        return self.area.top + 1
+
+    @property
+    def column(self) -> int:
+        return self.area.left + 1
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.area.shape
+
+    def __len__(self) -> int:
+        rows, columns = self.shape
+        return rows * columns
+
+    @property
+    def coords(self) -> tuple[str, int, int, int, int]:
+        return self.sheet.name, self.row, self.column, *self.shape
+
+    @property
+    def address(self) -> str:
+        return write(self.area)
+
+    def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
+        place = write(self.area, row_absolute=row_absolute, column_absolute=col_absolute)
+        if not external:
+            return place
+        book = self.sheet.book.name
+        return f"{quoted(f'[{book}]{self.sheet.name}')}!{place}"
+
+    def __call__(self, arg1: Any, arg2: Any = None) -> Range:
+        if arg2 is None:
+            columns = self.shape[1]
+            row, column = divmod(arg1 - 1, columns)
+        else:
+            row, column = arg1 - 1, arg2 - 1
+        top, left = self.area.top + row, self.area.left + column
+        if not (0 <= top < ROWS and 0 <= left < COLUMNS):
+            raise IndexError("There is no such cell on a sheet.")
+        return self._other(Area(top, left, top, left))
+
+    @property
+    def rows(self) -> list[Range]:
+        area = self.area
+        return [self._other(Area(n, area.left, n, area.right)) for n in range(area.top, area.bottom + 1)]
+
+    @property
+    def columns(self) -> list[Range]:
+        area = self.area
+        return [self._other(Area(area.top, n, area.bottom, n)) for n in range(area.left, area.right + 1)]
+
+    @property
+    def current_region(self) -> Range:
+        return self._other(Area(*self.do("region")))
+
+    def end(self, direction: str) -> Range:
+        row, column = self.sheet.do("edge", row=self.area.top, column=self.area.left, direction=_DIRECTIONS[direction])
+        return self._other(Area(row, column, row, column))
+
+    @property
+    def merge_area(self) -> Range:
+        return self._other(Area(*self.do("merged")))
+
+    @property
+    def merge_cells(self) -> bool:
+        return self.merge_area.area != Area(self.area.top, self.area.left, self.area.top, self.area.left)
+
+    def merge(self, across: bool) -> None:
+        for part in self.rows if across else [self]:
+            part.do("merge", together=True)
+
+    def unmerge(self) -> None:
+        self.do("merge", together=False)
+
+    def select(self) -> None:
+        self.do("choose")
+
+    # -- what is in them ------------------------------------------------------------------------------------------
+
+    def _clipped(self) -> Area:
+        """The cells that can hold something, where whole columns or rows were asked for."""
+        if self.area.bottom < ROWS - 1 and self.area.right < COLUMNS - 1:
+            return self.area
+        used = Area(*self.sheet.do("sheet")["used"])
+        bottom, right = min(self.area.bottom, used.bottom), min(self.area.right, used.right)
+        return Area(self.area.top, self.area.left, max(bottom, self.area.top), max(right, self.area.left))
+
+    @property
+    def raw_value(self) -> Any:
+        """A cell's value, or a block's as rows."""
+        rows = read_block(self.sheet.do("read", area=self._clipped()), self.sheet.book.null_date)
+        return rows[0][0] if len(self) == 1 else rows
+
+    @raw_value.setter
+    def raw_value(self, value: Any) -> None:
+        null_date = self.sheet.book.null_date
+        if not isinstance(value, list | tuple):
+            rows, columns = self.shape
+            self.do("write", **write_block([[value] * columns] * rows, null_date).as_arguments())
+            return
+        if not value or not isinstance(value[0], list | tuple):
+            value = [value]
+        area = self.area
+        target = Area(area.top, area.left, area.top + len(value) - 1, area.left + len(value[0]) - 1)
+        self.sheet.do("write", area=target, **write_block(value, null_date).as_arguments())
+
+    @property
+    def formula(self) -> Any:
+        """What was typed into the cells, formulas as Excel writes them."""
+        rows = tuple(tuple(row) for row in self.sheet.do("read_formulas", area=self._clipped()))
+        return rows[0][0] if len(self) == 1 else rows
+
+    @formula.setter
+    def formula(self, value: Any) -> None:
+        self.raw_value = value
+
+    @property
+    def formula2(self) -> Any:
+        return self.formula
+
+    @formula2.setter
+    def formula2(self, value: Any) -> None:
+        self.formula = value
+
+    @property
+    def has_array(self) -> bool:
+        return False
+
+    def clear_contents(self) -> None:
+        self.do("clear")
+
+    def clear_formats(self) -> None:
+        self.do("clear", contents=False, formats=True)
+
+    def clear(self) -> None:
+        self.do("clear", formats=True)
+
+    # -- how they look --------------------------------------------------------------------------------------------
+
+    @property
+    def number_format(self) -> str | None:
+        code = self.do("number_format")
+        return None if code is None else str(code)
+
+    @number_format.setter
+    def number_format(self, value: str) -> None:
+        self.do("set_number_format", code=value)
+
+    @property
+    def color(self) -> tuple[int, int, int] | None:
+        told = self.do("look", name="CellBackColor")
+        return None if told is None or told < 0 else ((told >> 16) & 255, (told >> 8) & 255, told & 255)
+
+    @color.setter
+    def color(self, value: tuple[int, int, int] | int | None) -> None:
+        if isinstance(value, tuple):
+            red, green, blue = value
+            value = red << 16 | green << 8 | blue
+        self.do("set_look", name="CellBackColor", value=-1 if value is None else value)
+
+    @property
+    def wrap_text(self) -> bool | None:
+        told = self.do("look", name="IsTextWrapped")
+        return None if told is None else bool(told)
+
+    @wrap_text.setter
+    def wrap_text(self, value: bool) -> None:
+        self.do("set_look", name="IsTextWrapped", value=bool(value))
+
+    @property
+    def font(self) -> Font:
+        return Font(self)
+
+    # -- how large they are ---------------------------------------------------------------------------------------
+
+    @property
+    def row_height(self) -> float | None:
+        """In points; None where the rows differ."""
+        told = set(self.sheet.do("extents", area=self._clipped(), axis="rows"))
+        return round(told.pop() / _POINT, 2) if len(told) == 1 else None
+
+    @row_height.setter
+    def row_height(self, value: float) -> None:
+        self.do("set_extent", axis="rows", extent=round(value * _POINT))
+
+    @property
+    def column_width(self) -> float | None:
+        """In digits of the standard font; None where the columns differ."""
+        told = set(self.sheet.do("extents", area=self._clipped(), axis="columns"))
+        return round(told.pop() / _DIGIT, 2) if len(told) == 1 else None
+
+    @column_width.setter
+    def column_width(self, value: float) -> None:
+        self.do("set_extent", axis="columns", extent=round(value * _DIGIT))
+
+    @property
+    def row_hidden(self) -> bool | None:
+        return self._hidden("rows")
+
+    @row_hidden.setter
+    def row_hidden(self, value: bool) -> None:
+        self.do("set_extent", axis="rows", visible=not value)
+
+    @property
+    def column_hidden(self) -> bool | None:
+        return self._hidden("columns")
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        self.do("set_extent", axis="columns", visible=not value)
+
+    def _hidden(self, axis: str) -> bool | None:
+        told = {extent == 0 for extent in self.sheet.do("extents", area=self._clipped(), axis=axis)}
+        return told.pop() if len(told) == 1 else None
+
+    def autofit(self, axis: str | None = None) -> None:
+        for one in ("rows", "columns"):
+            if axis in (None, one, one[0]):
+                self.do("set_extent", axis=one, optimal=True)
+
+    @property
+    def left(self) -> float:
+        return float(self.do("size")[0]) / _POINT
+
+    @property
+    def top(self) -> float:
+        return float(self.do("size")[1]) / _POINT
+
+    @property
+    def width(self) -> float:
+        return float(self.do("size")[2]) / _POINT
+
+    @property
+    def height(self) -> float:
+        return float(self.do("size")[3]) / _POINT
+
+    # -- what is done with them -----------------------------------------------------------------------------------
+
+    def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
+        self.do("shift", how=self._shift(shift, "down", "right"), insert=True)
+
+    def delete(self, shift: str | None = None) -> None:
+        self.do("shift", how=self._shift(shift, "up", "left"), insert=False)
+
+    def _shift(self, asked: str | None, downward: str, sideward: str) -> str:
+        if self.area.right - self.area.left == COLUMNS - 1:
+            return "rows"
+        if self.area.bottom - self.area.top == ROWS - 1:
+            return "columns"
+        if asked is None:
+            rows, columns = self.shape
+            asked = sideward if rows > columns else downward
+        return "right" if asked.removesuffix("s") in ("right", "left", "to_right", "to_left") else "down"
+
+    @property
+    def hyperlink(self) -> str:
+        """The address that the first cell's link leads to.
+
+        Raises:
+            Exception: it has none.
+        """
+        told = self.sheet.do("link", row=self.area.top, column=self.area.left)
+        if told is None:
+            raise Exception("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY002 - as xlwings' engines do
+        return _outside(str(told))
+
+    def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
+        """Gives the first cell a link: to an address, or within the workbook by `#Sheet!A1`."""
+        words = text_to_display if text_to_display is not None else address
+        self.do("links", rows=[(0, 0, _inside(address), words)])
+
+    @property
+    def table(self) -> Any:
+        """The table that the first cell lies in; None if it lies in none."""
+        for found in self.sheet.tables:
+            area = found.range.area
+            if area.top <= self.area.top <= area.bottom and area.left <= self.area.left <= area.right:
+                return found
+        return None
+
+    @property
+    def name(self) -> Any:
+        """The name of exactly these cells; None if they have none."""
+        for found in self.sheet.book.names:
+            if found.refers_to == f"={quoted(self.sheet.name)}!{self.address}":
+                return found
+        return None
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.sheet.book.names.add(value, f"={quoted(self.sheet.name)}!{self.address}")
+
+    def to_pdf(self, path: Any, quality: Any = None) -> None:
+        raise NotImplementedError(f"LibreOffice prints whole spreadsheets to {os.fspath(path)} through this engine.")
+
+
+_DIRECTIONS = {
+    "down": "down",
+    "d": "down",
+    "up": "up",
+    "u": "up",
+    "left": "left",
+    "l": "left",
+    "right": "right",
+    "r": "right",
+}
+
+
+def _inside(address: str) -> str:
+    """A link within the workbook as LibreOffice writes it: #Sheet.A1."""
+    if not address.startswith("#"):
+        return address
+    sheet, mark, place = address[1:].rpartition("!")
+    return f"#{sheet}.{place}" if mark else address
+
+
+def _outside(address: str) -> str:
+    """A link within the workbook as Excel writes it: #Sheet!A1."""
+    if not address.startswith("#"):
+        return address
+    sheet, mark, place = address[1:].rpartition(".")
+    return f"#{sheet}!{place}" if mark else address

@@ -1,0 +1,152 @@
+"""Tables, as xlwings' tables: LibreOffice's database ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from addin.calc.honest import honest
+from addin.calc.places import Area
+
+if TYPE_CHECKING:
+    from addin.calc.ranges import Range
+    from addin.calc.sheets import Sheet
+
+
+@honest
+class Tables(base_classes.Tables, base_classes.Collection):
+    """The tables of a sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+
+    @property
+    def parent(self) -> Sheet:
+        return self.sheet
+
+    @property
+    def api(self) -> Sheet:
+        return self.sheet
+
+    def _known(self) -> list[str]:
+        return [t["name"] for t in self.sheet.book.do("tables") if t["sheet"] == self.sheet.name]
+
+    def __call__(self, key: str | int) -> Table:
+        known = self._known()
+        if isinstance(key, int):
+            return Table(self.sheet, known[key - 1])
+        for name in known:
+            if name.casefold() == key.casefold():
+                return Table(self.sheet, name)
+        raise KeyError(key)
+
+    def __len__(self) -> int:
+        return len(self._known())
+
+    def __iter__(self) -> Iterator[Table]:
+        return iter([Table(self.sheet, name) for name in self._known()])
+
+    def __contains__(self, key: str) -> bool:
+        return any(name.casefold() == key.casefold() for name in self._known())
+
+    def add(self, source_type: Any = None, source: Any = None, *_: Any, name: str | None = None, **__: Any) -> Table:
+        """Makes a table of a range."""
+        area = getattr(source, "impl", source).area
+        taken = {t["name"].casefold() for t in self.sheet.book.do("tables")}
+        number = 1
+        while name is None:
+            name = f"Table{number}" if f"table{number}" not in taken else None
+            number += 1
+        self.sheet.do("add_table", name=name, area=area)
+        return Table(self.sheet, name)
+
+
+@honest
+class Table(base_classes.Table):
+    """One table."""
+
+    def __init__(self, sheet: Sheet, name: str) -> None:
+        self.sheet, self._name = sheet, name
+
+    @property
+    def api(self) -> Sheet:
+        return self.sheet
+
+    @property
+    def parent(self) -> Sheet:
+        return self.sheet
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.sheet.book.do("rename_table", name=self._name, to=value)
+        self._name = value
+
+    @property
+    def display_name(self) -> str:
+        return self._name
+
+    @display_name.setter
+    def display_name(self, value: str) -> None:
+        self.name = value
+
+    def _told(self) -> dict[str, Any]:
+        for told in self.sheet.book.do("tables"):
+            if told["name"] == self._name:
+                return dict(told)
+        raise KeyError(self._name)
+
+    def _rows(self, first: int, last: int) -> Range | None:
+        area = Area(*self._told()["area"])
+        top, bottom = area.top + first, area.bottom + last
+        return self.sheet.range(Area(top, area.left, bottom, area.right)) if top <= bottom else None
+
+    @property
+    def range(self) -> Range:
+        return self.sheet.range(Area(*self._told()["area"]))
+
+    @property
+    def header_row_range(self) -> Range:
+        area = Area(*self._told()["area"])
+        return self.sheet.range(Area(area.top, area.left, area.top, area.right))
+
+    @property
+    def data_body_range(self) -> Range | None:
+        return self._rows(1, -1 if self.show_totals else 0)
+
+    @property
+    def totals_row_range(self) -> Range | None:
+        area = Area(*self._told()["area"])
+        return self.sheet.range(Area(area.bottom, area.left, area.bottom, area.right)) if self.show_totals else None
+
+    @property
+    def insert_row_range(self) -> Range | None:
+        return None
+
+    @property
+    def show_totals(self) -> bool:
+        return bool(self._told()["totals"])
+
+    @property
+    def show_headers(self) -> bool:
+        return True
+
+    def resize(self, range: Any) -> None:  # noqa: A002 - xlwings' name
+        """Gives the table another area.
+
+        Raises:
+            ValueError: its header would be in another row.
+        """
+        area = getattr(range, "impl", range).area
+        if area.top != self._told()["area"][0]:
+            raise ValueError("A table's header stays in its row when the table is resized.")
+        self.sheet.book.do("resize_table", name=self._name, area=area)
+
+    def delete(self) -> None:
+        """Makes it plain cells again."""
+        self.sheet.book.do("remove_table", name=self._name)
