@@ -16,7 +16,7 @@ from workbook.commands import COMMANDS_BY_NAME
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BEGIN = README.partition("## Begin")[2].partition("\n## ")[0]
-PAGES = ("README.md", "docs/guide.md", "docs/excel-check.md", "docs/if-something-goes-wrong.md")
+PAGES = ("README.md", "docs/guide.md", "docs/excel-check.md", "docs/libreoffice.md", "docs/if-something-goes-wrong.md")
 
 
 def steps(system: str) -> list[str]:

@@ -81,8 +81,7 @@ class ToolbarDesk(Desk):
 
     def choose_beside(self, label: str, number: int) -> None:
         """Opens the menu beside a button with the mouse, and takes one of its lines, counted from 1."""
-        self._click(label, -6)
-        time.sleep(0.5)
+        self.open_beside(label)
         for _ in range(number):
             self.press("Down")
         self.press("Return", wait=0.2)
@@ -99,6 +98,11 @@ class ToolbarDesk(Desk):
     def ready(self) -> None:
         """Waits until the toolbar can be pressed."""
         self.wait_until(lambda seen: any(b["name"] == "Check entries" and b["enabled"] for b in seen["buttons"]))
+
+    def open_beside(self, label: str) -> None:
+        """Opens the menu beside a button with the mouse, and leaves it open."""
+        self._click(label, -6)
+        time.sleep(0.5)
 
     def _click(self, label: str, right: int) -> None:
         self._places = self._places or self.buttons()

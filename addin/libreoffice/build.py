@@ -8,10 +8,11 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from addin.libreoffice import markup
 from addin.libreoffice.icons import icon
-from addin.libreoffice.names import FACTS, HANDLER, PROTOCOL, TOOLBAR_PACKAGE
+from addin.libreoffice.names import AGENT_PACKAGE, FACTS, HANDLER, PROTOCOL, TOOLBAR_PACKAGE
 from workbook.commands import BUTTONS, COMMANDS_BY_NAME, Items, Needs
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Services
@@ -21,7 +22,7 @@ from workbook.ribbon import ITEM_MARK, item_id, python_command
 _LOGO, _LOGO_SIZE = "check", 42
 #: The folder beside the component that LibreOffice lets Python import from.
 _IMPORTED = "pythonpath"
-_PACKAGES = {TOOLBAR_PACKAGE: "addin.libreoffice.toolbar"}
+_PACKAGES = {TOOLBAR_PACKAGE: "addin.libreoffice.toolbar", AGENT_PACKAGE: "addin.calc.agent"}
 #: The oldest day that a zip file can name, so that the same parts make the same file.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PRESSED = "\0"
@@ -96,10 +97,19 @@ def _parts() -> Mapping[str, bytes]:
         for size in markup.SIZES.values():
             parts[markup.picture_path(command.name, size)] = icon(command.name, size)
     for name, source in _PACKAGES.items():
-        for path in files(source).iterdir():
-            if path.name.endswith(".py"):
-                parts[f"{_IMPORTED}/{name}/{path.name}"] = path.read_bytes().replace(b"\r\n", b"\n")
+        parts |= _modules(files(source), f"{_IMPORTED}/{name}")
     return parts
+
+
+def _modules(folder: Traversable, place: str) -> dict[str, bytes]:
+    """The modules of a package and of those within it."""
+    found: dict[str, bytes] = {}
+    for path in folder.iterdir():
+        if path.is_dir():
+            found |= _modules(path, f"{place}/{path.name}")
+        elif path.name.endswith(".py"):
+            found[f"{place}/{path.name}"] = path.read_bytes().replace(b"\r\n", b"\n")
+    return found
 
 
 def _manifest() -> bytes:

@@ -12,6 +12,7 @@ from com.sun.star.awt import XCallback
 from com.sun.star.awt.MessageBoxType import WARNINGBOX
 from com.sun.star.uno import Exception as UnoException
 
+from .agent import Agent
 from .facts import read_facts
 from .running import command_line, is_plain, run, surroundings
 from .settings import Trouble, find_program, settings_place
@@ -35,6 +36,7 @@ class Office:
         self.at_work = False
         self._context = context
         self._watchers: list[tuple[Any, Callable[[], None]]] = []
+        self._agent: Agent | None = None
 
     @classmethod
     def of(cls, context: Any) -> Office:
@@ -66,11 +68,14 @@ class Office:
         progress.start(f"{_TITLE}: {label} …", _MOST)
         self.at_work = True
         self._tell_all()
-        worker = threading.Thread(target=self._work, args=(words, frame, label, progress), daemon=True)
+        if self._agent is None:
+            self._agent = Agent(self._context)
+        variables = surroundings(os.environ, self._agent.variables)
+        worker = threading.Thread(target=self._work, args=(words, variables, frame, label, progress), daemon=True)
         worker.start()
 
-    def _work(self, words: list[str], frame: Any, label: str, progress: Any) -> None:
-        code = run(words, surroundings(os.environ, {}))
+    def _work(self, words: list[str], variables: dict[str, str], frame: Any, label: str, progress: Any) -> None:
+        code = run(words, variables)
         self._later(lambda: self._finish(code, frame, label, progress))
 
     def _finish(self, code: int | None, frame: Any, label: str, progress: Any) -> None:
