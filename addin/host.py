@@ -18,6 +18,9 @@ from typing import Protocol
 from workbook.changes import ChangeSet
 from workbook.snapshot import Snapshot
 
+STALE = "The workbook changed after the results were computed. Nothing was written."
+AGAIN = "Run the command again."
+
 
 class Capability(enum.StrEnum):
     """What a host may be able to do."""

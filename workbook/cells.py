@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 
 from workbook.declare import Column, Kind
 
+#: How many characters a cell holds.
+LONGEST_TEXT = 32_767
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:

@@ -9,14 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from addin.closed.reading import read_workbook
-from addin.host import Capability
+from addin.host import AGAIN, STALE, Capability
 from workbook.changes import Change, ChangeSet
 from workbook.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
-
-STALE = "The workbook changed after the results were computed. Nothing was written."
-AGAIN = "Run the command again."
 
 
 class ClosedHost:
@@ -70,17 +67,19 @@ class ClosedHost:
 
     def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], bool]:
         """The inverse changes, and whether the fingerprint stays."""
-        from addin.closed.applying import Applying, keeps_fingerprint
         from addin.closed.lastrun import Run, bounded
         from addin.closed.states import backups, noting
-        from addin.lossless import Book, FileState, locked, save
+        from addin.closed.surface import FileSurface
+        from addin.lossless import FileState, locked, save
+        from addin.writing.applying import Applying, keeps_fingerprint
 
         with locked(self.path, holder=who or "Another run", now=time.time()) as held:
             state, data = FileState.of(self.path)
             snapshot = self._snapshot if self._snapshot is not None and state.digest == self._digest else self.read()
             if snapshot.fingerprint != changes.fingerprint:
                 raise StaleChanges(STALE, where=self.path.name, next_step=AGAIN)
-            applying = Applying(Book(data), snapshot, who=who, when=when)
+            surface = FileSurface(data)
+            applying = Applying(surface, snapshot, who=who, when=when)
             inverse = applying.run(changes)
             run = Run(
                 changes.command,
@@ -91,7 +90,7 @@ class ClosedHost:
                 stays=tuple(applying.stays),
             )
             ready = noting(self.path, run, held)
-            save(self.path, applying.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
+            save(self.path, surface.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
         self.dependants = applying.dependants
         return inverse, keeps_fingerprint(changes)
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.closed.applying import ID_PROPERTY, kept_rows
-from addin.closed.host import STALE, ClosedHost, in_our_words
+from addin.closed.host import ClosedHost, in_our_words
 from addin.closed.lastrun import Run, last_run
 from addin.closed.reading import read_workbook
-from addin.closed.rows import Rows, Table, cell_of, place_of
 from addin.closed.states import former_file, kept_states, put_state
-from addin.lossless import Book, FileState
-from workbook.cells import fold, show
-from workbook.changes import Change, ChangeSet, ReplaceTable, RowRef, SetCell
-from workbook.declare import CHECK_HEADER
+from addin.closed.surface import FileSurface
+from addin.lossless import FileState
+from addin.writing.applying import ID_PROPERTY
+from addin.writing.obstacles import obstacles_to
+from addin.writing.rows import Rows
+from workbook.changes import Change, ChangeSet, ReplaceTable
 from workbook.errors import BookUnusable, CannotTakeBack, StaleChanges
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
@@ -112,8 +112,8 @@ def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None)
         words = "The file as it was before that run is not kept any more."
         return Outlook(run, outlook.now, obstacles=(words,))
     changes = tuple(_with_bodies(run.changes, former))
-    rows = Rows(Book(data), snapshot)
-    obstacles = tuple(dict.fromkeys(_obstacles(rows, changes, run.added)))
+    rows = Rows(FileSurface(data), snapshot)
+    obstacles = obstacles_to(rows, changes, run.added)
     return Outlook(run, outlook.now, None, ChangeSet(outlook.command, snapshot.fingerprint, changes), obstacles)
 
 
@@ -122,7 +122,7 @@ def _with_bodies(changes: Sequence[Change], former: Path | None) -> Iterator[Cha
     known: Rows | None = None
     for change in changes:
         if isinstance(change, ReplaceTable) and former is not None:
-            known = known or Rows(Book(former.read_bytes()), _read(former))
+            known = known or Rows(FileSurface(former.read_bytes()), _read(former))
             yield _body(known, change)
         else:
             yield change
@@ -137,62 +137,3 @@ def _body(former: Rows, change: ReplaceTable) -> ReplaceTable:
         return former.body(former.table(change.table), change.headers)
     except StaleChanges:
         return change  # the run added the table: it was empty before
-
-
-# -- what stands against it ---------------------------------------------------------------------------------------
-
-
-def _obstacles(rows: Rows, changes: Iterable[Change], added: Iterable[RowRef]) -> Iterator[str]:
-    cells: dict[tuple[str, str, int], set[str]] = {}
-    for change in changes:
-        try:
-            if isinstance(change, SetCell):
-                cells.setdefault((change.row.table, change.row.id, change.row.ordinal), set()).add(fold(change.column))
-                rows.target(change)
-            elif isinstance(change, ReplaceTable):
-                yield from _cells_lost(rows, change)
-        except StaleChanges as error:
-            yield _in_words(change, error)
-    for ref in added:
-        yield from _entered_since(rows, ref, cells.get((ref.table, ref.id, ref.ordinal), set()))
-
-
-def _in_words(change: Change, error: StaleChanges) -> str:
-    if isinstance(change, SetCell) and error.what != STALE:
-        return f"{place_of(change)}: {error.what.removesuffix(' Nothing was written.')}"
-    if isinstance(change, SetCell):
-        return f"{change.row.table} {change.row.id or f'row {change.row.ordinal + 1}'}: this row is no longer there."
-    return error.what.removesuffix(" Nothing was written.")
-
-
-def _cells_lost(rows: Rows, change: ReplaceTable) -> Iterator[str]:
-    """What people entered in columns of their own, in rows that would go."""
-    table = rows.table(change.table)
-    stay = set(kept_rows(table, change))
-    ours = {fold(h) for h in change.headers}
-    for row in table.data.rows:
-        if row.ordinal not in stay:
-            for header, value in _entered(rows, table, row.ordinal, ours):
-                yield f"{table.name}, {header}: “{value}” was entered in a row that would go."
-
-
-def _entered_since(rows: Rows, ref: RowRef, ours: set[str]) -> Iterator[str]:
-    """What people entered in a row that the run added."""
-    try:
-        table = rows.table(ref.table)
-        ordinal = rows.ordinal(table, ref)
-    except StaleChanges:
-        return  # told of each of its cells already
-    for header, value in _entered(rows, table, ordinal, ours | {fold(CHECK_HEADER)}):
-        yield f"{ref.table} {ref.id or f'row {ordinal + 1}'}, {header}: “{value}” was entered in a row that would go."
-
-
-def _entered(rows: Rows, table: Table, ordinal: int, ours: set[str]) -> Iterator[tuple[str, str]]:
-    """What stands in a row's other columns; what they compute is not entered."""
-    page = rows.book.sheet(table.region.sheet)
-    for n, header in enumerate(table.data.headers):
-        row, at = table.place(ordinal, n)
-        cell = None if fold(header) in ours or (ordinal, n) in table.data.formulas else page.cell(row, at)
-        value = show(cell_of(page.value_of(cell))) if cell is not None else ""
-        if value:
-            yield header, value

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbook.blueprint.showing import with_filled_shown
-from workbook.cells import Cell, fold, fold_all
+from workbook.cells import LONGEST_TEXT, Cell, fold, fold_all
 from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTable, RowRef, SetCell, row_digest
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER
@@ -17,7 +17,6 @@ from workbook.registers import COMPUTED, LISTS, Checks, Thresholds
 from workbook.snapshot import Snapshot, TableData
 from workbook.triggers.catalogue import THRESHOLDS
 
-_LONGEST = 32_767
 _GO_TO = "Go to"
 #: A row's own fields before those of its columns.
 _FIRST_VALUE = 3
@@ -129,7 +128,7 @@ def _texts(findings: Iterable[Finding]) -> dict[int, str]:
     for finding in findings:
         if finding.row is not None and finding.severity is not Severity.ADVICE:
             said.setdefault(finding.row, []).append(f"{finding.message} {finding.fix}")
-    return {row: "\n".join(dict.fromkeys(words))[:_LONGEST] for row, words in said.items()}
+    return {row: "\n".join(dict.fromkeys(words))[:LONGEST_TEXT] for row, words in said.items()}
 
 
 def _refs(data: TableData, ordinals: Container[int]) -> Mapping[int, RowRef]:

@@ -8,9 +8,9 @@ import sys
 import openpyxl
 import pytest
 
-from addin.closed.applying import ID_PROPERTY
 from addin.closed.host import ClosedHost
 from addin.closed.states import kept_states
+from addin.writing.applying import ID_PROPERTY
 from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell, ShowSheets
 from workbook.declare import CHECK_HEADER
 from workbook.errors import BookBusy, BookUnusable, HostCannot, StaleChanges

@@ -7,12 +7,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from addin.closed.rows import Rows, Table
-from addin.lossless import Book, ErrorValue, Value
-from addin.lossless.cells import LONGEST_TEXT
-from addin.lossless.growth import Body, add_table
+from addin.writing.rows import Rows, Table
+from addin.writing.surface import Body, Surface
 from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
-from workbook.cells import Cell, CellError, fold, show
+from workbook.cells import LONGEST_TEXT, Cell, fold, show
 from workbook.changes import (
     AddColumn,
     AddTable,
@@ -59,7 +57,7 @@ class Applying:
     """Carries a change set out.
 
     Args:
-        book: the workbook, unchanged.
+        surface: the workbook, unchanged.
         snapshot: what it holds.
         who: the person at work.
         when: the moment.
@@ -71,9 +69,9 @@ class Applying:
         exact_only: whether something was replaced that no change can bring back, such as a formula.
     """
 
-    def __init__(self, book: Book, snapshot: Snapshot, *, who: str, when: dt.datetime) -> None:
-        self.book, self.snapshot, self.who, self.when = book, snapshot, who, when
-        self.rows = Rows(book, snapshot)
+    def __init__(self, surface: Surface, snapshot: Snapshot, *, who: str, when: dt.datetime) -> None:
+        self.surface, self.snapshot, self.who, self.when = surface, snapshot, who, when
+        self.rows = Rows(surface, snapshot)
         self.added: list[RowRef] = []
         self.stays: list[str] = []
         self.dependants: tuple[str, ...] = ()
@@ -95,9 +93,7 @@ class Applying:
             inverse += self._apply(change, new_ids)
         self._write_history()
         self._write_properties()
-        self.book.outdate(SUMMARY_SHEETS)
-        ours = {*SUMMARY_SHEETS, *(t.sheet for t in self.snapshot.tables.values())}
-        self.dependants = tuple(s for s in self.book.dependants() if s not in ours)
+        self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *(t.sheet for t in self.snapshot.tables.values())})
         return tuple(reversed(inverse))
 
     def _new_ids(self, changes: ChangeSet) -> dict[RowRef, str]:
@@ -124,7 +120,7 @@ class Applying:
             case AddTable():
                 return [self._add_table(change)]
             case ShowSheets(sheets):
-                self.book.show_sheets(sheets)
+                self.surface.show_sheets(sheets)
                 return []
 
     # -- cells ----------------------------------------------------------------------------------------------------
@@ -133,10 +129,10 @@ class Applying:
         table, ordinal, row, at, before = self.rows.target(change)
         self.exact_only = self.exact_only or (ordinal, at - table.region.first_column) in table.data.formulas
         if table.region.last_row < table.region.header_row + table.entries:
-            self.book.resize(table.region, last_row=table.region.header_row + table.entries)
+            self.surface.resize(table.region, table.region.header_row + table.entries)
         value = _written(table.name, change.column, change.value)
         like = None if row == table.region.header_row + 1 else (table.region.header_row + 1, at)
-        self.book.set_cell(table.region.sheet, row, at, value, like=like)
+        self.surface.set_cell(table.region.sheet, row, at, value, like=like)
         ref = RowRef(table.name, new_ids.get(change.row, change.row.id), ordinal)
         if _is_peoples(change):
             self._note(table.name, ref.id, change.column, before, change.value)
@@ -154,7 +150,7 @@ class Applying:
             for row in change.rows
         ]
         first = table.entries
-        self.book.append_rows(table.region, rows, entries=first)
+        self.surface.append_rows(table.region, rows, entries=first)
         table.entries += len(rows)
         return [c for n, row in enumerate(change.rows) for c in self._appended(table, first + n, row)]
 
@@ -174,7 +170,7 @@ class Applying:
 
     def _add_column(self, table: Table, header: str) -> None:
         if table.column(header) is None:
-            self.book.add_column(table.region, header)
+            self.surface.add_column(table.region, header)
             table.headers.append(header)
             self.stays.append(f"{table.name}: the column {header}")
 
@@ -187,7 +183,7 @@ class Applying:
         rows = [[_written(table.name, h, v) for h, v in zip(change.headers, row, strict=True)] for row in change.rows]
         targets = {(r, n): to for (r, h), to in (change.links or {}).items() if (n := table.column(h)) is not None}
         kept = kept_rows(table, change)
-        self.book.replace_body(table.region, Body(columns, rows, table.entries, kept, targets))
+        self.surface.replace_body(table.region, Body(columns, rows, table.entries, kept, targets))
         table.entries = len(rows)
         return before
 
@@ -195,7 +191,7 @@ class Applying:
         if change.table in self.snapshot.tables or change.table in self.snapshot.list_tables:
             return self._replace(ReplaceTable(change.table, change.headers, change.rows))
         rows = [[_written(change.table, h, v) for h, v in zip(change.headers, r, strict=True)] for r in change.rows]
-        add_table(self.book, change.table, change.sheet, change.headers, rows)
+        self.surface.add_table(change.table, change.sheet, change.headers, rows)
         self.stays.append(f"the table {change.table} on the sheet {change.sheet}")
         return ReplaceTable(change.table, change.headers, ())
 
@@ -213,7 +209,7 @@ class Applying:
         missing = {LAYOUT_PROPERTY: LAYOUT_VERSION, ID_PROPERTY: self.book_id}
         values = {n: v for n, v in missing.items() if n not in self.snapshot.properties}
         if values:
-            self.book.set_properties(values)
+            self.surface.set_properties(values)
 
     @property
     def book_id(self) -> str:
@@ -243,10 +239,8 @@ def kept_rows(table: Table, change: ReplaceTable) -> list[int | None]:
     return found
 
 
-def _written(table: str, header: str, cell: Cell) -> Value:
+def _written(table: str, header: str, cell: Cell) -> Cell:
     """A cell as it is written: yes/no as words; in computed tables, texts cut to what a cell holds."""
-    if isinstance(cell, CellError):
-        return ErrorValue(cell.code)
     register = BY_TABLE.get(table)
     if isinstance(cell, bool) and register is not None:
         kinds = {c.header: c.kind for c in register.columns}

@@ -6,11 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from addin.closed.host import AGAIN, STALE
-from addin.lossless import Book, ErrorValue, Region, Value
-from addin.lossless.cells import Area
-from addin.lossless.layout import links
-from workbook.cells import Cell, CellError, canonical, fold, reader_for, show
+from addin.host import AGAIN, STALE
+from addin.writing.surface import Region, Surface
+from workbook.cells import Cell, canonical, fold, reader_for, show
 from workbook.changes import ReplaceTable, RowRef, SetCell, row_digest
 from workbook.errors import StaleChanges
 from workbook.registers import BY_TABLE, Programme
@@ -25,11 +23,11 @@ class Table:
         entries: how many rows from the first below the header are in use.
     """
 
-    def __init__(self, book: Book, name: str, data: TableData) -> None:
+    def __init__(self, surface: Surface, name: str, data: TableData) -> None:
         self.name, self.data = name, data
         self.headers = list(data.headers)
         self.entries = data.total_rows
-        self.region = book.table(name) if data.named else _plain_region(name, data)
+        self.region = surface.region(name) if data.named else _plain_region(name, data)
         self._ids: dict[str, list[Any]] | None = None
 
     def column(self, header: str) -> int | None:
@@ -59,7 +57,7 @@ class Table:
 
 def _plain_region(name: str, data: TableData) -> Region:
     last = data.header_row + max(data.body_rows, 1)
-    return Region(data.sheet, data.header_row, data.first_column, len(data.headers), last, name)
+    return Region(name, data.sheet, data.header_row, data.first_column, len(data.headers), last)
 
 
 class Target(NamedTuple):
@@ -76,12 +74,12 @@ class Rows:
     """Finds rows and cells of a workbook that is about to be changed.
 
     Args:
-        book: the workbook.
+        surface: the workbook.
         snapshot: what it holds.
     """
 
-    def __init__(self, book: Book, snapshot: Snapshot) -> None:
-        self.book, self.snapshot = book, snapshot
+    def __init__(self, surface: Surface, snapshot: Snapshot) -> None:
+        self.surface, self.snapshot = surface, snapshot
         self._tables: dict[str, Table] = {}
 
     def table(self, name: str) -> Table:
@@ -94,7 +92,7 @@ class Rows:
             data = self.snapshot.tables.get(name) or self.snapshot.list_tables.get(name)
             if data is None:
                 raise StaleChanges(f"The table {name} is not in the workbook. Nothing was written.", next_step=AGAIN)
-            self._tables[name] = Table(self.book, name, data)
+            self._tables[name] = Table(self.surface, name, data)
         return self._tables[name]
 
     def target(self, change: SetCell) -> Target:
@@ -122,7 +120,7 @@ class Rows:
         """What a cell holds in the file; nothing where its column has just been added."""
         if at - table.region.first_column >= len(table.data.headers):
             return None
-        return cell_of(self.book.value(table.region.sheet, row, at))
+        return self.surface.value(table.region.sheet, row, at)
 
     def ordinal(self, table: Table, ref: RowRef) -> int:
         """Where a row stands now, counted from 0 below the header.
@@ -163,20 +161,17 @@ class Rows:
 
     def body(self, table: Table, headers: Sequence[str]) -> ReplaceTable:
         """What a table holds in the file in some of its columns, as the change that brings it back."""
-        page = self.book.sheet(table.region.sheet)
-        first, left = table.region.header_row + 1, table.region.first_column
         at = [table.column(h) for h in headers]
-        rows = []
-        for row in range(first, first + table.entries):
-            cells = {c.column: cell_of(page.value_of(c)) for c in page.cells(row)}
-            rows.append(tuple(None if n is None else cells.get(left + n) for n in at))
+        rows = tuple(
+            tuple(None if n is None else self.held(table, *table.place(ordinal, n)) for n in at)
+            for ordinal in range(table.entries)
+        )
         by_column = {n: h for n, h in zip(at, headers, strict=True) if n is not None}
-        found: dict[tuple[int, str], str] = {}
-        for ref, goal in links(page.tail).items():
-            place = Area.parse(ref)
-            if place is not None and place.left - left in by_column and 0 <= place.top - first < len(rows):
-                found[place.top - first, by_column[place.left - left]] = goal
-        return ReplaceTable(table.name, tuple(headers), tuple(rows), found or None)
+        links = self.surface.links(table.region)
+        found = {
+            (row, by_column[n]): goal for (row, n), goal in links.items() if n in by_column and 0 <= row < len(rows)
+        }
+        return ReplaceTable(table.name, tuple(headers), rows, found or None)
 
     def _is_expected(self, change: SetCell, held: Cell) -> bool:
         """Whether a cell holds what a change expects, be it written in another way."""
@@ -198,8 +193,3 @@ def _quoted(cell: Cell) -> str:
 def place_of(change: SetCell) -> str:
     """Where a change lands, in words."""
     return f"{change.row.table} {change.row.id or f'row {change.row.ordinal + 1}'}, {change.column}"
-
-
-def cell_of(value: Value) -> Cell:
-    """A cell's value in the canonical form."""
-    return CellError(value.code) if isinstance(value, ErrorValue) else value

@@ -1,0 +1,129 @@
+"""A workbook's file as a surface: changes wait in a `lossless.Book` until it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from addin import lossless
+from addin.lossless import ErrorValue, Value, growth
+from addin.lossless.cells import Area
+from addin.lossless.layout import links
+from addin.writing.surface import Body, Region
+from workbook.blueprint import SUMMARY_SHEETS
+from workbook.cells import Cell, CellError
+
+
+class FileSurface:
+    """The surface of a workbook's file.
+
+    Args:
+        data: the whole file.
+
+    Attributes:
+        book: the workbook with its waiting changes.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.book = lossless.Book(data)
+        self._regions: dict[str, lossless.Region] = {}
+        self._row: tuple[str, int] = "", 0
+        self._cells: dict[int, Cell] = {}
+
+    # -- what is there --------------------------------------------------------------------------------------------
+
+    def region(self, table: str) -> Region:
+        """See `addin.writing.surface.Surface.region`."""
+        found = self.book.table(table)
+        self._regions[table] = found
+        return _plain(table, found)
+
+    def value(self, sheet: str, row: int, column: int) -> Cell:
+        """See `addin.writing.surface.Surface.value`."""
+        if self._row != (sheet, row):
+            page = self.book.sheet(sheet)
+            self._cells = {c.column: cell_of(page.value_of(c)) for c in page.cells(row)}
+            self._row = sheet, row
+        return self._cells.get(column)
+
+    def links(self, region: Region) -> dict[tuple[int, int], str]:
+        """See `addin.writing.surface.Surface.links`."""
+        found = {}
+        for ref, goal in links(self.book.sheet(region.sheet).tail).items():
+            place = Area.parse(ref)
+            if place is not None:
+                found[place.top - region.header_row - 1, place.left - region.first_column] = goal
+        return found
+
+    def _own(self, region: Region) -> lossless.Region:
+        """The writer's own region of a table; a plain range where the table lost its name."""
+        if region.name not in self._regions:
+            self._regions[region.name] = lossless.Region(
+                region.sheet, region.header_row, region.first_column, region.columns, region.last_row, region.name
+            )
+        return self._regions[region.name]
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def set_cell(self, sheet: str, row: int, column: int, value: Cell, *, like: tuple[int, int] | None) -> None:
+        """See `addin.writing.surface.Surface.set_cell`."""
+        self.book.set_cell(sheet, row, column, _written(value), like=like)
+
+    def append_rows(self, region: Region, rows: Sequence[Mapping[int, Cell]], *, entries: int) -> None:
+        """See `addin.writing.surface.Surface.append_rows`."""
+        own = self._own(region)
+        self.book.append_rows(own, [{n: _written(v) for n, v in row.items()} for row in rows], entries=entries)
+        _follow(region, own)
+
+    def replace_body(self, region: Region, body: Body) -> None:
+        """See `addin.writing.surface.Surface.replace_body`."""
+        own = self._own(region)
+        rows = [[_written(v) for v in row] for row in body.rows]
+        self.book.replace_body(own, growth.Body(body.columns, rows, body.entries, body.kept, body.links))
+        _follow(region, own)
+
+    def add_column(self, region: Region, header: str) -> None:
+        """See `addin.writing.surface.Surface.add_column`."""
+        own = self._own(region)
+        self.book.add_column(own, header)
+        _follow(region, own)
+
+    def resize(self, region: Region, last_row: int) -> None:
+        """See `addin.writing.surface.Surface.resize`."""
+        own = self._own(region)
+        self.book.resize(own, last_row=last_row)
+        _follow(region, own)
+
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """See `addin.writing.surface.Surface.add_table`."""
+        growth.add_table(self.book, name, sheet, tuple(headers), [[_written(v) for v in row] for row in rows])
+
+    def show_sheets(self, sheets: Iterable[str]) -> None:
+        """See `addin.writing.surface.Surface.show_sheets`."""
+        self.book.show_sheets(sheets)
+
+    def set_properties(self, values: Mapping[str, str]) -> None:
+        """See `addin.writing.surface.Surface.set_properties`."""
+        self.book.set_properties(values)
+
+    def dependants(self, ours: Iterable[str]) -> tuple[str, ...]:
+        """See `addin.writing.surface.Surface.dependants`."""
+        known = set(ours)
+        self.book.outdate(SUMMARY_SHEETS)
+        return tuple(sheet for sheet in self.book.dependants() if sheet not in known)
+
+
+def _plain(name: str, own: lossless.Region) -> Region:
+    return Region(name, own.sheet, own.header_row, own.first_column, own.columns, own.last_row)
+
+
+def _follow(region: Region, own: lossless.Region) -> None:
+    region.columns, region.last_row = own.columns, own.last_row
+
+
+def _written(cell: Cell) -> Value:
+    return ErrorValue(cell.code) if isinstance(cell, CellError) else cell
+
+
+def cell_of(value: Value) -> Cell:
+    """A cell's value in the canonical form."""
+    return CellError(value.code) if isinstance(value, ErrorValue) else value

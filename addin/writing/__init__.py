@@ -1,0 +1,1 @@
+"""How a change set is carried out, the same on every kind of workbook."""

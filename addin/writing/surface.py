@@ -1,0 +1,87 @@
+"""What carrying out a change set asks of a workbook, be it a file, one that is open, or one in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from workbook.cells import Cell
+
+
+@dataclass
+class Region:
+    """Where a table stands.
+
+    Attributes:
+        name: the table's name; that of the contract where it lost its own.
+        sheet: the worksheet's name.
+        header_row, first_column, columns: its header cells; rows and columns count from 1.
+        last_row: its last row, without a totals row; at least the one below the header.
+    """
+
+    name: str
+    sheet: str
+    header_row: int
+    first_column: int
+    columns: int
+    last_row: int
+
+
+@dataclass(frozen=True)
+class Body:
+    """A table's new entries.
+
+    Attributes:
+        columns: which of the table's columns are replaced, counted from 0.
+        rows: their cells, in the order of `columns`.
+        entries: how many entries the table holds now, rows typed beneath it included.
+        kept: for each row, the entry (counted from 0) whose cells in the other columns it keeps; None for a new row.
+        links: where cells lead, by row and column of the table counted from 0, such as "'Orders'!A7".
+    """
+
+    columns: Sequence[int]
+    rows: Sequence[Sequence[Cell]]
+    entries: int
+    kept: Sequence[int | None] = ()
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Surface(Protocol):
+    """A workbook that changes are put into. What can't be changed safely is refused, by the host's own error."""
+
+    def region(self, table: str) -> Region:
+        """Where a table stands, by its name."""
+
+    def value(self, sheet: str, row: int, column: int) -> Cell:
+        """What a cell holds before the changes; rows and columns count from 1."""
+
+    def links(self, region: Region) -> Mapping[tuple[int, int], str]:
+        """Where the cells of a table lead, by row below the header and column of the table, both from 0."""
+
+    def set_cell(self, sheet: str, row: int, column: int, value: Cell, *, like: tuple[int, int] | None) -> None:
+        """Puts a value into a cell; `like` is the cell that lends its style where there is none yet."""
+
+    def append_rows(self, region: Region, rows: Sequence[Mapping[int, Cell]], *, entries: int) -> None:
+        """Adds rows, by column of the table, below the last of its entries, and has the table hold them."""
+
+    def replace_body(self, region: Region, body: Body) -> None:
+        """Replaces a table's entries."""
+
+    def add_column(self, region: Region, header: str) -> None:
+        """Adds a column at the right of a table."""
+
+    def resize(self, region: Region, last_row: int) -> None:
+        """Has a table end at another row."""
+
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """Adds a table: on a new sheet, or on one that is there, beside what stands on it."""
+
+    def show_sheets(self, sheets: Iterable[str]) -> None:
+        """Shows the tabs of worksheets."""
+
+    def set_properties(self, values: Mapping[str, str]) -> None:
+        """Sets custom properties of the workbook."""
+
+    def dependants(self, ours: Iterable[str]) -> tuple[str, ...]:
+        """People's own worksheets whose formulas may give another result now; `ours` are not among them."""
