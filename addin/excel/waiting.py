@@ -115,7 +115,7 @@ def _tell(pipe: IO[str], words: str | None) -> None:
         else:
             pipe.write(words.replace("\n", " ") + "\n")
             pipe.flush()
-    except OSError:
+    except (OSError, ValueError):  # the latter where the pipe was closed with the window
         pass
 
 

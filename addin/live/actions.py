@@ -120,7 +120,7 @@ def check(at: Situation, service: str = "") -> Outcome:
     about = f"{service}: " if service else ""
     brief = about + (f"{parts} found." if parts else "every entry is sound.")
     first = findings.index(asked[0]) if asked else 0
-    return Outcome(brief, go=_top(at.host.read(), Checks.table, first), inverse=inverse)
+    return Outcome(brief, go=_result(at, snapshot, Checks.table, first), inverse=inverse)
 
 
 def triggers(at: Situation, _item: str = "") -> Outcome:
@@ -139,7 +139,7 @@ def triggers(at: Situation, _item: str = "") -> Outcome:
     late = sum(bool(r.days_late) for r in due)
     raised = counted(states[State.RAISED], "trigger asks", "triggers ask")
     brief = f"{raised} for action, {counted(states[State.WATCH], 'early warning')}, {counted(late, 'review')} late."
-    return Outcome(brief, go=_top(at.host.read(), Triggers.table), inverse=inverse)
+    return Outcome(brief, go=_result(at, view.snapshot, Triggers.table), inverse=inverse)
 
 
 def week(at: Situation, _item: str = "") -> Outcome:
@@ -268,6 +268,8 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
     "restore": restore,
     "doctor": doctor,
 }
+#: Those that may be done anew where the workbook changed meanwhile: they make nothing but what they write into it.
+REPEATABLE = frozenset({"check", "triggers"})
 _FOUND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece of advice"}
 
 
@@ -302,6 +304,11 @@ def _top(snapshot: Snapshot, table: str, ordinal: int = 0) -> Place | None:
     """The first cell of a table's row, counted from 0; None where the workbook has no such table."""
     data = snapshot.tables.get(table)
     return Place(data.sheet, data.header_row + 1 + ordinal, data.first_column) if data is not None else None
+
+
+def _result(at: Situation, before: Snapshot, table: str, ordinal: int = 0) -> Place | None:
+    """The first cell of a row of a computed table after a run: it is read again only where the run added the table."""
+    return _top(before if table in before.tables else at.host.read(), table, ordinal)
 
 
 def _chosen_trigger(snapshot: Snapshot, chosen: Place | None) -> str | None:

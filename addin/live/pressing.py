@@ -1,0 +1,157 @@
+"""A press from beginning to end: does it, shows what came of it, and turns whatever goes wrong into words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from addin.excel.waiting import Waiting
+from addin.host import Host
+from addin.live.actions import REPEATABLE, Outcome, Place, Situation, act
+from addin.live.taking_back import LastPress
+from workbook.changes import ChangeSet
+from workbook.commands import COMMANDS_BY_NAME
+from workbook.errors import CannotTakeBack, ChampionsError, StaleChanges
+from workbook.ribbon import ITEM_MARK
+
+_UNDO = "undo"
+
+
+class Front(Protocol):
+    """The office program and the workbook in front of the person."""
+
+    @property
+    def host(self) -> Host:
+        """The workbook in front.
+
+        Raises:
+            ChampionsError: there is none, or it can't be reached now.
+        """
+
+    @property
+    def path(self) -> Path | None:
+        """Its file on this computer; None where it has none."""
+
+    @property
+    def name(self) -> str:
+        """What names it, the same at each press."""
+
+    @property
+    def chosen(self) -> Place | None:
+        """The chosen cell."""
+
+    def open(self, path: Path) -> None:
+        """Opens a workbook."""
+
+    def say(self, words: str) -> None:
+        """Shows a message and waits until it is read."""
+
+
+def press_in(
+    front: Front,
+    pressed: str,
+    *,
+    when: dt.datetime,
+    who: str,
+    documents: Path,
+    state: Path,
+    waiting: Callable[[str], Waiting] = Waiting,
+) -> None:
+    """Does what was pressed, and shows what came of it.
+
+    Args:
+        pressed: a command's name, or `command:item`.
+        when: the moment; its day is the day to look from.
+        documents, state: the person's folders of documents, and of what programs keep between their runs.
+        waiting: the window that shows while it takes long.
+    """
+    command = COMMANDS_BY_NAME[pressed.partition(ITEM_MARK)[0]]
+    try:
+        with waiting(command.label) as window:
+
+            def step(words: str) -> None:
+                window.say(words)
+                window.check()
+
+            outcome = _done(front, pressed, step, when=when, who=who, documents=documents, state=state)
+        _show(front, outcome)
+    except ChampionsError as error:
+        front.say(words_of(error))
+    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a manager
+        from addin.cli.log import write_fault
+
+        front.say(
+            f"{command.label} went wrong in a way that we did not foresee.\n\nThe details are in {write_fault(error)}. "
+            "Press again; if it happens again, send us that file. It holds no entries of yours."
+        )
+
+
+def words_of(error: ChampionsError) -> str:
+    """An error as a message."""
+    where = f" ({error.where})" if error.where else ""
+    return "\n\n".join(part for part in (f"{error.what}{where}", error.next_step) if part)
+
+
+def _done(
+    front: Front,
+    pressed: str,
+    step: Callable[[str], None],
+    *,
+    when: dt.datetime,
+    who: str,
+    documents: Path,
+    state: Path,
+) -> Outcome:
+    at = Situation(front.host, front.path, when.date(), when, who, documents, front.chosen, step)
+    last = LastPress(state, front.name)
+    outcome = _take_back(at, last) if pressed == _UNDO else _acted(pressed, at)
+    if outcome.inverse is not None:
+        last.keep(outcome.inverse)
+    return outcome
+
+
+def _acted(pressed: str, at: Situation) -> Outcome:
+    """Does a command; once more where the workbook changed while it was at work and nothing was made yet."""
+    try:
+        return act(pressed, at)
+    except StaleChanges:
+        if pressed.partition(ITEM_MARK)[0] not in REPEATABLE:
+            raise
+        return act(pressed, at)
+
+
+def _take_back(at: Situation, last: LastPress) -> Outcome:
+    """Takes back what the last press wrote, if the very cells still hold it; doing it again brings it back."""
+    kept = last.read()
+    if kept is None:
+        raise CannotTakeBack(
+            "Nothing that a button wrote into this workbook can be taken back.",
+            next_step="What you typed yourself is taken back by Undo in the menu Edit.",
+        )
+    snapshot = at.read()
+    try:
+        inverse = at.write(ChangeSet(_UNDO, snapshot.fingerprint, kept.changes))
+    except StaleChanges as error:
+        raise CannotTakeBack(
+            "What the last press wrote was changed since, so that it can't be taken back. Nothing was written.",
+            where=error.where,
+            next_step="Change that entry yourself.",
+        ) from error
+    if kept.command == _UNDO:
+        return Outcome("What was taken back is there again.", inverse=inverse)
+    label = COMMANDS_BY_NAME[kept.command].label if kept.command in COMMANDS_BY_NAME else kept.command
+    return Outcome(f"Taken back: {label}. Press again to have it once more.", inverse=inverse)
+
+
+def _show(front: Front, outcome: Outcome) -> None:
+    if outcome.opens is not None:
+        front.open(outcome.opens)
+        return
+    if outcome.go is not None:
+        front.host.select(outcome.go.sheet, outcome.go.row, outcome.go.column)
+    if outcome.message:
+        front.say(outcome.message)
+    elif outcome.brief:
+        front.host.show(outcome.brief)

@@ -1,0 +1,196 @@
+"""A press from beginning to end, in front of a pretended window: what is shown, and what is said when it fails."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from addin.closed.host import ClosedHost
+from addin.excel.waiting import Waiting
+from addin.live.actions import Place
+from addin.live.pressing import press_in
+from addin.live.taking_back import LastPress
+from tests.addin.live.test_actions import example  # noqa: F401 - its fixture
+from workbook.cells import CellError
+from workbook.changes import ChangeSet, ReplaceTable, RowRef, SetCell
+from workbook.errors import StaleChanges
+from workbook.registers import Checks, Triggers
+
+WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
+
+
+class WindowHost(ClosedHost):
+    """A file that pretends to have a window."""
+
+    def __init__(self, path):
+        super().__init__(path)
+        self.shown, self.selected = [], []
+
+    def show(self, message):
+        self.shown.append(message)
+
+    def select(self, sheet, row, column):
+        self.selected.append(Place(sheet, row, column))
+
+
+@dataclass
+class PretendedFront:
+    """A window with one workbook."""
+
+    path: Path
+    said: list[str] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+    chosen: Place | None = None
+
+    def __post_init__(self):
+        self.host, self.name = WindowHost(self.path), str(self.path)
+
+    def open(self, path):
+        self.opened.append(path)
+
+    def say(self, words):
+        self.said.append(words)
+
+
+@pytest.fixture
+def front(example, tmp_path):  # noqa: F811
+    path = tmp_path / "example.xlsx"
+    path.write_bytes(example)
+    return PretendedFront(path)
+
+
+def press(front, pressed, **options):
+    folder = front.path.parent
+    press_in(front, pressed, when=WHEN, who="me", documents=folder / "mine", state=folder / "state", **options)
+
+
+def test_check_opens_the_findings_and_says_one_line(front):
+    press(front, "check")
+    first = front.host.read().rows(Checks)[0]
+    assert front.host.selected == [Place("Checks", first.sheet_row, 1)]
+    (brief,) = front.host.shown
+    assert "found" in brief
+    assert front.said == []
+
+
+def test_what_has_no_place_in_the_workbook_is_said(front):
+    press(front, "week")
+    assert front.said[0].startswith("1. ")
+    press(front, "new")
+    assert front.opened[0].exists()
+
+
+def test_taken_back_and_brought_back(front):
+    before = front.host.read()
+    press(front, "check")
+    after = front.host.read()
+    press(front, "undo")
+    assert front.host.shown[-1].startswith("Taken back: Check entries")
+    back = front.host.read()
+    assert [tuple(r) for r in back.rows(Checks)] == [tuple(r) for r in before.rows(Checks)]
+    assert {n: t.check for n, t in back.tables.items()} == {n: t.check for n, t in before.tables.items()}
+    press(front, "undo")
+    again = front.host.read()
+    assert [tuple(r) for r in again.rows(Checks)] == [tuple(r) for r in after.rows(Checks)]
+
+
+def test_nothing_to_take_back(front):
+    before = front.path.read_bytes()
+    press(front, "undo")
+    assert "Nothing that a button wrote" in front.said[0]
+    assert front.path.read_bytes() == before
+
+
+def test_what_was_changed_since_is_not_taken_back(front):
+    press(front, "triggers")
+    LastPress(front.path.parent / "state", front.name).keep(
+        ChangeSet("triggers", "", (SetCell(RowRef("SupportLog", "SU-0001", 0), "Notes", "never there", None),))
+    )
+    before = front.path.read_bytes()
+    press(front, "undo")
+    assert "was changed since" in front.said[-1]
+    assert front.path.read_bytes() == before
+
+
+def test_what_takes_back_is_kept_whole_and_for_its_person_alone(tmp_path):
+    changes = ChangeSet(
+        "check",
+        "abc",
+        (
+            SetCell(RowRef("SupportLog", "SU-0001", 3, "d"), "Notes", dt.date(2026, 1, 2), CellError("#REF!")),
+            ReplaceTable(
+                "Checks", ("A", "B"), ((1, None), (True, dt.datetime(2026, 1, 2, 3, 4))), {(0, "A"): "'S'!A1"}
+            ),
+        ),
+    )
+    kept = LastPress(tmp_path / "state", "/some/book.xlsx")
+    kept.keep(changes)
+    assert kept.read() == changes
+    assert LastPress(tmp_path / "state", "/other/book.xlsx").read() is None
+    (place,) = (tmp_path / "state").iterdir()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    place.write_text("{", encoding="utf-8")
+    assert kept.read() is None, "what can't be read is as none"
+
+
+def test_an_error_is_said_with_what_to_do(front):
+    front.path.write_bytes(b"no workbook")
+    press(front, "check")
+    (said,) = front.said
+    assert "\n\n" in said
+    assert "Traceback" not in said
+
+
+def test_a_fault_of_ours_is_said_with_the_place_of_the_log(front, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    front.host.read = lambda: 1 / 0
+    press(front, "check")
+    (said,) = front.said
+    assert "did not foresee" in said
+    assert "faults.log" in said
+
+
+def test_changed_meanwhile_it_computes_once_more_and_then_refuses(front):
+    real, tries = front.host.apply, []
+
+    def apply(changes, **about):
+        tries.append(changes)
+        if len(tries) == 1:
+            raise StaleChanges("It changed.")
+        return real(changes, **about)
+
+    front.host.apply = apply
+    press(front, "check")
+    assert (len(tries), front.said) == (2, [])
+    assert front.host.read().rows(Checks)
+
+    def never(changes, **about):
+        raise StaleChanges("It changed again.")
+
+    front.host.apply = never
+    press(front, "triggers")
+    assert front.said == ["It changed again."]
+    assert not front.host.read().rows(Triggers)
+
+
+def test_a_person_who_presses_stop_leaves_nothing_half_written(front):
+    code = "import time; time.sleep(0.3); print('stop', flush=True); input()"
+    window = [sys.executable, "-c", code]
+    reading = front.host.read
+
+    def slowly():
+        import time
+
+        time.sleep(1.5)
+        return reading()
+
+    front.host.read = slowly
+    before = front.path.read_bytes()
+    press(front, "check", waiting=lambda label: Waiting(label, patience=0, window=window))
+    assert "stopped. Nothing was changed" in front.said[0]
+    assert front.path.read_bytes() == before
