@@ -5,29 +5,22 @@ calamine reads the values; errors and formulas, which it hides, come from a scan
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from addin.closed.ahead import one_ahead
 from addin.closed.container import Package, damaged, speaking_of
+from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
-from addin.closed.tables import HEADER_ROWS, Found, Sheet, find_named, find_unnamed, list_objects, wanted_on
+from addin.gathering import Gather, cut_blank_end
+from addin.tables import HEADER_ROWS, NO_TABLES, Found, Sheet, find_named, find_unnamed, wanted_on
 from workbook.cells import Cell, CellError, text_of
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
 
 _SHEET_KINDS = ("worksheet",)
-#: A table without a range of its own ends where this many blank rows follow.
-_GAP_ENDS = 10
-#: Values of a column that are remembered.
-_MAX_KNOWN = 5000
-_NO_TABLES = (
-    "None of the programme's tables is in this workbook.",
-    "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
-)
 
 
 class _Book(NamedTuple):
@@ -63,7 +56,7 @@ def read_workbook(path: Path) -> RawBook:
                 reader = _Reader(path, stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces)
                 found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
     if not found:
-        raise BookUnusable(_NO_TABLES[0], where=path.name, next_step=_NO_TABLES[1])
+        raise BookUnusable(NO_TABLES[0], where=path.name, next_step=NO_TABLES[1])
     return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden)
 
 
@@ -170,7 +163,7 @@ class _Reader:
         headers = tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
         if not any(headers):
             headers = (*found.columns, *[""] * found.width)[: found.width]
-        _cut_blank_end(columns)
+        cut_blank_end(columns)
         self._put_errors(found, columns)
         height = len(columns[0]) if columns else 0
         body = height if found.last_row is None else found.last_row - found.header_row
@@ -188,7 +181,7 @@ class _Reader:
 
     def _columns(self, found: Found) -> list[list[Cell]]:
         """The header and what is beneath it, to the end of the table or of what was typed beneath it."""
-        gather = _Gather(found)
+        gather = Gather(found)
         if found.header_row < 1:
             gather.blank(1)
         errors = {row for p in self._pieces[found.sheet.part] for row, _ in p.hidden.errors}
@@ -220,126 +213,3 @@ class _Reader:
             for row, column in piece.hidden.formulas
             if 0 <= row - first < count and 0 <= column - left < width
         )
-
-
-def _cut_blank_end(columns: list[list[Cell]]) -> None:
-    height = len(columns[0]) if columns else 0
-    end = height
-    while end and all(
-        c is None or (c.__class__ is str and not c.strip()) for c in (cells[end - 1] for cells in columns)
-    ):
-        end -= 1
-    for cells in columns:
-        del cells[end:]
-
-
-class _Gather:
-    """Collects the columns of one table from rectangles that come in the order of the rows."""
-
-    def __init__(self, found: Found) -> None:
-        self._found = found
-        self.columns: list[list[Cell]] = [[] for _ in range(found.width)]
-        self._height = 0
-        self._known: list[dict[Any, Cell]] = [{} for _ in range(found.width)]
-        self._last = found.last_row if found.last_row is not None else 0
-        self._gap = _GAP_ENDS if found.last_row is None else 0
-
-    def blank(self, count: int) -> None:
-        """Adds blank rows."""
-        for cells in self.columns:
-            cells.extend([None] * count)
-        self._height += count
-
-    def take(self, row: int, column: int, grid: list[list[Any]], errors: set[int]) -> bool:
-        """Takes a rectangle; False when the table is at its end."""
-        top = max(1, self._found.header_row)
-        grid = grid[max(0, top - row) :]
-        row = max(row, top)
-        if not grid:
-            return True
-        limit = self._found.ends_before or (row + len(grid))
-        grid = grid[: max(0, limit - row)]
-        if not self._found.beneath:
-            grid = grid[: max(0, self._last + 1 - row)]
-        gap = row - top - self._height
-        if gap < 0 or not grid:
-            return gap >= 0 and bool(grid)
-        if gap > self._gap and row - 1 > self._last and not self._bridged(top, row):
-            return False
-        self.blank(gap)
-        taken = self._normal(column, grid)
-        end = self._end(row, len(grid), taken, errors)
-        for cells, more in zip(self.columns, taken, strict=True):
-            cells.extend(more[:end])
-        self._height += end
-        return end == len(grid)
-
-    def _bridged(self, top: int, row: int) -> bool:
-        """Whether the blank rows before `row` all lie within the table's own range."""
-        return row - 1 <= self._last or (top + self._height > self._last and row == top + self._height)
-
-    def _end(self, row: int, count: int, taken: list[Sequence[Cell]], errors: set[int]) -> int:
-        """How many of the rows belong to the table: beneath its range a blank row ends it."""
-        blanks = 0
-        for n in range(max(0, self._last + 1 - row), count):
-            if (row + n) in errors or any(cells[n] is not None for cells in taken):
-                blanks = 0
-                continue
-            blanks += 1
-            if blanks > self._gap:
-                return n
-        return count
-
-    def _normal(self, column: int, grid: list[list[Any]]) -> list[Sequence[Cell]]:
-        columns = list(zip(*grid, strict=True))
-        nothing = [None] * len(grid)
-        first = self._found.first_column - column
-        return [
-            _normal_column(columns[at], self._known[n]) if 0 <= (at := first + n) < len(columns) else nothing
-            for n in range(self._found.width)
-        ]
-
-
-def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cell]:
-    """A column in canonical form; values that come again are kept once.
-
-    `known` holds no yes or no: in Python True is the key 1.
-    """
-    kinds = set(map(type, cells))
-    if kinds in ({float}, {bool}):
-        return cells
-    if bool in kinds:
-        return list(map(_normal_cell, cells))
-    distinct = set(cells)
-    if kinds == {str} and 2 * len(distinct) > len(cells) > 20:
-        return [c or None for c in cells]
-    if len(known) > _MAX_KNOWN:
-        known.clear()
-    for cell in distinct.difference(known):
-        known[cell] = _normal_cell(cell)
-    return list(map(known.__getitem__, cells))
-
-
-def _normal_cell(cell: Any) -> Cell:
-    make = _BY_KIND.get(cell.__class__)
-    return make(cell) if make is not None else str(cell)
-
-
-def _as_day(cell: dt.datetime) -> Cell:
-    return cell.date() if cell.time() == dt.time() else cell
-
-
-def _as_fraction(cell: dt.time) -> Cell:
-    return (cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6) / 86400
-
-
-_BY_KIND: dict[type, Callable[[Any], Cell]] = {
-    str: lambda cell: cell or None,
-    bool: lambda cell: cell,
-    int: lambda cell: cell,
-    float: lambda cell: cell,
-    dt.date: lambda cell: cell,
-    dt.datetime: _as_day,
-    dt.time: _as_fraction,
-    dt.timedelta: lambda cell: cell.total_seconds() / 86400,
-}

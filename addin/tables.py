@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from addin.closed.container import Package
-from addin.closed.scan import place_of
 from workbook.cells import Cell, fold, text_of
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Programme
 
 #: A header row is looked for this far down.
 HEADER_ROWS = 40
+#: Said where a workbook holds none of our tables, with what to do.
+NO_TABLES = (
+    "None of the programme's tables is in this workbook.",
+    "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
+)
 _LISTS_SHEET = "Lists"
 _NAMES = {fold(name): name for name in (*BY_TABLE, *LISTS_BY_TABLE)}
 
@@ -40,7 +43,7 @@ class ListObject:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A worksheet: its name, its part, and the tables on it."""
+    """A worksheet: its name, the part of the file that holds it (its name again where it is open), its tables."""
 
     name: str
     part: str
@@ -67,29 +70,6 @@ class Found:
     beneath: bool
     columns: tuple[str, ...]
     named: bool
-
-
-def list_objects(package: Package, part: str) -> Iterator[ListObject]:
-    """The tables that a sheet's part declares."""
-    for relation in package.relations(part):
-        if relation.kind == "table" and relation.target in package:
-            elements = package.elements(relation.target)
-            if elements and elements[0].name == "table":
-                columns = tuple(e.attributes.get("name", "") for e in elements if e.name == "tableColumn")
-                yield _list_object(elements[0].attributes, columns)
-
-
-def _list_object(there: dict[str, str], columns: tuple[str, ...]) -> ListObject:
-    first, _, last = there.get("ref", "").partition(":")
-    (top, left), (bottom, right) = place_of(first), place_of(last or first)
-    totals = _count(there.get("totalsRowCount"), 0)
-    header = _count(there.get("headerRowCount"), 1) > 0
-    name = there.get("displayName") or there.get("name", "")
-    return ListObject(name, top, left, bottom - totals, max(left, right), header, totals > 0, columns)
-
-
-def _count(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() else default
 
 
 def find_named(sheets: Sequence[Sheet]) -> list[Found]:

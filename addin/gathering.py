@@ -1,0 +1,140 @@
+"""Tables gathered from blocks of cells: where each ends, and every cell in its canonical form."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from addin.tables import Found
+from workbook.cells import Cell
+
+#: A table without a range of its own ends where this many blank rows follow.
+_GAP_ENDS = 10
+#: Values of a column that are remembered.
+_MAX_KNOWN = 5000
+
+
+def cut_blank_end(columns: list[list[Cell]]) -> None:
+    """Takes the blank rows at the end of columns away, in place."""
+    height = len(columns[0]) if columns else 0
+    end = height
+    while end and all(
+        c is None or (c.__class__ is str and not c.strip()) for c in (cells[end - 1] for cells in columns)
+    ):
+        end -= 1
+    for cells in columns:
+        del cells[end:]
+
+
+class Gather:
+    """Collects the columns of one table from rectangles that come in the order of the rows."""
+
+    def __init__(self, found: Found) -> None:
+        self._found = found
+        self.columns: list[list[Cell]] = [[] for _ in range(found.width)]
+        self._height = 0
+        self._known: list[dict[Any, Cell]] = [{} for _ in range(found.width)]
+        self._last = found.last_row if found.last_row is not None else 0
+        self._gap = _GAP_ENDS if found.last_row is None else 0
+
+    def blank(self, count: int) -> None:
+        """Adds blank rows."""
+        for cells in self.columns:
+            cells.extend([None] * count)
+        self._height += count
+
+    def take(self, row: int, column: int, grid: list[list[Any]], errors: set[int]) -> bool:
+        """Takes a rectangle; False when the table is at its end."""
+        top = max(1, self._found.header_row)
+        grid = grid[max(0, top - row) :]
+        row = max(row, top)
+        if not grid:
+            return True
+        limit = self._found.ends_before or (row + len(grid))
+        grid = grid[: max(0, limit - row)]
+        if not self._found.beneath:
+            grid = grid[: max(0, self._last + 1 - row)]
+        gap = row - top - self._height
+        if gap < 0 or not grid:
+            return gap >= 0 and bool(grid)
+        if gap > self._gap and row - 1 > self._last and not self._bridged(top, row):
+            return False
+        self.blank(gap)
+        taken = self._normal(column, grid)
+        end = self._end(row, len(grid), taken, errors)
+        for cells, more in zip(self.columns, taken, strict=True):
+            cells.extend(more[:end])
+        self._height += end
+        return end == len(grid)
+
+    def _bridged(self, top: int, row: int) -> bool:
+        """Whether the blank rows before `row` all lie within the table's own range."""
+        return row - 1 <= self._last or (top + self._height > self._last and row == top + self._height)
+
+    def _end(self, row: int, count: int, taken: list[Sequence[Cell]], errors: set[int]) -> int:
+        """How many of the rows belong to the table: beneath its range a blank row ends it."""
+        blanks = 0
+        for n in range(max(0, self._last + 1 - row), count):
+            if (row + n) in errors or any(cells[n] is not None for cells in taken):
+                blanks = 0
+                continue
+            blanks += 1
+            if blanks > self._gap:
+                return n
+        return count
+
+    def _normal(self, column: int, grid: list[list[Any]]) -> list[Sequence[Cell]]:
+        columns = list(zip(*grid, strict=True))
+        nothing = [None] * len(grid)
+        first = self._found.first_column - column
+        return [
+            _normal_column(columns[at], self._known[n]) if 0 <= (at := first + n) < len(columns) else nothing
+            for n in range(self._found.width)
+        ]
+
+
+def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cell]:
+    """A column in canonical form; values that come again are kept once.
+
+    `known` holds no yes or no: in Python True is the key 1.
+    """
+    kinds = set(map(type, cells))
+    if kinds in ({float}, {bool}):
+        return cells
+    if bool in kinds:
+        return list(map(canonical_cell, cells))
+    distinct = set(cells)
+    if kinds == {str} and 2 * len(distinct) > len(cells) > 20:
+        return [c or None for c in cells]
+    if len(known) > _MAX_KNOWN:
+        known.clear()
+    for cell in distinct.difference(known):
+        known[cell] = canonical_cell(cell)
+    return list(map(known.__getitem__, cells))
+
+
+def canonical_cell(cell: Any) -> Cell:
+    """A cell's value in its canonical form; '' is blank."""
+    make = _BY_KIND.get(cell.__class__)
+    return make(cell) if make is not None else str(cell)
+
+
+def _as_day(cell: dt.datetime) -> Cell:
+    return cell.date() if cell.time() == dt.time() else cell
+
+
+def _as_fraction(cell: dt.time) -> Cell:
+    return (cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6) / 86400
+
+
+_BY_KIND: dict[type, Callable[[Any], Cell]] = {
+    str: lambda cell: cell or None,
+    bool: lambda cell: cell,
+    int: lambda cell: cell,
+    float: lambda cell: cell,
+    dt.date: lambda cell: cell,
+    dt.datetime: _as_day,
+    dt.time: _as_fraction,
+    dt.timedelta: lambda cell: cell.total_seconds() / 86400,
+}
