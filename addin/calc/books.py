@@ -87,6 +87,7 @@ class Book(base_classes.Book):
 
     def __init__(self, app: App, uid: str) -> None:
         self.app, self.uid = app, uid
+        self._null_date: dt.datetime | None = None
 
     def do(self, operation: str, **arguments: Any) -> Any:
         """Has the agent do something with this spreadsheet."""
@@ -120,7 +121,9 @@ class Book(base_classes.Book):
     @property
     def null_date(self) -> dt.datetime:
         """The day that its serial numbers count from."""
-        return dt.datetime(*self.do("book")["null_date"])
+        if self._null_date is None:
+            self._null_date = dt.datetime(*self.do("book")["null_date"])
+        return self._null_date
 
     @property
     def sheets(self) -> Sheets:

@@ -128,7 +128,7 @@ class Range(base_classes.Range):
         """The cells that can hold something, where whole columns or rows were asked for."""
         if self.area.bottom < ROWS - 1 and self.area.right < COLUMNS - 1:
             return self.area
-        used = Area(*self.sheet.do("sheet")["used"])
+        used = Area(*self.sheet.do("used"))
         bottom, right = min(self.area.bottom, used.bottom), min(self.area.right, used.right)
         return Area(self.area.top, self.area.left, max(bottom, self.area.top), max(right, self.area.left))
 
@@ -298,6 +298,18 @@ class Range(base_classes.Range):
             rows, columns = self.shape
             asked = sideward if rows > columns else downward
         return "right" if asked.removesuffix("s") in ("right", "left", "to_right", "to_left") else "down"
+
+    def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+        if value_type is not None:
+            raise NotImplementedError("LibreOffice tells no kinds of values apart through this engine.")
+        return [self._other(Area(*area)) for area in self.sheet.do("special", area=self._clipped(), kind=cell_type)]
+
+    def copy_from(self, source_range: Any, copy_type: str, skip_blanks: bool, transpose: bool) -> None:
+        """Takes the formats of cells of the same sheet over."""
+        source = getattr(source_range, "impl", source_range)
+        if copy_type != "formats" or skip_blanks or transpose or source.sheet != self.sheet:
+            raise NotImplementedError("LibreOffice copies formats alone, within a sheet, through this engine.")
+        self.do("copy_formats", source=source.area)
 
     @property
     def hyperlink(self) -> str:

@@ -52,7 +52,10 @@ class Sheets(base_classes.Sheets):
         return len(self._names())
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([Sheet(self.book, name) for name in self._names()])
+        on: dict[str, list[str]] = {}
+        for told in self.book.do("tables"):
+            on.setdefault(told["sheet"], []).append(told["name"])
+        return iter([Sheet(self.book, name, tuple(on.get(name, ()))) for name in self._names()])
 
     def __contains__(self, name: str) -> bool:
         return any(name.casefold() == known.casefold() for known in self._names())
@@ -74,10 +77,16 @@ class Sheets(base_classes.Sheets):
 
 @honest
 class Sheet(base_classes.Sheet):
-    """One sheet."""
+    """One sheet.
 
-    def __init__(self, book: Book, name: str) -> None:
-        self.book, self._name = book, name
+    Args:
+        book: its spreadsheet.
+        name: its name.
+        tables: the names of its tables, where they were just asked for with those of all sheets.
+    """
+
+    def __init__(self, book: Book, name: str, tables: tuple[str, ...] | None = None) -> None:
+        self.book, self._name, self._tables = book, name, tables
 
     def do(self, operation: str, **arguments: Any) -> Any:
         """Has the agent do something with this sheet."""
@@ -113,11 +122,11 @@ class Sheet(base_classes.Sheet):
 
     @property
     def tables(self) -> Tables:
-        return Tables(self)
+        return Tables(self, self._tables)
 
     @property
     def visible(self) -> bool:
-        return bool(self.do("sheet")["visible"])
+        return bool(self.do("is_visible"))
 
     @visible.setter
     def visible(self, value: bool) -> None:
@@ -126,7 +135,7 @@ class Sheet(base_classes.Sheet):
     @property
     def protected(self) -> bool:
         """Whether its locked cells are protected."""
-        return bool(self.do("sheet")["protected"])
+        return bool(self.do("is_protected"))
 
     def protect(self) -> None:
         """Protects its locked cells, without a password."""
@@ -182,7 +191,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def used_range(self) -> Range:
-        return Range(self, Area(*self.do("sheet")["used"]))
+        return Range(self, Area(*self.do("used")))
 
     def activate(self) -> None:
         self.do("activate_sheet")

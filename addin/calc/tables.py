@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Tables(base_classes.Tables, base_classes.Collection):
     """The tables of a sheet."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, known: tuple[str, ...] | None = None) -> None:
+        self.sheet, self._just_told = sheet, known
 
     @property
     def parent(self) -> Sheet:
@@ -31,6 +31,8 @@ class Tables(base_classes.Tables, base_classes.Collection):
         return self.sheet
 
     def _known(self) -> list[str]:
+        if self._just_told is not None:
+            return list(self._just_told)
         return [t["name"] for t in self.sheet.book.do("tables") if t["sheet"] == self.sheet.name]
 
     def __call__(self, key: str | int) -> Table:
@@ -60,6 +62,7 @@ class Tables(base_classes.Tables, base_classes.Collection):
             name = f"Table{number}" if f"table{number}" not in taken else None
             number += 1
         self.sheet.do("add_table", name=name, area=area)
+        self._just_told = None
         return Table(self.sheet, name)
 
 
@@ -96,10 +99,7 @@ class Table(base_classes.Table):
         self.name = value
 
     def _told(self) -> dict[str, Any]:
-        for told in self.sheet.book.do("tables"):
-            if told["name"] == self._name:
-                return dict(told)
-        raise KeyError(self._name)
+        return dict(self.sheet.book.do("table", name=self._name))
 
     def _rows(self, first: int, last: int) -> Range | None:
         area = Area(*self._told()["area"])

@@ -24,9 +24,8 @@ def read_block(answer: dict[str, Any], null_date: dt.datetime) -> list[list[Any]
     rows: list[list[Any]] = answer["rows"]
     for top, left, bottom, right in answer["logical"]:
         _each(rows, (top, left, bottom, right), bool)
-    for kind in ("dates", "times"):
-        for area in answer[kind]:
-            _each(rows, area, lambda number: _moment(number, null_date))
+    for area in answer["dates"]:
+        _each(rows, area, lambda number: _moment(number, null_date))
     for row, column, code in answer["errors"]:
         rows[row][column] = ErrorText(code)
     return rows

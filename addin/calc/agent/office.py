@@ -25,6 +25,7 @@ class Office:
     def __init__(self, context):
         self.context = context
         self.desktop = self.service("com.sun.star.frame.Desktop")
+        self._kinds, self._known = {}, {}
 
     def service(self, name):
         """A service of the program."""
@@ -45,7 +46,14 @@ class Office:
         Raises:
             KeyError: it is open no more.
         """
-        return self.books()[uid]
+        known = self._known.get(uid)
+        try:
+            if known is not None and known.RuntimeUID == uid:
+                return known
+        except Exception:
+            pass  # it was closed
+        self._known = self.books()
+        return self._known[uid]
 
     def active(self):
         """The spreadsheet in front; None if there is none."""
@@ -69,3 +77,10 @@ class Office:
         """A range of cells; `area` is top, left, bottom, right, counted from 0."""
         top, left, bottom, right = area
         return self.sheet(uid, sheet).getCellRangeByPosition(left, top, right, bottom)
+
+    def kind_of_format(self, book, key):
+        """The type of a spreadsheet's number format, which never changes."""
+        place = book.RuntimeUID, key
+        if place not in self._kinds:
+            self._kinds[place] = book.NumberFormats.getByKey(key).Type
+        return self._kinds[place]

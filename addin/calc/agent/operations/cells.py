@@ -6,7 +6,7 @@ from .. import formulas
 from .registry import Refused, operation
 
 _DATE, _TIME, _NUMBER, _LOGICAL = 2, 4, 16, 1024
-_ERROR_RESULT = 4
+_VALUE_RESULT, _ERROR_RESULT = 1, 4
 _VALUES, _DATES, _TEXTS, _FORMULAS = 1, 2, 4, 16
 _CONTENTS = _VALUES | _DATES | _TEXTS | _FORMULAS
 _FORMATS = 32 | 64 | 256
@@ -37,21 +37,29 @@ def read(office, uid, sheet, area):
     """A block of cells.
 
     Returns:
-        `rows` of text, numbers and '' for blank; `dates`, `times` and `logical`, the areas (relative to the block) that
-        show numbers as such; `errors`, each as row, column and Excel's name for it.
+        `rows` of text, numbers and '' for blank; `dates` and `logical`, the areas (relative to the block) that show
+        numbers as moments and as yes or no; `errors`, each as row, column and Excel's name for it.
     """
     book, cells = office.book(uid), office.cells(uid, sheet, area)
-    kinds = {"dates": [], "times": [], "logical": []}
-    for group, areas in _formatted(cells):
-        kind = book.NumberFormats.getByKey(group.NumberFormat).Type
+    base = cells.RangeAddress
+    dates = [_place(address, base) for address in cells.queryContentCells(_DATES).RangeAddresses]
+    logical = []
+    computed = cells.queryFormulaCells(_VALUE_RESULT).Count > 0
+    for group, kind in _kinds(office, book, cells):
         if kind & _LOGICAL:
-            kinds["logical"] += areas
-        elif kind & _DATE:
-            kinds["dates"] += areas
-        elif kind & _TIME:
-            kinds["times"] += areas
+            logical += [_place(address, base) for address in group.RangeAddresses]
+        elif computed and kind & (_DATE | _TIME):
+            dates += [_place(address, base) for address in group.RangeAddresses]
     rows = [["" if value is None else value for value in row] for row in cells.getDataArray()]
-    return dict(kinds, rows=rows, errors=_errors(cells))
+    return {"rows": rows, "dates": dates, "logical": logical, "errors": _errors(cells)}
+
+
+def _kinds(office, book, cells):
+    """The number formats of a range: all cells of each, and its type."""
+    groups = cells.UniqueCellFormatRanges
+    for at in range(groups.Count):
+        group = groups.getByIndex(at)
+        yield group, office.kind_of_format(book, group.NumberFormat)
 
 
 def _errors(cells):
@@ -69,18 +77,13 @@ def _errors(cells):
 def read_formulas(office, uid, sheet, area):
     """What was typed into each cell: formulas with their equals sign, other content as text."""
     rows = [list(row) for row in office.cells(uid, sheet, area).getFormulaArray()]
-    for top, left, bottom, right in formula_areas(office, uid, sheet, area):
+    cells = office.cells(uid, sheet, area)
+    for address in cells.queryContentCells(_FORMULAS).RangeAddresses:
+        top, left, bottom, right = _place(address, cells.RangeAddress)
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 rows[row][column] = formulas.excel(rows[row][column])
     return rows
-
-
-@operation
-def formula_areas(office, uid, sheet, area):
-    """The areas, relative to the block, whose cells hold formulas."""
-    cells = office.cells(uid, sheet, area)
-    return [_place(a, cells.RangeAddress) for a in cells.queryContentCells(_FORMULAS).RangeAddresses]
 
 
 @operation
@@ -328,6 +331,38 @@ def link(office, uid, sheet, row, column):
         if hasattr(field, "URL"):
             return field.URL
     return None
+
+
+@operation
+def links_in(office, uid, sheet, area):
+    """Every link in a block: row and column within it, and the address it leads to."""
+    cells, found = office.cells(uid, sheet, area), []
+    base = cells.RangeAddress
+    for address in cells.queryContentCells(_TEXTS).RangeAddresses:
+        top, left, bottom, right = _place(address, base)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                fields = cells.getCellByPosition(column, row).getTextFields().createEnumeration()
+                if fields.hasMoreElements():
+                    found.append([row, column, getattr(fields.nextElement(), "URL", "")])
+    return found
+
+
+#: What Excel calls special cells, by LibreOffice's flags of content.
+_SPECIAL = {"constants": _VALUES | _DATES | _TEXTS, "formulas": _FORMULAS}
+
+
+@operation
+def special(office, uid, sheet, area, kind):
+    """The areas of a block that are blank, visible, or hold constants or formulas; counted from the sheet's start."""
+    cells = office.cells(uid, sheet, area)
+    if kind == "blanks":
+        found = cells.queryEmptyCells()
+    elif kind == "visible":
+        found = cells.queryVisibleCells()
+    else:
+        found = cells.queryContentCells(_SPECIAL[kind])
+    return [[a.StartRow, a.StartColumn, a.EndRow, a.EndColumn] for a in found.RangeAddresses]
 
 
 @operation

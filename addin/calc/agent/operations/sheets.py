@@ -31,15 +31,21 @@ def rename_sheet(office, uid, sheet, name):
 
 
 @operation
-def sheet(office, uid, sheet):
-    """How a sheet stands."""
-    found = office.sheet(uid, sheet)
-    return {"visible": bool(found.IsVisible), "protected": bool(found.isProtected()), "used": _used(found)}
+def is_visible(office, uid, sheet):
+    """Whether a sheet's tab is shown."""
+    return bool(office.sheet(uid, sheet).IsVisible)
 
 
-def _used(sheet):
+@operation
+def is_protected(office, uid, sheet):
+    """Whether a sheet's locked cells are protected."""
+    return bool(office.sheet(uid, sheet).isProtected())
+
+
+@operation
+def used(office, uid, sheet):
     """The area that holds something, as top, left, bottom, right."""
-    cursor = sheet.createCursor()
+    cursor = office.sheet(uid, sheet).createCursor()
     cursor.gotoStartOfUsedArea(False)
     cursor.gotoEndOfUsedArea(True)
     area = cursor.RangeAddress

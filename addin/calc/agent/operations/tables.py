@@ -7,20 +7,22 @@ from .registry import Refused, operation
 
 @operation
 def tables(office, uid):
-    """Every table: its name, sheet, area (top, left, bottom, right from 0) and whether it has a totals row."""
-    found, held = [], office.book(uid).DatabaseRanges
-    sheets = office.book(uid).Sheets.ElementNames
-    for name in held.ElementNames:
-        area = held.getByName(name).DataArea
-        place = [area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]
-        found.append(
-            {"name": name, "sheet": sheets[area.Sheet], "area": place, "totals": _totals(held.getByName(name))}
-        )
-    return found
+    """The name of every table, and of the sheet it stands on."""
+    book = office.book(uid)
+    held, sheets = book.DatabaseRanges, book.Sheets.ElementNames
+    return [{"name": name, "sheet": sheets[held.getByName(name).DataArea.Sheet]} for name in held.ElementNames]
 
 
-def _totals(table):
-    return bool(table.TotalsRow) if table.PropertySetInfo.hasPropertyByName("TotalsRow") else False
+@operation
+def table(office, uid, name):
+    """A table's area (top, left, bottom, right from 0), and whether it has a totals row."""
+    held = office.book(uid).DatabaseRanges
+    if not held.hasByName(name):
+        raise KeyError(name)
+    found = held.getByName(name)
+    area = found.DataArea
+    place = [area.StartRow, area.StartColumn, area.EndRow, area.EndColumn]
+    return {"area": place, "totals": bool(getattr(found, "TotalsRow", False))}
 
 
 @operation

@@ -1,0 +1,162 @@
+"""A workbook that is open in Excel or LibreOffice, through xlwings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from addin.host import AGAIN, STALE, Capability
+from addin.live import native
+from addin.live.reading import read_open
+from addin.live.surface import OpenSurface
+from addin.writing.applying import Applying, keeps_fingerprint
+from workbook.changes import ChangeSet, RowRef
+from workbook.errors import BookBusy, BookNotWritable, ChampionsError, HostCannot, StaleChanges
+from workbook.raw import RawBook, RawTable
+from workbook.reading import read_book
+from workbook.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import xlwings
+
+_TITLE = "Champions"
+#: What Excel answers while a cell is being edited or a dialog is open: call rejected, and ignored.
+_EXCEL_IS_BUSY = frozenset({-2147418111, -2146777998, -2147417846})
+
+
+class LiveHost:
+    """An open workbook. It is never saved from here: that is for the person who has it open.
+
+    Args:
+        book: the workbook.
+
+    Attributes:
+        dependants: none; an open workbook computes its formulas at once.
+        added: the rows that the last `apply` added.
+        stays: what it added that its inverse leaves there, in words.
+    """
+
+    capabilities = frozenset(Capability)
+
+    def __init__(self, book: xlwings.Book) -> None:
+        self.book = book
+        self.dependants: tuple[str, ...] = ()
+        self.added: tuple[RowRef, ...] = ()
+        self.stays: tuple[str, ...] = ()
+
+    def read(self) -> Snapshot:
+        """The workbook as it is now; see `addin.host.Host.read`.
+
+        Raises:
+            BookUnusable: it holds none of our tables.
+            BookBusy: a cell is being edited, or a dialog is open.
+        """
+        return self._read()[0]
+
+    def _read(self) -> tuple[Snapshot, list[RawTable]]:
+        with in_our_words(self.book):
+            raw = read_open(self.book)
+            tables = list(raw.tables)
+        return read_book(RawBook(raw.name, tables, raw.date_1904, raw.properties, raw.hidden)), tables
+
+    def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
+        """Writes changes, all or none; see `addin.host.Host.apply`."""
+        if not changes:
+            return ChangeSet(changes.command, changes.fingerprint, ())
+        with in_our_words(self.book):
+            if native.is_read_only(self.book):
+                raise BookNotWritable(
+                    "The workbook is open as read-only.",
+                    where=self.book.name,
+                    next_step="Save it under another name, or close it and open it for editing. Nothing was written.",
+                )
+        snapshot, tables = self._read()
+        if snapshot.fingerprint != changes.fingerprint:
+            raise StaleChanges(STALE, where=self.book.name, next_step=AGAIN)
+        surface = OpenSurface(self.book, tables)
+        with in_our_words(self.book):
+            applying = Applying(surface, snapshot, who=who, when=when)
+            inverse = applying.run(changes)
+            with as_it_was(self.book), native.undo_step(self.book, f"{_TITLE}: {changes.command}"):
+                surface.commit()
+        self.added, self.stays = tuple(applying.added), tuple(applying.stays)
+        fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
+        return ChangeSet(changes.command, fingerprint, inverse)
+
+    def show(self, message: str) -> None:
+        """Shows a message over the workbook.
+
+        Raises:
+            HostCannot: there is no window to show it in.
+        """
+        try:
+            self.book.app.alert(message, _TITLE)
+        except NotImplementedError as error:
+            raise HostCannot(str(error), where=self.book.name) from error
+
+    def select(self, sheet: str, row: int, column: int) -> None:
+        """Brings a cell into view and chooses it."""
+        with in_our_words(self.book):
+            page = self.book.sheets[sheet]
+            if not page.visible:
+                page.visible = True
+            page.activate()
+            page.range((row, column)).select()
+
+    def progress(self, words: str) -> None:
+        """Says in the status bar what is being done; with '' it is the program's own again."""
+        with suppress(Exception):  # nobody misses it who has the result
+            self.book.app.status_bar = words or False
+
+
+@contextmanager
+def as_it_was(book: xlwings.Book) -> Iterator[None]:
+    """Writes quickly, and leaves what is chosen and seen, and how the program works, as it was."""
+    app = book.app
+    sheet, chosen, seen = book.sheets.active, book.selection, native.first_seen(book)
+    drawn, events, computing = app.screen_updating, app.enable_events, app.calculation
+    app.screen_updating = app.enable_events = False
+    app.calculation = "manual"
+    try:
+        yield
+    finally:
+        app.calculation = computing
+        app.enable_events = events
+        with suppress(Exception):  # what was chosen may be gone
+            sheet.activate()
+            if chosen is not None:
+                chosen.select()
+            native.scroll_to(book, seen)
+        app.screen_updating = drawn
+
+
+@contextmanager
+def in_our_words(book: xlwings.Book) -> Iterator[None]:
+    """The office program's errors as those of `workbook.errors`."""
+    try:
+        yield
+    except ChampionsError:
+        raise
+    except Exception as error:
+        if not _is_busy(error):
+            raise
+        raise BookBusy(
+            "The office program does not answer: a cell is being edited, or a dialog is open.",
+            where=_name(book),
+            next_step="Press Return or Escape in the cell, or close the dialog, then press the button again.",
+        ) from error
+
+
+def _name(book: xlwings.Book) -> str:
+    with suppress(Exception):  # it was the book that did not answer
+        return str(book.name)
+    return ""
+
+
+def _is_busy(error: BaseException) -> bool:
+    from addin.calc.errors import NoAnswer
+
+    codes: Any = error.args[:1] + tuple(error.args[2][-1:] if len(error.args) > 2 and error.args[2] else ())
+    return isinstance(error, NoAnswer) or any(code in _EXCEL_IS_BUSY for code in codes if isinstance(code, int))

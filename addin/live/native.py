@@ -1,0 +1,172 @@
+"""What xlwings' common interface leaves out, asked of each office program in its own way.
+
+LibreOffice answers through its agent's operations. Excel on Windows is asked through COM, on a Mac through AppleScript;
+where the latter can't say, the answer is the one that does no harm.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: A link to a cell: row and column within a block, from 0, and where it leads, as `'Sheet'!A1`.
+Link = tuple[int, int, str]
+_LIBREOFFICE = "libreoffice"
+_HYPERLINK = '=HYPERLINK("#'
+
+
+def in_libreoffice(book: xlwings.Book) -> bool:
+    """Whether LibreOffice has the workbook open."""
+    return bool(book.app.engine.name == _LIBREOFFICE)
+
+
+def _com(book: xlwings.Book) -> bool:
+    return not in_libreoffice(book) and sys.platform == "win32"
+
+
+def counts_from_1904(book: xlwings.Book) -> bool:
+    """Whether plain numbers count days from 1904."""
+    if in_libreoffice(book):
+        return bool(book.impl.null_date.year == 1904)
+    return bool(book.api.Date1904) if _com(book) else False
+
+
+def is_read_only(book: xlwings.Book) -> bool:
+    """Whether it was opened so that it can't be saved where it is."""
+    if in_libreoffice(book):
+        return bool(book.impl.read_only)
+    return bool(book.api.ReadOnly) if _com(book) else bool(book.api.read_only.get())
+
+
+def properties(book: xlwings.Book) -> dict[str, str]:
+    """The workbook's custom properties, as text."""
+    if in_libreoffice(book):
+        return dict(book.api.do("properties"))
+    return {p.Name: str(p.Value) for p in book.api.CustomDocumentProperties} if _com(book) else {}
+
+
+def set_properties(book: xlwings.Book, values: Mapping[str, str]) -> None:
+    """Gives the workbook custom properties."""
+    known = properties(book)
+    for name, text in values.items():
+        if in_libreoffice(book):
+            book.api.do("set_property", name=name, text=text)
+        elif _com(book) and name in known:
+            book.api.CustomDocumentProperties(name).Value = text
+        elif _com(book):
+            book.api.CustomDocumentProperties.Add(name, False, 4, text)  # 4: msoPropertyTypeString
+
+
+def is_protected(sheet: xlwings.Sheet) -> bool:
+    """Whether a sheet's locked cells are protected."""
+    if in_libreoffice(sheet.book):
+        return bool(sheet.api.protected)
+    return bool(sheet.api.ProtectContents) if _com(sheet.book) else bool(sheet.api.protect_contents.get())
+
+
+def unprotect(sheet: xlwings.Sheet) -> None:
+    """Takes a sheet's protection away, where it has no password."""
+    if _com(sheet.book):
+        sheet.api.Unprotect("")
+    else:
+        sheet.api.unprotect()
+
+
+def protect(sheet: xlwings.Sheet) -> None:
+    """Protects a sheet again, as the master workbook does: no password; sorting, filtering and formats are free."""
+    if in_libreoffice(sheet.book):
+        sheet.api.protect()
+    elif _com(sheet.book):
+        sheet.api.Protect(
+            AllowFormattingCells=True,
+            AllowFormattingColumns=True,
+            AllowFormattingRows=True,
+            AllowSorting=True,
+            AllowFiltering=True,
+        )
+    else:
+        sheet.api.protect_worksheet(
+            allow_formatting_cells=True,
+            allow_formatting_columns=True,
+            allow_formatting_rows=True,
+            allow_sorting=True,
+            allow_filtering=True,
+        )
+
+
+def first_seen(book: xlwings.Book) -> tuple[int, int] | None:
+    """The first row and column that the window shows, from 1; None where the program doesn't say."""
+    if in_libreoffice(book):
+        told = book.api.do("view")
+        return None if told is None else (told["top"] + 1, told["left"] + 1)
+    if _com(book):
+        window = book.api.Windows(1)
+        return int(window.ScrollRow), int(window.ScrollColumn)
+    return None
+
+
+def scroll_to(book: xlwings.Book, place: tuple[int, int] | None) -> None:
+    """Has the window show a row and column first; see `first_seen`."""
+    if place is None:
+        return
+    row, column = place
+    if in_libreoffice(book):
+        book.api.do("scroll", top=row - 1, left=column - 1)
+    elif _com(book):
+        window = book.api.Windows(1)
+        window.ScrollRow, window.ScrollColumn = row, column
+
+
+def write_links(block: xlwings.Range, links: Sequence[Link], words: Sequence[str]) -> None:
+    """Gives cells links within the workbook, in one go; `words` is what each shows."""
+    if in_libreoffice(block.sheet.book):
+        rows = [(row, column, _ours(goal), text) for (row, column, goal), text in zip(links, words, strict=True)]
+        block.impl.do("links", rows=rows)
+        return
+    for column in sorted({column for _, column, _ in links}):
+        cells = block.columns[column]
+        formulas = [list(row) for row in cells.options(ndim=2, empty="").value]
+        for (row, at, goal), text in zip(links, words, strict=True):
+            if at == column:
+                formulas[row] = [f'{_HYPERLINK}{goal}","{text}")']
+        cells.formula = formulas
+
+
+def read_links(block: xlwings.Range) -> list[Link]:
+    """Where the cells of a block lead within the workbook."""
+    if in_libreoffice(block.sheet.book):
+        return [(row, column, goal) for row, column, address in block.impl.do("links_in") if (goal := _plain(address))]
+    rows: Any = block.formula
+    if not isinstance(rows, tuple | list) or not rows or not isinstance(rows[0], tuple | list):
+        return []
+    return [
+        (n, at, str(text).removeprefix(_HYPERLINK).partition('"')[0])
+        for n, row in enumerate(rows)
+        for at, text in enumerate(row)
+        if str(text).startswith(_HYPERLINK)
+    ]
+
+
+def _ours(goal: str) -> str:
+    sheet, _, place = goal.rpartition("!")
+    return f"#{sheet}.{place}"
+
+
+def _plain(address: str) -> str:
+    """A link of LibreOffice's as `'Sheet'!A1`; '' where it leads out of the workbook."""
+    if not address.startswith("#"):
+        return ""
+    mark = "!" if "!" in address else "."
+    sheet, _, place = address[1:].rpartition(mark)
+    return f"{sheet.removeprefix('$')}!{place}" if sheet else ""
+
+
+def undo_step(book: xlwings.Book, title: str) -> Any:
+    """A context in which all that is written is one step of the program's own undo list, where it keeps one."""
+    from contextlib import nullcontext
+
+    return book.impl.undo_step(title) if in_libreoffice(book) else nullcontext()

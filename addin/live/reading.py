@@ -1,0 +1,141 @@
+"""An open workbook read as it stands: each table in one block, and which of its cells hold formulas in another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from addin.gathering import Gather, cut_blank_end
+from addin.live import native
+from addin.tables import HEADER_ROWS, NO_TABLES, Found, ListObject, Sheet, find_named, find_unnamed, wanted_on
+from workbook.cells import Cell, CellError, text_of
+from workbook.errors import BookUnusable
+from workbook.raw import RawBook, RawTable
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: Rows beneath a table that are looked at in one go, for entries that were typed there.
+_BENEATH = 200
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+#: The days on which a time of day without a day falls, in the two ways of counting days.
+_NO_DAY = frozenset({dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1904, 1, 1)})
+
+
+def read_open(book: xlwings.Book) -> RawBook:
+    """The tables of an open workbook, cell by cell.
+
+    Raises:
+        BookUnusable: it holds none of our tables.
+    """
+    pages = list(book.sheets)
+    sheets = [Sheet(page.name, page.name, tuple(_list_objects(page))) for page in pages]
+    found = find_named(sheets)
+    for page, sheet in zip(pages, sheets, strict=True):
+        wanted = wanted_on(sheet.name, found)
+        if wanted:
+            found += find_unnamed(sheet, wanted, _top(page))
+    if not found:
+        raise BookUnusable(NO_TABLES[0], where=book.name, next_step=NO_TABLES[1])
+    by_name = {page.name: page for page in pages}
+    tables = [_read(by_name[one.sheet.name], one) for one in found]
+    hidden = frozenset(page.name for page in pages if not page.visible)
+    return RawBook(book.name, tables, native.counts_from_1904(book), native.properties(book), hidden)
+
+
+def _list_objects(page: xlwings.Sheet) -> Iterator[ListObject]:
+    for table in page.tables:
+        cells, totals = table.range, bool(table.show_totals)
+        top, left = cells.row, cells.column
+        bottom, right = top + cells.shape[0] - 1, left + cells.shape[1] - 1
+        yield ListObject(table.name, top, left, bottom - totals, right, bool(table.show_headers), totals, ())
+
+
+def _top(page: xlwings.Sheet) -> list[list[Cell]]:
+    """The first rows of a sheet from A1, their texts alone."""
+    used = page.used_range.last_cell
+    rows = _block(page, 1, 1, min(used.row, HEADER_ROWS), used.column)
+    return [[cell if isinstance(cell, str) and cell else None for cell in row] for row in rows]
+
+
+def _block(page: xlwings.Sheet, top: int, left: int, bottom: int, right: int) -> list[list[Any]]:
+    """A block's values as rows, '' for blank, errors by their names."""
+    cells = page.range((top, left), (bottom, right)).options(ndim=2, empty="", err_to_str=True)
+    return [[_timed(cell) for cell in row] for row in cells.value]
+
+
+def _timed(cell: Any) -> Any:
+    """A time of day without its day, as which office programs hand it over."""
+    return cell.time() if cell.__class__ is dt.datetime and cell.date() in _NO_DAY else cell
+
+
+def _read(page: xlwings.Sheet, found: Found) -> RawTable:
+    right = found.first_column + found.width - 1
+    last = found.last_row if found.last_row is not None else found.header_row
+    rows = _block(page, found.header_row, found.first_column, last, right)
+    rows += _typed_beneath(page, found, last, right)
+    errors = _errors(rows)
+    gather = Gather(found)
+    gather.take(found.header_row, found.first_column, rows, {found.header_row + n for n, _, _ in errors})
+    columns = gather.columns
+    for n, at, code in errors:
+        if n < len(columns[at]):
+            columns[at][n] = CellError(code)
+    headers = tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
+    cut_blank_end(columns)
+    height = len(columns[0]) if columns else 0
+    return RawTable(
+        table=found.table,
+        sheet=found.sheet.name,
+        header_row=found.header_row,
+        first_column=found.first_column,
+        headers=headers,
+        columns=columns,
+        body_rows=max(0, height if found.last_row is None else found.last_row - found.header_row),
+        named=found.named,
+        formulas=_formulas(page, found, height),
+    )
+
+
+def _typed_beneath(page: xlwings.Sheet, found: Found, last: int, right: int) -> list[list[Any]]:
+    """The rows beneath a table's range, to the first blank one."""
+    if not found.beneath:
+        return []
+    end = found.ends_before - 1 if found.ends_before else page.used_range.last_cell.row
+    rows: list[list[Any]] = []
+    while last < end:
+        bottom = min(last + _BENEATH, end)
+        rows += _block(page, last + 1, found.first_column, bottom, right)
+        if all(cell == "" for cell in rows[-1]):
+            break
+        last = bottom
+    return rows
+
+
+def _errors(rows: Sequence[list[Any]]) -> list[tuple[int, int, str]]:
+    """The cells that hold an error, which become blank here: row and column within the block, and the error."""
+    found = []
+    for n, row in enumerate(rows):
+        if _ERRORS.isdisjoint(cell for cell in row if cell.__class__ is str):
+            continue
+        for at, cell in enumerate(row):
+            if cell in _ERRORS:
+                found.append((n, at, cell))
+                row[at] = ""
+    return found
+
+
+def _formulas(page: xlwings.Sheet, found: Found, height: int) -> frozenset[tuple[int, int]]:
+    """Row and column, from 0, of the cells below the header that hold a formula."""
+    if not height:
+        return frozenset()
+    first = found.header_row + 1
+    cells = page.range((first, found.first_column), (first + height - 1, found.first_column + found.width - 1))
+    areas: Any = cells.get_special_cells("formulas")
+    return frozenset(
+        (area.row - first + n, area.column - found.first_column + at)
+        for area in areas
+        for n in range(area.shape[0])
+        for at in range(area.shape[1])
+    )

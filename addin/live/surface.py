@@ -1,0 +1,331 @@
+"""An open workbook as a surface: changes are gathered, then written in blocks, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from addin.live import native
+from addin.writing.surface import Body, Region
+from workbook.cells import Cell, CellError, fold, show
+from workbook.errors import BookNotWritable
+from workbook.raw import RawTable
+
+if TYPE_CHECKING:
+    import xlwings
+
+
+@dataclass
+class _Page:
+    """What is to be written on one sheet.
+
+    Attributes:
+        cells: by row and column, from 1.
+        links: where a cell leads.
+        like: for a new row of a table, the row whose formats it takes, with the table's first and last column.
+        fitted: the rows that take the height of their texts: first and last.
+        tables: where tables end then, by name.
+    """
+
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    like: dict[int, tuple[int, int, int]] = field(default_factory=dict)
+    fitted: list[tuple[int, int]] = field(default_factory=list)
+    tables: dict[str, Region] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _NewTable:
+    """A table to be added."""
+
+    name: str
+    sheet: str
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+class OpenSurface:
+    """The surface of an open workbook.
+
+    Args:
+        book: the workbook.
+        tables: its tables as they were just read.
+    """
+
+    def __init__(self, book: xlwings.Book, tables: Iterable[RawTable]) -> None:
+        self.book = book
+        self._tables = {table.table: table for table in tables}
+        self._pages: dict[str, _Page] = {}
+        self._added: list[_NewTable] = []
+        self._shown: list[str] = []
+        self._properties: dict[str, str] = {}
+
+    # -- what is there --------------------------------------------------------------------------------------------
+
+    def region(self, table: str) -> Region:
+        """See `addin.writing.surface.Surface.region`."""
+        raw = self._tables[table]
+        last = raw.header_row + max(raw.body_rows, 1)
+        return Region(table, raw.sheet, raw.header_row, raw.first_column, len(raw.headers), last)
+
+    def value(self, sheet: str, row: int, column: int) -> Cell:
+        """See `addin.writing.surface.Surface.value`."""
+        for raw in self._tables.values():
+            n, at = row - raw.header_row - 1, column - raw.first_column
+            if raw.sheet == sheet and 0 <= n < raw.height and 0 <= at < len(raw.headers):
+                return raw.columns[at][n]
+        return None
+
+    def links(self, region: Region) -> dict[tuple[int, int], str]:
+        """See `addin.writing.surface.Surface.links`."""
+        raw = self._tables.get(region.name)
+        if raw is None or not raw.height:
+            return {}
+        cells = self._cells(region.sheet, region.header_row + 1, region.first_column, raw.height, region.columns)
+        return {(row, column): goal for row, column, goal in native.read_links(cells)}
+
+    def _cells(self, sheet: str, row: int, column: int, rows: int, columns: int) -> xlwings.Range:
+        return self.book.sheets[sheet].range((row, column), (row + rows - 1, column + columns - 1))
+
+    def _page(self, sheet: str) -> _Page:
+        return self._pages.setdefault(sheet, _Page())
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def set_cell(self, sheet: str, row: int, column: int, value: Cell, *, like: tuple[int, int] | None) -> None:
+        """See `addin.writing.surface.Surface.set_cell`."""
+        del like  # a cell of an open workbook has its style, whether it holds something or not
+        self._page(sheet).cells[row, column] = value
+
+    def append_rows(self, region: Region, rows: Sequence[Mapping[int, Cell]], *, entries: int) -> None:
+        """See `addin.writing.surface.Surface.append_rows`."""
+        page, first = self._page(region.sheet), region.header_row + 1 + entries
+        right = region.first_column + region.columns - 1
+        for n, row in enumerate(rows):
+            for column, value in row.items():
+                page.cells[first + n, region.first_column + column] = value
+            if first + n > region.last_row and entries:
+                page.like[first + n] = (first - 1, region.first_column, right)
+        page.fitted.append((first, first + len(rows) - 1))
+        self.resize(region, max(first + len(rows) - 1, region.last_row))
+
+    def replace_body(self, region: Region, body: Body) -> None:
+        """See `addin.writing.surface.Surface.replace_body`."""
+        page, first, left = self._page(region.sheet), region.header_row + 1, region.first_column
+        ours = set(body.columns)
+        theirs = [n for n in range(region.columns) if n not in ours]
+        for n in range(max(len(body.rows), body.entries)):
+            row = body.rows[n] if n < len(body.rows) else (None,) * len(body.columns)
+            for column, value in zip(body.columns, row, strict=True):
+                page.cells[first + n, left + column] = value
+            kept = body.kept[n] if n < len(body.kept) else None
+            for column in theirs if kept != n else ():
+                held = None if kept is None else self.value(region.sheet, first + kept, left + column)
+                page.cells[first + n, left + column] = held
+        page.links |= {(first + n, left + column): goal for (n, column), goal in body.links.items()}
+        if body.rows:
+            page.fitted.append((first, first + len(body.rows) - 1))
+        self.resize(region, first + max(len(body.rows), 1) - 1)
+
+    def add_column(self, region: Region, header: str) -> None:
+        """See `addin.writing.surface.Surface.add_column`.
+
+        Raises:
+            BookNotWritable: something stands to the right of the table.
+        """
+        at = region.first_column + region.columns
+        beside = self._cells(region.sheet, region.header_row, at, region.last_row - region.header_row + 1, 1)
+        if any(cell != "" for row in beside.options(ndim=2, empty="").value for cell in row):
+            raise BookNotWritable(
+                f"The column {header} has no room: something stands to the right of the table {region.name}.",
+                where=region.sheet,
+                next_step="Move that away and press again. Nothing was written.",
+            )
+        self._page(region.sheet).cells[region.header_row, at] = header
+        region.columns += 1
+        self._page(region.sheet).tables[region.name] = region
+
+    def resize(self, region: Region, last_row: int) -> None:
+        """See `addin.writing.surface.Surface.resize`."""
+        region.last_row = last_row
+        self._page(region.sheet).tables[region.name] = region
+
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """See `addin.writing.surface.Surface.add_table`."""
+        self._added.append(_NewTable(name, sheet, headers, rows))
+
+    def show_sheets(self, sheets: Iterable[str]) -> None:
+        """See `addin.writing.surface.Surface.show_sheets`."""
+        self._shown += sheets
+
+    def set_properties(self, values: Mapping[str, str]) -> None:
+        """See `addin.writing.surface.Surface.set_properties`."""
+        self._properties |= values
+
+    def dependants(self, ours: Iterable[str]) -> tuple[str, ...]:
+        """None: an open workbook computes its formulas at once."""
+        del ours
+        return ()
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Writes everything. If something fails on the way, what was written is put back.
+
+        Raises:
+            BookNotWritable: a sheet is protected with a password.
+        """
+        former: list[tuple[xlwings.Range, Any]] = []
+        locked = [s for s in map(self._sheet, self._pages) if native.is_protected(s)]
+        opened: list[xlwings.Sheet] = []
+        try:
+            for sheet in locked:
+                self._unprotect(sheet)
+                opened.append(sheet)
+            for name, page in self._pages.items():
+                self._write(self._sheet(name), page, former)
+            for added in self._added:
+                self._add(added)
+        except BaseException:
+            for cells, held in reversed(former):
+                with suppress(Exception):  # the first error is the one to tell
+                    cells.formula = held
+            raise
+        finally:
+            for sheet in opened:
+                native.protect(sheet)
+        for name in self._shown:
+            self._sheet(name).visible = True
+        if self._properties:
+            native.set_properties(self.book, self._properties)
+
+    def _sheet(self, name: str) -> xlwings.Sheet:
+        return self.book.sheets[name]
+
+    def _unprotect(self, sheet: xlwings.Sheet) -> None:
+        with suppress(Exception):  # each program has an error of its own for a wrong password
+            native.unprotect(sheet)
+        if native.is_protected(sheet):
+            raise BookNotWritable(
+                f"The sheet {sheet.name} is protected with a password.",
+                where=sheet.book.name,
+                next_step="Take the protection away (Review, Unprotect Sheet), then press again. Nothing was written.",
+            )
+
+    def _write(self, sheet: xlwings.Sheet, page: _Page, former: list[tuple[xlwings.Range, Any]]) -> None:
+        by_name = {fold(table.name): table for table in sheet.tables} if page.tables else {}
+        for row, (source, left, right) in page.like.items():
+            sheet.range((row, left), (row, right)).copy_from(sheet.range((source, left), (source, right)), "formats")
+        for block in blocks(page.cells, self._between(sheet.name)):
+            cells = sheet.range(block.first, block.last)
+            former.append((cells, cells.formula))
+            cells.value = [[_written(value) for value in row] for row in block.rows]
+            _write_links(cells, block, page.links)
+        for name, region in page.tables.items():
+            table = by_name.get(fold(name))
+            if table is not None:
+                table.resize(self._whole(sheet, region, totals=bool(table.show_totals)))
+        for first, last in page.fitted:
+            sheet.range((first, 1), (last, 1)).rows.autofit()
+
+    def _whole(self, sheet: xlwings.Sheet, region: Region, *, totals: bool) -> xlwings.Range:
+        right = region.first_column + region.columns - 1
+        return sheet.range((region.header_row, region.first_column), (region.last_row + totals, right))
+
+    def _between(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
+        """The cells between changed ones that may be written again as they are: blank ones and plain texts."""
+        found: dict[tuple[int, int], Cell] = {}
+        for raw in self._tables.values():
+            if raw.sheet != sheet:
+                continue
+            for at, cells in enumerate(raw.columns):
+                column = raw.first_column + at
+                for n, cell in enumerate(cells):
+                    if (cell is None or isinstance(cell, str)) and (n, at) not in raw.formulas:
+                        found[raw.header_row + 1 + n, column] = cell
+        return found
+
+    def _add(self, table: _NewTable) -> None:
+        names = {fold(sheet.name): sheet for sheet in self.book.sheets}
+        sheet = names.get(fold(table.sheet)) or self.book.sheets.add(table.sheet, after=self.book.sheets[-1])
+        row, column = _free_place(sheet)
+        last = (row + max(len(table.rows), 1), column + len(table.headers) - 1)
+        sheet.range((row, column)).value = [
+            list(table.headers),
+            *([_written(value) for value in line] for line in table.rows),
+        ]
+        sheet.tables.add(source=sheet.range((row, column), last), name=table.name)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Cells that are written in one go: the places of its first and last cell, and its values."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+    rows: list[list[Cell]]
+
+
+def blocks(cells: Mapping[tuple[int, int], Cell], between: Mapping[tuple[int, int], Cell]) -> list[Block]:
+    """Cells as rectangles that leave no other cell changed.
+
+    Args:
+        cells: what is to be written, by row and column.
+        between: other cells that may be written again, as they are, to make one rectangle of several.
+    """
+    by_column: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        by_column.setdefault(column, []).append(row)
+    runs: dict[tuple[int, int], list[int]] = {}
+    for column, places in sorted(by_column.items()):
+        for run in _runs(places, {row for row, at in between if at == column}):
+            runs.setdefault(run, []).append(column)
+    found = []
+    for (first, last), columns in runs.items():
+        for left, right in _runs(columns, frozenset()):
+            across, down = range(left, right + 1), range(first, last + 1)
+            values = [[cells.get((row, column), between.get((row, column))) for column in across] for row in down]
+            found.append(Block((first, left), (last, right), values))
+    return sorted(found, key=lambda block: block.first)
+
+
+def _runs(places: Sequence[int], bridges: Container[int]) -> list[tuple[int, int]]:
+    """Places in order as runs, over gaps that have a bridge at every place."""
+    runs, first = [], places[0]
+    for one, other in pairwise(places):
+        if not all(place in bridges for place in range(one + 1, other)):
+            runs.append((first, one))
+            first = other
+    return [*runs, (first, places[-1])]
+
+
+def _written(value: Cell) -> Any:
+    """A cell as xlwings takes it: text that an office program would take for something else is marked as text."""
+    if isinstance(value, CellError):
+        return f"={value.code}"
+    if isinstance(value, str) and value and (value[0] in "='+-@" or not value[0].isalpha()):
+        return f"'{value}"
+    return value
+
+
+def _write_links(cells: xlwings.Range, block: Block, links: Mapping[tuple[int, int], str]) -> None:
+    (top, left), found, words = block.first, [], []
+    for (row, column), goal in links.items():
+        n, at = row - top, column - left
+        if 0 <= n < len(block.rows) and 0 <= at < len(block.rows[0]):
+            found.append((n, at, goal))
+            words.append(show(block.rows[n][at]))
+    if found:
+        native.write_links(cells, found, words)
+
+
+def _free_place(sheet: xlwings.Sheet) -> tuple[int, int]:
+    """Row and column where a further table can stand: beside what is there, a column apart."""
+    used = sheet.used_range
+    if used.shape == (1, 1) and used.value is None:
+        return 1, 1
+    tops = [table.range.row for table in sheet.tables]
+    return min(tops, default=1), used.last_cell.column + 2
