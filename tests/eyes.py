@@ -1,6 +1,8 @@
 """What is to be seen in a running LibreOffice, as JSON; run by a Python that speaks UNO, not by the tests' own.
 
-python3 tests/eyes.py PIPE
+python3 tests/eyes.py PIPE [CELL]
+
+CELL, such as B6, is a cell of the sheet in front: its place on the screen is told too.
 """
 
 from __future__ import annotations
@@ -9,17 +11,20 @@ import json
 import sys
 
 import uno
-from com.sun.star.accessibility.AccessibleRole import ALERT, BUTTON_DROPDOWN, DIALOG, PUSH_BUTTON
+from com.sun.star.accessibility.AccessibleRole import ALERT, BUTTON_DROPDOWN, DIALOG, PUSH_BUTTON, TABLE
 from com.sun.star.accessibility.AccessibleStateType import ENABLED
 
+#: The last column and row of a sheet that are read, from 0.
+LAST_CELL = (20, 60)
 
-def main(pipe: str) -> None:
+
+def main(pipe: str, cell: str = "") -> None:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
     manager = context.ServiceManager
     desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    seen = {"buttons": [], "messages": messages(manager, context), "sheet": "", "cell": "", "title": ""}
+    seen = {"buttons": [], "messages": messages(manager, context), "sheet": "", "rows": [], "cell": "", "title": ""}
     frame = desktop.getCurrentFrame()
     if frame is not None:
         seen["buttons"] = toolbar(frame)
@@ -27,7 +32,10 @@ def main(pipe: str) -> None:
         controller = frame.getController()
         if hasattr(controller, "ActiveSheet"):
             seen["sheet"] = controller.ActiveSheet.Name
+            seen["rows"] = controller.ActiveSheet.getCellRangeByPosition(0, 0, *LAST_CELL).getDataArray()
             seen["cell"] = controller.getModel().getCurrentSelection().AbsoluteName
+    if cell:
+        seen["place"] = place_of(frame, cell)
     sys.stdout.write(json.dumps(seen))
 
 
@@ -41,6 +49,25 @@ def toolbar(frame) -> list[dict]:
         buttons = (child for child in children(bar) if child.getAccessibleRole() in (PUSH_BUTTON, BUTTON_DROPDOWN))
         found += [described(button) for button in buttons]
     return found
+
+
+def place_of(frame, cell) -> dict:
+    """Where a cell of the sheet in front is on the screen, and what it shows."""
+    address = frame.getController().ActiveSheet.getCellRangeByName(cell).CellAddress
+    panes = found(frame.ComponentWindow.getAccessibleContext(), TABLE)
+    places = [described(p.getAccessibleCellAt(address.Row, address.Column).getAccessibleContext()) for p in panes]
+    return max(places, key=lambda place: place["width"])  # the other panes of a sheet with fixed headings don't show it
+
+
+def found(accessible, role):
+    """What is of a role, within something."""
+    if accessible.getAccessibleRole() == role:
+        yield accessible
+        return
+    for n in range(min(accessible.getAccessibleChildCount(), 50)):
+        child = accessible.getAccessibleChild(n)
+        if child is not None:
+            yield from found(child.getAccessibleContext(), role)
 
 
 def messages(manager, context) -> list[str]:
@@ -81,4 +108,4 @@ def children(accessible) -> list:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -53,10 +53,10 @@ class ToolbarDesk(Desk):
         done = subprocess.run(words, env=self._surroundings(), capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr
 
-    def seen(self) -> dict[str, Any]:
-        """What is on the screen now."""
+    def seen(self, cell: str = "") -> dict[str, Any]:
+        """What is on the screen now; of a cell, such as B6 of the sheet in front, where it is and what it shows."""
         python = Office(Path("/usr/lib/libreoffice/program"), sys.platform).pythons[0]
-        words = [str(python), str(ROOT / "tests" / "eyes.py"), self._pipe]
+        words = [str(python), str(ROOT / "tests" / "eyes.py"), self._pipe, *([cell] if cell else [])]
         done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         return dict(json.loads(done.stdout))
@@ -68,7 +68,7 @@ class ToolbarDesk(Desk):
             seen = self.seen()
             if true(seen):
                 return seen
-            assert time.monotonic() < until, f"Not seen in time: {seen}"
+            assert time.monotonic() < until, f"Not seen in time: {dict(seen, rows=seen['rows'][:8])}"
             time.sleep(0.2)
 
     def buttons(self) -> dict[str, dict[str, Any]]:
@@ -85,6 +85,14 @@ class ToolbarDesk(Desk):
         for _ in range(number):
             self.press("Down")
         self.press("Return", wait=0.2)
+
+    def follow(self, cell: str) -> None:
+        """Follows the link in a cell of the sheet in front, with the mouse, as LibreOffice wants it."""
+        place = self.seen(cell)["place"]
+        across, down = place["left"] + 12, place["top"] + 8
+        self._do("mousemove", str(across), str(down))
+        self._do("keydown", "ctrl", "click", "1", "keyup", "ctrl")
+        time.sleep(0.5)
 
     def message(self) -> str:
         """Waits for a message, reads it and closes it."""

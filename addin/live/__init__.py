@@ -1,1 +1,31 @@
 """The open workbook: what a pressed button does to it, in whichever office program it is open."""
+
+from __future__ import annotations
+
+
+def press(pressed: str) -> None:
+    """Does what a button is for, on the workbook in front; called by the ribbon and the toolbar.
+
+    Args:
+        pressed: a command's name, or `command:item`.
+
+    Raises:
+        ChampionsError: the office program can't be reached, so that nothing could be said in it.
+    """
+    import datetime as dt
+    from pathlib import Path
+
+    import platformdirs
+
+    from addin.cli.session import user
+    from addin.live.front import in_front
+    from addin.live.pressing import press_in
+
+    press_in(
+        in_front(),
+        pressed,
+        when=dt.datetime.now(dt.UTC).astimezone(),
+        who=user(),
+        documents=Path(platformdirs.user_documents_dir()),
+        state=Path(platformdirs.user_state_dir("champions", appauthor=False)) / "last press",
+    )

@@ -1,0 +1,95 @@
+"""The office program in front of the person, as xlwings reaches it: Excel, or LibreOffice through our engine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from addin.live.actions import Place
+from addin.live.host import LiveHost
+from workbook.errors import BookUnusable, HostCannot
+
+if TYPE_CHECKING:
+    import xlwings
+
+#: By these a button in LibreOffice says where its own program is reached (see `addin/libreoffice/toolbar/agent.py`).
+_ADDRESS, _TOKEN = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN"
+_TITLE = "Champions"
+
+
+class OfficeFront:
+    """An office program and the workbook in front.
+
+    Args:
+        app: the program.
+        book: the workbook.
+    """
+
+    def __init__(self, app: xlwings.App, book: xlwings.Book) -> None:
+        self._app, self._book = app, book
+        self.host = LiveHost(book)
+
+    @property
+    def name(self) -> str:
+        """The workbook's full name; of one that was never saved its name in this very program."""
+        full = str(self._book.fullname)
+        return full if self.path is not None else f"{full} in {self._app.pid}"
+
+    @property
+    def path(self) -> Path | None:
+        """Its file; None for one that was never saved, or lies in the cloud."""
+        path = Path(self._book.fullname)
+        return path if path.is_absolute() and path.exists() else None
+
+    @property
+    def chosen(self) -> Place | None:
+        """The chosen cell of the sheet in front."""
+        chosen = self._app.selection
+        return Place(chosen.sheet.name, chosen.row, chosen.column) if chosen is not None else None
+
+    def open(self, path: Path) -> None:
+        """Opens a workbook in the same program."""
+        self._app.books.open(str(path))
+
+    def say(self, words: str) -> None:
+        """Shows a message until it is read."""
+        self._app.alert(words, title=_TITLE)
+
+
+def in_front() -> OfficeFront:
+    """The program whose button was pressed, and its workbook in front.
+
+    Raises:
+        HostCannot: no such program can be reached.
+        BookUnusable: no workbook is open in it.
+    """
+    # xlwings would import pandas if it were there, which takes longer than most presses.
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    address = os.environ.get(_ADDRESS)
+    return _in_libreoffice(address, os.environ.get(_TOKEN, "")) if address else _in_excel()
+
+
+def _in_libreoffice(address: str, token: str) -> OfficeFront:
+    from addin.calc import CalcError, Gone, attach
+
+    try:
+        app = attach(address, token)
+        return OfficeFront(app, app.books.active)
+    except Gone as error:
+        raise HostCannot("LibreOffice was closed meanwhile.", next_step="Open it and press again.") from error
+    except CalcError as error:
+        raise BookUnusable(str(error), next_step="Open the workbook, close any message, and press again.") from error
+
+
+def _in_excel() -> OfficeFront:
+    import xlwings
+
+    try:
+        book = xlwings.Book.caller()
+    except Exception as error:
+        raise HostCannot(
+            "No office program has called.", next_step="Press the button in Excel or LibreOffice."
+        ) from error
+    return OfficeFront(book.app, book)
