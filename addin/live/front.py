@@ -14,8 +14,8 @@ from workbook.errors import BookUnusable, HostCannot
 if TYPE_CHECKING:
     import xlwings
 
-#: By these a button in LibreOffice says where its own program is reached (see `addin/libreoffice/toolbar/agent.py`).
-_ADDRESS, _TOKEN = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN"
+#: By these LibreOffice says how its program and the workbook are reached (`addin/libreoffice/toolbar/agent.py`).
+_ADDRESS, _TOKEN, _BOOK = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN", "CHAMPIONS_CALC_BOOK"
 _TITLE = "Champions"
 
 
@@ -46,7 +46,7 @@ class OfficeFront:
     @property
     def chosen(self) -> Place | None:
         """The chosen cell of the sheet in front."""
-        chosen = self._app.selection
+        chosen = self._book.selection
         return Place(chosen.sheet.name, chosen.row, chosen.column) if chosen is not None else None
 
     def open(self, path: Path) -> None:
@@ -68,15 +68,20 @@ def in_front() -> OfficeFront:
     # xlwings would import pandas if it were there, which takes longer than most presses.
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     address = os.environ.get(_ADDRESS)
-    return _in_libreoffice(address, os.environ.get(_TOKEN, "")) if address else _in_excel()
+    if not address:
+        return _in_excel()
+    return _in_libreoffice(address, os.environ.get(_TOKEN, ""), os.environ.get(_BOOK, ""))
 
 
-def _in_libreoffice(address: str, token: str) -> OfficeFront:
+def _in_libreoffice(address: str, token: str, uid: str) -> OfficeFront:
     from addin.calc import CalcError, Gone, attach
 
     try:
         app = attach(address, token)
-        return OfficeFront(app, app.books.active)
+        book = next((book for book in app.books if book.impl.uid == uid), None)
+        if book is None:
+            raise BookUnusable("The workbook was closed meanwhile.", next_step="Open it and press again.")
+        return OfficeFront(app, book)
     except Gone as error:
         raise HostCannot("LibreOffice was closed meanwhile.", next_step="Open it and press again.") from error
     except CalcError as error:

@@ -99,6 +99,7 @@ class LiveHost:
     def select(self, sheet: str, row: int, column: int) -> None:
         """Brings a cell into view and chooses it."""
         with in_our_words(self.book):
+            native.finish_typing(self.book)
             page = self.book.sheets[sheet]
             if not page.visible:
                 page.visible = True

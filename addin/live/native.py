@@ -98,6 +98,15 @@ def protect(sheet: xlwings.Sheet) -> None:
         )
 
 
+def finish_typing(book: xlwings.Book) -> None:
+    """Has LibreOffice take what is being typed into a cell, or it would be lost when another sheet comes to the front.
+
+    Excel refuses everything until the person has finished.
+    """
+    if in_libreoffice(book):
+        book.api.do("dispatch", command=".uno:Calculate")
+
+
 def first_seen(book: xlwings.Book) -> tuple[int, int] | None:
     """The first row and column that the window shows, from 1; None where the program doesn't say."""
     if in_libreoffice(book):

@@ -69,8 +69,7 @@ def test_a_wrong_entry_is_found_reached_by_its_link_and_mended(desk):
     assert about_the_number(desk) == []
     cell = f"{place(SupportLog, SupportLog.what_happened)}{ENTRY}"
     desk.go(SupportLog.sheet, cell)
-    desk.type(WRONG)
-    desk.press("Return", wait=0.3)
+    desk.type(WRONG)  # no Return: what is being typed is taken when the button is pressed
     pressed(desk, "Check entries")
     (finding,) = about_the_number(desk)
     assert finding[Checks.entry_row.header] == ENTRY

@@ -1,11 +1,11 @@
 """The toolbar in a real window, pressed with the mouse: what a press starts, and what is said when it can't.
 
-The program is played by a script that notes what it is asked to do, so that only the toolbar is looked at here.
+The program is played by a script that notes what it is asked to do, so that only the toolbar is looked at here; what
+each button does to the workbook is looked at in test_live_in_libreoffice.py.
 """
 
 from __future__ import annotations
 
-import sys
 import time
 from importlib.metadata import version
 from itertools import pairwise
@@ -31,18 +31,6 @@ echo "$3" >> "{folder}/asked"
 env > "{folder}/variables"
 while [ ! -e "{folder}/end" ]; do sleep 0.05; done
 exit "$(cat "{folder}/end")"
-"""
-
-
-#: Says which workbook it reached, and what stands in it.
-_REACHING = """#!{python}
-import os, addin.calc
-app = addin.calc.attach(os.environ["CHAMPIONS_CALC_ADDRESS"], os.environ["CHAMPIONS_CALC_TOKEN"])
-book = app.books.active
-said = ", ".join((book.name, str(book.sheets["Setup"].tables["Services"].header_row_range.value[0])))
-with open("{folder}/half", "w") as place:
-    place.write(said)
-os.replace("{folder}/half", "{folder}/asked")
 """
 
 
@@ -105,13 +93,6 @@ def test_every_button_stands_there_with_its_label_and_can_be_pressed(desk, progr
     assert edges[-1][1] <= 1366, "on a small laptop's screen no button is cut off"
 
 
-def test_each_button_starts_its_command(desk, program):
-    for command in BUTTONS:
-        desk.ready()
-        desk.click(command.label)
-        assert program.asked() == [python_command(command.name)]
-
-
 def test_the_menus_beside_buttons_start_one_service_and_one_document(desk, program):
     desk.ready()
     desk.choose_beside("Check entries", 2)
@@ -131,14 +112,6 @@ def test_the_program_is_kept_from_libreoffices_own_python(desk, program):
     desk.ready()
     names = {line.partition("=")[0] for line in (program.folder / "variables").read_text().splitlines()}
     assert not {name for name in names if name.startswith("PYTHON")}
-
-
-def test_a_press_reaches_the_workbook_that_is_open(desk, program):
-    program.script.write_text(_REACHING.format(python=sys.executable, folder=program.folder), encoding="utf-8")
-    desk.ready()
-    desk.click("Check entries")
-    assert program.asked() == ["example.xlsx, Service code"]
-    desk.ready()
 
 
 def test_one_press_at_a_time_and_libreoffice_stays_free(desk, program):

@@ -62,6 +62,7 @@ class Office:
         if isinstance(program, Trouble):
             self._say(frame, f"{program.words}\n\n{program.mend}")
             return
+        self._finish_typing(frame)
         words = command_line(program.interpreter, self.facts.statement, self.facts.mark, pressed)
         label = self.facts.labels[self.facts.command_of(pressed)]
         progress = frame.createStatusIndicator()
@@ -70,7 +71,7 @@ class Office:
         self._tell_all()
         if self._agent is None:
             self._agent = Agent(self._context)
-        variables = surroundings(os.environ, self._agent.variables)
+        variables = surroundings(os.environ, self._agent.variables(frame.getController().getModel()))
         worker = threading.Thread(target=self._work, args=(words, variables, frame, label, progress), daemon=True)
         worker.start()
 
@@ -86,6 +87,12 @@ class Office:
             self._say(frame, f"{label} could not be started.\n\n{self.facts.blocked}")
         elif code:
             self._say(frame, f"{label} did not get to its end.\n\n{self.facts.broken}")
+
+    def _finish_typing(self, frame: Any) -> None:
+        """Has LibreOffice take what is being typed into a cell; its own buttons do so, this one must ask for it."""
+        manager = self._context.getServiceManager()
+        helper = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", self._context)
+        helper.executeDispatch(frame, ".uno:Calculate", "", 0, ())
 
     def _tell_all(self) -> None:
         for listener, tell in list(self._watchers):
