@@ -10,7 +10,8 @@ def press(pressed: str) -> None:
         pressed: a command's name, or `command:item`.
 
     Raises:
-        ChampionsError: the office program can't be reached, so that nothing could be said in it.
+        SystemExit: the office program can't be reached, so that nothing could be said in it. Its words go to the error
+            output, from which the ribbon and the toolbar show them.
     """
     import datetime as dt
     from pathlib import Path
@@ -19,10 +20,15 @@ def press(pressed: str) -> None:
 
     from addin.cli.session import user
     from addin.live.front import in_front
-    from addin.live.pressing import press_in
+    from addin.live.pressing import press_in, words_of
+    from workbook.errors import ChampionsError
 
+    try:
+        front = in_front()
+    except ChampionsError as error:
+        raise SystemExit(words_of(error)) from error
     press_in(
-        in_front(),
+        front,
         pressed,
         when=dt.datetime.now(dt.UTC).astimezone(),
         who=user(),

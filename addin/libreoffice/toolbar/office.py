@@ -14,7 +14,7 @@ from com.sun.star.uno import Exception as UnoException
 
 from .agent import Agent
 from .facts import read_facts
-from .running import command_line, is_plain, run, surroundings
+from .running import Ended, command_line, is_plain, run, surroundings
 from .settings import Trouble, find_program, settings_place
 
 _TITLE = "Champions"
@@ -76,17 +76,17 @@ class Office:
         worker.start()
 
     def _work(self, words: list[str], variables: dict[str, str], frame: Any, label: str, progress: Any) -> None:
-        code = run(words, variables)
-        self._later(lambda: self._finish(code, frame, label, progress))
+        ended = run(words, variables)
+        self._later(lambda: self._finish(ended, frame, label, progress))
 
-    def _finish(self, code: int | None, frame: Any, label: str, progress: Any) -> None:
+    def _finish(self, ended: Ended, frame: Any, label: str, progress: Any) -> None:
         self.at_work = False
         progress.end()
         self._tell_all()
-        if code is None:
+        if ended.code is None:
             self._say(frame, f"{label} could not be started.\n\n{self.facts.blocked}")
-        elif code:
-            self._say(frame, f"{label} did not get to its end.\n\n{self.facts.broken}")
+        elif ended.code:
+            self._say(frame, f"{label} did not get to its end.\n\n{ended.words or self.facts.broken}")
 
     def _finish_typing(self, frame: Any) -> None:
         """Has LibreOffice take what is being typed into a cell; its own buttons do so, this one must ask for it."""

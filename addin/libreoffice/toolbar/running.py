@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Mapping
+from typing import NamedTuple
 
 #: What may stand in what is pressed: it becomes part of a line of Python.
 _PLAIN = re.compile(r"[A-Za-z0-9_:.-]+")
 #: LibreOffice's own Python is told where its library is; ours must not look there.
+_TRACEBACK = "Traceback (most recent call last)"
 _OF_ANOTHER_PYTHON = re.compile(r"PYTHON|__PYVENV")
 
 
@@ -35,18 +37,26 @@ def surroundings(known: Mapping[str, str], own: Mapping[str, str]) -> dict[str, 
     return kept
 
 
-def run(words: list[str], variables: dict[str, str]) -> int | None:
-    """Runs a press to its end and gives its exit code; None where it could not be started."""
+class Ended(NamedTuple):
+    """How a press ended: its exit code, None where it could not be started; and why, if it said so in words."""
+
+    code: int | None
+    words: str = ""
+
+
+def run(words: list[str], variables: dict[str, str]) -> Ended:
+    """Runs a press to its end."""
     try:
         done = subprocess.run(  # noqa: S603 - the program that this person's own settings name
             words,
             env=variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )
     except OSError:
-        return None
-    return done.returncode
+        return Ended(None)
+    said = done.stderr.decode("utf-8", "replace").strip()
+    return Ended(done.returncode, "" if _TRACEBACK in said else said)

@@ -9,7 +9,7 @@ import pytest
 
 from addin.libreoffice.build import facts
 from addin.libreoffice.toolbar.facts import Facts
-from addin.libreoffice.toolbar.running import command_line, run, surroundings
+from addin.libreoffice.toolbar.running import Ended, command_line, run, surroundings
 from addin.libreoffice.toolbar.settings import Program, Trouble, find_program, settings_place, settings_text
 from workbook.ribbon import python_command
 
@@ -67,5 +67,16 @@ def test_the_program_does_not_see_libreoffices_python():
 
 
 def test_the_end_of_a_press_is_known(tmp_path):
-    assert run([sys.executable, "-c", "raise SystemExit(3)"], {}) == 3
-    assert run([str(tmp_path / "gone")], {}) is None
+    assert run([sys.executable, "-c", "raise SystemExit(3)"], {}) == Ended(3)
+    assert run([sys.executable, "-c", "raise SystemExit('Close the dialog.')"], {}) == Ended(1, "Close the dialog.")
+    assert run([sys.executable, "-c", "1 / 0"], {}) == Ended(1), "no traceback reaches a manager"
+    assert run([str(tmp_path / "gone")], {}) == Ended(None)
+
+
+def test_a_press_that_reaches_no_office_program_says_so(tmp_path):
+    import os
+
+    nowhere = {**os.environ, "CHAMPIONS_CALC_ADDRESS": str(tmp_path / "nobody"), "CHAMPIONS_CALC_TOKEN": "x"}
+    ended = run([sys.executable, "-B", "-c", python_command("check")], nowhere)
+    assert ended.code
+    assert ended.words.startswith("LibreOffice was closed meanwhile.")
