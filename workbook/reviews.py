@@ -79,7 +79,7 @@ class Review:
     def as_cells(self) -> tuple[Cell, ...]:
         """The review as a row of the computed table ReviewsDue, in the order of its columns."""
         owner = f"{self.owner_name} ({self.owner})" if self.owner_name else self.owner
-        return (self.name, self.service, owner, self.last_done, self.next_due, self.days_late, self.proof)
+        return (self.name, self.service or None, owner, self.last_done, self.next_due, self.days_late, self.proof)
 
 
 @dataclass(frozen=True)

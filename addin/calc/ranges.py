@@ -300,9 +300,10 @@ class Range(base_classes.Range):
         return "right" if asked.removesuffix("s") in ("right", "left", "to_right", "to_left") else "down"
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
-        if value_type is not None:
-            raise NotImplementedError("LibreOffice tells no kinds of values apart through this engine.")
-        return [self._other(Area(*area)) for area in self.sheet.do("special", area=self._clipped(), kind=cell_type)]
+        if value_type not in (None, "errors"):
+            raise NotImplementedError("LibreOffice tells errors alone from other values through this engine.")
+        asked = {"area": self._clipped(), "kind": cell_type, "errors": value_type is not None}
+        return [self._other(Area(*area)) for area in self.sheet.do("special", **asked)]
 
     def copy_from(self, source_range: Any, copy_type: str, skip_blanks: bool, transpose: bool) -> None:
         """Takes the formats of cells of the same sheet over."""

@@ -66,20 +66,23 @@ class Office:
         self.token = secrets.token_hex(16)
         environment = dict(os.environ if environment is None else environment)
         pipe = f"calc{os.getpid()}_{secrets.token_hex(4)}"
-        words = [program, f"-env:UserInstallation={(profile or self._folder / 'profile').as_uri()}"]
+        settings = profile or self._folder / "profile"
+        words = [program, f"-env:UserInstallation={settings.as_uri()}"]
         words += [f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext", "--norestore", "--nologo"]
         words += ["--nofirststartwizard", *([] if visible else ["--headless", "--nodefault"]), *arguments]
         self._process = _started(words, environment)
         try:
-            self._agent = self._agent_beside(python, pipe, environment)
+            self._agent = self._agent_beside(python, pipe, settings, environment)
             self.address = self._said()
         except BaseException:
             self.kill()
             raise
 
-    def _agent_beside(self, python: str, pipe: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    def _agent_beside(
+        self, python: str, pipe: str, settings: Path, environment: Mapping[str, str]
+    ) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 - our own agent
-            [python, "-m", "agent", pipe, str(self._folder / "agent")],
+            [python, "-m", "agent", pipe, str(self._folder / "agent"), str(settings)],
             cwd=Path(__file__).parent,
             env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.PIPE,

@@ -75,7 +75,7 @@ def _read(page: xlwings.Sheet, found: Found) -> RawTable:
     last = found.last_row if found.last_row is not None else found.header_row
     rows = _block(page, found.header_row, found.first_column, last, right)
     rows += _typed_beneath(page, found, last, right)
-    errors = _errors(rows)
+    errors = _errors(page, found, rows)
     gather = Gather(found)
     gather.take(found.header_row, found.first_column, rows, {found.header_row + n for n, _, _ in errors})
     columns = gather.columns
@@ -113,29 +113,34 @@ def _typed_beneath(page: xlwings.Sheet, found: Found, last: int, right: int) -> 
     return rows
 
 
-def _errors(rows: Sequence[list[Any]]) -> list[tuple[int, int, str]]:
-    """The cells that hold an error, which become blank here: row and column within the block, and the error."""
-    found = []
-    for n, row in enumerate(rows):
-        if _ERRORS.isdisjoint(cell for cell in row if cell.__class__ is str):
-            continue
-        for at, cell in enumerate(row):
-            if cell in _ERRORS:
-                found.append((n, at, cell))
-                row[at] = ""
-    return found
+def _errors(page: xlwings.Sheet, found: Found, rows: Sequence[list[Any]]) -> list[tuple[int, int, str]]:
+    """The cells that hold an error, which become blank here: row and column within the block, and the error.
+
+    A text that says the same is none, so that where there is one the program is asked.
+    """
+    if all(_ERRORS.isdisjoint(cell for cell in row if isinstance(cell, str)) for row in rows):
+        return []
+    first, left = found.header_row, found.first_column
+    cells = page.range((first, left), (first + len(rows) - 1, left + found.width - 1))
+    errors = []
+    for n, at in sorted({*_places(cells, "formulas", "errors"), *_places(cells, "constants", "errors")}):
+        errors.append((n, at, str(rows[n][at])))
+        rows[n][at] = ""
+    return errors
+
+
+def _places(cells: xlwings.Range, kind: Any, value: Any = None) -> Iterator[tuple[int, int]]:
+    """Row and column within a block, from 0, of its cells of a kind."""
+    areas: Any = cells.get_special_cells(kind, value)
+    for area in areas:
+        down, across = area.shape
+        top, left = area.row - cells.row, area.column - cells.column
+        yield from ((top + n, left + at) for n in range(down) for at in range(across))
 
 
 def _formulas(page: xlwings.Sheet, found: Found, height: int) -> frozenset[tuple[int, int]]:
     """Row and column, from 0, of the cells below the header that hold a formula."""
     if not height:
         return frozenset()
-    first = found.header_row + 1
-    cells = page.range((first, found.first_column), (first + height - 1, found.first_column + found.width - 1))
-    areas: Any = cells.get_special_cells("formulas")
-    return frozenset(
-        (area.row - first + n, area.column - found.first_column + at)
-        for area in areas
-        for n in range(area.shape[0])
-        for at in range(area.shape[1])
-    )
+    first, left = found.header_row + 1, found.first_column
+    return frozenset(_places(page.range((first, left), (first + height - 1, left + found.width - 1)), "formulas"))

@@ -51,6 +51,19 @@ def test_errors_are_blank_unless_asked_for(sheet):
     assert sheet["A1:C1"].options(err_to_str=True).value == ["#DIV/0!", "#N/A", 2]
 
 
+def test_special_cells(sheet):
+    sheet["A1"].value = [[1, "=1/0", "#N/A"], [None, "=A1", "'#N/A"]]
+    sheet["C1"].formula = "=#N/A"
+    found = {
+        (kind, value): [cells.address for cells in sheet["A1:C2"].get_special_cells(kind, value)]
+        for kind, value in (("formulas", None), ("formulas", "errors"), ("constants", "errors"), ("blanks", None))
+    }
+    assert found["formulas", None] == ["$B$1:$B$2"]
+    assert found["formulas", "errors"] == ["$B$1"]
+    assert found["constants", "errors"] == ["$C$1"]
+    assert found["blanks", None] == ["$A$2"]
+
+
 def test_formulas_read_and_write_as_excel_writes_them(sheet):
     sheet["A1"].value = [[1, 2], [3, 4]]
     sheet["D1"].formula = '=IF(SUM(A1:B2,1)>10,"more, yes","less")'

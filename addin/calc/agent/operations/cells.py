@@ -12,6 +12,7 @@ _CONTENTS = _VALUES | _DATES | _TEXTS | _FORMULAS
 _FORMATS = 32 | 64 | 256
 #: What Excel calls LibreOffice's errors; every other one is a #VALUE!.
 _ERRORS = {32767: "#N/A", 532: "#DIV/0!", 525: "#NAME?", 524: "#REF!", 503: "#NUM!", 521: "#NULL!"}
+_ERROR_NAMES = {"#VALUE!", *_ERRORS.values()}
 
 
 def _place(address, base):
@@ -353,16 +354,43 @@ _SPECIAL = {"constants": _VALUES | _DATES | _TEXTS, "formulas": _FORMULAS}
 
 
 @operation
-def special(office, uid, sheet, area, kind):
-    """The areas of a block that are blank, visible, or hold constants or formulas; counted from the sheet's start."""
+def special(office, uid, sheet, area, kind, errors=False):
+    """The areas of a block that are blank, visible, or hold constants or formulas; counted from the sheet's start.
+
+    Args:
+        kind: blanks, visible, constants or formulas.
+        errors: of constants or formulas, those alone whose value is an error.
+    """
     cells = office.cells(uid, sheet, area)
     if kind == "blanks":
         found = cells.queryEmptyCells()
     elif kind == "visible":
         found = cells.queryVisibleCells()
     else:
-        found = cells.queryContentCells(_SPECIAL[kind])
-    return [[a.StartRow, a.StartColumn, a.EndRow, a.EndColumn] for a in found.RangeAddresses]
+        typed = _typed_errors(cells)
+        found = cells.queryFormulaCells(_ERROR_RESULT) if errors else cells.queryContentCells(_SPECIAL[kind])
+        if kind == "formulas":
+            for address in typed:
+                found.removeRangeAddress(address)
+        elif errors:
+            return list(map(_corners, typed))
+    return list(map(_corners, found.RangeAddresses))
+
+
+def _corners(address):
+    return [address.StartRow, address.StartColumn, address.EndRow, address.EndColumn]
+
+
+def _typed_errors(cells):
+    """The error values that were typed or imported: LibreOffice keeps them as formulas such as =#REF!."""
+    found = []
+    for address in cells.queryFormulaCells(_ERROR_RESULT).RangeAddresses:
+        for row in range(address.StartRow, address.EndRow + 1):
+            for column in range(address.StartColumn, address.EndColumn + 1):
+                cell = cells.Spreadsheet.getCellByPosition(column, row)
+                if cell.Formula.lstrip("=").upper() in _ERROR_NAMES:
+                    found.append(cell.RangeAddress)
+    return found
 
 
 @operation

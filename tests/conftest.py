@@ -1,4 +1,4 @@
-"""One LibreOffice for all tests of the engine."""
+"""One LibreOffice for all tests that talk to a running one."""
 
 import pytest
 

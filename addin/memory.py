@@ -1,0 +1,245 @@
+"""A workbook as plain cells in memory: what every other host must agree with, and what needs no file."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from addin.host import AGAIN, STALE, Capability
+from addin.writing.applying import Applying, keeps_fingerprint
+from addin.writing.surface import Body, Region
+from workbook.cells import Cell, text_of
+from workbook.changes import ChangeSet
+from workbook.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
+from workbook.raw import RawBook, RawTable
+from workbook.reading import read_book
+from workbook.registers import BY_TABLE, LISTS_BY_TABLE
+from workbook.snapshot import Snapshot
+
+Place = tuple[str, int, int]
+
+
+@dataclass
+class MemoryBook:
+    """A workbook: cells by sheet, row and column (from 1), and the tables among them by name.
+
+    Attributes:
+        formulas: the cells that are computed; each holds its result.
+        goals: where cells lead.
+        unnamed: the tables that lost their names.
+    """
+
+    name: str
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    tables: dict[str, Region] = field(default_factory=dict)
+    formulas: set[Place] = field(default_factory=set)
+    goals: dict[Place, str] = field(default_factory=dict)
+    unnamed: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+    properties: dict[str, str] = field(default_factory=dict)
+    date_1904: bool = False
+
+    @classmethod
+    def of(cls, raw: RawBook) -> MemoryBook:
+        """The workbook that a host has read."""
+        book = cls(raw.name, hidden=set(raw.hidden), properties=dict(raw.properties), date_1904=raw.date_1904)
+        for table in raw.tables:
+            top, left = table.header_row, table.first_column
+            last = top + max(table.body_rows, 1)
+            book.tables[table.table] = Region(table.table, table.sheet, top, left, len(table.headers), last)
+            for at, (header, cells) in enumerate(zip(table.headers, table.columns, strict=True)):
+                book.cells[table.sheet, top, left + at] = header or None
+                for n, cell in enumerate(cells, start=top + 1):
+                    book.cells[table.sheet, n, left + at] = cell
+            book.formulas |= {(table.sheet, top + 1 + n, left + at) for n, at in table.formulas}
+            if not table.named:
+                book.unnamed.add(table.table)
+        return book
+
+    def raw(self) -> RawBook:
+        """The workbook as a host hands it over."""
+        known = {*BY_TABLE, *LISTS_BY_TABLE}
+        tables = [self._table(region) for region in self.tables.values() if region.name in known]
+        return RawBook(self.name, tables, self.date_1904, dict(self.properties), frozenset(self.hidden))
+
+    def _table(self, region: Region) -> RawTable:
+        rows, row = [], region.header_row + 1
+        while row <= region.last_row or any(cell is not None for cell in self._row(region, row)):
+            rows.append(self._row(region, row))
+            row += 1
+        while rows and all(cell is None for cell in rows[-1]):
+            rows.pop()
+        return RawTable(
+            table=region.name,
+            sheet=region.sheet,
+            header_row=region.header_row,
+            first_column=region.first_column,
+            headers=tuple(text_of(cell) or "" for cell in self._row(region, region.header_row)),
+            columns=[[line[at] for line in rows] for at in range(region.columns)],
+            body_rows=region.last_row - region.header_row,
+            named=region.name not in self.unnamed,
+            formulas=frozenset(
+                (at - region.header_row - 1, column - region.first_column)
+                for sheet, at, column in self.formulas
+                if sheet == region.sheet
+                and region.header_row < at <= region.header_row + len(rows)
+                and region.first_column <= column < region.first_column + region.columns
+            ),
+        )
+
+    def _row(self, region: Region, row: int) -> list[Cell]:
+        cells = (self.cells.get((region.sheet, row, region.first_column + at)) for at in range(region.columns))
+        return [None if cell == "" else cell for cell in cells]
+
+
+class MemorySurface:
+    """The surface of a workbook in memory, whose cells it changes at once."""
+
+    def __init__(self, book: MemoryBook) -> None:
+        self.book = book
+        self._before = dict(book.cells)
+
+    def region(self, table: str) -> Region:
+        """See `addin.writing.surface.Surface.region`."""
+        return self.book.tables[table]
+
+    def value(self, sheet: str, row: int, column: int) -> Cell:
+        """See `addin.writing.surface.Surface.value`."""
+        return self._before.get((sheet, row, column))
+
+    def links(self, region: Region) -> dict[tuple[int, int], str]:
+        """See `addin.writing.surface.Surface.links`."""
+        return {
+            (row - region.header_row - 1, column - region.first_column): goal
+            for (sheet, row, column), goal in self.book.goals.items()
+            if sheet == region.sheet
+        }
+
+    def _put(self, place: Place, value: Cell) -> None:
+        self.book.cells[place] = value
+        self.book.formulas.discard(place)
+        self.book.goals.pop(place, None)
+
+    def set_cell(self, sheet: str, row: int, column: int, value: Cell, *, like: tuple[int, int] | None) -> None:
+        """See `addin.writing.surface.Surface.set_cell`."""
+        del like  # cells in memory have no style
+        self._put((sheet, row, column), value)
+
+    def append_rows(self, region: Region, rows: Sequence[Mapping[int, Cell]], *, entries: int) -> None:
+        """See `addin.writing.surface.Surface.append_rows`."""
+        first = region.header_row + 1 + entries
+        for n, row in enumerate(rows, start=first):
+            for at, value in row.items():
+                self._put((region.sheet, n, region.first_column + at), value)
+        region.last_row = max(first + len(rows) - 1, region.last_row)
+
+    def replace_body(self, region: Region, body: Body) -> None:
+        """See `addin.writing.surface.Surface.replace_body`."""
+        first, left, ours = region.header_row + 1, region.first_column, set(body.columns)
+        for n in range(max(len(body.rows), body.entries)):
+            row = body.rows[n] if n < len(body.rows) else (None,) * len(body.columns)
+            for at, value in zip(body.columns, row, strict=True):
+                self._put((region.sheet, first + n, left + at), value)
+            kept = body.kept[n] if n < len(body.kept) else None
+            for at in (at for at in range(region.columns) if at not in ours and kept != n):
+                held = None if kept is None else self.value(region.sheet, first + kept, left + at)
+                self._put((region.sheet, first + n, left + at), held)
+        for (n, at), goal in body.links.items():
+            self.book.goals[region.sheet, first + n, left + at] = goal
+        region.last_row = first + max(len(body.rows), 1) - 1
+
+    def add_column(self, region: Region, header: str) -> None:
+        """See `addin.writing.surface.Surface.add_column`."""
+        self._put((region.sheet, region.header_row, region.first_column + region.columns), header)
+        region.columns += 1
+
+    def resize(self, region: Region, last_row: int) -> None:
+        """See `addin.writing.surface.Surface.resize`."""
+        region.last_row = last_row
+
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+        """See `addin.writing.surface.Surface.add_table`.
+
+        Raises:
+            BookNotWritable: there is one of this name.
+        """
+        if name in self.book.tables:
+            raise BookNotWritable(f"There is a table {name} already.", where=self.book.name)
+        beside = [r for r in self.book.tables.values() if r.sheet == sheet]
+        top = min((r.header_row for r in beside), default=1)
+        left = max((r.first_column + r.columns + 1 for r in beside), default=1)
+        for n, row in enumerate([headers, *rows]):
+            for at, value in enumerate(row):
+                self._put((sheet, top + n, left + at), value)
+        self.book.tables[name] = Region(name, sheet, top, left, len(headers), top + max(len(rows), 1))
+
+    def show_sheets(self, sheets: Iterable[str]) -> None:
+        """See `addin.writing.surface.Surface.show_sheets`."""
+        self.book.hidden -= set(sheets)
+
+    def set_properties(self, values: Mapping[str, str]) -> None:
+        """See `addin.writing.surface.Surface.set_properties`."""
+        self.book.properties |= values
+
+    def dependants(self, ours: Iterable[str]) -> tuple[str, ...]:
+        """None: nothing in memory is computed."""
+        del ours
+        return ()
+
+
+class MemoryHost:
+    """A workbook in memory.
+
+    Args:
+        book: the workbook, which `apply` replaces by a changed one.
+    """
+
+    capabilities = frozenset(Capability) - {Capability.SHOW, Capability.SELECT}
+
+    def __init__(self, book: MemoryBook) -> None:
+        self.book = book
+
+    def read(self) -> Snapshot:
+        """The workbook as it is; see `addin.host.Host.read`."""
+        if not self.book.tables:
+            raise BookUnusable("None of the programme's tables is in this workbook.", where=self.book.name)
+        return read_book(self.book.raw())
+
+    def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
+        """Carries changes out, all or none; see `addin.host.Host.apply`."""
+        snapshot = self.read()
+        if snapshot.fingerprint != changes.fingerprint:
+            raise StaleChanges(STALE, where=self.book.name, next_step=AGAIN)
+        if not changes:
+            return ChangeSet(changes.command, changes.fingerprint, ())
+        surface = MemorySurface(copy.deepcopy(self.book))
+        inverse = Applying(surface, snapshot, who=who, when=when).run(changes)
+        self.book = surface.book
+        fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
+        return ChangeSet(changes.command, fingerprint, inverse)
+
+    def show(self, message: str) -> None:
+        """A workbook in memory has no window.
+
+        Raises:
+            HostCannot: always.
+        """
+        raise _no_window(self.book.name, f"to see: {message}")
+
+    def select(self, sheet: str, row: int, column: int) -> None:
+        """A workbook in memory has no window.
+
+        Raises:
+            HostCannot: always.
+        """
+        raise _no_window(self.book.name, f"and go to row {row}, column {column} of the sheet {sheet}")
+
+
+def _no_window(name: str, why: str) -> HostCannot:
+    return HostCannot(
+        "A workbook in memory has no window.",
+        where=name,
+        next_step=f"Open it in Excel or LibreOffice and press the button there, {why}",
+    )

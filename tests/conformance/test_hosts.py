@@ -1,0 +1,241 @@
+"""One suite over every host: the same workbook and commands give the same findings, triggers and written cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+import pytest
+
+from addin.host import Capability
+from addin.masterbook import write_master
+from tests.conformance.hosts import HOSTS, cells_of, opened, raw_of
+from workbook import checks, triggers
+from workbook.blueprint import plan_book
+from workbook.changes import (
+    AddColumn,
+    AddTable,
+    AppendRows,
+    ChangeSet,
+    ReplaceTable,
+    RowRef,
+    SetCell,
+    ShowSheets,
+)
+from workbook.errors import BookUnusable, HostCannot, StaleChanges
+from workbook.example import simulate
+from workbook.recording import record
+from workbook.registers import Actions, Checks, History, SupportLog, Triggers
+from workbook.reviews import reviews
+from workbook.view import View
+
+DAY = dt.date(2026, 6, 30)
+WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
+#: A finding that takes no links, to fill Checks with.
+COLUMNS = ("Severity", "What is wrong", "What to do", "Code")
+
+pytestmark = pytest.mark.libreoffice
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory):
+    """An example with mistakes of many kinds, typed as people type them."""
+    path = tmp_path_factory.mktemp("conformance") / "programme.xlsx"
+    example = simulate(weeks=8)
+    write_master(path, plan_book(example.tables, example.until))
+    book = openpyxl.load_workbook(path)
+    sheet = book[SupportLog.sheet]
+    header = next(r for r in range(1, 12) if sheet.cell(r, 1).value == SupportLog.support_id.header)
+    at = {sheet.cell(header, c).value: c for c in range(1, sheet.max_column + 1)}
+    last = header + int(sheet.tables[SupportLog.table].ref.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    last -= header
+    sheet.cell(header + 2, at[SupportLog.date.header]).value = None
+    sheet.cell(header + 3, at[SupportLog.service.header]).value = "NOWHERE"
+    sheet.cell(header + 4, at[SupportLog.date.header]).value = "31/02/2026"
+    sheet.cell(header + 5, at[SupportLog.support_id.header]).value = "SU-0001"
+    sheet.cell(header + 6, at[SupportLog.workflow.header]).value = "#REF!"
+    sheet.cell(header + 7, at[SupportLog.staff_member.header]).value = "é 🙂 אב"
+    for column in range(1, len(SupportLog.headers()) + 1):
+        sheet.cell(last + 1, column).value = sheet.cell(header + 8, column).value
+    sheet.cell(last + 1, at[SupportLog.support_id.header]).value = None
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.fixture(params=HOSTS)
+def host(request, master, tmp_path):
+    path = tmp_path / "programme.xlsx"
+    path.write_bytes(master)
+    with opened(request.param, path, request) as reached:
+        yield reached
+
+
+@pytest.fixture(scope="module")
+def expected(master, tmp_path_factory):
+    """What the workbook in memory says and holds, after each command."""
+    path = tmp_path_factory.mktemp("expected") / "programme.xlsx"
+    path.write_bytes(master)
+    with opened("memory", path, None) as reached:
+        return played(reached)
+
+
+def apply(host, *changes, command="check"):
+    return host.apply(ChangeSet(command, host.read().fingerprint, changes), who="Tester", when=WHEN)
+
+
+def check(host):
+    snapshot = host.read()
+    found = checks.run(snapshot, DAY)
+    host.apply(checks.changes(snapshot, found), who="Tester", when=WHEN)
+    return [f.as_json() for f in found]
+
+
+def compute(host):
+    view = View(host.read(), DAY)
+    results, due = triggers.evaluate(view), list(reviews(view))
+    host.apply(record(view, results, due), who="Tester", when=WHEN)
+    return [r.as_json() for r in results], [r.as_json() for r in due]
+
+
+def played(host):
+    """Findings, results and cells along a manager's way."""
+    before = host.read().fingerprint
+    findings = check(host)
+    checked = cells_of(host)
+    results = compute(host)
+    return before, findings, checked, results, cells_of(host)
+
+
+def test_the_same_findings_triggers_and_cells(host, expected):
+    before, findings, checked, results, computed = played(host)
+    assert before == expected[0]
+    assert findings == expected[1]
+    assert {f["code"] for f in findings} >= {"required-blank", "unknown-reference", "duplicate-id", "excel-error-value"}
+    assert checked == expected[2]
+    assert results == expected[3]
+    assert computed == expected[4]
+
+
+def test_a_further_run_finds_nothing_to_write(host):
+    check(host)
+    check(host)  # the first gives an entry its id, so that less is found now
+    compute(host)
+    snapshot = host.read()
+    assert not checks.changes(snapshot, checks.run(snapshot, DAY))
+    view = View(snapshot, DAY)
+    assert not record(view, triggers.evaluate(view), reviews(view))
+
+
+def test_the_inverse_brings_every_cell_back(host):
+    before = cells_of(host)
+    snapshot = host.read()
+    changes = checks.changes(snapshot, checks.run(snapshot, DAY))
+    inverse = host.apply(changes, who="Tester", when=WHEN)
+    assert cells_of(host) != before
+    host.apply(ChangeSet("undo", host.read().fingerprint, inverse.changes), who="Tester", when=WHEN)
+    after = {place: cell for place, cell in cells_of(host).items() if place[0] != History.table}
+    assert after == {place: cell for place, cell in before.items() if place[0] != History.table}
+
+
+def test_stale_changes_and_wrong_expectations_write_nothing(host):
+    snapshot, before = host.read(), cells_of(host)
+    row = snapshot.rows(SupportLog)[9]
+    ref = RowRef(SupportLog.table, row.id, row.ordinal)
+    right = SetCell(ref, SupportLog.workflow.header, row.workflow, "Care notes")
+    wrong = SetCell(ref, SupportLog.shift.header, "Never so", "Night")
+    with pytest.raises(StaleChanges):
+        apply(host, right, wrong)
+    with pytest.raises(StaleChanges):
+        host.apply(ChangeSet("check", "0" * 32, (right,)), who="Tester", when=WHEN)
+    assert cells_of(host) == before
+
+
+def test_every_kind_of_change(host):
+    snapshot = host.read()
+    row = snapshot.rows(SupportLog)[9]
+    action = {"Action ID": "AC-900", "Action": "Arrange training.", "Raised on": DAY, "Status": "Proposed"}
+    apply(
+        host,
+        SetCell(RowRef(SupportLog.table, row.id, row.ordinal), SupportLog.shift.header, row.shift, "Night"),
+        AppendRows(Actions.table, (action,)),
+        ReplaceTable(Checks.table, COLUMNS, (("error", "First", "Mend it.", "code"), ("error", "'=1", "-", "7"))),
+        AddColumn(Actions.table, "Seen by"),
+        AddTable("Extra", "Extra", ("Word", "Day"), (("=no formula", DAY), ("-12", None))),
+        ShowSheets(tuple(sorted(snapshot.hidden))[:1]),
+    )
+    after = host.read()
+    assert after.rows(SupportLog)[9].shift == "Night"
+    added = after.rows(Actions)[-1]
+    assert (added.id, added.raised_on, added.status) == ("AC-900", DAY, "Proposed")
+    assert [(r.what, r.code) for r in map(told, after.rows(Checks))] == [("First", "code"), ("'=1", "7")]
+    assert "Seen by" in after.tables[Actions.table].headers
+    assert len(after.hidden) == max(len(snapshot.hidden) - 1, 0)
+    assert any(r.table_name == SupportLog.table for r in map(noted, after.rows(History)))
+
+
+def told(row):
+    values = dict(zip([c.header for c in Checks.columns], tuple(row)[3:], strict=True))
+    return type("Told", (), {"what": values["What is wrong"], "code": values["Code"]})
+
+
+def noted(row):
+    values = dict(zip([c.header for c in History.columns], tuple(row)[3:], strict=True))
+    return type("Noted", (), {"table_name": next(v for v in values.values() if v == SupportLog.table or v is None)})
+
+
+def test_links_lead_to_the_rows(host):
+    check(host)
+    found = host.read().rows(Checks)
+    assert sum(1 for r in found if "Go to" in tuple(r)) == sum(1 for r in found if tuple(r)[6] is not None)
+
+
+def test_a_persons_own_column_follows_its_row(host):
+    compute(host)
+    data = host.read()
+    row = data.rows(Triggers)[2]
+    ref = RowRef(Triggers.table, row.id, row.ordinal)
+    apply(host, SetCell(ref, Triggers.acknowledged_by.header, None, "Board Chair Cedar"))
+    rows = [tuple(r)[3:] for r in host.read().rows(Triggers)]
+    at = Triggers.columns.index(Triggers.acknowledged_by)
+    turned = tuple(tuple(v for n, v in enumerate(r) if n != at) for r in reversed(rows))
+    headers = tuple(c.header for n, c in enumerate(Triggers.columns) if n != at)
+    apply(host, ReplaceTable(Triggers.table, headers, turned))
+    keys = {r.result_key: r.acknowledged_by for r in host.read().rows(Triggers)}
+    assert [key for key, who in keys.items() if who] == [row.result_key]
+
+
+@pytest.mark.parametrize(
+    ("capability", "ask"),
+    [
+        (Capability.SHOW, lambda h: h.show("Done.")),
+        (Capability.SELECT, lambda h: h.select(SupportLog.sheet, 6, 1)),
+    ],
+)
+def test_what_a_host_cannot_do_is_named_and_says_which_can(capability, ask, host):
+    if capability not in host.capabilities:
+        with pytest.raises(HostCannot, match="Excel or LibreOffice"):
+            ask(host)
+    elif capability is Capability.SELECT:
+        ask(host)
+        assert host.book.selection.address == "$A$6"
+    else:
+        assert callable(host.show)  # a message waits for its reader; it is pressed away in the tests of the toolbar
+
+
+def test_none_of_our_tables(request, tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Nothing of ours"
+    book.save(tmp_path / "other.xlsx")
+    for kind in ("closed file", "LibreOffice"):
+        with opened(kind, tmp_path / "other.xlsx", request) as reached, pytest.raises(BookUnusable, match="None of"):
+            reached.read()
+
+
+def test_hosts_read_the_same_tables_in_the_same_places(host, master, tmp_path, request):
+    path = tmp_path / "again.xlsx"
+    path.write_bytes(master)
+    with opened("closed file", path, request) as file:
+        places = {t.table: (t.sheet, t.header_row, t.first_column, t.headers, t.formulas) for t in raw_of(file).tables}
+    assert {
+        t.table: (t.sheet, t.header_row, t.first_column, t.headers, t.formulas) for t in raw_of(host).tables
+    } == places
