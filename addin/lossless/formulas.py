@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area, letters, number_of
 
@@ -24,6 +25,8 @@ _COLUMN, _ROW = re.compile(r"(\$?)([A-Za-z]{1,3})\Z"), re.compile(r"(\$?)([0-9]{
 _BRACKETS = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
 #: Functions whose references are known only when they are computed.
 _ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
+#: Formulas whose uses are remembered: those of a workbook are gone through several times.
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Uses:
     anywhere: bool
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def uses(text: str) -> Uses:
     """What a formula uses."""
     cells: list[Reference] = []
@@ -228,7 +232,9 @@ class Changes:
     def concern(self, text: str, sheet: str, row: int) -> bool:
         """Whether a formula in a row of a sheet may give another result now."""
         if text not in self._known:
-            self._known = {text: list(self._all_uses(text))}
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[text] = list(self._all_uses(text))
         return any(self._touched(found, sheet.casefold(), row) for found in self._known[text])
 
     def _all_uses(self, text: str) -> Iterator[Uses]:
