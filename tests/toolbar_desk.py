@@ -16,7 +16,7 @@ from addin.libreoffice.toolbar.settings import settings_place
 from tests.desk import Desk
 from tests.office import ROOT
 
-_PATIENCE = 30
+_PATIENCE = 90
 
 
 class ToolbarDesk(Desk):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 #: By these LibreOffice says how its program and the workbook are reached (`addin/libreoffice/toolbar/agent.py`).
 _ADDRESS, _TOKEN, _BOOK = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN", "CHAMPIONS_CALC_BOOK"
+_TAKEN_ALONG = ("pandas", "numpy", "matplotlib", "PIL", "plotly")
 _TITLE = "Champions"
 
 
@@ -65,12 +67,25 @@ def in_front() -> OfficeFront:
         HostCannot: no such program can be reached.
         BookUnusable: no workbook is open in it.
     """
-    # xlwings would import pandas if it were there, which takes longer than most presses.
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    _import_xlwings()
     address = os.environ.get(_ADDRESS)
     if not address:
         return _in_excel()
     return _in_libreoffice(address, os.environ.get(_TOKEN, ""), os.environ.get(_BOOK, ""))
+
+
+def _import_xlwings() -> None:
+    """Imports xlwings without what it takes along where it is there: that takes longer than most presses.
+
+    Whoever imports those afterwards, as the documents' charts do, finds them.
+    """
+    absent = [name for name in _TAKEN_ALONG if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
+    try:
+        importlib.import_module("xlwings")
+    finally:
+        for name in absent:
+            del sys.modules[name]
 
 
 def _in_libreoffice(address: str, token: str, uid: str) -> OfficeFront:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from workbook.cells import show
-from workbook.explain import Explanation
 from workbook.triggers.declare import STATE_WORDS
+
+if TYPE_CHECKING:
+    from workbook.explain import Explanation
 
 
 def counted(number: int, word: str, many: str = "") -> str:
