@@ -17,7 +17,7 @@ from addin.lossless.styles import Styles, minimal
 from addin.lossless.tables import Region
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
+SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
 _STYLES_TYPE = f"{_SPREADSHEET}.styles+xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
@@ -39,15 +39,16 @@ class Book:
         self._part = self._workbook_part()
         self._refuse_unsafe()
         self.relations = {r.id: r for r in self._relations(self._part)}
-        self._book = parts.BookPart(self.package.read(self._part))
-        self.date_1904 = self._book.date_1904
-        known = [(name, self.relations[rel]) for name, rel in self._book.sheets() if rel in self.relations]
+        self.head = parts.BookPart(self.package.read(self._part))
+        self.date_1904 = self.head.date_1904
+        known = [(name, self.relations[rel]) for name, rel in self.head.sheets() if rel in self.relations]
         self.sheets: dict[str, str] = {name: r.target for name, r in known if r.kind == "worksheet"}
         self._open: dict[str, Sheet] = {}
         self._tables: dict[str, Region] | None = None
         self._strings: list[bytes] | None = None
         self._styles: Styles | None = None
         self._outdated: set[str] = set()
+        self.new_formulas = False
 
     def _workbook_part(self) -> str:
         if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
@@ -117,14 +118,17 @@ class Book:
 
     def names(self) -> dict[str, str]:
         """What each defined name stands for."""
-        return self._book.names()
+        return self.head.names()
 
     def rename_names(self, change: Callable[[str], str]) -> None:
         """Rewrites what defined names stand for."""
-        xml = self._book.with_names(change)
-        if xml != self._book.xml:
-            self._book = parts.BookPart(xml)
-            self.changed[self._part] = xml
+        xml = self.head.with_names(change)
+        if xml != self.head.xml:
+            self._set_head(xml)
+
+    def _set_head(self, xml: bytes) -> None:
+        self.head = parts.BookPart(xml)
+        self.changed[self._part] = xml
 
     def opened(self) -> list[tuple[str, Sheet]]:
         """The worksheets that have been opened so far, by name."""
@@ -161,6 +165,10 @@ class Book:
 
     def _string(self, number: int) -> str:
         """A shared string."""
+        return string_of(self.shared_item(number))
+
+    def shared_item(self, number: int) -> bytes:
+        """A shared string as written, with the tags around it."""
         if self._strings is None:
             part = self._related("sharedStrings")
             xml = plain(self.package.read(part)) if part else b""
@@ -169,7 +177,7 @@ class Book:
             self._strings = items.findall(xml)
         if not 0 <= number < len(self._strings):
             raise Damaged("A cell names a text that is not in the workbook.")
-        return string_of(self._strings[number])
+        return self._strings[number]
 
     def tables(self) -> dict[str, Region]:
         """All tables, by name with case folded."""
@@ -180,8 +188,8 @@ class Book:
     def _find_tables(self) -> Iterator[Region]:
         for sheet, part in self.sheets.items():
             for relation in self._relations(part):
-                if relation.kind == "table" and relation.target in self.package:
-                    yield tables.read_table(self.package.read(relation.target), sheet, relation.target)
+                if relation.kind == "table" and self.has(relation.target):
+                    yield tables.read_table(self.read(relation.target), sheet, relation.target)
 
     def table(self, name: str) -> Region:
         """A table by its name.
@@ -276,53 +284,66 @@ class Book:
         if part:
             self.changed[part] = parts.with_properties(self.read(part), values)
             return
-        part = self._free_name("docProps/custom{}.xml")
-        self._add_part(part, parts.with_properties(None, values), _CUSTOM_TYPE)
-        self._relate("", "custom-properties", part)
+        part = self.free_name("docProps/custom{}.xml")
+        self.add_part(part, parts.with_properties(None, values), _CUSTOM_TYPE)
+        self.relate("", "custom-properties", part)
 
     def add_sheet(self, name: str) -> None:
         """Adds an empty worksheet at the end."""
-        part = self._free_name("xl/worksheets/sheet{}.xml")
-        relation = self._relate(self._part, "worksheet", part)
-        self._book = parts.BookPart(self._book.with_sheet(name, relation))
-        self.changed[self._part] = self._book.xml
-        self._add_part(part, parts.new_sheet(), _SHEET_TYPE)
+        part = self.free_name("xl/worksheets/sheet{}.xml")
+        self.add_part(part, parts.new_sheet(), SHEET_TYPE)
+        self.place_sheet(name, part)
+
+    def graft(self, other: Book, sheet: str) -> None:
+        """Takes a worksheet of another workbook over, as it looks there; see `grafting.graft`."""
+        from addin.lossless.grafting import graft
+
+        graft(self, other, sheet)
+
+    def place_sheet(self, name: str, part: str, state: str = "visible", names: Iterable[parts.Name] = ()) -> None:
+        """Enters a worksheet whose part is there already, with names that are its own or the workbook's."""
+        relation = self.relate(self._part, "worksheet", part)
+        self._set_head(self.head.with_sheet(name, relation, state))
+        self._set_head(self.head.with_new_names(names, len(self.head.sheets()) - 1))
         self.sheets[name] = part
 
     def show_sheets(self, names: Iterable[str]) -> list[str]:
         """Shows the tabs of worksheets; gives the names of those that were hidden."""
         wanted = {name.casefold() for name in names}
-        xml, shown = self._book.with_sheets_shown(lambda name: name.casefold() in wanted)
+        xml, shown = self.head.with_sheets_shown(lambda name: name.casefold() in wanted)
         if shown:
-            self._book = parts.BookPart(xml)
-            self.changed[self._part] = self._book.xml
+            self._set_head(xml)
         return shown
 
     def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
         """Makes a table of cells that are already put."""
-        part = self._free_name("xl/tables/table{}.xml")
-        numbers = [self._table_id(t.part) for t in self.tables().values()]
-        self._add_part(part, tables.new_table(max(numbers, default=0) + 1, name, area, headers), _TABLE_TYPE)
+        part = self.free_name("xl/tables/table{}.xml")
+        self.add_part(part, tables.new_table(self.next_table_id(), name, area, headers), _TABLE_TYPE)
         page = self.sheet(sheet)
-        relation = self._relate(self.sheets[sheet], "table", part)
+        relation = self.relate(self.sheets[sheet], "table", part)
         page.tail = layout.with_table_part(page.tail, page.prefix, relation)
         region = tables.read_table(self.read(part), sheet, part)
         self.tables()[name.casefold()] = region
         return region
 
-    def _table_id(self, part: str) -> int:
-        return int(first_tag(plain(self.read(part))).attrs.get("id", "0"))
+    def next_table_id(self) -> int:
+        """A number that no table has."""
+        every = parts.types(self.read(parts.TYPES_PART)).items()
+        return tables.next_id(self.read(p) for p, kind in every if kind == _TABLE_TYPE and self.has(p))
 
-    def _free_name(self, pattern: str) -> str:
+    def free_name(self, pattern: str) -> str:
+        """The name of a part that is not there yet; `pattern` holds {} where its number goes."""
         taken = {n.casefold() for n in (*self.package.entries, *self.changed)}
         names = (pattern.format(n or "") for n in range(len(taken) + 2))
         return next(n for n in names if n.casefold() not in taken)
 
-    def _add_part(self, part: str, content: bytes, kind: str) -> None:
+    def add_part(self, part: str, content: bytes, kind: str) -> None:
+        """Adds a part of a content type."""
         self.changed[part] = content
         self.changed[parts.TYPES_PART] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
 
-    def _relate(self, part: str, kind: str, target: str) -> str:
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Adds a relationship to a part, and gives its id."""
         where = parts.relations_part(part)
         known = self.read(where) if where in self.package or where in self.changed else None
         self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}")
@@ -336,7 +357,7 @@ class Book:
             return {}
         results.mark_outdated(self)
         contents = dict(self.changed)
-        edited = chain_breaks = False
+        edited = chain_breaks = self.new_formulas
         for part, page in self._open.items():
             if page.edits or page.outdated or not page.xml.endswith(page.tail):
                 contents[part] = page.content()
@@ -352,15 +373,15 @@ class Book:
             return
         part = self._related("styles")
         if not part:
-            part = self._free_name("xl/styles{}.xml")
-            self._add_part(part, b"", _STYLES_TYPE)
-            self._relate(self._part, "styles", part)
+            part = self.free_name("xl/styles{}.xml")
+            self.add_part(part, b"", _STYLES_TYPE)
+            self.relate(self._part, "styles", part)
             contents.update(self.changed)
         contents[part] = self._styles.xml
 
     def _finish_formulas(self, contents: dict[str, Content | None], *, chain_breaks: bool) -> None:
         """Asks for recalculation; the order of calculation goes only if formulas came or went."""
-        contents[self._part] = self._book.with_recalculation()
+        contents[self._part] = self.head.with_recalculation()
         chain = next((r for r in self.relations.values() if r.kind == "calcChain"), None)
         if not chain_breaks or chain is None:
             return

@@ -242,3 +242,10 @@ def prefix_of(tag: Element, namespace: str = MAIN) -> bytes:
         if value == namespace and name.startswith("xmlns:"):
             return name[6:].encode() + b":"
     raise Damaged("A part of the workbook lacks its namespace.")
+
+
+def with_prefix(xml: bytes, old: bytes, new: bytes) -> bytes:
+    """Elements written with one prefix (with its colon, or none) as they are written with another."""
+    if old == new:
+        return xml
+    return re.sub(rb"<(/?)%b(\w+)(?=[\s/>])" % re.escape(old), lambda m: b"<" + m[1] + new + m[2], xml)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -29,6 +29,26 @@ class Relation:
     target: str
 
 
+@dataclass(frozen=True)
+class Name:
+    """A defined name.
+
+    Attributes:
+        attrs: its attributes but for the sheet it belongs to.
+        text: what it stands for.
+        sheet: the number of the sheet it belongs to, in the order of the tabs from 0; None for the whole workbook's.
+    """
+
+    attrs: Mapping[str, str]
+    text: str
+    sheet: int | None
+
+    @property
+    def name(self) -> str:
+        """The name with case folded."""
+        return self.attrs.get("name", "").casefold()
+
+
 def relations_part(part: str) -> str:
     """The name of the part that holds another's relationships."""
     folder, name = posixpath.split(part)
@@ -46,6 +66,18 @@ def relations(xml: bytes, part: str) -> list[Relation]:
         kind = e.attrs.get("Type", "").rpartition("/")[2]
         found.append(Relation(e.attrs.get("Id", ""), kind, posixpath.normpath(whole).lstrip("/")))
     return found
+
+
+def retargeted(xml: bytes, part: str, moved: Callable[[str], str]) -> bytes:
+    """The relationships of `part`, leading within the package to where `moved` says."""
+    xml = plain(xml)
+    targets = {r.id: r.target for r in relations(xml, part)}
+    for e in reversed(root(xml).named("Relationship")):
+        old = targets.get(e.attrs.get("Id", ""))
+        new = moved(old) if old is not None and e.attrs.get("TargetMode") != "External" else old
+        if new is not None and new != old:
+            xml = xml[: e.start] + with_attribute(e.tag, "Target", f"/{new}") + xml[e.open_end :]
+    return xml
 
 
 def with_relation(xml: bytes | None, kind: str, target: str) -> tuple[bytes, str]:
@@ -72,6 +104,17 @@ def types(xml: bytes) -> dict[str, str]:
     """The content type of each part that has one of its own."""
     found = root(plain(xml)).named("Override")
     return {e.attrs.get("PartName", "").lstrip("/"): e.attrs.get("ContentType", "") for e in found}
+
+
+def type_of(xml: bytes, part: str) -> str:
+    """The content type of a part: its own, else that of its ending; '' if there is none."""
+    top = root(plain(xml))
+    for e in top.named("Override"):
+        if e.attrs.get("PartName", "").casefold() == f"/{part}".casefold():
+            return e.attrs.get("ContentType", "")
+    ending = part.rpartition(".")[2].casefold()
+    found = (e for e in top.named("Default") if e.attrs.get("Extension", "").casefold() == ending)
+    return next((e.attrs.get("ContentType", "") for e in found), "")
 
 
 def with_type(xml: bytes, part: str, kind: str) -> bytes:
@@ -134,11 +177,48 @@ class BookPart:
                 xml = xml[: e.open_end] + escaped(new) + xml[e.close :]
         return xml
 
-    def with_sheet(self, name: str, relation: str) -> bytes:
+    def state(self, sheet: str) -> str:
+        """Whether a sheet's tab is `visible`, `hidden` or `veryHidden`."""
+        found = (e for e in self._holder.children if e.attrs.get("name") == sheet)
+        return next((e.attrs.get("state", "visible") for e in found), "visible")
+
+    def all_names(self) -> list[Name]:
+        """The defined names, those of single sheets too."""
+        found = []
+        for e in self._names():
+            attrs = {k: v for k, v in e.attrs.items() if k != "localSheetId" and ":" not in k}
+            number = e.attrs.get("localSheetId", "")
+            found.append(Name(attrs, e.text, int(number) if number.isdecimal() else None))
+        return found
+
+    def with_new_names(self, names: Iterable[Name], sheet: int) -> bytes:
+        """The part with more names; those that belong to a sheet belong to the one with this number."""
+        new = b"".join(self._name(name, sheet) for name in names)
+        holder = self.top.child("definedNames")
+        if holder is not None:
+            return _with_child(holder, new)
+        whole = b"<%bdefinedNames>%b</%bdefinedNames>" % (self.prefix, new, self.prefix) if new else b""
+        at = self._after("functionGroups", "externalReferences")
+        return self.xml[:at] + whole + self.xml[at:]
+
+    def _name(self, name: Name, sheet: int) -> bytes:
+        tag = b"<%bdefinedName>" % self.prefix
+        for key, value in name.attrs.items():
+            tag = with_attribute(tag, key, value)
+        if name.sheet is not None:
+            tag = with_attribute(tag, "localSheetId", str(sheet))
+        return tag + escaped(name.text) + b"</%bdefinedName>" % self.prefix
+
+    def _after(self, *kinds: str) -> int:
+        """The place after the sheets and elements of these kinds."""
+        return [e.end for e in self.top.children if e.local in {"sheets", *kinds}][-1]
+
+    def with_sheet(self, name: str, relation: str, state: str = "visible") -> bytes:
         """The part with one more sheet at the end."""
         number = max((int(e.attrs.get("sheetId", "0")) for e in self._holder.children), default=0) + 1
-        values = (self.prefix, escaped(name), number, RELATIONSHIPS.encode(), relation.encode())
-        new = b'<%bsheet name="%b" sheetId="%d" xmlns:r="%b" r:id="%b"/>' % values
+        shown = b"" if state == "visible" else b' state="%b"' % escaped(state)
+        values = (self.prefix, escaped(name), number, shown, RELATIONSHIPS.encode(), relation.encode())
+        new = b'<%bsheet name="%b" sheetId="%d"%b xmlns:r="%b" r:id="%b"/>' % values
         return _with_child(self._holder, new)
 
     def with_sheets_shown(self, wanted: Callable[[str], bool]) -> tuple[bytes, list[str]]:
@@ -158,10 +238,8 @@ class BookPart:
         if known is not None:
             tag = with_attribute(known.tag, "fullCalcOnLoad", "1")
             return self.xml[: known.start] + tag + self.xml[known.open_end :]
-        before = ["sheets", "functionGroups", "externalReferences", "definedNames"]
-        last = [e for e in self.top.children if e.local in before][-1]
-        new = b'<%bcalcPr fullCalcOnLoad="1"/>' % self.prefix
-        return self.xml[: last.end] + new + self.xml[last.end :]
+        at = self._after("functionGroups", "externalReferences", "definedNames")
+        return self.xml[:at] + b'<%bcalcPr fullCalcOnLoad="1"/>' % self.prefix + self.xml[at:]
 
 
 def _relation_id(attrs: Mapping[str, str]) -> str:

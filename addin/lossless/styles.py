@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 
 from addin.lossless.cells import Value
 from addin.lossless.errors import Damaged
-from addin.lossless.markup import Element, plain, prefix_of, replaced, root, with_attribute
+from addin.lossless.markup import Element, escaped, plain, prefix_of, replaced, root, with_attribute
 
 DATE_FORMAT, MOMENT_FORMAT = "dd mmm yyyy", "dd mmm yyyy hh:mm"
+_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_FIRST_OWN_FORMAT = 164
+#: The first number of a format that is not built in.
+FIRST_OWN_FORMAT = 164
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE_CODE = re.compile(r"[dyhs]|m(?!\Z)|\bm", re.IGNORECASE)
 
@@ -38,12 +41,10 @@ class Styles:
             int(f.attrs.get("numFmtId", "0")): f.attrs.get("formatCode", "")
             for f in (formats.named("numFmt") if formats else ())
         }
-        self._own_formats = formats
         self._top = top
         cell_formats = top.child("cellXfs")
         if cell_formats is None:
             raise Damaged("The workbook's styles have no cell formats.")
-        self._cell_formats: Element = cell_formats
         self._xfs = cell_formats.named("xf")
         self._dates = [self._is_date_format(int(xf.attrs.get("numFmtId", "0"))) for xf in self._xfs]
 
@@ -119,31 +120,32 @@ class Styles:
     def _append(self, base: Element, number: int) -> int:
         tag = with_attribute(with_attribute(base.tag, "numFmtId", str(number)), "applyNumberFormat", "1")
         new = tag + base.xml[base.open_end : base.end]
-        holder = self._cell_formats
-        grown = holder.with_inside(holder.inside + new)
-        grown = (
-            with_attribute(grown[: grown.index(b">") + 1], "count", str(len(self._xfs) + 1))
-            + grown[grown.index(b">") + 1 :]
-        )
-        self._replace(holder, grown)
+        self.extend({"cellXfs": [new]})
         return len(self._xfs) - 1
 
     def _format_number(self, code: str) -> int:
         for number, known in self.codes.items():
             if known == code:
                 return number
-        number = max([_FIRST_OWN_FORMAT - 1, *self.codes]) + 1
-        p = self.prefix
-        new = b'<%snumFmt numFmtId="%d" formatCode="%s"/>' % (p, number, code.encode())
-        if self._own_formats is None:
-            added = b'<%snumFmts count="1">%s</%snumFmts>' % (p, new, p)
-            self._replace_span(self._top.open_end, self._top.open_end, added)
-        else:
-            holder = self._own_formats
-            grown = holder.with_inside(holder.inside + new)
-            end = grown.index(b">") + 1
-            self._replace(holder, with_attribute(grown[:end], "count", str(len(self.codes) + 1)) + grown[end:])
+        number = max([FIRST_OWN_FORMAT - 1, *self.codes]) + 1
+        self.extend({"numFmts": [b'<%snumFmt numFmtId="%d" formatCode="%s"/>' % (self.prefix, number, escaped(code))]})
         return number
+
+    def extend(self, fresh: Mapping[str, Sequence[bytes]]) -> None:
+        """Adds elements, as written, to the ends of lists such as `fonts`."""
+        p = self.prefix
+        for name, new in fresh.items():
+            holder, inside = self._top.child(name), b"".join(new)
+            if holder is None:
+                earlier = _ORDER[: _ORDER.index(name)]
+                at = max((e.end for e in self._top.children if e.local in earlier), default=self._top.open_end)
+                values = (p, name.encode(), len(new), inside, p, name.encode())
+                self._replace_span(at, at, b'<%b%b count="%d">%b</%b%b>' % values)
+                continue
+            grown = holder.with_inside(holder.inside + inside)
+            end = grown.index(b">") + 1
+            count = str(len(holder.children) + len(new))
+            self._replace(holder, with_attribute(grown[:end], "count", count) + grown[end:])
 
     def _replace(self, element: Element, new: bytes) -> None:
         self.xml = replaced(element, new)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from addin.lossless.cells import Area
 from addin.lossless.errors import Damaged, Refused
-from addin.lossless.markup import MAIN, Element, escaped, plain, prefix_of, replaced, root, with_attribute
+from addin.lossless.markup import MAIN, Element, escaped, first_tag, plain, prefix_of, replaced, root, with_attribute
 
 
 @dataclass
@@ -133,6 +134,11 @@ def with_column(xml: bytes, header: str) -> bytes:
 def _column_name(header: str) -> bytes:
     """A header as a table part holds it: line breaks are written as _x000a_."""
     return escaped(header.replace("\r", "").replace("\n", "\x00")).replace(b"\x00", b"_x000a_")
+
+
+def next_id(parts: Iterable[bytes]) -> int:
+    """A number that none of these table parts has."""
+    return max((int(first_tag(plain(xml)).attrs.get("id", "0")) for xml in parts), default=0) + 1
 
 
 def new_table(number: int, name: str, area: Area, headers: tuple[str, ...]) -> bytes:

@@ -1,0 +1,226 @@
+"""A worksheet of another workbook taken over whole: its cells and styles, tables, drawings, comments and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from addin.lossless import parts, tables
+from addin.lossless.errors import Refused
+from addin.lossless.formulas import uses
+from addin.lossless.markup import (
+    attributes,
+    first_tag,
+    plain,
+    prefix_of,
+    replaced,
+    root,
+    unescaped,
+    with_attribute,
+    with_prefix,
+)
+from addin.lossless.merging import Merging
+from addin.lossless.sheet import may_have_formulas
+
+if TYPE_CHECKING:
+    from addin.lossless.book import Book
+
+#: What a worksheet has for itself alone. Other parts, such as pivot tables, belong to the workbook too.
+_ITS_OWN = frozenset(
+    {"table", "drawing", "image", "chart", "chartUserShapes", "chartStyle", "chartColorStyle"}
+    | {"comments", "vmlDrawing", "printerSettings", "hyperlink", "customProperty"}
+)
+_ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)(?:\s[^<>]*)?>([^<]+)<"
+)
+_LAID_OVER = re.compile(rb"""(\s\w*[dD]xfId\s*=\s*["'])(\d+)(?=["'])""")
+_NAMED_STYLES = ("headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle")
+
+
+def graft(book: Book, other: Book, sheet: str) -> None:
+    """Takes a worksheet of another workbook over, as the last tab.
+
+    It looks as it does there, but for the colours of the theme and the standard style, which are those of the workbook
+    that it comes into. Names that its formulas use come with it where the workbook has none of them.
+
+    Args:
+        book: the workbook that it comes into.
+        other: the workbook where it is, without changes that wait.
+        sheet: its name, which it keeps.
+
+    Raises:
+        Refused: it can't be taken over whole and right; nothing was noted then.
+    """
+    page = other.sheet(sheet)
+    carried = list(_carried(other, other.sheets[sheet]))
+    _refuse(book, other, sheet, carried)
+    names = _names(book, other, sheet, carried)
+    work = _Graft(book, other)
+    new = work.carry(other.sheets[sheet])
+    work.finish()
+    book.place_sheet(sheet, new, other.head.state(sheet), names)
+    for relation in book.relations_of(new):
+        if relation.kind == "table":
+            region = tables.read_table(book.read(relation.target), sheet, relation.target)
+            book.tables()[region.name.casefold()] = region
+    book.new_formulas = book.new_formulas or may_have_formulas(page.xml)
+
+
+def _carried(other: Book, part: str, known: set[str] | None = None) -> Iterator[str]:
+    """A part and all that it needs.
+
+    Raises:
+        Refused: something belongs to the workbook as well.
+    """
+    known = set() if known is None else known
+    known.add(part)
+    yield part
+    for relation in other.relations_of(part):
+        if relation.target in known or not other.has(relation.target):
+            continue
+        if relation.kind not in _ITS_OWN:
+            raise Refused(f"The sheet holds what can't be taken to another workbook: {relation.kind}.")
+        yield from _carried(other, relation.target, known)
+
+
+def _refuse(book: Book, other: Book, sheet: str, carried: list[str]) -> None:
+    where = f"The sheet “{sheet}” can't be taken over"
+    if sheet.casefold() in {name.casefold() for name, _ in book.head.sheets()}:
+        raise Refused(f"The workbook has a sheet “{sheet}” already.")
+    if book.date_1904 != other.date_1904:
+        raise Refused(f"{where}: the two workbooks count their days from different years.")
+    taken = {*book.tables(), *(n.name for n in book.head.all_names())}
+    for table in _tables(other, carried):
+        if table.name.casefold() in taken:
+            raise Refused(f"{where}: the workbook has a table or a name “{table.name}” already.")
+    if re.search(rb"<[^<>]*\svm=", other.sheet(sheet).xml):
+        raise Refused(f"{where}: it holds pictures or data types within cells.")
+
+
+def _tables(other: Book, carried: list[str]) -> list[tables.Region]:
+    return [t for t in other.tables().values() if t.part in carried]
+
+
+def _names(book: Book, other: Book, sheet: str, carried: list[str]) -> list[parts.Name]:
+    """The names that come with a sheet: its own, and those of the workbook that its formulas use and that are new.
+
+    Raises:
+        Refused: a formula uses what isn't there.
+    """
+    number = [name for name, _ in other.head.sheets()].index(sheet)
+    every = other.head.all_names()
+    own = [n for n in every if n.sheet == number]
+    known = {n.name for n in book.head.all_names() if n.sheet is None}
+    offered = {n.name: n for n in every if n.sheet is None and n.name not in known}
+    sheets = {name.casefold() for name, _ in book.head.sheets()} | {sheet.casefold(), "*"}
+    held = {*book.tables(), *(t.name.casefold() for t in _tables(other, carried)), ""}
+    found: dict[str, parts.Name] = {}
+    waiting = [unescaped(m[1]) for part in carried if _is_xml_of_cells(part) for m in _formulas(other, part)]
+    waiting += [n.text for n in own]
+    while waiting:
+        used = uses(waiting.pop())
+        missing = [r.sheet for r in used.cells if r.sheet is not None and r.sheet not in sheets]
+        missing += [c.table for c in used.tables if c.table not in held]
+        if missing:
+            raise Refused(
+                f"The sheet “{sheet}” can't be taken over: its formulas use “{missing[0]}”, which isn't there."
+            )
+        fresh = (used.names & offered.keys()) - found.keys()
+        found |= {n: offered[n] for n in sorted(fresh)}
+        waiting += [offered[n].text for n in fresh]
+    return [*own, *found.values()]
+
+
+def _is_xml_of_cells(part: str) -> bool:
+    return "/charts/" not in part and part.endswith(".xml")
+
+
+def _formulas(other: Book, part: str) -> Iterator[re.Match[bytes]]:
+    return _FORMULA.finditer(plain(other.read(part)))
+
+
+class _Graft:
+    """Parts copied from one workbook into another, under free names."""
+
+    def __init__(self, book: Book, other: Book) -> None:
+        self.book, self.other = book, other
+        self.styles = Merging(book.styles, other.styles)
+        self._types = other.read(parts.TYPES_PART)
+        self._new: dict[str, str] = {}
+
+    def carry(self, part: str) -> str:
+        """Copies a part with all that it needs, and gives its new name."""
+        if part in self._new:
+            return self._new[part]
+        stem, dot, ending = part.rpartition(".")
+        pattern = re.sub(r"\d*\Z", "", stem).replace("{", "(").replace("}", ")")
+        new = self._new[part] = self.book.free_name(f"{pattern}{{}}{dot}{ending}")
+        kind = parts.type_of(self._types, part)
+        content = self.other.read(part)
+        if kind.endswith("worksheet+xml"):
+            content = self._page(plain(content))
+        elif kind.endswith("spreadsheetml.table+xml"):
+            content = self._table(plain(content))
+        self.book.add_part(new, content, kind)
+        where = parts.relations_part(part)
+        if self.other.has(where):
+            leads = parts.retargeted(self.other.read(where), part, self._moved)
+            self.book.changed[parts.relations_part(new)] = leads
+        return new
+
+    def _moved(self, target: str) -> str:
+        return self.carry(target) if self.other.has(target) else target
+
+    def finish(self) -> None:
+        """Adds the styles that were used."""
+        self.styles.finish()
+
+    def _table(self, xml: bytes) -> bytes:
+        tag = first_tag(xml)
+        new = with_attribute(tag.tag, "id", str(self.book.next_table_id()))
+        for name in _NAMED_STYLES:
+            new = with_attribute(new, name, None)
+        return self._laid_over(xml[: tag.start] + new + xml[tag.open_end :])
+
+    def _laid_over(self, xml: bytes) -> bytes:
+        return _LAID_OVER.sub(lambda m: m[1] + str(self.styles.differential(int(m[2]))).encode(), xml)
+
+    def _page(self, xml: bytes) -> bytes:
+        p = prefix_of(first_tag(xml))
+        xml = re.sub(rb"<%b(?:row|col)(?=\s)%b\s*/?>" % (p, _ATTRS), lambda m: self._band(m[0]), xml)
+        cell = re.compile(rb"(<%bc(?=[\s/>])%b\s*)(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
+        xml = self._laid_over(cell.sub(lambda m: self._cell(m, p), xml))
+        return _alone(xml)
+
+    def _band(self, tag: bytes) -> bytes:
+        """The start of a row, or the element of columns, in the styles here."""
+        for name in ("s", "style"):
+            style = attributes(tag).get(name)
+            if style is not None and style.isdecimal():
+                tag = with_attribute(tag, name, str(self.styles.cell(int(style))))
+        return tag
+
+    def _cell(self, m: re.Match[bytes], p: bytes) -> bytes:
+        """A cell in the styles here, its text carried within it."""
+        attrs, inside = attributes(m[2]), m[3]
+        tag = self._band(with_attribute(m[1].rstrip() + b">", "cm", None))
+        if inside is None:
+            return tag[:-1] + b"/>"
+        if attrs.get("t") == "s":
+            number = root(b"<c>" + inside + b"</c>").child("v")
+            item = root(self.other.shared_item(int(number.text))) if number else None
+            q = item.name.encode().removesuffix(b"si") if item else b""
+            text = with_prefix(item.inside, q, p) if item else b""
+            tag, inside = with_attribute(tag, "t", "inlineStr"), b"<%bis>%b</%bis>" % (p, text, p)
+        return tag + inside + b"</%bc>" % p
+
+
+def _alone(xml: bytes) -> bytes:
+    """A worksheet without what ties it to the windows, macros and views of its workbook."""
+    for local, name in (("sheetPr", "codeName"), ("sheetView", "tabSelected")):
+        pattern = re.compile(rb"<(?:\w+:)?%b(?=\s)%b\s*/?>" % (local.encode(), _ATTRS))
+        xml = pattern.sub(lambda m, name=name: with_attribute(m[0], name, None), xml)  # type: ignore[misc]
+    views = root(xml).child("customSheetViews")
+    return replaced(views, b"") if views else xml
