@@ -88,11 +88,12 @@ def _connected(soffice: str, options: list[str]) -> tuple[subprocess.Popen[bytes
 
 
 def _leave(process: subprocess.Popen[bytes], context: Any) -> None:
-    """Ends the LibreOffice that was started here, and no other."""
-    if process.poll() is None:
+    """Ends the LibreOffice that was started here, and no other: the person's own has a window."""
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    if not desktop.getFrames().getCount():
         with contextlib.suppress(DisposedException):
-            context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
-        process.wait(_SECONDS)
+            desktop.terminate()
+    process.wait(_SECONDS)
 
 
 if __name__ == "__main__":

@@ -135,4 +135,6 @@ def test_the_workbook_on_the_disk_is_left_to_the_person(desk):
 def test_a_new_workbook_opens(desk):
     desk.ready()
     desk.click("New workbook")
-    desk.wait_until(lambda seen: "Champion programme" in seen["title"])
+    desk.wait_until(lambda seen: "Champion programme" in seen["title"] and bool(seen["buttons"]))
+    desk.ready()
+    assert desk.seen()["sheet"] == "Start here"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,8 +17,10 @@ from addin.doctor.toolbar import examine_toolbar
 from addin.libreoffice import installing, status
 from addin.libreoffice.places import Office
 from addin.libreoffice.toolbar.settings import Program, read_program
+from addin.masterbook import write_master
 from tests.addin.libreoffice.offices import PROGRAMS, computer, deployed, extensions_of, look, refuse
 from tests.office import need_office_python
+from workbook.blueprint import plan_book
 from workbook.errors import BookNotWritable, ToolMissing
 
 EVERYWHERE = pytest.mark.parametrize("platform", PROGRAMS)
@@ -164,6 +169,22 @@ def test_an_administrator_without_libreoffices_python(tmp_path, monkeypatch):
         Extensions(places.office(), administrator=True).versions()
 
 
+@contextmanager
+def opened(workbook, environment):
+    """A LibreOffice in which a person has a workbook open."""
+    words = ["soffice", "--headless", "--norestore", "--nologo", str(workbook)]
+    office = subprocess.Popen(words, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
+    try:
+        until = time.monotonic() + 60
+        while not list(workbook.parent.glob(f".~lock.{workbook.name}#")):
+            assert time.monotonic() < until, "LibreOffice did not open the workbook"
+            time.sleep(0.2)
+        yield office
+    finally:
+        os.killpg(office.pid, signal.SIGKILL)
+        office.wait(timeout=20)
+
+
 @pytest.mark.libreoffice
 def test_in_the_real_libreoffice(tmp_path):
     need_office_python()
@@ -173,8 +194,13 @@ def test_in_the_real_libreoffice(tmp_path):
         words = [sys.executable, "-m", "addin.cli", "libreoffice", action]
         return subprocess.run(words, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
-    done = champions("install")
-    assert done.returncode == 0, done.stderr
+    workbook = tmp_path / "open.xlsx"
+    write_master(workbook, plan_book())
+    with opened(workbook, environment) as office:
+        done = champions("install")
+        assert done.returncode == 0, done.stderr
+        assert office.poll() is None, "a LibreOffice that is open stays open"
+        assert list(tmp_path.glob(".~lock.open.xlsx#")), "and so does its workbook"
     well = champions("status")
     assert (well.returncode, "!!" in well.stdout) == (0, False), well.stdout
     assert champions("install").returncode == 0, "installing twice brings it up to date"
