@@ -60,6 +60,10 @@ class Apps(base_classes.Apps):
         self._apps.insert(0, app)
         return app
 
+    def lead(self, app: App) -> None:
+        """Makes a program the active one: the first of them."""
+        self._apps.sort(key=lambda known: known is not app)
+
     def leave(self, app: App) -> None:
         """Lets a program go."""
         self._apps = [known for known in self._apps if known is not app]
@@ -168,7 +172,9 @@ class App(base_classes.App):
         return Book(self, uids[0]).selection if uids else None
 
     def activate(self, steal_focus: bool = False) -> None:
-        self.active_book.activate()
+        self._apps.lead(self)
+        for uid in self.client.do("books")[:1]:
+            Book(self, uid).activate()
 
     @property
     def screen_updating(self) -> bool:
@@ -242,9 +248,14 @@ class App(base_classes.App):
 ENGINE = Engine()
 
 
-def joined(address: str, token: str) -> xlwings.App:
-    """Attaches to a program and makes the engine the active one; see `addin.calc.attach`."""
+def registered() -> xlwings.Engine:
+    """The engine, known to xlwings from now on."""
     if NAME not in [engine.name for engine in xlwings.engines]:
         xlwings.engines.add(xlwings.Engine(impl=ENGINE))
-    xlwings.engines[NAME].activate()
+    return xlwings.engines[NAME]
+
+
+def joined(address: str, token: str) -> xlwings.App:
+    """Attaches to a program and makes the engine the active one; see `addin.calc.attach`."""
+    registered().activate()
     return xlwings.App(impl=ENGINE.apps.join(Client(address, token)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 C = TypeVar("C", bound=type)
@@ -32,12 +33,21 @@ def honest(cls: C) -> C:
         if not base.__module__.startswith("xlwings"):
             continue
         for name, inherited in vars(base).items():
-            if name.startswith("__") or getattr(cls, name) is not getattr(base, name) or not _is_open(inherited):
-                continue
+            own = getattr(cls, name, None)
             settable = isinstance(inherited, property) and inherited.fset is not None
-            refusal = _FirmRefusal if settable else _Refusal
-            setattr(cls, name, refusal(f"xlwings' {cls.__name__}.{name} can't be used with LibreOffice."))
+            if not name.startswith("__") and own is inherited and _is_open(inherited):
+                refusal = _FirmRefusal if settable else _Refusal
+                setattr(cls, name, refusal(f"xlwings' {cls.__name__}.{name} can't be used with LibreOffice."))
+            elif settable and isinstance(own, property) and own.fset is None:
+                setattr(cls, name, own.setter(_refused(f"xlwings' {cls.__name__}.{name} can't be set in LibreOffice.")))
     return cls
+
+
+def _refused(words: str) -> Callable[[Any, Any], NoReturn]:
+    def refuse(_instance: Any, _value: Any) -> NoReturn:
+        raise NotImplementedError(words)
+
+    return refuse
 
 
 def _is_open(inherited: Any) -> bool:

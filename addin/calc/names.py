@@ -1,15 +1,15 @@
-"""Defined names, as xlwings' names."""
+"""Defined names, as xlwings' names: of a spreadsheet as a whole, and of one sheet alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 from addin.calc.agent import formulas
 from addin.calc.honest import honest
-from addin.calc.places import parse
+from addin.calc.places import parse, quoted
 
 if TYPE_CHECKING:
     from addin.calc.books import Book
@@ -18,50 +18,79 @@ if TYPE_CHECKING:
 
 @honest
 class Names(base_classes.Names):
-    """The names of a spreadsheet as a whole."""
+    """The names of a spreadsheet with those of its sheets, or those of one sheet alone.
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    Args:
+        book: the spreadsheet.
+        sheet: the sheet's name; None for all.
+    """
+
+    def __init__(self, book: Book, sheet: str | None = None) -> None:
+        self.book, self._sheet = book, sheet
 
     @property
     def api(self) -> Book:
         return self.book
 
-    def _known(self) -> list[str]:
-        return sorted(self.book.do("names"), key=str.casefold)
+    def _all(self) -> list[Name]:
+        scopes = [self._sheet] if self._sheet is not None else [None, *self.book.do("book")["sheets"]]
+        found = [Name(self.book, name, scope) for scope in scopes for name in self.book.do("names", sheet=scope)]
+        return sorted(found, key=lambda name: name.name.casefold())
+
+    def _found(self, name_or_index: str | int) -> Name | None:
+        if isinstance(name_or_index, int):
+            known = self._all()
+            return known[name_or_index - 1] if 1 <= name_or_index <= len(known) else None
+        scope, text = self._split(name_or_index)
+        for name in self.book.do("names", sheet=scope):
+            if name.casefold() == text.casefold():
+                return Name(self.book, name, scope)
+        return None
+
+    def _split(self, name: str) -> tuple[str | None, str]:
+        """The sheet that a name belongs to, and the name without it."""
+        sheet, mark, text = name.rpartition("!")
+        if not mark:
+            return self._sheet, name
+        return self.book.sheets(_unquoted(sheet)).name, text
 
     def __call__(self, name_or_index: str | int) -> Name:
-        known = self._known()
-        if isinstance(name_or_index, int):
-            return Name(self.book, known[name_or_index - 1])
-        for name in known:
-            if name.casefold() == name_or_index.casefold():
-                return Name(self.book, name)
-        raise KeyError(name_or_index)
+        found = self._found(name_or_index)
+        if found is None:
+            raise KeyError(name_or_index)
+        return found
 
     def contains(self, name_or_index: str | int) -> bool:
-        known = self._known()
-        if isinstance(name_or_index, int):
-            return 1 <= name_or_index <= len(known)
-        return any(name.casefold() == name_or_index.casefold() for name in known)
+        return self._found(name_or_index) is not None
 
     def __len__(self) -> int:
-        return len(self._known())
+        return len(self._all())
 
     def __iter__(self) -> Iterator[Name]:
-        return iter([Name(self.book, name) for name in self._known()])
+        return iter(self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
-        self.book.do("set_name", name=name, content=formulas.ours(refers_to).removeprefix("="))
-        return Name(self.book, name)
+        """Gives a name; `Sheet!name` belongs to that sheet alone."""
+        scope, text = self._split(name)
+        self.book.do("set_name", name=text, content=formulas.ours(refers_to).removeprefix("="), sheet=scope)
+        return Name(self.book, text, scope)
 
 
 @honest
 class Name(base_classes.Name):
-    """One name."""
+    """One name.
 
-    def __init__(self, book: Book, name: str) -> None:
-        self.book, self._name = book, name
+    Args:
+        book: its spreadsheet.
+        name: without its sheet.
+        sheet: the name of the sheet that it belongs to; None where it is the spreadsheet's.
+    """
+
+    def __init__(self, book: Book, name: str, sheet: str | None = None) -> None:
+        self.book, self._name, self._sheet = book, name, sheet
+
+    def _do(self, operation: str, **arguments: Any) -> Any:
+        return self.book.do(operation, sheet=self._sheet, **arguments)
 
     @property
     def api(self) -> Book:
@@ -69,23 +98,23 @@ class Name(base_classes.Name):
 
     @property
     def name(self) -> str:
-        return self._name
+        return self._name if self._sheet is None else f"{quoted(self._sheet)}!{self._name}"
 
     @name.setter
     def name(self, value: str) -> None:
-        content = self.book.do("names")[self._name]
-        self.book.do("set_name", name=value, content=content)
-        self.book.do("remove_name", name=self._name)
-        self._name = value
+        text = value.rpartition("!")[2]
+        self._do("set_name", name=text, content=self._do("names")[self._name])
+        self._do("remove_name", name=self._name)
+        self._name = text
 
     @property
     def refers_to(self) -> str:
         """What it stands for, as Excel writes it."""
-        return formulas.excel(f"={self.book.do('names')[self._name]}")
+        return formulas.excel(f"={self._do('names')[self._name]}")
 
     @refers_to.setter
     def refers_to(self, value: str) -> None:
-        self.book.do("set_name", name=self._name, content=formulas.ours(value).removeprefix("="))
+        self._do("set_name", name=self._name, content=formulas.ours(value).removeprefix("="))
 
     @property
     def refers_to_range(self) -> Range:
@@ -95,7 +124,11 @@ class Name(base_classes.Name):
             ValueError: it stands for something else.
         """
         sheet, _, place = self.refers_to.removeprefix("=").rpartition("!")
-        return self.book.sheets(sheet.strip("'").replace("''", "'")).range(parse(place))
+        return self.book.sheets(_unquoted(sheet)).range(parse(place))
 
     def delete(self) -> None:
-        self.book.do("remove_name", name=self._name)
+        self._do("remove_name", name=self._name)
+
+
+def _unquoted(sheet: str) -> str:
+    return sheet.strip("'").replace("''", "'")

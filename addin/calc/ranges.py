@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Hundredths of a millimetre in a point, and what one digit of the standard font takes.
 _POINT, _DIGIT = 2540 / 72, 193
+#: LibreOffice keeps heights in twentieths of a point.
+_TWIP = _POINT / 20
 
 
 @honest
@@ -66,7 +68,7 @@ class Range(base_classes.Range):
 
     @property
     def address(self) -> str:
-        return write(self.area)
+        return write(self.area) if len(self) else ""
 
     def get_address(self, row_absolute: bool, col_absolute: bool, external: bool) -> str:
         place = write(self.area, row_absolute=row_absolute, column_absolute=col_absolute)
@@ -135,6 +137,8 @@ class Range(base_classes.Range):
     @property
     def raw_value(self) -> Any:
         """A cell's value, or a block's as rows."""
+        if not len(self):
+            return None
         rows = read_block(self.sheet.do("read", area=self._clipped()), self.sheet.book.null_date)
         return rows[0][0] if len(self) == 1 else rows
 
@@ -224,7 +228,7 @@ class Range(base_classes.Range):
     def row_height(self) -> float | None:
         """In points; None where the rows differ."""
         told = set(self.sheet.do("extents", area=self._clipped(), axis="rows"))
-        return round(told.pop() / _POINT, 2) if len(told) == 1 else None
+        return round(told.pop() / _TWIP) / 20 if len(told) == 1 else None
 
     @row_height.setter
     def row_height(self, value: float) -> None:

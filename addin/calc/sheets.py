@@ -118,7 +118,7 @@ class Sheet(base_classes.Sheet):
 
     @property
     def names(self) -> Names:
-        return Names(self.book)
+        return Names(self.book, self._name)
 
     @property
     def tables(self) -> Tables:
@@ -167,10 +167,10 @@ class Sheet(base_classes.Sheet):
         if isinstance(given, Area):
             return given
         if isinstance(given, tuple):
-            row, column = given
+            row, column, rows, columns = given if len(given) == 4 else (*given, 1, 1)
             if row < 1 or column < 1:
                 raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
-            return Area(row - 1, column - 1, row - 1, column - 1)
+            return Area(row - 1, column - 1, row + rows - 2, column + columns - 2)
         return self._named(str(given))
 
     def _named(self, text: str) -> Area:
@@ -181,8 +181,9 @@ class Sheet(base_classes.Sheet):
                 body = self.tables(text).data_body_range
                 if body is not None:
                     return body.area
-            if self.names.contains(text):
-                return self.names(text).refers_to_range.area
+            for names in (self.names, self.book.names):
+                if names.contains(text):
+                    return names(text).refers_to_range.area
         raise NotDone(f"The sheet {self._name} has no cells called {text!r}.", "Missing")
 
     @property

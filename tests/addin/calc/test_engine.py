@@ -129,6 +129,25 @@ def test_names_stand_for_ranges(sheet):
     assert sheet.book.names["rate"].refers_to == f"={sheet.name}!$B$2"
 
 
+def test_names_of_one_sheet_are_its_own(sheet):
+    other = sheet.book.sheets.add("My sheet", after=sheet)
+    sheet["B2"].value, other["B2"].value = "here", "there"
+    sheet.book.names.add("place", f"={sheet.name}!$B$2")
+    other.names.add("place", "='My sheet'!$B$2")
+    assert [name.name for name in sheet.book.names] == ["'My sheet'!place", "place"]
+    assert (len(sheet.names), len(other.names)) == (0, 1)
+    assert (sheet.range("place").value, other.range("place").value) == ("here", "there")
+    other.names["place"].delete()
+    assert [name.name for name in sheet.book.names] == ["place"]
+
+
+def test_parts_of_a_range_by_slices(sheet):
+    cells = sheet["B2:D4"]
+    assert cells[1:, :2].address == "$B$3:$C$4"
+    assert cells[-1, 0].address == "$B$4"
+    assert cells[3:, :].value is None
+
+
 def test_locked_cells_of_a_protected_sheet_are_refused(sheet):
     sheet["A1"].value = "kept"
     sheet.api.protect()

@@ -128,24 +128,28 @@ def undo_titles(office, uid):
 
 
 @operation
-def names(office, uid):
-    """What each defined name stands for, as Excel writes it."""
-    held = office.book(uid).NamedRanges
+def names(office, uid, sheet=None):
+    """What each defined name stands for, of the spreadsheet as a whole or of one sheet alone."""
+    held = _named(office, uid, sheet)
     return {name: held.getByName(name).Content for name in held.ElementNames}
 
 
+def _named(office, uid, sheet):
+    return (office.book(uid) if sheet is None else office.sheet(uid, sheet)).NamedRanges
+
+
 @operation
-def set_name(office, uid, name, content):
+def set_name(office, uid, name, content, sheet=None):
     """Gives a name to a range or a formula; one that is there stands for another from now on."""
-    found = office.book(uid)
-    if found.NamedRanges.hasByName(name):
-        found.NamedRanges.getByName(name).setContent(content)
+    held = _named(office, uid, sheet)
+    if held.hasByName(name):
+        held.getByName(name).setContent(content)
     else:
         origin = uno.createUnoStruct("com.sun.star.table.CellAddress")
-        found.NamedRanges.addNewByName(name, content, origin, 0)
+        held.addNewByName(name, content, origin, 0)
 
 
 @operation
-def remove_name(office, uid, name):
+def remove_name(office, uid, name, sheet=None):
     """Takes a defined name away."""
-    office.book(uid).NamedRanges.removeByName(name)
+    _named(office, uid, sheet).removeByName(name)
