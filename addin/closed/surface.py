@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from addin import lossless
+from addin.closed.designed import graft_designed
 from addin.lossless import ErrorValue, Value, growth
 from addin.lossless.cells import Area
 from addin.lossless.layout import links
@@ -94,8 +95,16 @@ class FileSurface:
         _follow(region, own)
 
     def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """See `addin.writing.surface.Surface.add_table`."""
-        growth.add_table(self.book, name, sheet, tuple(headers), [[_written(v) for v in row] for row in rows])
+        """See `addin.writing.surface.Surface.add_table`; the sheet is as in a new workbook where that is possible."""
+        cells = [[_written(v) for v in row] for row in rows]
+        at = graft_designed(self.book, name, sheet, headers)
+        if at is None:
+            growth.add_table(self.book, name, sheet, tuple(headers), cells)
+            return
+        region = self.book.table(name)
+        self.book.replace_body(region, growth.Body(at, cells, region.last_row - region.header_row))
+        if rows:
+            self.book.show_sheets([sheet])
 
     def show_sheets(self, sheets: Iterable[str]) -> None:
         """See `addin.writing.surface.Surface.show_sheets`."""
