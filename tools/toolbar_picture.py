@@ -1,4 +1,4 @@
-"""The picture of LibreOffice's toolbar in the documents, from a real window: `python -m tools.toolbar_picture`.
+"""The pictures of LibreOffice's toolbar in the documents, from a real window: `python -m tools.toolbar_picture`.
 
 Needs LibreOffice, Xvfb, xdotool and ImageMagick.
 """
@@ -15,14 +15,16 @@ from PIL import Image
 from tests.toolbar_desk import ToolbarDesk
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "pictures" / "libreoffice.png"
+PICTURES = ROOT / "docs" / "pictures"
 #: What is kept of the screen: the menu, the toolbars, and the first lines of the sheet.
 _KEPT = (0, 0, 1320, 430)
+#: With the message in the middle of the window, and the status bar.
+_KEPT_OF_RESULT = (0, 0, 1320, 500)
 _COLOURS = 255
 
 
 def main() -> None:
-    """Writes the picture anew."""
+    """Writes the pictures anew."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run = [sys.executable, "-m", "addin.cli", "demo", str(folder), "--as-of", "2026-06-30"]
@@ -32,9 +34,16 @@ def main() -> None:
             desk.ready()
             desk.go("Triggers", "A6")
             desk.open_beside("Check entries")
-            shot = desk.picture(folder / "screen.png")
-        picture = Image.open(shot).convert("RGB").crop(_KEPT).quantize(_COLOURS, Image.Quantize.MAXCOVERAGE)
-        picture.save(PICTURE, optimize=True)
+            _keep(desk.picture(folder / "menu.png"), "libreoffice.png", _KEPT)
+            desk.press("Escape")
+            desk.click("Check entries")
+            desk.wait_until(lambda seen: bool(seen["messages"]))
+            _keep(desk.picture(folder / "result.png"), "libreoffice-check.png", _KEPT_OF_RESULT)
+
+
+def _keep(shot: Path, name: str, part: tuple[int, int, int, int]) -> None:
+    picture = Image.open(shot).convert("RGB").crop(part).quantize(_COLOURS, Image.Quantize.MAXCOVERAGE)
+    picture.save(PICTURES / name, optimize=True)
 
 
 if __name__ == "__main__":
