@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Iterable
 from typing import Protocol
 
-from workbook.changes import ChangeSet
+from workbook.changes import Change, ChangeSet, RowRef
 from workbook.snapshot import Snapshot
 
 STALE = "The workbook changed after the results were computed. Nothing was written."
@@ -65,6 +66,18 @@ class Host(Protocol):
             StaleChanges: the workbook changed since they were computed.
             BookBusy: it is open elsewhere.
             BookNotWritable: it can't be written to, or not safely.
+        """
+
+    @property
+    def added(self) -> tuple[RowRef, ...]:
+        """The rows that the last `apply` added, as they are known afterwards."""
+
+    def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
+        """What people have entered since that stands against taking a run back, in words; none where nothing does.
+
+        Args:
+            changes: the run's inverse.
+            added: the rows that it added.
         """
 
     def show(self, message: str) -> None:

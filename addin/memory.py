@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from addin.host import AGAIN, STALE, Capability
 from addin.writing.applying import Applying, keeps_fingerprint
+from addin.writing.obstacles import obstacles_to
+from addin.writing.rows import Rows
 from addin.writing.surface import Body, Region
 from workbook.cells import Cell, text_of
-from workbook.changes import ChangeSet
+from workbook.changes import Change, ChangeSet, RowRef
 from workbook.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.raw import RawBook, RawTable
 from workbook.reading import read_book
@@ -200,6 +202,7 @@ class MemoryHost:
 
     def __init__(self, book: MemoryBook) -> None:
         self.book = book
+        self.added: tuple[RowRef, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is; see `addin.host.Host.read`."""
@@ -215,10 +218,15 @@ class MemoryHost:
         if not changes:
             return ChangeSet(changes.command, changes.fingerprint, ())
         surface = MemorySurface(copy.deepcopy(self.book))
-        inverse = Applying(surface, snapshot, who=who, when=when).run(changes)
-        self.book = surface.book
+        applying = Applying(surface, snapshot, who=who, when=when)
+        inverse = applying.run(changes)
+        self.book, self.added = surface.book, tuple(applying.added)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
+
+    def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
+        """What stands against taking a run back; see `addin.host.Host.obstacles`."""
+        return obstacles_to(Rows(MemorySurface(self.book), self.read()), changes, added)
 
     def show(self, message: str) -> None:
         """A workbook in memory has no window.

@@ -171,10 +171,8 @@ def _row(view: View, result: Result, before: Triggers | None, action_id: str | N
         Triggers.cleared_on: course.cleared,
         Triggers.rules_version: result.rules_version,
         Triggers.action_id: action_id,
-        Triggers.acknowledged_by: before.acknowledged_by if before is not None else None,
-        Triggers.comment: before.comment if before is not None else None,
     }
-    return Triggers.row_type()((0, 0, frozenset(), *(values[column] for column in Triggers.columns)))
+    return Triggers.row_type()((0, 0, frozenset(), *(values.get(column) for column in Triggers.columns)))
 
 
 def _kept(view: View, row: Triggers) -> Any:
@@ -283,11 +281,16 @@ def _replaced(
     rows: tuple[tuple[Cell, ...], ...],
     links: Mapping[tuple[int, str], str] | None = None,
 ) -> list[Change]:
-    """A computed table with these rows: added where it is missing, left alone where it says so already."""
+    """A computed table with these rows: added where it is missing, left alone where it says so already.
+
+    Where it stands, people's own columns are left to them: each cell of theirs follows its row.
+    """
     data = snapshot.tables.get(register.table)
     if data is None:
         return [AddTable(register.table, register.sheet, register.headers(), rows)]
-    stands = [tuple(getattr(row, column.attr) for column in register.columns) for row in data.rows]
-    if stands == list(rows) and not data.missing:
+    ours = [(n, column) for n, column in enumerate(register.columns) if not column.person_owned]
+    wanted = tuple(tuple(row[n] for n, _ in ours) for row in rows)
+    stands = tuple(tuple(getattr(row, column.attr) for _, column in ours) for row in data.rows)
+    if stands == wanted and not data.missing:
         return []
-    return [ReplaceTable(register.table, register.headers(), rows, links or None)]
+    return [ReplaceTable(register.table, tuple(column.header for _, column in ours), wanted, links or None)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from addin.closed.reading import read_workbook
 from addin.host import AGAIN, STALE, Capability
-from workbook.changes import Change, ChangeSet
+from workbook.changes import Change, ChangeSet, RowRef
 from workbook.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
@@ -33,6 +33,7 @@ class ClosedHost:
         self._snapshot: Snapshot | None = None
         self._digest = ""
         self.dependants: tuple[str, ...] = ()
+        self.added: tuple[RowRef, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -91,8 +92,18 @@ class ClosedHost:
             )
             ready = noting(self.path, run, held)
             save(self.path, surface.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
-        self.dependants = applying.dependants
+        self.dependants, self.added = applying.dependants, tuple(applying.added)
         return inverse, keeps_fingerprint(changes)
+
+    def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
+        """What stands against taking a run back; see `addin.host.Host.obstacles`."""
+        from addin.closed.surface import FileSurface
+        from addin.lossless import FileState
+        from addin.writing.obstacles import obstacles_to
+        from addin.writing.rows import Rows
+
+        with in_our_words(self.path):
+            return obstacles_to(Rows(FileSurface(FileState.of(self.path)[1]), self.read()), changes, added)
 
     def show(self, message: str) -> None:
         """A closed file has no window.

@@ -11,15 +11,15 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from addin.lossless import digest_of
 from addin.lossless.disk import make_folder, short, write_whole
-from workbook.cells import Cell, CellError
-from workbook.changes import Change, ReplaceTable, RowRef, SetCell
+from addin.recorded import change_as_json, change_from_json, ref_as_json, ref_from_json
+from workbook.changes import Change, ReplaceTable, RowRef
 
 #: Where all that is ours is kept, beside the workbook.
 FOLDER = ".champions"
@@ -124,8 +124,8 @@ def _as_json(run: Run) -> dict[str, Any]:
     return {
         **plain,
         "when": run.when.isoformat(),
-        "changes": None if run.changes is None else [_change_as_json(c) for c in run.changes],
-        "added": [_ref_as_json(ref) for ref in run.added],
+        "changes": None if run.changes is None else [change_as_json(c) for c in run.changes],
+        "added": [ref_as_json(ref) for ref in run.added],
         "stays": list(run.stays),
     }
 
@@ -139,58 +139,7 @@ def _from_json(data: Mapping[str, Any]) -> Run:
         after=str(data["after"]),
         backup=str(data["backup"]),
         book=str(data["book"]),
-        changes=None if changes is None else tuple(_change_from_json(c) for c in changes),
-        added=tuple(_ref_from_json(r) for r in data["added"]),
+        changes=None if changes is None else tuple(change_from_json(c) for c in changes),
+        added=tuple(ref_from_json(r) for r in data["added"]),
         stays=tuple(map(str, data["stays"])),
     )
-
-
-def _change_as_json(change: Change) -> dict[str, Any]:
-    match change:
-        case SetCell(row, column, expected, value):
-            cells = {"expected": _cell_as_json(expected), "value": _cell_as_json(value)}
-            return {"row": _ref_as_json(row), "column": column, **cells}
-        case ReplaceTable(table, headers, _, _):
-            return {"table": table, "headers": list(headers)}
-        case _:
-            raise TypeError(f"No inverse holds {type(change).__name__}.")
-
-
-def _change_from_json(data: Mapping[str, Any]) -> Change:
-    if "table" in data:
-        return ReplaceTable(str(data["table"]), _texts(data["headers"]), ())
-    cells = (_cell_from_json(data["expected"]), _cell_from_json(data["value"]))
-    return SetCell(_ref_from_json(data["row"]), str(data["column"]), *cells)
-
-
-def _texts(items: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(map(str, items))
-
-
-def _ref_as_json(ref: RowRef) -> list[Any]:
-    return [ref.table, ref.id, ref.ordinal, ref.digest]
-
-
-def _ref_from_json(data: Sequence[Any]) -> RowRef:
-    return RowRef(str(data[0]), str(data[1]), int(data[2]), str(data[3]))
-
-
-def _cell_as_json(cell: Cell) -> Any:
-    if isinstance(cell, dt.datetime):
-        return {"moment": cell.isoformat()}
-    if isinstance(cell, dt.date):
-        return {"day": cell.isoformat()}
-    if isinstance(cell, CellError):
-        return {"error": cell.code}
-    return cell
-
-
-def _cell_from_json(data: Any) -> Cell:
-    if isinstance(data, dict):
-        kind, text = next(iter(data.items()))
-        if kind == "moment":
-            return dt.datetime.fromisoformat(text)
-        return dt.date.fromisoformat(text) if kind == "day" else CellError(str(text))
-    if data is None or isinstance(data, bool | int | float | str):
-        return data
-    raise TypeError("no cell holds this")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,9 @@ from addin.live import native
 from addin.live.reading import read_open
 from addin.live.surface import OpenSurface
 from addin.writing.applying import Applying, keeps_fingerprint
-from workbook.changes import ChangeSet, RowRef
+from addin.writing.obstacles import obstacles_to
+from addin.writing.rows import Rows
+from workbook.changes import Change, ChangeSet, RowRef
 from workbook.errors import BookBusy, BookNotWritable, ChampionsError, HostCannot, StaleChanges
 from workbook.raw import RawBook, RawTable
 from workbook.reading import read_book
@@ -33,18 +35,14 @@ class LiveHost:
         book: the workbook.
 
     Attributes:
-        dependants: none; an open workbook computes its formulas at once.
         added: the rows that the last `apply` added.
-        stays: what it added that its inverse leaves there, in words.
     """
 
     capabilities = frozenset(Capability)
 
     def __init__(self, book: xlwings.Book) -> None:
         self.book = book
-        self.dependants: tuple[str, ...] = ()
         self.added: tuple[RowRef, ...] = ()
-        self.stays: tuple[str, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -81,9 +79,14 @@ class LiveHost:
             inverse = applying.run(changes)
             with as_it_was(self.book), native.undo_step(self.book, f"{_TITLE}: {changes.command}"):
                 surface.commit()
-        self.added, self.stays = tuple(applying.added), tuple(applying.stays)
+        self.added = tuple(applying.added)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
+
+    def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
+        """What stands against taking a run back; see `addin.host.Host.obstacles`."""
+        snapshot, tables = self._read()
+        return obstacles_to(Rows(OpenSurface(self.book, tables), snapshot), changes, added)
 
     def show(self, message: str) -> None:
         """Shows a message over the workbook.

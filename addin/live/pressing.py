@@ -9,8 +9,9 @@ from typing import Protocol
 
 from addin.excel.waiting import Waiting
 from addin.host import Host
-from addin.live.actions import REPEATABLE, Outcome, Place, Situation, act
+from addin.live.actions import MOST, REPEATABLE, Outcome, Place, Situation, act
 from addin.live.taking_back import LastPress
+from addin.live.words import lines
 from workbook.changes import ChangeSet
 from workbook.commands import COMMANDS_BY_NAME
 from workbook.errors import CannotTakeBack, ChampionsError, StaleChanges
@@ -108,7 +109,7 @@ def _done(
     last = LastPress(state, front.name)
     outcome = _take_back(at, last) if pressed == _UNDO else _acted(pressed, at)
     if outcome.inverse is not None:
-        last.keep(outcome.inverse)
+        last.keep(outcome.inverse, at.host.added)
     return outcome
 
 
@@ -130,18 +131,27 @@ def _take_back(at: Situation, last: LastPress) -> Outcome:
             "Nothing that a button wrote into this workbook can be taken back.",
             next_step="What you typed yourself is taken back by Undo in the menu Edit.",
         )
+    changes = kept.changes.changes
+    obstacles = at.host.obstacles(changes, kept.added)
+    if obstacles:
+        raise CannotTakeBack(
+            "The last press can't be taken back, and nothing was written. This stands against it:\n"
+            + lines([f"– {words}" for words in obstacles[:MOST]], len(obstacles) - MOST),
+            next_step="Put that right by hand, or take it back with Undo in the menu Edit.",
+        )
     snapshot = at.read()
     try:
-        inverse = at.write(ChangeSet(_UNDO, snapshot.fingerprint, kept.changes))
+        inverse = at.write(ChangeSet(_UNDO, snapshot.fingerprint, changes))
     except StaleChanges as error:
         raise CannotTakeBack(
             "What the last press wrote was changed since, so that it can't be taken back. Nothing was written.",
             where=error.where,
             next_step="Change that entry yourself.",
         ) from error
-    if kept.command == _UNDO:
+    command = kept.changes.command
+    if command == _UNDO:
         return Outcome("What was taken back is there again.", inverse=inverse)
-    label = COMMANDS_BY_NAME[kept.command].label if kept.command in COMMANDS_BY_NAME else kept.command
+    label = COMMANDS_BY_NAME[command].label if command in COMMANDS_BY_NAME else command
     return Outcome(f"Taken back: {label}. Press again to have it once more.", inverse=inverse)
 
 

@@ -25,7 +25,9 @@ def run(tables, *results, as_of=AS_OF):
         if isinstance(change, AppendRows):
             after[change.table] = [*after.get(change.table, []), *change.rows]
         elif isinstance(change, ReplaceTable | AddTable):
-            after[change.table] = [dict(zip(change.headers, row, strict=True)) for row in change.rows]
+            before = {row.get("Key"): row for row in after.get(change.table, [])}
+            rows = [dict(zip(change.headers, row, strict=True)) for row in change.rows]
+            after[change.table] = [{**before.get(row.get("Key"), {}), **row} for row in rows]
     return after
 
 

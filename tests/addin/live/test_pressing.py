@@ -106,14 +106,17 @@ def test_nothing_to_take_back(front):
     assert front.path.read_bytes() == before
 
 
-def test_what_was_changed_since_is_not_taken_back(front):
+def test_what_people_entered_since_is_never_taken_back(front):
+    known = {r.result_key for r in front.host.read().rows(Triggers)}
     press(front, "triggers")
-    LastPress(front.path.parent / "state", front.name).keep(
-        ChangeSet("triggers", "", (SetCell(RowRef("SupportLog", "SU-0001", 0), "Notes", "never there", None),))
-    )
+    snapshot = front.host.read()
+    row = next(r for r in snapshot.rows(Triggers) if r.result_key not in known)
+    ref = RowRef(Triggers.table, row.id, row.ordinal)
+    seen = SetCell(ref, Triggers.acknowledged_by.header, row.acknowledged_by, "Board Chair Cedar")
+    front.host.apply(ChangeSet("typed", snapshot.fingerprint, (seen,)), who="me", when=WHEN)
     before = front.path.read_bytes()
     press(front, "undo")
-    assert "was changed since" in front.said[-1]
+    assert "“Board Chair Cedar” was entered in a row that would go" in front.said[-1]
     assert front.path.read_bytes() == before
 
 
@@ -129,8 +132,9 @@ def test_what_takes_back_is_kept_whole_and_for_its_person_alone(tmp_path):
         ),
     )
     kept = LastPress(tmp_path / "state", "/some/book.xlsx")
-    kept.keep(changes)
-    assert kept.read() == changes
+    added = (RowRef("Actions", "AC-001", 4),)
+    kept.keep(changes, added)
+    assert kept.read() == (changes, added)
     assert LastPress(tmp_path / "state", "/other/book.xlsx").read() is None
     (place,) = (tmp_path / "state").iterdir()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
