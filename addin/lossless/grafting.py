@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from addin.lossless import parts, tables
-from addin.lossless.errors import Refused
+from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formulas import uses
 from addin.lossless.markup import (
     attributes,
     first_tag,
     plain,
     prefix_of,
-    replaced,
     root,
     unescaped,
     with_attribute,
@@ -149,6 +148,7 @@ class _Graft:
         self.styles = Merging(book.styles, other.styles)
         self._types = other.read(parts.TYPES_PART)
         self._new: dict[str, str] = {}
+        self._texts: dict[bytes, bytes] = {}
 
     def carry(self, part: str) -> str:
         """Copies a part with all that it needs, and gives its new name."""
@@ -209,12 +209,23 @@ class _Graft:
         if inside is None:
             return tag[:-1] + b"/>"
         if attrs.get("t") == "s":
-            number = root(b"<c>" + inside + b"</c>").child("v")
-            item = root(self.other.shared_item(int(number.text))) if number else None
-            q = item.name.encode().removesuffix(b"si") if item else b""
-            text = with_prefix(item.inside, q, p) if item else b""
-            tag, inside = with_attribute(tag, "t", "inlineStr"), b"<%bis>%b</%bis>" % (p, text, p)
+            tag, inside = with_attribute(tag, "t", "inlineStr"), self._text(inside, p)
         return tag + inside + b"</%bc>" % p
+
+    def _text(self, inside: bytes, p: bytes) -> bytes:
+        """A shared text, as a cell holds its own."""
+        if inside not in self._texts:
+            number = root(b"<c>" + inside + b"</c>").child("v")
+            item = root(self.other.shared_item(_index(number.text))) if number else None
+            q = item.name.encode().removesuffix(b"si") if item else b""
+            self._texts[inside] = with_prefix(item.inside, q, p) if item else b""
+        return b"<%bis>%b</%bis>" % (p, self._texts[inside], p)
+
+
+def _index(text: str) -> int:
+    if not text.strip().isdecimal():
+        raise Damaged("A cell names a text that is not in the workbook.")
+    return int(text)
 
 
 def _alone(xml: bytes) -> bytes:
@@ -222,5 +233,4 @@ def _alone(xml: bytes) -> bytes:
     for local, name in (("sheetPr", "codeName"), ("sheetView", "tabSelected")):
         pattern = re.compile(rb"<(?:\w+:)?%b(?=\s)%b\s*/?>" % (local.encode(), _ATTRS))
         xml = pattern.sub(lambda m, name=name: with_attribute(m[0], name, None), xml)  # type: ignore[misc]
-    views = root(xml).child("customSheetViews")
-    return replaced(views, b"") if views else xml
+    return re.sub(rb"<((?:\w+:)?customSheetViews)(?:\s[^<>]*)?>.*?</\1\s*>", b"", xml, flags=re.DOTALL)

@@ -1,6 +1,8 @@
 """A worksheet taken over from another workbook: it looks as it did there, and all else stays."""
 
+import contextlib
 import io
+import os
 import re
 import zipfile
 
@@ -8,11 +10,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from addin.lossless import Book, Refused
+from addin.lossless import Book, Damaged, LosslessError, Refused
 from addin.lossless.package import Package
 
 from . import making
-from .test_book import converted
+from .test_book import converted, corpus
 
 #: The parts that tell of a sheet more. All others of the workbook stay.
 MAY_CHANGE = {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/styles.xml"}
@@ -189,6 +191,48 @@ def test_what_would_not_be_whole_is_refused_and_nothing_noted(other, why):
         book.graft(Book(other), "Design")
     assert not book.finished()
     assert making.written(book) == making.written(Book(data))
+
+
+def wrong_text(data):
+    return making.with_changed(
+        data, "xl/worksheets/sheet2.xml", lambda x: re.sub(rb't="s"><v>\d+', b't="s"><v>x', x, count=1)
+    )
+
+
+def wrong_style(data):
+    return making.with_changed(data, "xl/styles.xml", lambda x: x.replace(b'fontId="1"', b'fontId="x"'))
+
+
+@pytest.mark.parametrize("damage", [wrong_text, wrong_style])
+def test_a_damaged_workbook_is_said_to_be_so_and_nothing_noted(damage):
+    book = Book(making.by_openpyxl())
+    with pytest.raises(Damaged):
+        book.graft(Book(damage(source())), "Design")
+    assert not book.finished()
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("path", corpus() or [None], ids=lambda p: p.name if p else "none")
+def test_sheets_go_into_and_out_of_foreign_files_whole_or_not_at_all(path):
+    if path is None:
+        if os.environ.get("CHAMPIONS_REQUIRE_ALL"):
+            pytest.fail("The foreign files are required here.")
+        pytest.skip("The foreign files are not here.")
+    data = path.read_bytes()
+    try:
+        names = list(Book(data).sheets)
+    except LosslessError:
+        return
+    with contextlib.suppress(LosslessError):
+        after, before = Package(into := grafted(data, source())), Package(data)
+        cells = making.grid(making.seen_by_calamine(source(), "Design"))
+        assert making.grid(making.seen_by_calamine(into, "Design")) == cells
+        kept = (set(before.entries) & set(after.entries)) - MAY_CHANGE
+        assert all(bytes(before.raw(name)) == bytes(after.raw(name)) for name in kept)
+    for name in names:
+        with contextlib.suppress(LosslessError):
+            cells = making.grid(making.seen_by_calamine(grafted(making.by_openpyxl(), data, name), name))
+            assert cells == making.grid(making.seen_by_calamine(data, name))
 
 
 @pytest.mark.libreoffice
