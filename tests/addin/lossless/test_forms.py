@@ -119,10 +119,11 @@ def test_an_array_formula_beside_a_table_stays_whole_when_rows_are_added():
 
 @pytest.mark.parametrize(("row", "column", "place"), [(3, 5, "E3"), (3, 8, "H3")])
 def test_a_cell_within_an_array_formula_or_merged_cells_is_refused(row, column, place):
-    book = Book(with_array())
+    data = with_array()
+    book = Book(data)
     with pytest.raises(Refused, match=place):
         book.set_cell("Log", row, column, "mine")
-    assert making.written(book) == making.written(Book(with_array()))
+    assert making.written(book) == making.written(Book(data))
 
 
 def test_merged_cells_within_a_tables_entries_are_not_torn():
