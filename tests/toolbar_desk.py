@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from addin.libreoffice.places import Office
-from addin.libreoffice.toolbar.settings import settings_place
+from addin.libreoffice.toolbar.settings import settings_place, state_place
+from addin.resident.client import wire
 from tests.desk import Desk
 from tests.office import ROOT
 
@@ -37,6 +38,16 @@ class ToolbarDesk(Desk):
     def settings(self) -> Path:
         """Where the toolbar is told where the program is."""
         return settings_place({"HOME": str(self.home)}, sys.platform)
+
+    @property
+    def kept(self) -> Path:
+        """The folder of the process that stays after a press."""
+        return state_place({"HOME": str(self.home)}, sys.platform)
+
+    def close(self) -> None:
+        """Ends LibreOffice, the screen, and the process that stays, once it sees that nobody finds it any more."""
+        super().close()
+        (self.kept / wire.NOTE).unlink(missing_ok=True)
 
     def _folder_of_profile(self) -> Path:
         return self.home / ".config" / "libreoffice" / "4"

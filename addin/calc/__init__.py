@@ -19,7 +19,7 @@ from addin.calc.starting import NoOffice, started
 if TYPE_CHECKING:
     import xlwings
 
-__all__ = ["CalcError", "Gone", "NoAnswer", "NoOffice", "NotDone", "attach", "started", "undo_step"]
+__all__ = ["CalcError", "Gone", "NoAnswer", "NoOffice", "NotDone", "attach", "detach", "started", "undo_step"]
 
 
 def attach(address: str, token: str) -> xlwings.App:
@@ -32,6 +32,11 @@ def attach(address: str, token: str) -> xlwings.App:
     from addin.calc.engine import joined
 
     return joined(address, token)
+
+
+def detach(app: xlwings.App) -> None:
+    """Lets go of a LibreOffice that `attach` reached; it goes on with its workbooks."""
+    app.impl.detach()
 
 
 def undo_step(book: xlwings.Book, title: str) -> Any:

@@ -225,6 +225,11 @@ class App(base_classes.App):
         said = {"title": title or "", "buttons": buttons or "ok", "mode": mode or "info"}
         return str(self.client.do("say", wait=_PATIENCE_WITH_PEOPLE, prompt=str(prompt), **said))
 
+    def detach(self) -> None:
+        """Ends the connection, and nothing else."""
+        self._apps.leave(self)
+        self.client.close()
+
     def quit(self) -> None:
         self._apps.leave(self)
         if self.office is not None:

@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 
 from addin.libreoffice import markup
 from addin.libreoffice.icons import icon
-from addin.libreoffice.names import AGENT_PACKAGE, FACTS, HANDLER, PROTOCOL, TOOLBAR_PACKAGE
+from addin.libreoffice.names import AGENT_PACKAGE, FACTS, HANDLER, PROTOCOL, RESIDENT_PACKAGE, TOOLBAR_PACKAGE
 from workbook.commands import BUTTONS, COMMANDS_BY_NAME, Items, Needs
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Services
@@ -22,7 +22,11 @@ from workbook.ribbon import ITEM_MARK, item_id, python_command
 _LOGO, _LOGO_SIZE = "check", 42
 #: The folder beside the component that LibreOffice lets Python import from.
 _IMPORTED = "pythonpath"
-_PACKAGES = {TOOLBAR_PACKAGE: "addin.libreoffice.toolbar", AGENT_PACKAGE: "addin.calc.agent"}
+_PACKAGES = {
+    TOOLBAR_PACKAGE: "addin.libreoffice.toolbar",
+    AGENT_PACKAGE: "addin.calc.agent",
+    RESIDENT_PACKAGE: "addin.resident.client",
+}
 #: The oldest day that a zip file can name, so that the same parts make the same file.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _PRESSED = "\0"

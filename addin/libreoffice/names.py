@@ -12,7 +12,9 @@ PROTOCOL = "vnd.champions:"
 MENU = f"{IDENTIFIER}.menu"
 TOOLBAR = f"{IDENTIFIER}.toolbar"
 HANDLER = f"{IDENTIFIER}.Handler"
-#: The packages within the extension: the toolbar's own, and the one that serves the open workbook.
+#: The packages within the extension: the toolbar's own, the one that serves the open workbook, and the one
+#: that asks the process that stays.
 TOOLBAR_PACKAGE = "champions_toolbar"
 AGENT_PACKAGE = "champions_agent"
+RESIDENT_PACKAGE = "champions_resident"
 FACTS = "facts.json"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 
-def press(pressed: str) -> None:
+
+def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
     """Does what a button is for, on the workbook in front; called by the ribbon and the toolbar.
 
     Args:
         pressed: a command's name, or `command:item`.
+        variables: of the environment in which it was pressed; this process's own by default.
 
     Raises:
         SystemExit: the office program can't be reached, so that nothing could be said in it. Its words go to the error
             output, from which the ribbon and the toolbar show them.
     """
     import datetime as dt
+    import os
     from pathlib import Path
 
     import platformdirs
@@ -24,14 +28,17 @@ def press(pressed: str) -> None:
     from workbook.errors import ChampionsError
 
     try:
-        front = in_front()
+        front = in_front(os.environ if variables is None else variables)
     except ChampionsError as error:
         raise SystemExit(words_of(error)) from error
-    press_in(
-        front,
-        pressed,
-        when=dt.datetime.now(dt.UTC).astimezone(),
-        who=user(),
-        documents=Path(platformdirs.user_documents_dir()),
-        state=Path(platformdirs.user_state_dir("champions", appauthor=False)) / "last press",
-    )
+    try:
+        press_in(
+            front,
+            pressed,
+            when=dt.datetime.now(dt.UTC).astimezone(),
+            who=user(),
+            documents=Path(platformdirs.user_documents_dir()),
+            state=Path(platformdirs.user_state_dir("champions", appauthor=False)) / "last press",
+        )
+    finally:
+        front.leave()

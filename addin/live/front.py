@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +27,11 @@ class OfficeFront:
     Args:
         app: the program.
         book: the workbook.
+        let_go: ends the connection.
     """
 
-    def __init__(self, app: xlwings.App, book: xlwings.Book) -> None:
-        self._app, self._book = app, book
+    def __init__(self, app: xlwings.App, book: xlwings.Book, let_go: Callable[[], object] = lambda: None) -> None:
+        self._app, self._book, self._let_go = app, book, let_go
         self.host = LiveHost(book)
 
     @property
@@ -59,19 +60,26 @@ class OfficeFront:
         """Shows a message until it is read."""
         self._app.alert(words, title=_TITLE)
 
+    def leave(self) -> None:
+        """Lets the program go, which goes on."""
+        self._let_go()
 
-def in_front() -> OfficeFront:
+
+def in_front(variables: Mapping[str, str]) -> OfficeFront:
     """The program whose button was pressed, and its workbook in front.
+
+    Args:
+        variables: of the press's environment.
 
     Raises:
         HostCannot: no such program can be reached.
         BookUnusable: no workbook is open in it.
     """
     _import_xlwings()
-    address = os.environ.get(_ADDRESS)
+    address = variables.get(_ADDRESS)
     if not address:
         return _in_excel()
-    return _in_libreoffice(address, os.environ.get(_TOKEN, ""), os.environ.get(_BOOK, ""))
+    return _in_libreoffice(address, variables.get(_TOKEN, ""), variables.get(_BOOK, ""))
 
 
 def _import_xlwings() -> None:
@@ -89,14 +97,15 @@ def _import_xlwings() -> None:
 
 
 def _in_libreoffice(address: str, token: str, uid: str) -> OfficeFront:
-    from addin.calc import CalcError, Gone, attach
+    from addin.calc import CalcError, Gone, attach, detach
 
     try:
         app = attach(address, token)
         book = next((book for book in app.books if book.impl.uid == uid), None)
         if book is None:
+            detach(app)
             raise BookUnusable("The workbook was closed meanwhile.", next_step="Open it and press again.")
-        return OfficeFront(app, book)
+        return OfficeFront(app, book, lambda: detach(app))
     except Gone as error:
         raise HostCannot("LibreOffice was closed meanwhile.", next_step="Open it and press again.") from error
     except CalcError as error:

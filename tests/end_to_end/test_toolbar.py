@@ -27,6 +27,7 @@ pytestmark = pytest.mark.libreoffice
 OURS = version("champion-workbook")
 #: Notes what it is asked to do, and goes on until it is told how to end.
 _PROGRAM = """#!/bin/sh
+[ "$3" = -m ] && exit 1  # it has no process that stays
 echo "$3" >> "{folder}/asked"
 env > "{folder}/variables"
 while [ ! -e "{folder}/end" ]; do sleep 0.05; done

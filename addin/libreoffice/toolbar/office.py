@@ -14,8 +14,9 @@ from com.sun.star.uno import Exception as UnoException
 
 from .agent import Agent
 from .facts import read_facts
-from .running import Ended, command_line, is_plain, run, surroundings
-from .settings import Trouble, find_program, settings_place
+from .running import Ended, command_line, is_plain, surroundings
+from .running import press as run_press
+from .settings import Trouble, find_program, settings_place, state_place
 
 _TITLE = "Champions"
 _OK = 1  # com.sun.star.awt.MessageBoxButtons.BUTTONS_OK
@@ -72,12 +73,12 @@ class Office:
         if self._agent is None:
             self._agent = Agent(self._context)
         variables = surroundings(os.environ, self._agent.variables(frame.getController().getModel()))
-        worker = threading.Thread(target=self._work, args=(words, variables, frame, label, progress), daemon=True)
-        worker.start()
 
-    def _work(self, words: list[str], variables: dict[str, str], frame: Any, label: str, progress: Any) -> None:
-        ended = run(words, variables)
-        self._later(lambda: self._finish(ended, frame, label, progress))
+        def work() -> None:
+            ended = run_press(state_place(), program, words, pressed, variables)
+            self._later(lambda: self._finish(ended, frame, label, progress))
+
+        threading.Thread(target=work, daemon=True).start()
 
     def _finish(self, ended: Ended, frame: Any, label: str, progress: Any) -> None:
         self.at_work = False

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
+
+from .settings import Program
 
 #: What may stand in what is pressed: it becomes part of a line of Python.
 _PLAIN = re.compile(r"[A-Za-z0-9_:.-]+")
-#: LibreOffice's own Python is told where its library is; ours must not look there.
 _TRACEBACK = "Traceback (most recent call last)"
+#: LibreOffice's own Python is told where its library is; ours must not look there.
 _OF_ANOTHER_PYTHON = re.compile(r"PYTHON|__PYVENV")
 
 
@@ -44,8 +47,30 @@ class Ended(NamedTuple):
     words: str = ""
 
 
+def press(folder: Path, program: Program, words: list[str], pressed: str, variables: dict[str, str]) -> Ended:
+    """Has the program's process that stays do a press, or where that can't be a process of its own.
+
+    Args:
+        folder: where the process that stays is found.
+        program: the installed program.
+        words: what starts a process of its own.
+        pressed: what was pressed.
+        variables: of the press.
+    """
+    from champions_resident import Lost, NotTaken, Resident, ask
+
+    resident = Resident(folder, program.interpreter, program.version, variables)
+    try:
+        answer = ask(resident, {"pressed": pressed, "variables": variables})
+    except NotTaken:
+        return run(words, variables)
+    except Lost:
+        return Ended(1)
+    return Ended(answer.get("code", 1), answer.get("words", ""))
+
+
 def run(words: list[str], variables: dict[str, str]) -> Ended:
-    """Runs a press to its end."""
+    """Runs a press in a process of its own to its end."""
     try:
         done = subprocess.run(  # noqa: S603 - the program that this person's own settings name
             words,

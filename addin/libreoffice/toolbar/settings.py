@@ -49,6 +49,20 @@ def settings_place(environment: Mapping[str, str] | None = None, platform: str |
     return folder / _FOLDER / _NAME
 
 
+def state_place(environment: Mapping[str, str] | None = None, platform: str | None = None) -> Path:
+    """The folder of what the program keeps while it runs for the person signed in; arguments as `settings_place`."""
+    known = os.environ if environment is None else environment
+    platform = platform or sys.platform
+    home = Path(known.get("USERPROFILE" if platform == "win32" else "HOME") or os.path.expanduser("~"))  # noqa: PTH111
+    if platform == "win32":
+        folder = Path(known.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif platform == "darwin":
+        folder = home / "Library" / "Application Support"
+    else:
+        folder = Path(known.get("XDG_STATE_HOME") or home / ".local" / "state")
+    return folder / _FOLDER / "resident"
+
+
 def settings_text(program: Program) -> str:
     """What stands in the file of settings."""
     return json.dumps(program._asdict(), indent=2) + "\n"

@@ -1,0 +1,12 @@
+"""The process itself: `python -m addin.resident FOLDER VERSION BELONGS`, started by `addin.resident.client` alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from addin.resident.pressing import press
+from addin.resident.serving import serve
+
+if __name__ == "__main__":
+    sys.exit(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3], press))
