@@ -44,6 +44,11 @@ class ToolbarDesk(Desk):
         """The folder of the process that stays after a press."""
         return state_place({"HOME": str(self.home)}, sys.platform)
 
+    @property
+    def stays(self) -> int:
+        """The number of that process."""
+        return int(json.loads((self.kept / wire.NOTE).read_text(encoding="utf-8"))["pid"])
+
     def close(self) -> None:
         """Ends LibreOffice, the screen, and the process that stays, once it sees that nobody finds it any more."""
         super().close()

@@ -66,7 +66,7 @@ class Server:
         self._held = _hold(folder / wire.HELD)
         self._listening, self._address = _listen(folder)
         self._key = secrets.token_hex(32)
-        self._note = json.dumps({"address": self._address, "key": self._key})
+        self._note = json.dumps({"address": self._address, "key": self._key, "pid": os.getpid()})
         _write_own(folder / wire.NOTE, self._note)
 
     def run(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 
 from addin.masterbook import write_master
@@ -129,6 +132,16 @@ def test_the_workbook_on_the_disk_is_left_to_the_person(desk):
     before = desk.path.stat().st_mtime_ns
     pressed(desk, "Check entries")
     assert desk.path.stat().st_mtime_ns == before
+
+
+def test_one_process_does_press_after_press_and_killed_the_next_press_has_another(desk):
+    pressed(desk, "This week")
+    before = desk.stays
+    pressed(desk, "This week")
+    assert desk.stays == before
+    os.kill(before, signal.SIGKILL)
+    assert "1. " in pressed(desk, "This week")
+    assert desk.stays != before
 
 
 # The last one: the window that it opens stays.
