@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill lint generate bench installer clean
+.PHONY: help demo test kill fuzz lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
 	@echo "make test      style, types, generated pages and the whole test suite"
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
+	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
@@ -40,6 +41,9 @@ test: lint
 
 kill: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.killing --times 500
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.fuzzing --times 100000
 
 generate: $(VENV)/.installed-dev
 	$(BIN)/python tools/generate.py

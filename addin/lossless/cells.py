@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from addin.lossless.errors import Refused
-from addin.lossless.markup import attributes, with_attribute
+from addin.lossless.markup import attributes, whole_number, with_attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class CellXml(NamedTuple):
     def style(self) -> int:
         """Its style's number."""
         found = attributes(self.attrs).get("s", "0") if b"s=" in self.attrs else "0"
-        return int(found) if found.isdigit() else 0
+        return whole_number(found)
 
     @property
     def attrs_without_place(self) -> bytes:

@@ -8,6 +8,7 @@ fonts, a little on the generous side, for the fonts themselves are not at hand.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -110,6 +111,7 @@ def _breadth(letter: str) -> float:
 
 def _number(text: str | None, otherwise: float) -> float:
     try:
-        return float(text) if text else otherwise
+        number = float(text) if text else otherwise
     except ValueError:
         return otherwise
+    return number if math.isfinite(number) else otherwise

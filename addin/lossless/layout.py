@@ -109,14 +109,14 @@ def grown(tail: bytes, table: Area, bottom: int) -> bytes:
 
 def _stretched(ranges: bytes, table: Area, bottom: int) -> bytes:
     made = []
-    for ref in ranges.decode().split():
+    for ref in ranges.decode("utf-8", "surrogateescape").split():
         area = Area.parse(ref)
         if area is not None and _covers_last_row(area, table) and area.bottom < bottom:
             area = Area(area.top, area.left, bottom, area.right)
             made.append(str(area))
         else:
             made.append(ref)
-    return " ".join(made).encode()
+    return " ".join(made).encode("utf-8", "surrogateescape")
 
 
 def _covers_last_row(area: Area, table: Area) -> bool:

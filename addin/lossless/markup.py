@@ -24,6 +24,7 @@ _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rb"""<(/?)([^\s/>!?"'<=]+)""" + _ATTRIBUTES + rb"\s*(/?)>")
 _ODD = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<!DOCTYPE", re.DOTALL)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+_LONGEST_NUMBER, _DEEPEST = 20, 250
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
@@ -105,6 +106,20 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     return tag[:end] + b" " + name.encode() + b'="' + escaped(value) + b'"' + tag[end:].lstrip()
 
 
+def whole_number(text: str) -> int:
+    """A whole number as it is written in a part.
+
+    Raises:
+        Damaged: it is none, or larger than any that the format has.
+    """
+    try:
+        if len(text) <= _LONGEST_NUMBER:
+            return int(text)
+    except ValueError:
+        pass
+    raise Damaged(f"A part of the workbook has {text[:20]!r} where a number must be.")
+
+
 @dataclass(frozen=True)
 class Element:
     """An element's place in a document: `xml[start:end]`, of which `xml[start:open_end]` is the start tag."""
@@ -140,6 +155,15 @@ class Element:
     def attrs(self) -> dict[str, str]:
         """Its attributes, by name as written."""
         return attributes(self.tag)
+
+    def number(self, name: str, otherwise: int) -> int:
+        """An attribute that is a whole number.
+
+        Raises:
+            Damaged: it is something else.
+        """
+        text = self.attrs.get(name)
+        return otherwise if text is None else whole_number(text)
 
     @cached_property
     def children(self) -> list[Element]:
@@ -188,14 +212,23 @@ def elements(xml: bytes, start: int, end: int) -> Iterator[Element]:
                 raise Damaged("A part of the workbook is not well-formed.")
             name, began, opened = stack.pop()
             if not stack:
-                yield Element(xml, name.decode(), began, opened, m.start(), m.end())
+                yield Element(xml, _name(name), began, opened, m.start(), m.end())
         elif m[4]:
             if not stack:
-                yield Element(xml, m[2].decode(), m.start(), m.end(), m.end(), m.end())
+                yield Element(xml, _name(m[2]), m.start(), m.end(), m.end(), m.end())
         else:
+            if len(stack) == _DEEPEST:
+                raise Damaged("A part of the workbook is nested deeper than any that a program writes.")
             stack.append((m[2], m.start(), m.end()))
     if stack:
         raise Damaged("A part of the workbook is not well-formed.")
+
+
+def _name(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise Damaged("A part of the workbook is not well-formed.") from error
 
 
 def root(xml: bytes) -> Element:
@@ -216,7 +249,7 @@ def first_tag(xml: bytes) -> Element:
     m = _TAG.search(xml, at)
     if m is None or m[1]:
         raise Damaged("A part of the workbook is not well-formed.")
-    return Element(xml, m[2].decode(), m.start(), m.end(), len(xml), len(xml))
+    return Element(xml, _name(m[2]), m.start(), m.end(), len(xml), len(xml))
 
 
 def replaced(element: Element, new: bytes) -> bytes:

@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 
-from addin.lossless.errors import Damaged
 from addin.lossless.markup import Element, escaped, root, with_attribute, with_prefix
 from addin.lossless.styles import FIRST_OWN_FORMAT, Styles
 
 _PARTS = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 _APPLIED = ("NumberFormat", "Font", "Fill", "Border", "Alignment", "Protection")
 _ODD_ATTRIBUTE = re.compile(rb"""\s\w+:\w+\s*=\s*(?:"[^"<]*"|'[^'<]*')""")
-
-
-def _number(element: Element, name: str) -> int:
-    """An attribute that is a number; 0 where it is missing.
-
-    Raises:
-        Damaged: it is something else.
-    """
-    text = element.attrs.get(name, "0")
-    if not text.isdecimal():
-        raise Damaged(f"A cell style has {text!r} where a number belongs.")
-    return int(text)
 
 
 class Merging:
@@ -59,8 +46,8 @@ class Merging:
         xf = formats[style]
         tag = with_attribute(xf.tag, "xfId", "0")
         for name, part in _PARTS.items():
-            tag = with_attribute(tag, name, str(self._part(part, _number(xf, name))))
-        tag = with_attribute(tag, "numFmtId", str(self._format(_number(xf, "numFmtId"))))
+            tag = with_attribute(tag, name, str(self._part(part, xf.number(name, 0))))
+        tag = with_attribute(tag, "numFmtId", str(self._format(xf.number("numFmtId", 0))))
         for what in _APPLIED:
             tag = with_attribute(tag, f"apply{what}", "1")
         return self._added("cellXfs", self._own(tag + xf.xml[xf.open_end : xf.end]))
@@ -74,7 +61,7 @@ class Merging:
         xml = known[number].outer
         for e in reversed(known[number].named("numFmt")):
             at = e.start - known[number].start
-            tag = with_attribute(e.tag, "numFmtId", str(self._format(_number(e, "numFmtId"))))
+            tag = with_attribute(e.tag, "numFmtId", str(self._format(e.number("numFmtId", 0))))
             xml = xml[:at] + tag + xml[at + len(e.tag) :]
         return self._added("dxfs", self._own(xml))
 

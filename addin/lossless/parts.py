@@ -215,7 +215,7 @@ class BookPart:
 
     def with_sheet(self, name: str, relation: str, state: str = "visible") -> bytes:
         """The part with one more sheet at the end."""
-        number = max((int(e.attrs.get("sheetId", "0")) for e in self._holder.children), default=0) + 1
+        number = max((e.number("sheetId", 0) for e in self._holder.children), default=0) + 1
         shown = b"" if state == "visible" else b' state="%b"' % escaped(state)
         values = (self.prefix, escaped(name), number, shown, RELATIONSHIPS.encode(), relation.encode())
         new = b'<%bsheet name="%b" sheetId="%d"%b xmlns:r="%b" r:id="%b"/>' % values
@@ -259,8 +259,8 @@ def with_properties(xml: bytes | None, values: Mapping[str, str]) -> bytes:
     for name, value in values.items():
         top = root(xml)
         old = next((e for e in top.named("property") if e.attrs.get("name", "").casefold() == name.casefold()), None)
-        number = max([1, *(int(e.attrs.get("pid", "1")) for e in top.children)]) + 1
-        pid = int(old.attrs.get("pid", "2")) if old else number
+        number = max([1, *(e.number("pid", 1) for e in top.children)]) + 1
+        pid = old.number("pid", 2) if old else number
         fields = (_CUSTOM_FORMAT.encode(), pid, escaped(name), _VARIANTS.encode(), escaped(value))
         new = b'<%bproperty fmtid="%b" pid="%d" name="%b"><vt:lpwstr xmlns:vt="%b">%b</vt:lpwstr></%bproperty>' % (
             prefix_of(top, _CUSTOM),

@@ -24,7 +24,7 @@ from addin.lossless.cells import (
 )
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formulas import shifted
-from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, unescaped
+from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
 from addin.lossless.rows import content
 from addin.lossless.styles import Styles
 
@@ -65,7 +65,9 @@ class Sheet:
             self.start, self.end = opening.end(), xml.rfind(b"</" + p + b"sheetData", opening.end())
             if self.end < 0:
                 raise Damaged("A worksheet is cut off.")
-            self.tail = xml[xml.index(b">", self.end) + 1 :]
+            self.tail = xml[xml.find(b">", self.end) + 1 :]
+        if b"</" not in self.tail:
+            raise Damaged("A worksheet is cut off.")
         self.xml = xml
         self.edits: dict[int, dict[int, Edit]] = {}
         self.outdated: dict[int, set[int]] = {}
@@ -79,7 +81,7 @@ class Sheet:
     def _index(self) -> None:
         """Finds where each row stands."""
         self._refuse_odd_forms()
-        plain_tag = rb"""<%brow r="(\d+)"(?:\s+[^\s=/>"'<]+="[^"<]*")*\s*/?>"""
+        plain_tag = rb"""<%brow r="(\d{1,9})"(?:\s+[^\s=/>"'<]+="[^"<]*")*\s*/?>"""
         found = list(re.compile(plain_tag % self.prefix).finditer(self.xml, self.start, self.end))
         self.numbers = [int(m[1]) for m in found]
         self.starts = [m.start() for m in found]
@@ -110,7 +112,7 @@ class Sheet:
         if m is None:
             raise Damaged("A worksheet is not well-formed.")
         place = attributes(m[1]).get("r")
-        return int(place) if place and place.isdigit() else last + 1, m.end()
+        return last + 1 if place is None else whole_number(place), m.end()
 
     def _refuse_odd_forms(self) -> None:
         for word in (b"xmlns", b"AlternateContent"):
@@ -182,8 +184,8 @@ class Sheet:
         if text == "":
             return "" if kind == "str" and "v" in parts else None
         if kind == "s":
-            return self.shared(int(text))
-        return self._plain_value(kind, text, int(attrs.get("s", "0")))
+            return self.shared(whole_number(text))
+        return self._plain_value(kind, text, whole_number(attrs.get("s", "0")))
 
     def _plain_value(self, kind: str, text: str, style: int) -> Value:
         if kind == "b":

@@ -15,6 +15,7 @@ _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "ce
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 #: The first number of a format that is not built in.
 FIRST_OWN_FORMAT = 164
+_LARGEST_FONT = 409.0
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE_CODE = re.compile(r"[dyhs]|m(?!\Z)|\bm", re.IGNORECASE)
 
@@ -38,15 +39,14 @@ class Styles:
         self.prefix = prefix_of(top)
         formats = top.child("numFmts")
         self.codes = {
-            int(f.attrs.get("numFmtId", "0")): f.attrs.get("formatCode", "")
-            for f in (formats.named("numFmt") if formats else ())
+            f.number("numFmtId", 0): f.attrs.get("formatCode", "") for f in (formats.named("numFmt") if formats else ())
         }
         self._top = top
         cell_formats = top.child("cellXfs")
         if cell_formats is None:
             raise Damaged("The workbook's styles have no cell formats.")
         self._xfs = cell_formats.named("xf")
-        self._dates = [self._is_date_format(int(xf.attrs.get("numFmtId", "0"))) for xf in self._xfs]
+        self._dates = [self._is_date_format(xf.number("numFmtId", 0)) for xf in self._xfs]
 
     def _is_date_format(self, number: int) -> bool:
         code = self.codes.get(number)
@@ -77,7 +77,7 @@ class Styles:
             alignment = xf.child("alignment") if xf else None
             upright = alignment is not None and alignment.attrs.get("textRotation", "0") == "0"
             wraps = upright and alignment is not None and alignment.attrs.get("wrapText") in {"1", "true"}
-            size = self._size(int(xf.attrs.get("fontId", "0")) if xf else 0)
+            size = self._size(xf.number("fontId", 0) if xf else 0)
             indent = alignment.attrs.get("indent", "0") if alignment is not None else "0"
             self._known_looks[style] = wraps, size, int(indent) if indent.isdecimal() else 0
         return self._known_looks[style]
@@ -87,7 +87,7 @@ class Styles:
         fonts = holder.named("font") if holder else []
         size = fonts[font].child("sz") if 0 <= font < len(fonts) else None
         try:
-            return max(1.0, float(size.attrs.get("val", "11"))) if size else 11.0
+            return min(_LARGEST_FONT, max(1.0, float(size.attrs.get("val", "11")))) if size else 11.0
         except ValueError:
             return 11.0
 

@@ -54,7 +54,7 @@ def read_table(xml: bytes, sheet: str, part: str) -> Region:
         raise Damaged(f"The table part {part} has no range.")
     if top.attrs.get("headerRowCount", "1") == "0":
         area = Area(area.top - 1, area.left, area.bottom, area.right)
-    totals = int(top.attrs.get("totalsRowCount", "0"))
+    totals = top.number("totalsRowCount", 0)
     holder = top.child("tableColumns")
     headers = tuple(c.attrs.get("name", "") for c in (holder.children if holder else ()))
     return Region(
@@ -124,7 +124,7 @@ def with_column(xml: bytes, header: str) -> bytes:
         raise Damaged("A table part has no columns.")
     if any(c.attrs.get("name", "").casefold() == header.casefold() for c in holder.children):
         raise Refused(f"The table has a column “{header}” already.")
-    number = max((int(c.attrs.get("id", "0")) for c in holder.children), default=0) + 1
+    number = max((c.number("id", 0) for c in holder.children), default=0) + 1
     new = b'<%btableColumn id="%d" name="%b"/>' % (p, number, _column_name(header))
     whole = holder.with_inside(holder.inside + new)
     end = whole.index(b">") + 1
@@ -138,7 +138,7 @@ def _column_name(header: str) -> bytes:
 
 def next_id(parts: Iterable[bytes]) -> int:
     """A number that none of these table parts has."""
-    return max((int(first_tag(plain(xml)).attrs.get("id", "0")) for xml in parts), default=0) + 1
+    return max((first_tag(plain(xml)).number("id", 0) for xml in parts), default=0) + 1
 
 
 def new_table(number: int, name: str, area: Area, headers: tuple[str, ...]) -> bytes:
