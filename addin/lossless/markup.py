@@ -24,6 +24,7 @@ _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rb"""<(/?)([^\s/>!?"'<=]+)""" + _ATTRIBUTES + rb"\s*(/?)>")
 _ODD = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<!DOCTYPE", re.DOTALL)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
+#: What no program writes is longer, or nested deeper.
 _LONGEST_NUMBER, _DEEPEST = 20, 250
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
@@ -204,7 +205,7 @@ def elements(xml: bytes, start: int, end: int) -> Iterator[Element]:
             at = xml.find(b"?>", at) + 2
             continue
         m = _TAG.match(xml, at, end)
-        if m is None:
+        if m is None or len(stack) > _DEEPEST:
             raise Damaged("A part of the workbook is not well-formed.")
         at = m.end()
         if m[1]:
@@ -217,8 +218,6 @@ def elements(xml: bytes, start: int, end: int) -> Iterator[Element]:
             if not stack:
                 yield Element(xml, _name(m[2]), m.start(), m.end(), m.end(), m.end())
         else:
-            if len(stack) == _DEEPEST:
-                raise Damaged("A part of the workbook is nested deeper than any that a program writes.")
             stack.append((m[2], m.start(), m.end()))
     if stack:
         raise Damaged("A part of the workbook is not well-formed.")
