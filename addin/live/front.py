@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from addin.live import native
 from addin.live.actions import Place
 from addin.live.host import LiveHost
 from workbook.errors import BookUnusable, HostCannot
@@ -55,6 +57,12 @@ class OfficeFront:
     def open(self, path: Path) -> None:
         """Opens a workbook in the same program."""
         self._app.books.open(str(path))
+
+    def progress(self, words: str) -> None:
+        """Says in Excel's status bar what is being done; in LibreOffice the toolbar does."""
+        if not native.in_libreoffice(self._book):
+            with suppress(Exception):  # nobody misses it who has the result
+                self._app.status_bar = words or False
 
     def say(self, words: str) -> None:
         """Shows a message until it is read."""

@@ -109,11 +109,6 @@ class LiveHost:
             page.activate()
             page.range((row, column)).select()
 
-    def progress(self, words: str) -> None:
-        """Says in the status bar what is being done; with '' it is the program's own again."""
-        with suppress(Exception):  # nobody misses it who has the result
-            self.book.app.status_bar = words or False
-
 
 @contextmanager
 def as_it_was(book: xlwings.Book) -> Iterator[None]:

@@ -49,6 +49,9 @@ class Front(Protocol):
     def say(self, words: str) -> None:
         """Shows a message and waits until it is read."""
 
+    def progress(self, words: str) -> None:
+        """Says beside the workbook what is being done; with '' nothing any more."""
+
 
 def press_in(
     front: Front,
@@ -74,9 +77,13 @@ def press_in(
 
             def step(words: str) -> None:
                 window.say(words)
+                front.progress(f"{command.label}: {words} …")
                 window.check()
 
-            outcome = _done(front, pressed, step, when=when, who=who, documents=documents, state=state)
+            try:
+                outcome = _done(front, pressed, step, when=when, who=who, documents=documents, state=state)
+            finally:
+                front.progress("")
         _show(front, outcome)
     except ChampionsError as error:
         front.say(words_of(error))

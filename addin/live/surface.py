@@ -303,12 +303,10 @@ def _runs(places: Sequence[int], bridges: Container[int]) -> list[tuple[int, int
 
 
 def _written(value: Cell) -> Any:
-    """A cell as xlwings takes it: text that an office program would take for something else is marked as text."""
+    """A cell as xlwings takes it: text is marked as such, or Excel would make a day of “May 2026”."""
     if isinstance(value, CellError):
         return f"={value.code}"
-    if isinstance(value, str) and value and (value[0] in "='+-@" or not value[0].isalpha()):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and value else value
 
 
 def _write_links(cells: xlwings.Range, block: Block, links: Mapping[tuple[int, int], str]) -> None:

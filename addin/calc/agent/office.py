@@ -20,11 +20,15 @@ class Office:
 
     Args:
         context: its UNO component context.
+
+    Attributes:
+        indicators: by spreadsheet, what shows words in its status bar.
     """
 
     def __init__(self, context):
         self.context = context
         self.desktop = self.service("com.sun.star.frame.Desktop")
+        self.indicators = {}
         self._kinds, self._known = {}, {}
 
     def service(self, name):

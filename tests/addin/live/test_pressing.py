@@ -45,6 +45,7 @@ class PretendedFront:
     path: Path
     said: list[str] = field(default_factory=list)
     opened: list[Path] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     chosen: Place | None = None
 
     def __post_init__(self):
@@ -55,6 +56,9 @@ class PretendedFront:
 
     def say(self, words):
         self.said.append(words)
+
+    def progress(self, words):
+        self.told.append(words)
 
 
 @pytest.fixture
@@ -76,6 +80,12 @@ def test_check_opens_the_findings_and_says_one_line(front):
     (brief,) = front.host.shown
     assert "found" in brief
     assert front.said == []
+
+
+def test_what_is_being_done_is_told_and_ends(front):
+    press(front, "check")
+    assert any("Writing" in words for words in front.told)
+    assert front.told[-1] == ""
 
 
 def test_what_has_no_place_in_the_workbook_is_said(front):

@@ -69,11 +69,12 @@ def status(office, uid, words):
     controller = office.book(uid).CurrentController
     if controller is None:
         return
-    indicator = controller.Frame.createStatusIndicator()
-    if words is None:
-        indicator.end()
-    else:
-        indicator.start(words, 0)
+    known = office.indicators.pop(uid, None)
+    if known is not None:
+        known.end()
+    if words is not None:
+        office.indicators[uid] = controller.Frame.createStatusIndicator()
+        office.indicators[uid].start(words, 0)
 
 
 @operation
