@@ -52,6 +52,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/office.py
 	$(BIN)/python bench/calc.py
+	$(BIN)/python bench/resident.py
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

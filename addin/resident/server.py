@@ -73,10 +73,12 @@ class Server:
         """Serves until it is idle, or the program that it was started from is no longer there as it was."""
         self._listening.settimeout(min(_LOOK, self._idle / 4))
         try:
-            while not self._ending.is_set() and not self._is_idle() and self._is_current() and self._is_found():
+            while not self._ending.is_set():
                 try:
                     pipe, _ = self._listening.accept()
                 except TimeoutError:
+                    if self._is_idle() or not (self._is_found() and self._is_current()):
+                        break
                     continue
                 threading.Thread(target=self._serve, args=(pipe,), daemon=True).start()
         finally:
