@@ -18,6 +18,7 @@ from addin.libreoffice.extensions import Extensions
 from addin.libreoffice.names import EXTENSION, IDENTIFIER
 from addin.libreoffice.places import Office, Places
 from addin.libreoffice.toolbar.settings import Program, settings_text
+from addin.resident.client.wire import NOTE
 from workbook.errors import BookNotWritable, ToolMissing
 
 #: What some Linux distributions leave out, and how to get it.
@@ -78,6 +79,8 @@ def remove(places: Places, extensions_of: Callable[[Office], Extensions] = Exten
         if IDENTIFIER in extensions.versions():
             extensions.remove(IDENTIFIER)
             there = True
+    with contextlib.suppress(OSError):
+        (places.kept / NOTE).unlink()  # the process that stays ends when it isn't found any more
     try:
         places.settings.unlink(missing_ok=True)
     except OSError as error:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.excel.registry import MACHINE, USER, Registry
-from addin.libreoffice.toolbar.settings import settings_place
+from addin.libreoffice.toolbar.settings import settings_place, state_place
 from workbook.errors import ToolMissing
 
 _INSTALLED = r"Software\LibreOffice\UNO\InstallPath"
@@ -75,11 +75,13 @@ class Places:
         offices: every LibreOffice whose extensions can reach the program, the one that is found first being used.
         sealed: those that are shut off from other programs, each as a phrase.
         settings: the file that tells the toolbar where the program is.
+        kept: the folder by which the process that stays is found.
     """
 
     offices: tuple[Office, ...]
     sealed: tuple[str, ...]
     settings: Path
+    kept: Path
 
     def office(self) -> Office:
         """The LibreOffice to use; all of one person's share their extensions.
@@ -124,7 +126,7 @@ def here(
     usable = tuple(office for office in offices if office.unopkg.exists() and not _from_the_shop(office))
     sealed = [*_sealed(known, root, platform)]
     sealed += ["from the App Store"] if any(_from_the_shop(office) for office in offices) else []
-    return Places(usable, tuple(sealed), settings_place(known, platform))
+    return Places(usable, tuple(sealed), settings_place(known, platform), state_place(known, platform))
 
 
 def _on_windows(registry: Registry, known: Mapping[str, str]) -> Iterator[Path]:

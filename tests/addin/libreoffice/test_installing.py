@@ -18,6 +18,7 @@ from addin.libreoffice import installing, status
 from addin.libreoffice.places import Office
 from addin.libreoffice.toolbar.settings import Program, read_program
 from addin.masterbook import write_master
+from addin.resident.client.wire import NOTE
 from tests.addin.libreoffice.offices import PROGRAMS, computer, deployed, extensions_of, look, refuse
 from tests.office import need_office_python
 from workbook.blueprint import plan_book
@@ -58,8 +59,11 @@ def test_installed_it_is_all_well(platform, tmp_path):
 def test_removed_nothing_is_left(platform, tmp_path):
     places = computer(platform, tmp_path)
     install(places)
+    places.kept.mkdir(parents=True)
+    (places.kept / NOTE).touch()
     assert "taken out" in remove(places)[0]
     assert deployed(places) == ""
+    assert not (places.kept / NOTE).exists(), "the process that stays ends when it isn't found any more"
     assert not places.settings.exists()
     assert "not installed" in remove(places)[0]
     assert "champions libreoffice install" in wrong(found(places))
