@@ -3,10 +3,14 @@
 How to add a host
 1. Write a class with the members of `Host`. `read` hands the tables over as a `workbook.raw.RawBook` and returns
    `workbook.reading.read_book` of it, so that values have one canonical form whatever they came from.
-2. `apply` compares the change set's fingerprint with the tables as they are, then each `SetCell.expected` with its
-   cell; if either differs it raises `StaleChanges` and writes nothing. It returns the inverse change set.
-3. Say in `capabilities` what it can do. What it can't raises `HostCannot`, naming a host that can.
-4. Map the host's own errors to those of `workbook.errors`; let the suite in tests/conformance run over it.
+   `addin.tables` and `addin.gathering` tell where tables stand and end.
+2. Write a surface with the members of `addin.writing.surface.Surface`: how cells and tables are changed there.
+3. `apply` compares the change set's fingerprint with the tables as they are, lets `addin.writing.applying.Applying`
+   carry the changes out on the surface, and writes what it gathered, all or none. Each `SetCell.expected` is compared
+   with its cell; what differs raises `StaleChanges`, and nothing is written. It returns the inverse change set.
+4. Say in `capabilities` what it can do. What it can't raises `HostCannot`, naming a host that can.
+5. Map the host's own errors to those of `workbook.errors`.
+6. Name it in `tests/conformance/hosts.py`: the suite there holds every host to the same.
 """
 
 from __future__ import annotations
