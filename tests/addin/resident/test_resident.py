@@ -269,3 +269,17 @@ def test_the_client_needs_nothing_but_its_own_library():
     )
     loaded = {name.partition(".")[0] for name in run.stdout.split()}
     assert loaded <= {"client", "__main__"} | sys.stdlib_module_names
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read as Linux tells it")
+def test_fifty_real_presses_say_what_keeps_them_and_leave_memory_level(resident):
+    real = resident._replace(module="addin.resident")
+    request = {"pressed": "check", "variables": {"CHAMPIONS_CALC_ADDRESS": "/nowhere"}}
+    sizes = []
+    for _ in range(50):
+        answer = ask(real, request)
+        assert answer["code"] == 1
+        assert "LibreOffice was closed" in answer["words"]
+        pid = json.loads(note(real).read_text(encoding="utf-8"))["pid"]
+        sizes.append(int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]))
+    assert max(sizes[10:]) - sizes[9] < 500, "in pages"
