@@ -53,6 +53,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/office.py
 	$(BIN)/python bench/calc.py
 	$(BIN)/python bench/resident.py
+	$(BIN)/python bench/live.py
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

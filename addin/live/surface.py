@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -178,7 +179,7 @@ class OpenSurface:
         Raises:
             BookNotWritable: a sheet is protected with a password.
         """
-        former: list[tuple[xlwings.Range, Any]] = []
+        back: list[Callable[[], Any]] = []
         locked = [s for s in map(self._sheet, self._pages) if native.is_protected(s)]
         opened: list[xlwings.Sheet] = []
         try:
@@ -186,13 +187,13 @@ class OpenSurface:
                 self._unprotect(sheet)
                 opened.append(sheet)
             for name, page in self._pages.items():
-                self._write(self._sheet(name), page, former)
+                self._write(self._sheet(name), page, back)
             for added in self._added:
-                self._add(added)
+                self._add(added, back)
         except BaseException:
-            for cells, held in reversed(former):
+            for put_back in reversed(back):
                 with suppress(Exception):  # the first error is the one to tell
-                    cells.formula = held
+                    put_back()
             raise
         finally:
             for sheet in opened:
@@ -215,18 +216,19 @@ class OpenSurface:
                 next_step="Take the protection away (Review, Unprotect Sheet), then press again. Nothing was written.",
             )
 
-    def _write(self, sheet: xlwings.Sheet, page: _Page, former: list[tuple[xlwings.Range, Any]]) -> None:
+    def _write(self, sheet: xlwings.Sheet, page: _Page, back: list[Callable[[], Any]]) -> None:
         by_name = {fold(table.name): table for table in sheet.tables} if page.tables else {}
         for row, (source, left, right) in page.like.items():
             sheet.range((row, left), (row, right)).copy_from(sheet.range((source, left), (source, right)), "formats")
         for block in blocks(page.cells, self._between(sheet.name)):
             cells = sheet.range(block.first, block.last)
-            former.append((cells, cells.formula))
+            back.append(partial(setattr, cells, "formula", cells.formula))
             cells.value = [[_written(value) for value in row] for row in block.rows]
             _write_links(cells, block, page.links)
         for name, region in page.tables.items():
             table = by_name.get(fold(name))
             if table is not None:
+                back.append(partial(table.resize, table.range))
                 table.resize(self._whole(sheet, region, totals=bool(table.show_totals)))
         for first, last in page.fitted:
             sheet.range((first, 1), (last, 1)).rows.autofit()
@@ -248,9 +250,12 @@ class OpenSurface:
                         found[raw.header_row + 1 + n, column] = cell
         return found
 
-    def _add(self, table: _NewTable) -> None:
+    def _add(self, table: _NewTable, back: list[Callable[[], Any]]) -> None:
         names = {fold(sheet.name): sheet for sheet in self.book.sheets}
-        sheet = names.get(fold(table.sheet)) or self.book.sheets.add(table.sheet, after=self.book.sheets[-1])
+        sheet = names.get(fold(table.sheet))
+        if sheet is None:
+            sheet = self.book.sheets.add(table.sheet, after=self.book.sheets[-1])
+            back.append(sheet.delete)
         row, column = _free_place(sheet)
         last = (row + max(len(table.rows), 1), column + len(table.headers) - 1)
         sheet.range((row, column)).value = [

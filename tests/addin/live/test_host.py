@@ -1,0 +1,236 @@
+"""The open workbook on bad days, in a running LibreOffice: what is in the way is named, and nothing else is changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.protection import SheetProtection
+
+from addin.calc import NoAnswer
+from addin.live import native
+from addin.live.front import OfficeFront
+from addin.live.host import LiveHost
+from addin.masterbook import write_master
+from tests.conformance.hosts import cells_of
+from workbook import checks
+from workbook.blueprint import plan_book
+from workbook.changes import AddTable, ChangeSet, RowRef, SetCell
+from workbook.errors import BookBusy, BookNotWritable
+from workbook.example import simulate
+from workbook.registers import Checks, SupportLog
+
+DAY = dt.date(2026, 6, 30)
+WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
+HEADER = 5
+
+pytestmark = pytest.mark.libreoffice
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory):
+    path = tmp_path_factory.mktemp("host") / "programme.xlsx"
+    example = simulate(weeks=4)
+    example.tables[SupportLog.table][3][SupportLog.service.header] = "NOWHERE"
+    write_master(path, plan_book(example.tables, example.until))
+    return path
+
+
+@pytest.fixture
+def opened(app, master, tmp_path):
+    """Opens a copy of the workbook, after a change to it, as a host."""
+    books = []
+
+    def opening(change=None, **options):
+        path = tmp_path / f"programme{len(books)}.xlsx"
+        if change is None:
+            path.write_bytes(master.read_bytes())
+        else:
+            book = openpyxl.load_workbook(master)
+            change(book)
+            book.save(path)
+        books.append(app.books.open(path, **options))
+        return LiveHost(books[-1])
+
+    yield opening
+    for book in books:
+        book.close()
+
+
+def check(host):
+    snapshot = host.read()
+    host.apply(checks.changes(snapshot, checks.run(snapshot, DAY)), who="Tester", when=WHEN)
+    return host.read().rows(Checks)
+
+
+def mistake(host):
+    """A change of the first entry, and the entry."""
+    snapshot = host.read()
+    row = snapshot.rows(SupportLog)[0]
+    change = SetCell(RowRef(SupportLog.table, row.id, row.ordinal), SupportLog.shift.header, row.shift, "Night")
+    return ChangeSet("check", snapshot.fingerprint, (change,))
+
+
+def test_what_is_chosen_and_seen_and_how_the_program_works_stay(app, opened):
+    host = opened()
+    page = host.book.sheets[SupportLog.sheet]
+    page.activate()
+    page.range("C30:D31").select()
+    native.scroll_to(host.book, (21, 2))
+    app.calculation = "manual"
+    try:
+        assert check(host)
+        assert app.calculation == "manual"
+        assert host.book.sheets.active == page
+        assert host.book.selection.address == "$C$30:$D$31"
+        assert native.first_seen(host.book) == (21, 2)
+        assert app.screen_updating
+        assert native.is_protected(host.book.sheets[Checks.sheet]), "as it was before"
+    finally:
+        app.calculation = "automatic"
+
+
+def test_what_fails_half_way_leaves_nothing_written_and_nothing_set(app, opened, monkeypatch):
+    host = opened()
+    before, sizes = cells_of(host), areas(host)
+
+    def fail(*_):
+        raise OSError("the program went away")
+
+    monkeypatch.setattr(native, "write_links", fail)
+    snapshot = host.read()
+    changes = checks.changes(snapshot, checks.run(snapshot, DAY))
+    with pytest.raises(OSError, match="went away"):
+        host.apply(changes, who="Tester", when=WHEN)
+    assert cells_of(host) == before
+    assert areas(host) == sizes
+    assert (app.calculation, app.screen_updating) == ("automatic", True)
+    assert native.is_protected(host.book.sheets[Checks.sheet])
+
+
+def areas(host):
+    """Where each table stands."""
+    return {table.name: table.range.address for sheet in host.book.sheets for table in sheet.tables}
+
+
+def test_another_workbook_in_front_is_left_alone(app, opened):
+    host = opened()
+    other = app.books.add()
+    other.sheets[0]["A1"].value = "mine"
+    other.activate()
+    assert check(host)
+    assert other.sheets[0].used_range.value == "mine"
+    other.close()
+
+
+def test_a_read_only_workbook_is_read_and_not_written(opened):
+    host = opened(read_only=True)
+    changes, before = mistake(host), cells_of(host)
+    with pytest.raises(BookNotWritable, match="read-only"):
+        host.apply(changes, who="Tester", when=WHEN)
+    assert cells_of(host) == before
+
+
+def test_a_sheet_with_a_password_is_refused_before_anything_is_written(opened):
+    def lock(book):
+        protection = SheetProtection(sheet=True)
+        protection.set_password("secret")
+        book[Checks.sheet].protection = protection
+
+    host = opened(lock)
+    before = cells_of(host)
+    with pytest.raises(BookNotWritable, match="password"):
+        check(host)
+    assert cells_of(host) == before
+    assert native.is_protected(host.book.sheets[Checks.sheet])
+
+
+@pytest.mark.filterwarnings("ignore:Print area")  # whole columns, as LibreOffice saves them
+def test_hidden_and_filtered_rows_are_read_written_and_stay_hidden(opened, tmp_path):
+    def hide(book):
+        sheet = book[SupportLog.sheet]
+        for row in range(HEADER + 1, HEADER + 4):
+            sheet.row_dimensions[row].hidden = True
+
+    whole = cells_of(opened())
+    host = opened(hide)
+    assert cells_of(host) == whole
+    host.apply(mistake(host), who="Tester", when=WHEN)
+    assert host.read().rows(SupportLog)[0].shift == "Night"
+    host.book.save(tmp_path / "saved.xlsx")
+    rows = openpyxl.load_workbook(tmp_path / "saved.xlsx")[SupportLog.sheet].row_dimensions
+    assert [rows[row].hidden for row in range(HEADER + 1, HEADER + 5)] == [True, True, True, False]
+
+
+def test_an_entry_that_was_typed_beneath_the_table_is_checked_too_and_gets_its_id(opened):
+    host = opened()
+    page = host.book.sheets[SupportLog.sheet]
+    table = page.tables[SupportLog.table].range
+    last = table.last_cell.row
+    typed = page.range((last, 1), (last, table.shape[1])).options(ndim=2).value
+    page.range((last + 1, 1), (last + 1, table.shape[1])).value = [[None, *typed[0][1:]]]
+    entries = len(host.read().rows(SupportLog))
+    assert check(host)
+    after = host.read().rows(SupportLog)
+    assert (len(after), bool(after[-1].id)) == (entries, True)
+
+
+def test_two_windows_of_it_show_the_same(opened):
+    host = opened()
+    host.book.api.do("dispatch", command=".uno:NewWindow")
+    assert check(host)
+
+
+def test_what_is_written_is_one_step_of_the_programs_own_undo_list_and_is_not_saved(opened, tmp_path):
+    host = opened()
+    before, saved = cells_of(host), (tmp_path / "programme0.xlsx").read_bytes()
+    check(host)
+    assert cells_of(host) != before
+    assert (tmp_path / "programme0.xlsx").read_bytes() == saved
+    host.book.impl.undo()
+    assert cells_of(host) == before
+
+
+def test_a_workbook_that_was_never_saved_is_checked_and_has_no_file(app, opened):
+    host = opened()
+    new = app.books.add()
+    source = host.book.sheets[SupportLog.sheet].tables[SupportLog.table].range
+    new.sheets[0].name = SupportLog.sheet
+    new.sheets[0]["A1"].value = source.options(ndim=2).value
+    front = OfficeFront(app, new)
+    assert front.path is None
+    assert len(front.host.read().rows(SupportLog)) == len(host.read().rows(SupportLog))
+    new.close()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [NoAnswer("no answer"), Exception(-2147352567, "Exception", (0, None, None, None, 0, -2146777998), None)],
+    ids=["LibreOffice", "Excel"],
+)
+def test_a_program_that_is_busy_is_told_with_what_to_do(error, opened, monkeypatch):
+    host = opened()
+
+    def refuse(_):
+        raise error
+
+    monkeypatch.setattr("addin.live.host.read_open", refuse)
+    with pytest.raises(BookBusy, match="does not answer") as told:
+        host.read()
+    assert "Escape" in told.value.next_step
+    assert told.value.where == host.book.name
+
+
+def test_a_failing_new_table_leaves_no_sheet_behind(opened, monkeypatch):
+    host = opened()
+    names = [sheet.name for sheet in host.book.sheets]
+
+    def fail(_):
+        raise ValueError("no room")
+
+    monkeypatch.setattr("addin.live.surface._free_place", fail)
+    add = AddTable("Extra", "Extra", ("Word",), (("one",),))
+    with pytest.raises(ValueError, match="no room"):
+        host.apply(ChangeSet("check", host.read().fingerprint, (add,)), who="Tester", when=WHEN)
+    assert [sheet.name for sheet in host.book.sheets] == names
