@@ -163,7 +163,16 @@ class Range(base_classes.Range):
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        self.raw_value = value
+        """Types into the cells: what looks like a number becomes one."""
+        rows, columns = self.shape
+        if not isinstance(value, list | tuple):
+            value = [[value] * columns] * rows
+        elif not value or not isinstance(value[0], list | tuple):
+            value = [value]
+        typed = [["" if cell is None else _as_typed(cell) for cell in row] for row in value]
+        area = self.area
+        target = Area(area.top, area.left, area.top + len(typed) - 1, area.left + len(typed[0]) - 1)
+        self.sheet.do("write_formulas", area=target, rows=typed)
 
     @property
     def formula2(self) -> Any:
@@ -356,6 +365,10 @@ class Range(base_classes.Range):
 
     def to_pdf(self, path: Any, quality: Any = None) -> None:
         raise NotImplementedError(f"LibreOffice prints whole spreadsheets to {os.fspath(path)} through this engine.")
+
+
+def _as_typed(cell: Any) -> str:
+    return repr(cell) if isinstance(cell, float) else str(cell)
 
 
 _DIRECTIONS = {

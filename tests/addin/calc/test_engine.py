@@ -71,6 +71,17 @@ def test_formulas_read_and_write_as_excel_writes_them(sheet):
     assert sheet["D1"].formula == '=IF(SUM(A1:B2,1)>10,"more, yes","less")'
 
 
+def test_what_is_read_as_typed_can_be_typed_again(sheet):
+    rows = [[1.5, "text", dt.datetime(2026, 3, 4), None], [True, "12", "=A1*2", "#N/A"]]
+    sheet["A1"].value = rows
+    before = sheet["A1:D2"].value
+    typed = sheet["A1:D2"].formula
+    sheet["A1:D2"].value = "overwritten"
+    sheet["A1:D2"].formula = typed
+    assert sheet["A1:D2"].value == before
+    assert sheet["A1:D2"].formula == typed
+
+
 def test_a_leading_apostrophe_makes_text(sheet):
     sheet["A1"].value = "'=1+1"
     assert sheet["A1"].value == "=1+1"

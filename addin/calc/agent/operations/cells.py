@@ -124,6 +124,24 @@ def _blank_on_undo(sheet, cells):
 
 
 @operation
+def write_formulas(office, uid, sheet, area, rows):
+    """Types into each cell of a block: formulas as Excel writes them, numbers, and text.
+
+    Raises:
+        Refused: a locked cell of a protected sheet is among them.
+    """
+    book, cells = office.book(uid), office.cells(uid, sheet, area)
+    _refuse_locked(office.sheet(uid, sheet), cells)
+    typed = tuple(tuple(formulas.ours(text) if text.startswith("=") else text for text in row) for row in rows)
+    book.UndoManager.enterUndoContext("Input")
+    try:
+        _blank_on_undo(office.sheet(uid, sheet), cells)
+        cells.setFormulaArray(typed)
+    finally:
+        book.UndoManager.leaveUndoContext()
+
+
+@operation
 def fill(office, uid, sheet, area, value):
     """Puts one value, or None for blank, into every cell of a range."""
     top, left, bottom, right = area
