@@ -80,12 +80,7 @@ def measure(work, size, champions, chosen):
     subprocess.run([python, str(BENCH / "make_big.py"), str(size), str(book)], check=True, stdout=subprocess.DEVNULL)
 
     def fresh(*command):
-        def make():
-            copy = work / "copy.xlsx"
-            shutil.copyfile(book, copy)
-            return [*champions, *command[:1], str(copy), *command[1:]]
-
-        return make
+        return lambda: [*champions, *command[:1], str(copied(book, work)), *command[1:]]
 
     ours = {
         "floor (unzip and parse)": lambda: [python, str(BENCH / "floor.py"), str(book)],
@@ -101,9 +96,21 @@ def measure(work, size, champions, chosen):
         "check --no-write": ours["check --no-write"],
         "pandas + openpyxl + pydantic": lambda: [python, str(BENCH / "peer_pydantic.py"), str(book)],
         "pandas + openpyxl + pandera": lambda: [python, str(BENCH / "peer_pandera.py"), str(book)],
-        "openpyxl load, change, save": lambda: [python, str(BENCH / "openpyxl_write.py"), str(book), saved],
     }
-    show(f"{size:,} support entries, beside others", in_turn(peers, 1 if size > 20000 else 3), "check --no-write")
+    rounds = 1 if size > 20000 else 3
+    show(f"{size:,} support entries, beside others", in_turn(peers, rounds), "check --no-write")
+    writers = {
+        "our writer": lambda: [python, str(BENCH / "lossless_write.py"), str(copied(book, work))],
+        "wolfxl": lambda: [python, str(BENCH / "peer_write.py"), "wolfxl", str(book), saved],
+        "openpyxl": lambda: [python, str(BENCH / "peer_write.py"), "openpyxl", str(book), saved],
+    }
+    show(f"200 cells and 300 findings into {size:,} entries", in_turn(writers, rounds), "our writer")
+
+
+def copied(book, work):
+    """A fresh copy of a workbook, with nothing kept beside it."""
+    shutil.rmtree(work / "kept", ignore_errors=True)
+    return shutil.copyfile(book, work / "copy.xlsx")
 
 
 main()
