@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.host import Host
+from addin.live.remembered import findings_of
 from addin.live.words import counted, lines, said_of_explanation
 from workbook.cells import fold, show
 from workbook.changes import ChangeSet
@@ -109,7 +110,7 @@ def check(at: Situation, service: str = "") -> Outcome:
 
     snapshot = at.read()
     at.step("Checking entries")
-    findings = checks.run(snapshot, at.as_of)
+    findings = findings_of(snapshot, at.as_of)
     asked = findings
     if service:
         _know_service(snapshot, service)
@@ -144,7 +145,6 @@ def triggers(at: Situation, _item: str = "") -> Outcome:
 
 def week(at: Situation, _item: str = "") -> Outcome:
     """Names at most seven things to do this week."""
-    from workbook import checks
     from workbook import triggers as rules
     from workbook.reviews import reviews
     from workbook.view import View
@@ -153,7 +153,7 @@ def week(at: Situation, _item: str = "") -> Outcome:
     snapshot = at.read()
     at.step("Looking at the week")
     view = View(snapshot, at.as_of)
-    todo = waiting(view, checks.run(snapshot, at.as_of), rules.evaluate(view), reviews(view))
+    todo = waiting(view, findings_of(snapshot, at.as_of), rules.evaluate(view), reviews(view))
     told = [
         f"{n}. {t.what}\n     {snapshot.sheet_of(t.table)} {t.id}"
         + "".join(f", {x}" for x in (t.who, show(t.due)) if x)
@@ -199,7 +199,7 @@ def reviews(at: Situation, _item: str = "") -> Outcome:
 def documents(at: Situation, only: str = "") -> Outcome:
     """Writes the documents that are called for, or one, beside the workbook, and enters them."""
     from addin.documents.make import make_documents
-    from workbook import checks, memory
+    from workbook import memory
     from workbook import triggers as rules
     from workbook.documents.calling import called_for, chosen
     from workbook.documents.declare import Material
@@ -214,7 +214,7 @@ def documents(at: Situation, only: str = "") -> Outcome:
         )
     snapshot = at.read()
     view = View(snapshot, at.as_of)
-    findings = checks.run(snapshot, at.as_of)
+    findings = findings_of(snapshot, at.as_of)
     material = Material(view, rules.evaluate(view), findings, due_in(view), memory.lapsed(snapshot))
     calls = chosen(material, (only,)) if only else called_for(material)
     at.step("Making documents")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from addin.host import AGAIN, STALE, Capability
 from addin.live import native
 from addin.live.reading import read_open
+from addin.live.remembered import understood
 from addin.live.surface import OpenSurface
 from addin.writing.applying import Applying, keeps_fingerprint
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
 from workbook.changes import Change, ChangeSet, RowRef
 from workbook.errors import BookBusy, BookNotWritable, ChampionsError, HostCannot, StaleChanges
-from workbook.raw import RawBook, RawTable
-from workbook.reading import read_book
+from workbook.raw import RawTable
 from workbook.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class LiveHost:
         with in_our_words(self.book):
             raw = read_open(self.book)
             tables = list(raw.tables)
-        return read_book(RawBook(raw.name, tables, raw.date_1904, raw.properties, raw.hidden)), tables
+        return understood(raw, tables), tables
 
     def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
         """Writes changes, all or none; see `addin.host.Host.apply`."""

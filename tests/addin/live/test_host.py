@@ -163,7 +163,7 @@ def test_hidden_and_filtered_rows_are_read_written_and_stay_hidden(opened, tmp_p
     assert [rows[row].hidden for row in range(HEADER + 1, HEADER + 5)] == [True, True, True, False]
 
 
-def test_an_entry_that_was_typed_beneath_the_table_is_checked_too_and_gets_its_id(opened):
+def test_an_entry_that_was_typed_beneath_the_table_is_checked_gets_its_id_and_becomes_part_of_it(opened):
     host = opened()
     page = host.book.sheets[SupportLog.sheet]
     table = page.tables[SupportLog.table].range
@@ -174,6 +174,7 @@ def test_an_entry_that_was_typed_beneath_the_table_is_checked_too_and_gets_its_i
     assert check(host)
     after = host.read().rows(SupportLog)
     assert (len(after), bool(after[-1].id)) == (entries, True)
+    assert page.tables[SupportLog.table].range.last_cell.row == last + 1
 
 
 def test_two_windows_of_it_show_the_same(opened):
