@@ -168,8 +168,8 @@ def test_an_entry_that_was_typed_beneath_the_table_is_checked_gets_its_id_and_be
     page = host.book.sheets[SupportLog.sheet]
     table = page.tables[SupportLog.table].range
     last = table.last_cell.row
-    typed = page.range((last, 1), (last, table.shape[1])).options(ndim=2).value
-    page.range((last + 1, 1), (last + 1, table.shape[1])).value = [[None, *typed[0][1:]]]
+    first = page.range((HEADER + 1, 1), (HEADER + 1, table.shape[1])).options(ndim=2).value
+    page.range((last + 1, 1), (last + 1, table.shape[1])).value = [[None, *first[0][1:]]]
     entries = len(host.read().rows(SupportLog))
     assert check(host)
     after = host.read().rows(SupportLog)
