@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import islice
+from operator import ge
 
 from addin.lossless import layout
 from addin.lossless.cells import (
@@ -81,16 +84,24 @@ class Sheet:
     def _index(self) -> None:
         """Finds where each row stands."""
         self._refuse_odd_forms()
-        plain_tag = rb"""<%brow r="(\d{1,9})"(?:\s+[^\s=/>"'<]+="[^"<]*")*\s*/?>"""
-        found = list(re.compile(plain_tag % self.prefix).finditer(self.xml, self.start, self.end))
-        self.numbers = [int(m[1]) for m in found]
-        self.starts = [m.start() for m in found]
-        self._opens = [m.end() for m in found]
-        if len(found) != self._tags_of_rows():
+        self._forget_rows()
+        plain_tag = rb"""<%brow r="(\d{1,7})"(?:\s+[^\s=/>"'<]+="[^"<]*")*\s*/?>"""
+        for found in re.compile(plain_tag % self.prefix).finditer(self.xml, self.start, self.end):
+            self._note_row(int(found[1]), found.start(), found.end())
+        if len(self.numbers) != self._tags_of_rows():
             self._index_odd_tags()
-        known = sorted(set(self.numbers))
-        if self.numbers != known or (known and not 0 < known[0] <= known[-1] <= LAST_ROW):
+        numbers = self.numbers
+        if numbers and (numbers[0] < 1 or numbers[-1] > LAST_ROW or any(map(ge, numbers, islice(numbers, 1, None)))):
             raise Damaged("A worksheet's rows are out of order.")
+
+    def _forget_rows(self) -> None:
+        """Rows by their number, start, and end of the start tag; a long sheet has very many."""
+        self.numbers, self.starts, self._opens = array("Q"), array("Q"), array("Q")
+
+    def _note_row(self, number: int, start: int, opened: int) -> None:
+        self.numbers.append(number)
+        self.starts.append(start)
+        self._opens.append(opened)
 
     def _tags_of_rows(self) -> int:
         """How many rows there seem to be, however their tags are written."""
@@ -98,13 +109,13 @@ class Sheet:
 
     def _index_odd_tags(self) -> None:
         """Finds where each row stands if some tags are written in an unusual way, such as without a number."""
-        self.numbers, self.starts, self._opens = [], [], []
+        self._forget_rows()
         last = 0
         for found in re.compile(rb"<%brow(?=[\s/>])" % self.prefix).finditer(self.xml, self.start, self.end):
             last, opened = self._row_tag(found.start(), last)
-            self.numbers.append(last)
-            self.starts.append(found.start())
-            self._opens.append(opened)
+            if last > LAST_ROW:
+                raise Damaged(f"A worksheet has a row of the number {last}.")
+            self._note_row(last, found.start(), opened)
 
     def _row_tag(self, start: int, last: int) -> tuple[int, int]:
         """The number of a row, and the end of its start tag, however the tag is written."""
