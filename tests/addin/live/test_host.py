@@ -6,6 +6,7 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.protection import SheetProtection
 
 from addin.calc import NoAnswer
@@ -147,7 +148,7 @@ def test_a_sheet_with_a_password_is_refused_before_anything_is_written(opened):
 
 
 @pytest.mark.filterwarnings("ignore:Print area")  # whole columns, as LibreOffice saves them
-def test_hidden_and_filtered_rows_are_read_written_and_stay_hidden(opened, tmp_path):
+def test_hidden_rows_are_read_written_and_stay_hidden(opened, tmp_path):
     def hide(book):
         sheet = book[SupportLog.sheet]
         for row in range(HEADER + 1, HEADER + 4):
@@ -161,6 +162,36 @@ def test_hidden_and_filtered_rows_are_read_written_and_stay_hidden(opened, tmp_p
     host.book.save(tmp_path / "saved.xlsx")
     rows = openpyxl.load_workbook(tmp_path / "saved.xlsx")[SupportLog.sheet].row_dimensions
     assert [rows[row].hidden for row in range(HEADER + 1, HEADER + 5)] == [True, True, True, False]
+
+
+@pytest.mark.filterwarnings("ignore:Print area")  # whole columns, as LibreOffice saves them
+def test_a_filtered_table_is_written_whole_and_stays_filtered(opened, tmp_path):
+    at = SupportLog.columns.index(SupportLog.shift)
+
+    def narrow(book):
+        sheet = book[SupportLog.sheet]
+        shown = sheet.cell(HEADER + 1, at + 1).value
+        only = FilterColumn(colId=at, filters=Filters(filter=[shown]))
+        sheet.tables[SupportLog.table].autoFilter.filterColumn = [only]
+        for row in range(HEADER + 1, HEADER + 11):
+            sheet.row_dimensions[row].hidden = sheet.cell(row, at + 1).value != shown
+
+    host = opened(narrow)
+    host.book.save(tmp_path / "before.xlsx")
+    assert check(host)
+    host.book.save(tmp_path / "after.xlsx")
+    before, after = (_filtered(tmp_path / f"{name}.xlsx") for name in ("before", "after"))
+    assert after == before
+    assert any(before[0]), "some rows are filtered away"
+    assert any("NOWHERE" in (text or "") for text in host.read().tables[SupportLog.table].check.values())
+
+
+def _filtered(path):
+    """Which rows are hidden, and what the table is filtered by."""
+    sheet = openpyxl.load_workbook(path)[SupportLog.sheet]
+    columns = sheet.tables[SupportLog.table].autoFilter.filterColumn
+    hidden = [bool(sheet.row_dimensions[row].hidden) for row in range(HEADER + 1, HEADER + 11)]
+    return hidden, [(column.colId, [*column.filters.filter]) for column in columns if column.filters]
 
 
 def test_an_entry_that_was_typed_beneath_the_table_is_checked_gets_its_id_and_becomes_part_of_it(opened):
