@@ -1,7 +1,8 @@
 """What a developer would write at first: pandas with openpyxl reads, a pydantic model per register checks each row.
 
 pandas says nothing of formulas and takes error values for blanks, so the workbook is gone through once more for these;
-free text is searched for what identifies a person. Dates out of order, roles, names and the rest are left out.
+free text is searched for what identifies a person, the names of the programme's people among it; days in the future and
+entries that say the same are found. Dates out of order, roles, sign-offs and the rest are left out.
 """
 
 import contextlib
@@ -12,14 +13,23 @@ from typing import Annotated, Literal
 
 import openpyxl
 import pandas as pd
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, create_model
 
 from workbook.blueprint import HEADER_ROW
 from workbook.declare import Kind
-from workbook.registers import LISTS, REGISTERS, Services
+from workbook.registers import LISTS, REGISTERS, People, Services
 
 with contextlib.suppress(ImportError):
     import xlwings  # noqa: F401 - what such a program would have at hand to show its findings
+
+TODAY = dt.datetime(2026, 6, 30)  # noqa: DTZ001 - as pandas gives a day
+
+
+def not_later(day):
+    if day > TODAY:
+        raise ValueError("in the future")
+    return day
+
 
 PERSONAL = [
     re.compile(pattern, re.IGNORECASE)
@@ -48,7 +58,7 @@ def hidden(path):
 
 def field(column, lists):
     kinds = {
-        Kind.DATE: dt.datetime,
+        Kind.DATE: Annotated[dt.datetime, AfterValidator(not_later)] if column.event else dt.datetime,
         Kind.NUMBER: Annotated[float, Field(ge=column.minimum or 0)],
         Kind.WHOLE: Annotated[int, Field(ge=0)],
         Kind.SCORE: Annotated[int, Field(ge=1, le=5)],
@@ -68,6 +78,10 @@ def main(path):
     lists = {x.table: x.values for x in LISTS}
     ids = {r.table: set() for r in (Services, *REGISTERS)}
     problems = hidden(path)
+    names = [str(name) for name in frames[People.sheet][People.person.header].dropna()]
+    personal = (
+        [*PERSONAL, re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)] if names else PERSONAL
+    )
     for register in REGISTERS:
         frame = frames[register.sheet]
         fields = {c.attr: field(c, lists) for c in register.columns}
@@ -87,7 +101,7 @@ def main(path):
             except ValidationError as error:
                 problems.extend((register.table, n, e["msg"]) for e in error.errors())
             for column in texts:
-                if row[column] and any(p.search(row[column]) for p in PERSONAL):
+                if row[column] and any(p.search(row[column]) for p in personal):
                     problems.append((register.table, n, "personal"))
         for column in register.columns:
             if column.kind is Kind.REFERENCE and column.target in ids and not column.separated and ids[column.target]:

@@ -80,7 +80,8 @@ def outcomes(tests: Path, names: Iterable[str], words: Iterable[str] = ()) -> It
     run = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *words, *files]
     subprocess.run(run, cwd=tests.parent, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - pytest's own report
-        yield case.get("classname", "").split(".")[1].removeprefix("test_"), _outcome(case)
+        parts = case.get("classname", "").split(".")
+        yield next(part for part in parts if part.startswith("test_")).removeprefix("test_"), _outcome(case)
 
 
 def _outcome(case: ET.Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlwings import base_classes
+from xlwings.utils import int_to_rgb
 
 from addin.calc.honest import honest
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from addin.calc.ranges import Range
 
 _PLAIN, _BOLD = 100.0, 150.0
+
+
+def packed(color: tuple[int, int, int] | int) -> int:
+    """A colour as LibreOffice counts it, red first; Excel's numbers have blue first."""
+    red, green, blue = int_to_rgb(color) if isinstance(color, int) else color
+    return int(red << 16 | green << 8 | blue)
 
 
 @honest
@@ -68,7 +75,4 @@ class Font(base_classes.Font):
 
     @color.setter
     def color(self, value: tuple[int, int, int] | int) -> None:
-        if isinstance(value, tuple):
-            red, green, blue = value
-            value = red << 16 | green << 8 | blue
-        self.cells.do("set_look", name="CharColor", value=value)
+        self.cells.do("set_look", name="CharColor", value=packed(value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from xlwings import base_classes
 
-from addin.calc.fonts import Font
+from addin.calc.fonts import Font, packed
 from addin.calc.honest import honest
 from addin.calc.places import COLUMNS, ROWS, Area, quoted, write
 from addin.calc.values import read_block, write_block
@@ -213,10 +213,7 @@ class Range(base_classes.Range):
 
     @color.setter
     def color(self, value: tuple[int, int, int] | int | None) -> None:
-        if isinstance(value, tuple):
-            red, green, blue = value
-            value = red << 16 | green << 8 | blue
-        self.do("set_look", name="CellBackColor", value=-1 if value is None else value)
+        self.do("set_look", name="CellBackColor", value=-1 if value is None else packed(value))
 
     @property
     def wrap_text(self) -> bool | None:

@@ -204,6 +204,8 @@ def test_looks_and_sizes(sheet):
     sheet["A1"].font.bold = True
     sheet["A1:A2"].row_height = 30
     assert sheet["A1"].color == (255, 200, 0)
+    sheet["A2"].color = 0x00C8FF  # as Excel counts: blue, green, red
+    assert sheet["A2"].color == (255, 200, 0)
     assert sheet["A1"].font.bold is True
     assert sheet["A1:A2"].font.bold is None
     assert sheet["A1"].row_height == pytest.approx(30, abs=0.1)
