@@ -7,12 +7,43 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from addin.tables import Found
-from workbook.cells import Cell
+from workbook.cells import Cell, text_of
+from workbook.raw import RawTable
 
 #: A table without a range of its own ends where this many blank rows follow.
 _GAP_ENDS = 10
 #: Values of a column that are remembered.
 _MAX_KNOWN = 5000
+
+
+def as_table(
+    found: Found, columns: list[list[Cell]], headers: tuple[str, ...], formulas: frozenset[tuple[int, int]]
+) -> RawTable:
+    """A table as a host hands it over.
+
+    Args:
+        found: where it stands.
+        columns: its cells below the header.
+        headers: its headers.
+        formulas: row and column, from 0, of the cells that hold one.
+    """
+    height = len(columns[0]) if columns else 0
+    return RawTable(
+        table=found.table,
+        sheet=found.sheet.name,
+        header_row=found.header_row,
+        first_column=found.first_column,
+        headers=headers,
+        columns=columns,
+        body_rows=max(0, height if found.last_row is None else found.last_row - found.header_row),
+        named=found.named,
+        formulas=formulas,
+    )
+
+
+def take_headers(columns: list[list[Cell]]) -> tuple[str, ...]:
+    """The header cells as text, which are taken off the columns."""
+    return tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
 
 
 def cut_blank_end(columns: list[list[Cell]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, Self
 
 from xlwings import base_classes
@@ -359,9 +358,6 @@ class Range(base_classes.Range):
     @name.setter
     def name(self, value: str) -> None:
         self.sheet.book.names.add(value, f"={quoted(self.sheet.name)}!{self.address}")
-
-    def to_pdf(self, path: Any, quality: Any = None) -> None:
-        raise NotImplementedError(f"LibreOffice prints whole spreadsheets to {os.fspath(path)} through this engine.")
 
 
 def _as_typed(cell: Any) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-#: The day that serial numbers count from, unless a workbook says otherwise.
-NULL_DATE = dt.datetime(1899, 12, 30)
 _DAY = 86_400
 _FORMULA, _LITERAL = "=", "'"
 

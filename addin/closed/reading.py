@@ -14,9 +14,9 @@ from addin.closed.ahead import one_ahead
 from addin.closed.container import Package, damaged, speaking_of
 from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
-from addin.gathering import Gather, cut_blank_end
+from addin.gathering import Gather, as_table, cut_blank_end, take_headers
 from addin.tables import HEADER_ROWS, NO_TABLES, Found, Sheet, find_named, find_unnamed, wanted_on
-from workbook.cells import Cell, CellError, text_of
+from workbook.cells import Cell, CellError
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
 
@@ -160,24 +160,12 @@ class _Reader:
 
     def _read(self, found: Found) -> RawTable:
         columns = self._columns(found)
-        headers = tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
+        headers = take_headers(columns)
         if not any(headers):
             headers = (*found.columns, *[""] * found.width)[: found.width]
         cut_blank_end(columns)
         self._put_errors(found, columns)
-        height = len(columns[0]) if columns else 0
-        body = height if found.last_row is None else found.last_row - found.header_row
-        return RawTable(
-            table=found.table,
-            sheet=found.sheet.name,
-            header_row=found.header_row,
-            first_column=found.first_column,
-            headers=headers,
-            columns=columns,
-            body_rows=max(0, body),
-            named=found.named,
-            formulas=self._formulas(found, height),
-        )
+        return as_table(found, columns, headers, self._formulas(found, len(columns[0]) if columns else 0))
 
     def _columns(self, found: Found) -> list[list[Cell]]:
         """The header and what is beneath it, to the end of the table or of what was typed beneath it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from addin.asking import version_in
+from addin.asking import answer_or_trouble, version_in
 from addin.excel import mac_preferences
 from addin.excel.installing import INTERPRETER, PROGRAM_VERSION, XLWINGS_VERSION, packaged, script_shipped
 from addin.excel.names import ADDIN
@@ -107,16 +107,9 @@ def _settings(places: Places, answer_of: Callable[[Path], str]) -> Iterator[Poin
         yield Point(False, "The ribbon is not told where the program is.", _AGAIN)
         return
     python = places.settled(named)
-    if not python.exists():
-        yield Point(False, f"The program is gone from {python}.", f"Install the program again. {_AGAIN}")
-        return
-    answer = answer_of(python)
-    if not answer:
-        yield Point(
-            False,
-            f"The program at {python} does not start.",
-            f"If a rule of your organisation blocks it, ask for it to be allowed; otherwise install it again. {_AGAIN}",
-        )
+    answer = answer_or_trouble(python, answer_of, _AGAIN)
+    if isinstance(answer, Point):
+        yield answer
         return
     yield Point(True, f"Program: version {answer}, started by {python}")
     told = settings.get(PROGRAM_VERSION, "unknown"), settings.get(XLWINGS_VERSION, "unknown")

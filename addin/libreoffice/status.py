@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from addin.asking import version_in
+from addin.asking import answer_or_trouble, version_in
 from addin.libreoffice.extensions import Extensions
 from addin.libreoffice.installing import GET_PYTHON, PYTHON_MISSING
 from addin.libreoffice.markup import OLDEST
@@ -74,16 +74,9 @@ def _program(places: Places, answer_of: Callable[[Path], str]) -> Iterator[Point
         yield Point(False, "The toolbar is not told where the program is.", _AGAIN)
         return
     python = Path(program.interpreter)
-    if not python.exists():
-        yield Point(False, f"The program is gone from {python}.", f"Install the program again. {_AGAIN}")
-        return
-    answer = answer_of(python)
-    if not answer:
-        yield Point(
-            False,
-            f"The program at {python} does not start.",
-            f"If a rule of your organisation blocks it, ask for it to be allowed; otherwise install it again. {_AGAIN}",
-        )
+    answer = answer_or_trouble(python, answer_of, _AGAIN)
+    if isinstance(answer, Point):
+        yield answer
     elif answer != program.version:
         yield Point(False, f"The toolbar was told of version {program.version}; the program there is {answer}.", _AGAIN)
     else:

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from addin.gathering import Gather, cut_blank_end
+from addin.gathering import Gather, as_table, cut_blank_end, take_headers
 from addin.live import native
 from addin.tables import HEADER_ROWS, NO_TABLES, Found, ListObject, Sheet, find_named, find_unnamed, wanted_on
-from workbook.cells import Cell, CellError, text_of
+from workbook.cells import Cell, CellError
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
 
@@ -82,20 +82,9 @@ def _read(page: xlwings.Sheet, found: Found) -> RawTable:
     for n, at, code in errors:
         if n < len(columns[at]):
             columns[at][n] = CellError(code)
-    headers = tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
+    headers = take_headers(columns)
     cut_blank_end(columns)
-    height = len(columns[0]) if columns else 0
-    return RawTable(
-        table=found.table,
-        sheet=found.sheet.name,
-        header_row=found.header_row,
-        first_column=found.first_column,
-        headers=headers,
-        columns=columns,
-        body_rows=max(0, height if found.last_row is None else found.last_row - found.header_row),
-        named=found.named,
-        formulas=_formulas(page, found, height),
-    )
+    return as_table(found, columns, headers, _formulas(page, found, len(columns[0]) if columns else 0))
 
 
 def _typed_beneath(page: xlwings.Sheet, found: Found, last: int, right: int) -> list[list[Any]]:

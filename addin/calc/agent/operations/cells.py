@@ -141,13 +141,6 @@ def write_formulas(office, uid, sheet, area, rows):
         book.UndoManager.leaveUndoContext()
 
 
-@operation
-def fill(office, uid, sheet, area, value):
-    """Puts one value, or None for blank, into every cell of a range."""
-    top, left, bottom, right = area
-    write(office, uid, sheet, area, [[value] * (right - left + 1)] * (bottom - top + 1))
-
-
 def _refuse_locked(sheet, cells):
     if not sheet.isProtected():
         return
