@@ -2,16 +2,15 @@
 
 import argparse
 import datetime as dt
-import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import openpyxl
 from python_calamine import CalamineWorkbook
+from timing import timed
 
 from addin.calc import NoOffice, started
 
@@ -25,17 +24,6 @@ def saved(path, rows):
     for n in range(rows):
         sheet.append([f"SU-{n:05}", dt.date(2026, 1, 1) + dt.timedelta(n % 180), *([f"word {n % 97}", n] * 5)])
     book.save(path)
-
-
-def timed(work, rounds):
-    """The median seconds of several runs, after one that is not counted."""
-    work()
-    taken = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
 
 
 def main():

@@ -6,15 +6,15 @@ Such a press goes all the way to the office program and back: `python bench/resi
 import argparse
 import datetime as dt
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from importlib.metadata import version
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from timing import timed
 
 from addin.closed.host import ClosedHost
 from addin.masterbook import write_master
@@ -26,19 +26,9 @@ from workbook.example import simulate
 from workbook.ribbon import python_command
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Seconds before each: nobody presses without a pause, in which the process that stays tidies up.
+PAUSE = 0.1
 _NOBODY = {"CHAMPIONS_CALC_ADDRESS": "/nowhere", "CHAMPIONS_CALC_TOKEN": "none"}
-
-
-def timed(work, rounds):
-    """The median seconds of several runs, after one that is not counted."""
-    work()
-    taken = []
-    for _ in range(rounds):
-        time.sleep(0.1)  # nobody presses without a pause, in which the process that stays tidies up
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken)
 
 
 def main():
@@ -59,8 +49,8 @@ def main():
             "a process of its own": timed(
                 lambda: subprocess.run(alone, env=variables, cwd=ROOT, capture_output=True, check=False), rounds
             ),
-            "the process that stays": timed(lambda: ask(stays, request), rounds),
-            "  of it, whether the program is unchanged": timed(code_state, rounds),
+            "the process that stays": timed(lambda: ask(stays, request), rounds, PAUSE),
+            "  of it, whether the program is unchanged": timed(code_state, rounds, PAUSE),
             "the example checked, our pure part alone": timed(
                 lambda: checks.changes(snapshot, checks.run(snapshot, day)), rounds
             ),
