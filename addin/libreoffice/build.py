@@ -22,6 +22,7 @@ from workbook.ribbon import ITEM_MARK, item_id, python_command
 _LOGO, _LOGO_SIZE = "check", 42
 #: The folder beside the component that LibreOffice lets Python import from.
 _IMPORTED = "pythonpath"
+#: What is copied, by the name that it has there: imports of these packages follow.
 _PACKAGES = {
     TOOLBAR_PACKAGE: "addin.libreoffice.toolbar",
     AGENT_PACKAGE: "addin.calc.agent",
@@ -90,7 +91,7 @@ def _parts() -> Mapping[str, bytes]:
         "Addons.xcu": markup.addons(),
         "CalcWindowState.xcu": markup.window_state(),
         "ProtocolHandler.xcu": markup.protocol_handler(),
-        "component.py": files("addin.libreoffice").joinpath("component.py").read_bytes(),
+        "component.py": _module(files("addin.libreoffice").joinpath("component.py")),
         "description.xml": markup.description(version("champion-workbook")),
         "description.txt": b"The buttons of the Champion Workbook: check entries, compute triggers, make documents.\n",
         "META-INF/manifest.xml": _manifest(),
@@ -112,8 +113,16 @@ def _modules(folder: Traversable, place: str) -> dict[str, bytes]:
         if path.is_dir():
             found |= _modules(path, f"{place}/{path.name}")
         elif path.name.endswith(".py"):
-            found[f"{place}/{path.name}"] = path.read_bytes().replace(b"\r\n", b"\n")
+            found[f"{place}/{path.name}"] = _module(path)
     return found
+
+
+def _module(path: Traversable) -> bytes:
+    """A module as it stands in the extension, where packages have names of their own."""
+    text = path.read_bytes().replace(b"\r\n", b"\n")
+    for name, source in _PACKAGES.items():
+        text = text.replace(source.encode(), name.encode())
+    return text
 
 
 def _manifest() -> bytes:

@@ -224,22 +224,12 @@ def _locked(file: IO[str]) -> bool:
 def _listen(folder: Path) -> tuple[socket.socket, str]:
     """A socket that its user alone can reach, and its address."""
     if sys.platform == "win32":
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(8)
-        return listening, f"{wire.LOOPBACK}{listening.getsockname()[1]}"
+        return wire.listen(f"{wire.LOOPBACK}0")
     place = folder / "resident.socket"
     if len(os.fsencode(place)) > _LONGEST:
         place = Path(tempfile.mkdtemp(prefix="champions")) / place.name
     place.unlink(missing_ok=True)  # of one that was killed: the folder is held by this one now
-    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    before = os.umask(0o177)
-    try:
-        listening.bind(str(place))
-    finally:
-        os.umask(before)
-    listening.listen(8)
-    return listening, str(place)
+    return wire.listen(str(place))
 
 
 def _remove(place: Path, folder: Path) -> None:

@@ -4,8 +4,12 @@ Standard library and `uno` alone, so that LibreOffice's own Python runs it, what
 copied as it is into extensions, and therefore imports itself relatively. The other end of the pipe uses `wire` alone.
 """
 
+from __future__ import annotations
 
-def serve(context, address, token):
+from typing import Any
+
+
+def serve(context: Any, address: str, token: str) -> Any:
     """Starts serving an office program in a thread of its own; see `server.Server`.
 
     Args:

@@ -30,7 +30,7 @@ class Server:
     def close(self):
         """Stops listening, and removes the pipe."""
         self._listening.close()
-        if not self.address.startswith("tcp:"):
+        if not self.address.startswith(wire.LOOPBACK):
             try:
                 os.unlink(self.address)
             except OSError:

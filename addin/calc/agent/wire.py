@@ -1,50 +1,54 @@
 """The pipe's two ends: length-prefixed JSON over a socket of the user's own."""
 
+from __future__ import annotations
+
 import json
 import os
 import socket
 import struct
+from typing import Any
 
 #: Both ends must speak the same; raised when a request's or an answer's meaning changes.
 PROTOCOL = 1
 _LENGTH = struct.Struct(">I")
 _MOST = 1 << 30
-_LOOPBACK = "tcp:"
+#: An address is a path, or this and a port of this computer where there are no such paths.
+LOOPBACK = "tcp:"
 
 
 class Broken(ConnectionError):
     """The other end closed the pipe, or sent what is no message."""
 
 
-def listen(address):
+def listen(address: str) -> tuple[socket.socket, str]:
     """A listening socket: a path (mode 0600), or `tcp:0` for a port of this computer where there are no such paths.
 
     Returns:
         The socket, and the address by which it is reached.
     """
-    if address.startswith(_LOOPBACK):
+    if address.startswith(LOOPBACK):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listening.bind(("127.0.0.1", int(address[len(_LOOPBACK) :])))
-        listening.listen(4)
-        return listening, _LOOPBACK + str(listening.getsockname()[1])
+        listening.bind(("127.0.0.1", int(address[len(LOOPBACK) :])))
+        listening.listen(8)
+        return listening, LOOPBACK + str(listening.getsockname()[1])
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
     try:
         listening.bind(address)
     finally:
         os.umask(before)
-    listening.listen(4)
+    listening.listen(8)
     return listening, address
 
 
-def connect(address, timeout):
+def connect(address: str, timeout: float) -> socket.socket:
     """A socket connected to `address`.
 
     Raises:
         OSError: nobody listens there.
     """
-    if address.startswith(_LOOPBACK):
-        return socket.create_connection(("127.0.0.1", int(address[len(_LOOPBACK) :])), timeout)
+    if address.startswith(LOOPBACK):
+        return socket.create_connection(("127.0.0.1", int(address[len(LOOPBACK) :])), timeout)
     joined = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     joined.settimeout(timeout)
     try:
@@ -55,13 +59,13 @@ def connect(address, timeout):
     return joined
 
 
-def send(pipe, message):
+def send(pipe: socket.socket, message: Any) -> None:
     """Sends one message, anything that JSON holds."""
     data = json.dumps(message, separators=(",", ":")).encode("ascii")
     pipe.sendall(_LENGTH.pack(len(data)) + data)
 
 
-def receive(pipe):
+def receive(pipe: socket.socket) -> Any:
     """The next message.
 
     Raises:
@@ -76,7 +80,7 @@ def receive(pipe):
         raise Broken(str(error))
 
 
-def _exactly(pipe, count):
+def _exactly(pipe: socket.socket, count: int) -> bytes:
     parts = []
     while count:
         part = pipe.recv(min(count, 1 << 20))

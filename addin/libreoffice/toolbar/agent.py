@@ -23,7 +23,7 @@ class Agent(unohelper.Base, XTerminateListener):
     """
 
     def __init__(self, context: Any) -> None:
-        from champions_agent import serve
+        from addin.calc.agent import serve
 
         self._token = secrets.token_hex(32)
         self._folder = tempfile.mkdtemp(prefix="champions")  # nobody else may look into it

@@ -57,7 +57,7 @@ def press(folder: Path, program: Program, words: list[str], pressed: str, variab
         pressed: what was pressed.
         variables: of the press.
     """
-    from champions_resident import Lost, NotTaken, Resident, ask
+    from addin.resident.client import Lost, NotTaken, Resident, ask
 
     resident = Resident(folder, program.interpreter, program.version, variables)
     try:

@@ -16,6 +16,17 @@ _MEND = (
 )
 
 
+class _Kind(NamedTuple):
+    """A kind of folder: the variable that names it, and where it usually is in the person's home."""
+
+    windows: tuple[str, str]
+    unix: tuple[str, str]
+
+
+_SETTINGS = _Kind(("APPDATA", "AppData/Roaming"), ("XDG_CONFIG_HOME", ".config"))
+_STATE = _Kind(("LOCALAPPDATA", "AppData/Local"), ("XDG_STATE_HOME", ".local/state"))
+
+
 class Program(NamedTuple):
     """The installed program: the Python that has it, and its version."""
 
@@ -37,30 +48,23 @@ def settings_place(environment: Mapping[str, str] | None = None, platform: str |
         environment: the variables to look into; the process's own by default.
         platform: as `sys.platform`; this computer's by default.
     """
-    known = os.environ if environment is None else environment
-    platform = platform or sys.platform
-    home = Path(known.get("USERPROFILE" if platform == "win32" else "HOME") or os.path.expanduser("~"))  # noqa: PTH111
-    if platform == "win32":
-        folder = Path(known.get("APPDATA") or home / "AppData" / "Roaming")
-    elif platform == "darwin":
-        folder = home / "Library" / "Application Support"
-    else:
-        folder = Path(known.get("XDG_CONFIG_HOME") or home / ".config")
-    return folder / _FOLDER / _NAME
+    return _own_folder(_SETTINGS, environment, platform) / _NAME
 
 
 def state_place(environment: Mapping[str, str] | None = None, platform: str | None = None) -> Path:
     """The folder of what the program keeps while it runs for the person signed in; arguments as `settings_place`."""
+    return _own_folder(_STATE, environment, platform) / "resident"
+
+
+def _own_folder(kind: _Kind, environment: Mapping[str, str] | None, platform: str | None) -> Path:
+    """Our folder among the person's own of a kind."""
     known = os.environ if environment is None else environment
     platform = platform or sys.platform
     home = Path(known.get("USERPROFILE" if platform == "win32" else "HOME") or os.path.expanduser("~"))  # noqa: PTH111
-    if platform == "win32":
-        folder = Path(known.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif platform == "darwin":
-        folder = home / "Library" / "Application Support"
-    else:
-        folder = Path(known.get("XDG_STATE_HOME") or home / ".local" / "state")
-    return folder / _FOLDER / "resident"
+    if platform == "darwin":
+        return home / "Library" / "Application Support" / _FOLDER
+    variable, usual = kind.windows if platform == "win32" else kind.unix
+    return Path(known.get(variable) or home / usual) / _FOLDER
 
 
 def settings_text(program: Program) -> str:

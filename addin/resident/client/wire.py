@@ -1,83 +1,53 @@
-"""What both ends know: where the process is found, how each proves to the other who it is, and how they talk."""
+"""What both ends know: where the process is found, and how each proves to the other who it is on the agent's pipe."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import os
 import secrets
 import socket
-import struct
 from pathlib import Path
 from typing import Any
 
+from addin.calc.agent.wire import LOOPBACK, Broken, connect, listen, send
+from addin.calc.agent.wire import receive as received
+
+__all__ = [
+    "ANOTHER",
+    "ANSWERS",
+    "ASKS",
+    "HELD",
+    "LOOPBACK",
+    "NOTE",
+    "READY",
+    "Broken",
+    "connect",
+    "is_own",
+    "is_proof",
+    "listen",
+    "nonce",
+    "proof",
+    "receive",
+    "send",
+]
 #: Within the folder: where the process listens, with the key; and the file that it holds locked while it lives.
 NOTE, HELD = "resident.json", "resident.lock"
 #: What the process prints once it listens, or once it knows that another one holds the folder.
 READY, ANOTHER = "ready", "another"
-#: An address is a path, or this and a port of this computer where there are no such paths.
-LOOPBACK = "tcp:"
 ASKS, ANSWERS = "asks", "answers"
-_LENGTH = struct.Struct(">I")
-_MOST = 1 << 24
-
-
-class Broken(ConnectionError):
-    """The other end closed the pipe, or sent what is no message."""
-
-
-def connect(address: str, patience: float) -> socket.socket:
-    """A socket connected to the process.
-
-    Raises:
-        OSError: nobody listens there.
-    """
-    if address.startswith(LOOPBACK):
-        return socket.create_connection(("127.0.0.1", int(address[len(LOOPBACK) :])), patience)
-    joined = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    joined.settimeout(patience)
-    try:
-        joined.connect(address)
-    except OSError:
-        joined.close()
-        raise
-    return joined
-
-
-def send(pipe: socket.socket, message: dict[str, Any]) -> None:
-    """Sends what JSON holds."""
-    data = json.dumps(message).encode("ascii")
-    pipe.sendall(_LENGTH.pack(len(data)) + data)
 
 
 def receive(pipe: socket.socket) -> dict[str, Any]:
     """The next message.
 
     Raises:
-        Broken: there is none, or it is no message.
+        Broken: there is none, or it is none of ours.
     """
-    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
-    if length > _MOST:
-        raise Broken("a message of %d bytes" % length)
-    try:
-        message = json.loads(_exactly(pipe, length).decode("ascii"))
-    except ValueError as error:
-        raise Broken(str(error)) from error
+    message = received(pipe)
     if not isinstance(message, dict):
         raise Broken("no message")
     return message
-
-
-def _exactly(pipe: socket.socket, count: int) -> bytes:
-    parts = []
-    while count:
-        part = pipe.recv(min(count, 1 << 20))
-        if not part:
-            raise Broken("the other end closed the pipe")
-        parts.append(part)
-        count -= len(part)
-    return b"".join(parts)
 
 
 def nonce() -> str:
