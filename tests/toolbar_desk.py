@@ -7,17 +7,32 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from addin.libreoffice.places import Office
 from addin.libreoffice.toolbar.settings import settings_place, state_place
+from addin.masterbook import write_master
 from addin.resident.client import wire
-from tests.desk import Desk
-from tests.office import ROOT
+from tests.desk import Desk, need_desk
+from tests.office import ROOT, need_office_python
+from workbook.blueprint import plan_book
+from workbook.example import simulate
 
 _PATIENCE = 90
+
+
+@contextmanager
+def example_on_a_desk(folder: Path) -> Iterator[ToolbarDesk]:
+    """The example open in a LibreOffice with the toolbar; leaves the test out where something for it is missing."""
+    need_desk()
+    need_office_python()
+    example = simulate()
+    write_master(folder / "example.xlsx", plan_book(example.tables, example.until))
+    with ToolbarDesk(folder / "example.xlsx", folder / "home") as opened:
+        yield opened
 
 
 class ToolbarDesk(Desk):

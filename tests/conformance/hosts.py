@@ -8,13 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from addin.closed.host import ClosedHost
 from addin.closed.reading import read_workbook
+from addin.closed.surface import FileSurface
 from addin.live.host import LiveHost
 from addin.live.reading import read_open
-from addin.memory import MemoryBook, MemoryHost
+from addin.live.surface import OpenSurface
+from addin.memory import MemoryBook, MemoryHost, MemorySurface
 from workbook.cells import canonical
 from workbook.raw import RawBook
 
@@ -48,6 +51,27 @@ def raw_of(host: Any) -> RawBook:
     if isinstance(host, MemoryHost):
         return host.book.raw()
     return read_workbook(host.path) if isinstance(host, ClosedHost) else read_open(host.book)
+
+
+def links_of(host: Any, table: str) -> dict[tuple[int, int], str]:
+    """Where the cells of a table lead, by row below the header and column, both from 0."""
+    if isinstance(host, MemoryHost):
+        surface: Any = MemorySurface(host.book)
+    elif isinstance(host, ClosedHost):
+        surface = FileSurface(host.path.read_bytes())
+    else:
+        surface = OpenSurface(host.book, read_open(host.book).tables)
+    return {(row, at): goal for (row, at), goal in surface.links(surface.region(table)).items() if row >= 0}
+
+
+def block_of(host: Any, sheet: str, rows: int, columns: int) -> list[list[Any]]:
+    """The first cells of a sheet, whatever stands there."""
+    if isinstance(host, MemoryHost):
+        return [[host.book.cells.get((sheet, n + 1, at + 1)) for at in range(columns)] for n in range(rows)]
+    if isinstance(host, ClosedHost):
+        page = openpyxl.load_workbook(host.path)[sheet]
+        return [[page.cell(n + 1, at + 1).value for at in range(columns)] for n in range(rows)]
+    return list(host.book.sheets[sheet].range((1, 1), (rows, columns)).options(ndim=2).value)
 
 
 def cells_of(host: Any) -> dict[tuple[str, int, str], str]:

@@ -9,7 +9,7 @@ import pytest
 
 from addin.host import Capability
 from addin.masterbook import write_master
-from tests.conformance.hosts import HOSTS, cells_of, opened, raw_of
+from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
 from workbook import checks, triggers
 from workbook.blueprint import plan_book
 from workbook.changes import (
@@ -77,6 +77,16 @@ def expected(master, tmp_path_factory):
     path.write_bytes(master)
     with opened("memory", path, None) as reached:
         return played(reached)
+
+
+@pytest.fixture(scope="module")
+def linked(master, tmp_path_factory):
+    """Where the findings of the workbook in memory lead."""
+    path = tmp_path_factory.mktemp("linked") / "programme.xlsx"
+    path.write_bytes(master)
+    with opened("memory", path, None) as reached:
+        check(reached)
+        return links_of(reached, Checks.table)
 
 
 def apply(host, *changes, command="check"):
@@ -167,26 +177,28 @@ def test_every_kind_of_change(host):
     assert after.rows(SupportLog)[9].shift == "Night"
     added = after.rows(Actions)[-1]
     assert (added.id, added.raised_on, added.status) == ("AC-900", DAY, "Proposed")
-    assert [(r.what, r.code) for r in map(told, after.rows(Checks))] == [("First", "code"), ("'=1", "7")]
+    told = [Checks.columns.index(c) for c in (Checks.what_is_wrong, Checks.code)]
+    assert [[tuple(r)[3 + n] for n in told] for r in after.rows(Checks)] == [["First", "code"], ["'=1", "7"]]
     assert "Seen by" in after.tables[Actions.table].headers
     assert len(after.hidden) == max(len(snapshot.hidden) - 1, 0)
-    assert any(r.table_name == SupportLog.table for r in map(noted, after.rows(History)))
+    assert any(SupportLog.table in tuple(r) for r in after.rows(History))
+    (word, day), first, second = block_of(host, "Extra", 3, 2)
+    assert (word, day) == ("Word", "Day")
+    assert (first[0], _day(first[1])) == ("=no formula", DAY)
+    assert second == ["-12", None], "text that looks like a number stays text"
 
 
-def told(row):
-    values = dict(zip([c.header for c in Checks.columns], tuple(row)[3:], strict=True))
-    return type("Told", (), {"what": values["What is wrong"], "code": values["Code"]})
+def _day(value):
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
-def noted(row):
-    values = dict(zip([c.header for c in History.columns], tuple(row)[3:], strict=True))
-    return type("Noted", (), {"table_name": next(v for v in values.values() if v == SupportLog.table or v is None)})
-
-
-def test_links_lead_to_the_rows(host):
+def test_links_lead_to_the_very_cells(host, linked):
     check(host)
-    found = host.read().rows(Checks)
-    assert sum(1 for r in found if "Go to" in tuple(r)) == sum(1 for r in found if tuple(r)[6] is not None)
+    found = links_of(host, Checks.table)
+    assert found == linked
+    (row, _), goal = next(iter(sorted(found.items())))
+    finding = host.read().rows(Checks)[row]
+    assert goal.endswith(str(tuple(finding)[3 + Checks.columns.index(Checks.entry_row)]))
 
 
 def test_a_persons_own_column_follows_its_row(host):
@@ -211,7 +223,7 @@ def test_a_persons_own_column_follows_its_row(host):
         (Capability.SELECT, lambda h: h.select(SupportLog.sheet, 6, 1)),
     ],
 )
-def test_what_a_host_cannot_do_is_named_and_says_which_can(capability, ask, host):
+def test_what_a_host_cannot_do_is_named_and_says_which_can(capability, ask, host, monkeypatch):
     if capability not in host.capabilities:
         with pytest.raises(HostCannot, match="Excel or LibreOffice"):
             ask(host)
@@ -219,7 +231,10 @@ def test_what_a_host_cannot_do_is_named_and_says_which_can(capability, ask, host
         ask(host)
         assert host.book.selection.address == "$A$6"
     else:
-        assert callable(host.show)  # a message waits for its reader; it is pressed away in the tests of the toolbar
+        said = []  # a message waits for its reader; it is read and pressed away in the tests of the toolbar
+        monkeypatch.setattr(type(host.book.app.impl), "alert", lambda _, words, *rest: said.append((words, rest[0])))
+        ask(host)
+        assert said == [("Done.", "Champions")]
 
 
 def test_none_of_our_tables(request, tmp_path):

@@ -7,12 +7,7 @@ import signal
 
 import pytest
 
-from addin.masterbook import write_master
-from tests.desk import need_desk
-from tests.office import need_office_python
-from tests.toolbar_desk import ToolbarDesk
-from workbook.blueprint import plan_book
-from workbook.example import simulate
+from tests.toolbar_desk import example_on_a_desk
 from workbook.places import letters
 from workbook.registers import Checks, Documents, ReviewsDue, SupportLog, Triggers
 
@@ -26,12 +21,7 @@ ENTRY = HEADER + 1
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    need_desk()
-    need_office_python()
-    folder = tmp_path_factory.mktemp("live")
-    example = simulate()
-    write_master(folder / "example.xlsx", plan_book(example.tables, example.until))
-    with ToolbarDesk(folder / "example.xlsx", folder / "home") as opened:
+    with example_on_a_desk(tmp_path_factory.mktemp("live")) as opened:
         yield opened
 
 

@@ -13,14 +13,9 @@ from itertools import pairwise
 import pytest
 
 from addin.libreoffice.toolbar.settings import Program, settings_text
-from addin.masterbook import write_master
-from tests.desk import need_desk
-from tests.office import need_office_python
-from tests.toolbar_desk import ToolbarDesk
-from workbook.blueprint import plan_book
+from tests.toolbar_desk import example_on_a_desk
 from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
-from workbook.example import simulate
 from workbook.ribbon import python_command
 
 pytestmark = pytest.mark.libreoffice
@@ -68,12 +63,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    need_desk()
-    need_office_python()
-    folder = tmp_path_factory.mktemp("toolbar")
-    example = simulate()
-    write_master(folder / "example.xlsx", plan_book(example.tables, example.until))
-    with ToolbarDesk(folder / "example.xlsx", folder / "home") as opened:
+    with example_on_a_desk(tmp_path_factory.mktemp("toolbar")) as opened:
         yield opened
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import subprocess
 import sys
 import zipfile
 from collections import Counter
@@ -100,3 +101,20 @@ def luminance(colour) -> float:
 def contrast(one, other) -> float:
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("package", ["champions_resident", "champions_agent"])
+def test_what_libreoffices_python_imports_needs_nothing_but_its_own_library(package, tmp_path):
+    for name in PYTHON:
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(PARTS[name])
+    code = f"import sys; sys.path.insert(0, sys.argv[1]); import {package}; print(*sorted(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, str(tmp_path / "pythonpath")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name.partition(".")[0] for name in run.stdout.split()}
+    assert loaded <= {"champions_resident", "champions_agent", "__main__"} | sys.stdlib_module_names
