@@ -76,6 +76,10 @@ class Host(Protocol):
     def added(self) -> tuple[RowRef, ...]:
         """The rows that the last `apply` added, as they are known afterwards."""
 
+    @property
+    def stays(self) -> tuple[str, ...]:
+        """What the last `apply` should have taken away and left, in words with the reason."""
+
     def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
         """What people have entered since that stands against taking a run back, in words; none where nothing does.
 

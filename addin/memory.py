@@ -13,7 +13,7 @@ from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
 from addin.writing.surface import Body, Region
 from workbook.cells import Cell, text_of
-from workbook.changes import Change, ChangeSet, RowRef
+from workbook.changes import Change, ChangeSet, RowRef, sheet_digest
 from workbook.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.raw import RawBook, RawTable
 from workbook.reading import read_book
@@ -157,11 +157,23 @@ class MemorySurface:
         self._put((region.sheet, region.header_row, region.first_column + region.columns), header)
         region.columns += 1
 
+    def remove_column(self, region: Region, header: str) -> str:
+        """See `addin.writing.surface.Surface.remove_column`."""
+        at = region.first_column + region.columns - 1
+        if text_of(self.book.cells.get((region.sheet, region.header_row, at))) != header:
+            return "another column stands to the right of it"
+        for row in range(region.header_row + 1, region.last_row + 1):
+            if self.book.cells.get((region.sheet, row, at)) not in (None, ""):
+                return f"it holds something in row {row}"
+        self._put((region.sheet, region.header_row, at), None)
+        region.columns -= 1
+        return ""
+
     def resize(self, region: Region, last_row: int) -> None:
         """See `addin.writing.surface.Surface.resize`."""
         region.last_row = last_row
 
-    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
         """See `addin.writing.surface.Surface.add_table`.
 
         Raises:
@@ -169,6 +181,7 @@ class MemorySurface:
         """
         if name in self.book.tables:
             raise BookNotWritable(f"There is a table {name} already.", where=self.book.name)
+        made_with = "" if sheet in self._sheets() else sheet_digest(())
         beside = [r for r in self.book.tables.values() if r.sheet == sheet]
         top = min((r.header_row for r in beside), default=1)
         left = max((r.first_column + r.columns + 1 for r in beside), default=1)
@@ -176,6 +189,17 @@ class MemorySurface:
             for at, value in enumerate(row):
                 self._put((sheet, top + n, left + at), value)
         self.book.tables[name] = Region(name, sheet, top, left, len(headers), top + max(len(rows), 1))
+        return made_with
+
+    def remove_table(self, region: Region, made_with: str) -> tuple[str, str]:
+        """See `addin.writing.surface.Surface.remove_table`; a sheet in memory is there while it holds something."""
+        del self.book.tables[region.name]
+        for at in range(region.first_column, region.first_column + region.columns):
+            self._put((region.sheet, region.header_row, at), None)
+        return "", "something was put there since" if made_with and region.sheet in self._sheets() else ""
+
+    def _sheets(self) -> set[str]:
+        return {sheet for (sheet, _, _), cell in self.book.cells.items() if cell not in (None, "")}
 
     def show_sheets(self, sheets: Iterable[str]) -> None:
         """See `addin.writing.surface.Surface.show_sheets`."""
@@ -203,6 +227,7 @@ class MemoryHost:
     def __init__(self, book: MemoryBook) -> None:
         self.book = book
         self.added: tuple[RowRef, ...] = ()
+        self.stays: tuple[str, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is; see `addin.host.Host.read`."""
@@ -220,7 +245,7 @@ class MemoryHost:
         surface = MemorySurface(copy.deepcopy(self.book))
         applying = Applying(surface, snapshot, who=who, when=when)
         inverse = applying.run(changes)
-        self.book, self.added = surface.book, tuple(applying.added)
+        self.book, self.added, self.stays = surface.book, tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from workbook.cells import Cell, CellError
-from workbook.changes import Change, ReplaceTable, RowRef, SetCell
+from workbook.changes import (
+    AddColumn,
+    AddTable,
+    AppendRows,
+    Change,
+    RemoveColumn,
+    RemoveRows,
+    RemoveTable,
+    ReplaceTable,
+    RowRef,
+    SetCell,
+)
 
 
 def change_as_json(change: Change) -> dict[str, Any]:
@@ -24,6 +35,21 @@ def change_as_json(change: Change) -> dict[str, Any]:
             leads = [[n, header, goal] for (n, header), goal in (links or {}).items()]
             body = [list(map(_cell_as_json, row)) for row in rows]
             return {"table": table, "headers": list(headers), "rows": body, "links": leads}
+        case AddTable(table, sheet, headers, rows):
+            body = [list(map(_cell_as_json, row)) for row in rows]
+            return {"kind": "add table", "table": table, "sheet": sheet, "headers": list(headers), "rows": body}
+        case RemoveTable(table, sheet, headers, made_with):
+            words = {"table": table, "sheet": sheet, "headers": list(headers), "made with": made_with}
+            return {"kind": "remove table", **words}
+        case AddColumn(table, header):
+            return {"kind": "add column", "table": table, "header": header}
+        case RemoveColumn(table, header):
+            return {"kind": "remove column", "table": table, "header": header}
+        case AppendRows(table, new):
+            filled = [{h: _cell_as_json(v) for h, v in row.items()} for row in new]
+            return {"kind": "append rows", "table": table, "rows": filled}
+        case RemoveRows(table, count):
+            return {"kind": "remove rows", "table": table, "rows": count}
         case _:
             raise TypeError(f"No inverse holds {type(change).__name__}.")
 
@@ -32,14 +58,52 @@ def change_from_json(data: Mapping[str, Any]) -> Change:
     """The change that `change_as_json` was given.
 
     Raises:
-        KeyError, TypeError, ValueError, IndexError: this is none.
+        KeyError, TypeError, ValueError, IndexError, AttributeError: this is none.
     """
-    if "table" not in data:
-        cells = (_cell_from_json(data["expected"]), _cell_from_json(data["value"]))
-        return SetCell(ref_from_json(data["row"]), str(data["column"]), *cells)
-    rows = tuple(tuple(map(_cell_from_json, row)) for row in data.get("rows", ()))
+    return _READERS[data.get("kind", "replace table" if "table" in data else "set cell")](data)
+
+
+def _set_cell(data: Mapping[str, Any]) -> Change:
+    cells = (_cell_from_json(data["expected"]), _cell_from_json(data["value"]))
+    return SetCell(ref_from_json(data["row"]), str(data["column"]), *cells)
+
+
+def _replace_table(data: Mapping[str, Any]) -> Change:
     links = {(int(n), str(header)): str(goal) for n, header, goal in data.get("links", ())}
-    return ReplaceTable(str(data["table"]), tuple(map(str, data["headers"])), rows, links or None)
+    return ReplaceTable(str(data["table"]), _texts(data["headers"]), _body(data.get("rows", ())), links or None)
+
+
+def _texts(data: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(map(str, data))
+
+
+def _body(data: Sequence[Any]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(map(_cell_from_json, row)) for row in data)
+
+
+def _append_rows(data: Mapping[str, Any]) -> Change:
+    rows = tuple({str(h): _cell_from_json(v) for h, v in row.items()} for row in data["rows"])
+    return AppendRows(str(data["table"]), rows)
+
+
+def _add_table(data: Mapping[str, Any]) -> Change:
+    return AddTable(str(data["table"]), str(data["sheet"]), _texts(data["headers"]), _body(data["rows"]))
+
+
+def _remove_table(data: Mapping[str, Any]) -> Change:
+    return RemoveTable(str(data["table"]), str(data["sheet"]), _texts(data["headers"]), str(data["made with"]))
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], Change]] = {
+    "set cell": _set_cell,
+    "replace table": _replace_table,
+    "append rows": _append_rows,
+    "remove rows": lambda data: RemoveRows(str(data["table"]), int(data["rows"])),
+    "add column": lambda data: AddColumn(str(data["table"]), str(data["header"])),
+    "remove column": lambda data: RemoveColumn(str(data["table"]), str(data["header"])),
+    "add table": _add_table,
+    "remove table": _remove_table,
+}
 
 
 def ref_as_json(ref: RowRef) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,13 +81,57 @@ class AddTable:
 
 
 @dataclass(frozen=True)
+class RemoveRows:
+    """Ends a table above its last rows, as far as these are blank: what takes added rows back that are emptied.
+
+    Attributes:
+        rows: how many at most.
+    """
+
+    table: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class RemoveColumn:
+    """Takes a table's last column away. It stays where it holds something, or formulas use it."""
+
+    table: str
+    header: str
+
+
+@dataclass(frozen=True)
+class RemoveTable:
+    """Takes a table away that a run added. It stays, empty, where people use it.
+
+    Attributes:
+        headers: of its columns that the run filled.
+        made_with: `sheet_digest` of what its sheet held beside the table when it was made for it: unless something was
+            put there since, it goes too. '' where the sheet was there before.
+    """
+
+    table: str
+    sheet: str
+    headers: tuple[str, ...]
+    made_with: str
+
+
+def sheet_digest(cells: Iterable[tuple[int, int, str]]) -> str:
+    """A digest of what a sheet holds: row, column and text of its cells, of formulas theirs."""
+    text = "\x1f".join(f"{row},{column},{text}" for row, column, text in sorted(cells) if text)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+@dataclass(frozen=True)
 class ShowSheets:
     """Shows the tabs of worksheets, where they are hidden. Nothing takes it back: a person hides them again."""
 
     sheets: tuple[str, ...]
 
 
-Change = SetCell | AppendRows | ReplaceTable | AddColumn | AddTable | ShowSheets
+Change = (
+    SetCell | AppendRows | ReplaceTable | AddColumn | AddTable | RemoveRows | RemoveColumn | RemoveTable | ShowSheets
+)
 
 
 @dataclass(frozen=True)
@@ -135,6 +179,14 @@ def _describe(change: Change) -> str:
             return f"{table}: column {header} added"
         case AddTable(table, sheet, _, _):
             return f"table {table} added on sheet {sheet}"
+        case RemoveRows(table, rows):
+            return f"{table}: {'the last row' if rows == 1 else f'the last {rows} rows'} taken away, where blank"
+        case RemoveColumn(table, header):
+            return f"{table}: column {header} taken away"
+        case RemoveTable(table, sheet, _, made_with):
+            return f"table {table} taken away" + (
+                f", and the sheet {sheet}" if made_with else f" from the sheet {sheet}"
+            )
         case ShowSheets(sheets):
             return f"shown from now on: {', '.join(sheets)}"
 

@@ -57,8 +57,7 @@ def _show_plan(path: Path, outlook: Outlook) -> None:
     heading(page, f"The last run: {_named(outlook)}", "Nothing was written.")
     if outlook.exact is not None:
         say(page, f"{path.name} was not changed since. It would be again as it was before that run, to the byte:")
-        lines = [_line(change) for change in outlook.run.changes or ()]
-        for line in _cut((*lines, *(f"{what}: goes" for what in outlook.run.stays))):
+        for line in _cut(tuple(_line(change) for change in outlook.run.changes or ())):
             say(page, f"  {line}")
         return
     if outlook.changes is not None:
@@ -85,7 +84,7 @@ def _show_done(path: Path, outlook: Outlook) -> None:
         if outlook.command.startswith(REDO):
             say(page, f"What {outlook.command.removeprefix(REDO)} had written is there again.")
     else:
-        say(page, "What you changed since stays. Rows that the run had added are blank now.")
+        say(page, "What you changed since stays.")
         _say_what_stays(outlook)
     say(page, f'To have it as before this undo: champions undo "{path}"')
 
@@ -93,5 +92,5 @@ def _show_done(path: Path, outlook: Outlook) -> None:
 def _say_what_stays(outlook: Outlook) -> None:
     from addin.cli.show import console, say
 
-    if outlook.exact is None and outlook.run.stays:
-        say(console(), "What that run added stays, empty: " + "; ".join(outlook.run.stays) + ".")
+    if outlook.stays:
+        say(console(), "What that run added stays, empty: " + "; ".join(outlook.stays) + ".")

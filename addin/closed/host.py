@@ -24,6 +24,8 @@ class ClosedHost:
 
     Attributes:
         dependants: people's own sheets that use what the last `apply` changed.
+        added: the rows that it added.
+        stays: what it should have taken away and left.
     """
 
     capabilities = frozenset(Capability) - {Capability.SHOW, Capability.SELECT}
@@ -34,6 +36,7 @@ class ClosedHost:
         self._digest = ""
         self.dependants: tuple[str, ...] = ()
         self.added: tuple[RowRef, ...] = ()
+        self.stays: tuple[str, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -88,11 +91,10 @@ class ClosedHost:
                 book=applying.book_id,
                 changes=None if applying.exact_only else bounded(inverse),
                 added=tuple(applying.added),
-                stays=tuple(applying.stays),
             )
             ready = noting(self.path, run, held)
             save(self.path, surface.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
-        self.dependants, self.added = applying.dependants, tuple(applying.added)
+        self.dependants, self.added, self.stays = applying.dependants, tuple(applying.added), tuple(applying.stays)
         return inverse, keeps_fingerprint(changes)
 
     def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from typing import Any
 from addin.lossless import digest_of
 from addin.lossless.disk import make_folder, short, write_whole
 from addin.recorded import change_as_json, change_from_json, ref_as_json, ref_from_json
-from workbook.changes import Change, ReplaceTable, RowRef
+from workbook.changes import AddTable, Change, ReplaceTable, RowRef
 
 #: Where all that is ours is kept, beside the workbook.
 FOLDER = ".champions"
@@ -43,7 +43,6 @@ class Run:
         changes: what takes the run back; of a computed table the headers alone. None where only the whole former file
             can bring it back.
         added: the rows that the run added.
-        stays: what it added that `changes` leaves there, in words.
     """
 
     command: str
@@ -54,7 +53,6 @@ class Run:
     book: str = ""
     changes: tuple[Change, ...] | None = None
     added: tuple[RowRef, ...] = ()
-    stays: tuple[str, ...] = ()
 
 
 def record_path(path: Path) -> Path:
@@ -80,7 +78,7 @@ def _bounded_text(run: Run) -> str:
     text = json.dumps(_as_json(run), ensure_ascii=False)
     if len(text) <= _LONGEST_TEXT:
         return text
-    return json.dumps(_as_json(replace(run, changes=None, added=(), stays=())), ensure_ascii=False)
+    return json.dumps(_as_json(replace(run, changes=None, added=())), ensure_ascii=False)
 
 
 def _digest(runs: str) -> str:
@@ -112,8 +110,14 @@ def last_run(path: Path, digest: str) -> Run | None:
 
 def bounded(changes: Sequence[Change]) -> tuple[Change, ...] | None:
     """Changes without the bodies of tables, if they are not too many to be kept."""
-    kept = tuple(replace(c, rows=(), links=None) if isinstance(c, ReplaceTable) else c for c in changes)
+    kept = tuple(map(_without_body, changes))
     return kept if len(kept) <= _MOST_CHANGES else None
+
+
+def _without_body(change: Change) -> Change:
+    if isinstance(change, ReplaceTable):
+        return replace(change, rows=(), links=None)
+    return replace(change, rows=()) if isinstance(change, AddTable) else change
 
 
 # -- as JSON --------------------------------------------------------------------------------------------------------
@@ -126,7 +130,6 @@ def _as_json(run: Run) -> dict[str, Any]:
         "when": run.when.isoformat(),
         "changes": None if run.changes is None else [change_as_json(c) for c in run.changes],
         "added": [ref_as_json(ref) for ref in run.added],
-        "stays": list(run.stays),
     }
 
 
@@ -141,5 +144,4 @@ def _from_json(data: Mapping[str, Any]) -> Run:
         book=str(data["book"]),
         changes=None if changes is None else tuple(change_from_json(c) for c in changes),
         added=tuple(ref_from_json(r) for r in data["added"]),
-        stays=tuple(map(str, data["stays"])),
     )

@@ -9,9 +9,11 @@ from addin.closed.designed import graft_designed
 from addin.lossless import ErrorValue, Value, growth
 from addin.lossless.cells import Area
 from addin.lossless.layout import links
+from addin.lossless.removing import content_beside
 from addin.writing.surface import Body, Region
 from workbook.blueprint import SUMMARY_SHEETS
 from workbook.cells import Cell, CellError
+from workbook.changes import sheet_digest
 
 
 class FileSurface:
@@ -88,23 +90,53 @@ class FileSurface:
         self.book.add_column(own, header)
         _follow(region, own)
 
+    def remove_column(self, region: Region, header: str) -> str:
+        """See `addin.writing.surface.Surface.remove_column`."""
+        own = self._own(region)
+        if not own.headers or own.headers[-1].casefold() != header.casefold():
+            return "another column stands to the right of it"
+        try:
+            self.book.remove_column(own)
+        except lossless.Refused as error:
+            return error.reason
+        _follow(region, own)
+        return ""
+
     def resize(self, region: Region, last_row: int) -> None:
         """See `addin.writing.surface.Surface.resize`."""
         own = self._own(region)
         self.book.resize(own, last_row=last_row)
         _follow(region, own)
 
-    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
         """See `addin.writing.surface.Surface.add_table`; the sheet is as in a new workbook where that is possible."""
         cells = [[_written(v) for v in row] for row in rows]
+        known = sheet.casefold() in {s.casefold() for s in self.book.sheets}
         at = graft_designed(self.book, name, sheet, headers)
         if at is None:
-            growth.add_table(self.book, name, sheet, tuple(headers), cells)
-            return
-        region = self.book.table(name)
-        self.book.replace_body(region, growth.Body(at, cells, region.last_row - region.header_row))
-        if rows:
-            self.book.show_sheets([sheet])
+            region = growth.add_table(self.book, name, sheet, tuple(headers), cells)
+        else:
+            region = self.book.table(name)
+            self.book.replace_body(region, growth.Body(at, cells, region.last_row - region.header_row))
+            if rows:
+                self.book.show_sheets([sheet])
+        return "" if known else sheet_digest(content_beside(self.book, region))
+
+    def remove_table(self, region: Region, made_with: str) -> tuple[str, str]:
+        """See `addin.writing.surface.Surface.remove_table`."""
+        own = self._own(region)
+        stays = "something was put there since"
+        try:
+            if made_with and sheet_digest(content_beside(self.book, own)) == made_with:
+                self.book.remove_sheet(own.sheet)
+                return "", ""
+        except lossless.Refused as error:
+            stays = error.reason
+        try:
+            self.book.remove_table(own)
+        except lossless.Refused as error:
+            return error.reason, ""
+        return "", stays if made_with else ""
 
     def show_sheets(self, sheets: Iterable[str]) -> None:
         """See `addin.writing.surface.Surface.show_sheets`."""

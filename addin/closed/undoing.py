@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.closed.host import ClosedHost, in_our_words
@@ -13,11 +13,11 @@ from addin.closed.reading import read_workbook
 from addin.closed.states import former_file, kept_states, put_state
 from addin.closed.surface import FileSurface
 from addin.lossless import FileState
-from addin.writing.applying import ID_PROPERTY
+from addin.writing.applying import ID_PROPERTY, Applying
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
-from workbook.changes import Change, ChangeSet, ReplaceTable
-from workbook.errors import BookUnusable, CannotTakeBack, StaleChanges
+from workbook.changes import AddTable, Change, ChangeSet, ReplaceTable
+from workbook.errors import BookUnusable, CannotTakeBack
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
 
@@ -34,6 +34,7 @@ class Outlook:
         exact: the whole former file, where nothing else changed since the run.
         changes: otherwise what takes back the run alone.
         obstacles: what stands against it, in words.
+        stays: what the run added and `changes` leaves there, in words with the reason.
     """
 
     run: Run
@@ -41,6 +42,7 @@ class Outlook:
     exact: bytes | None = None
     changes: ChangeSet | None = None
     obstacles: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
 
     @property
     def command(self) -> str:
@@ -108,22 +110,30 @@ def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None)
     if not run.changes:
         words = "The workbook was changed since, and that run can only be taken back as a whole."
         return Outlook(run, outlook.now, obstacles=(words,))
-    if former is None and any(isinstance(c, ReplaceTable) for c in run.changes):
+    if former is None and any(isinstance(c, ReplaceTable | AddTable) for c in run.changes):
         words = "The file as it was before that run is not kept any more."
         return Outlook(run, outlook.now, obstacles=(words,))
     changes = tuple(_with_bodies(run.changes, former))
     rows = Rows(FileSurface(data), snapshot)
     obstacles = obstacles_to(rows, changes, run.added)
-    return Outlook(run, outlook.now, None, ChangeSet(outlook.command, snapshot.fingerprint, changes), obstacles)
+    whole = ChangeSet(outlook.command, snapshot.fingerprint, changes)
+    return Outlook(run, outlook.now, None, whole, obstacles, () if obstacles else _staying(data, snapshot, whole))
+
+
+def _staying(data: bytes, snapshot: Snapshot, changes: ChangeSet) -> tuple[str, ...]:
+    """What changes that take a run back would leave there, as a trial in memory shows."""
+    trial = Applying(FileSurface(data), snapshot, who="", when=dt.datetime.now(dt.UTC))
+    trial.run(changes)
+    return tuple(trial.stays)
 
 
 def _with_bodies(changes: Sequence[Change], former: Path | None) -> Iterator[Change]:
     """The changes, what the computed tables held taken from the former file."""
     known: Rows | None = None
     for change in changes:
-        if isinstance(change, ReplaceTable) and former is not None:
+        if isinstance(change, ReplaceTable | AddTable) and former is not None:
             known = known or Rows(FileSurface(former.read_bytes()), _read(former))
-            yield _body(known, change)
+            yield _with_body(known, change)
         else:
             yield change
 
@@ -132,8 +142,8 @@ def _read(former: Path) -> Snapshot:
     return read_book(read_workbook(former))
 
 
-def _body(former: Rows, change: ReplaceTable) -> ReplaceTable:
-    try:
-        return former.body(former.table(change.table), change.headers)
-    except StaleChanges:
+def _with_body(former: Rows, change: ReplaceTable | AddTable) -> Change:
+    if not former.knows(change.table):
         return change  # the run added the table: it was empty before
+    body = former.body(former.table(change.table), change.headers)
+    return body if isinstance(change, ReplaceTable) else replace(change, rows=body.rows)

@@ -36,6 +36,7 @@ class LiveHost:
 
     Attributes:
         added: the rows that the last `apply` added.
+        stays: what it should have taken away and left.
     """
 
     capabilities = frozenset(Capability)
@@ -43,6 +44,7 @@ class LiveHost:
     def __init__(self, book: xlwings.Book) -> None:
         self.book = book
         self.added: tuple[RowRef, ...] = ()
+        self.stays: tuple[str, ...] = ()
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -79,7 +81,7 @@ class LiveHost:
             inverse = applying.run(changes)
             with as_it_was(self.book), native.undo_step(self.book, f"{_TITLE}: {changes.command}"):
                 surface.commit()
-        self.added = tuple(applying.added)
+        self.added, self.stays = tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
 

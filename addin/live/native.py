@@ -98,6 +98,16 @@ def protect(sheet: xlwings.Sheet) -> None:
         )
 
 
+def unlist(table: xlwings.main.Table) -> None:
+    """Makes a table plain cells again."""
+    if in_libreoffice(table.parent.book):
+        table.impl.delete()
+    elif _com(table.parent.book):
+        table.api.Unlist()
+    else:
+        table.api.unlist()
+
+
 def finish_typing(book: xlwings.Book) -> None:
     """Has LibreOffice take what is being typed into a cell, or it would be lost when another sheet comes to the front.
 

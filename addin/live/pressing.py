@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -155,11 +155,16 @@ def _take_back(at: Situation, last: LastPress) -> Outcome:
             where=error.where,
             next_step="Change that entry yourself.",
         ) from error
-    command = kept.changes.command
+    return Outcome(_taken_back(kept.changes.command, at.host.stays), inverse=inverse)
+
+
+def _taken_back(command: str, stays: Sequence[str]) -> str:
+    """What was taken back, in words, and what stays of it."""
     if command == _UNDO:
-        return Outcome("What was taken back is there again.", inverse=inverse)
+        return "What was taken back is there again."
     label = COMMANDS_BY_NAME[command].label if command in COMMANDS_BY_NAME else command
-    return Outcome(f"Taken back: {label}. Press again to have it once more.", inverse=inverse)
+    rest = f" What it added stays, empty: {'; '.join(stays)}." if stays else ""
+    return f"Taken back: {label}.{rest} Press again to have it once more."
 
 
 def _show(front: Front, outcome: Outcome) -> None:

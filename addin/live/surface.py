@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from addin.live import native
+from addin.live.used import formula_with, why_sheet_stays
 from addin.writing.surface import Body, Region
 from workbook.cells import Cell, CellError, fold, show
+from workbook.changes import sheet_digest
 from workbook.errors import BookNotWritable
 from workbook.raw import RawTable
 
@@ -29,6 +31,8 @@ class _Page:
         like: for a new row of a table, the row whose formats it takes, with the table's first and last column.
         fitted: the rows that take the height of their texts: first and last.
         tables: where tables end then, by name.
+        unlisted: the tables that become plain cells.
+        emptied: cells that are emptied when no table holds them any more.
     """
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
@@ -36,6 +40,8 @@ class _Page:
     like: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     fitted: list[tuple[int, int]] = field(default_factory=list)
     tables: dict[str, Region] = field(default_factory=dict)
+    unlisted: list[str] = field(default_factory=list)
+    emptied: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class OpenSurface:
         self._tables = {table.table: table for table in tables}
         self._pages: dict[str, _Page] = {}
         self._added: list[_NewTable] = []
+        self._removed: list[str] = []
         self._shown: list[str] = []
         self._properties: dict[str, str] = {}
 
@@ -149,14 +156,48 @@ class OpenSurface:
         region.columns += 1
         self._page(region.sheet).tables[region.name] = region
 
+    def remove_column(self, region: Region, header: str) -> str:
+        """See `addin.writing.surface.Surface.remove_column`."""
+        raw, at = self._tables[region.name], region.first_column + region.columns - 1
+        if len(raw.headers) != region.columns or fold(raw.headers[-1]) != fold(header):
+            return "another column stands to the right of it"
+        page = self._page(region.sheet)
+        for row in range(region.header_row + 1, region.last_row + 1):
+            if page.cells.get((row, at), self.value(region.sheet, row, at)) is not None:
+                return f"it holds something in row {row}"
+        used = formula_with(self.book, f"[{header}]")
+        if used:
+            return f"it is used by {used}"
+        region.columns -= 1
+        page.tables[region.name] = region
+        page.emptied.append((region.header_row, at))
+        return ""
+
     def resize(self, region: Region, last_row: int) -> None:
         """See `addin.writing.surface.Surface.resize`."""
         region.last_row = last_row
         self._page(region.sheet).tables[region.name] = region
 
-    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
         """See `addin.writing.surface.Surface.add_table`."""
+        known = {fold(page.name) for page in self.book.sheets} | {fold(table.sheet) for table in self._added}
         self._added.append(_NewTable(name, sheet, headers, rows))
+        return "" if fold(sheet) in known else sheet_digest(())
+
+    def remove_table(self, region: Region, made_with: str) -> tuple[str, str]:
+        """See `addin.writing.surface.Surface.remove_table`."""
+        stays = why_sheet_stays(self._sheet(region.sheet), region, made_with) if made_with else ""
+        if made_with and not stays:
+            self._removed.append(region.sheet)
+            return "", ""
+        used = formula_with(self.book, f"{region.name}[")
+        if used:
+            return f"it is used by {used}", ""
+        page = self._page(region.sheet)
+        page.tables.pop(region.name, None)
+        page.unlisted.append(region.name)
+        page.emptied += [(region.header_row, region.first_column + n) for n in range(region.columns)]
+        return "", stays
 
     def show_sheets(self, sheets: Iterable[str]) -> None:
         """See `addin.writing.surface.Surface.show_sheets`."""
@@ -190,6 +231,8 @@ class OpenSurface:
                 self._write(self._sheet(name), page, back)
             for added in self._added:
                 self._add(added, back)
+            for name in self._removed:
+                self._sheet(name).delete()
         except BaseException:
             for put_back in reversed(back):
                 with suppress(Exception):  # the first error is the one to tell
@@ -217,7 +260,7 @@ class OpenSurface:
             )
 
     def _write(self, sheet: xlwings.Sheet, page: _Page, back: list[Callable[[], Any]]) -> None:
-        by_name = {fold(table.name): table for table in sheet.tables} if page.tables else {}
+        by_name = {fold(table.name): table for table in sheet.tables} if page.tables or page.unlisted else {}
         for row, (source, left, right) in page.like.items():
             sheet.range((row, left), (row, right)).copy_from(sheet.range((source, left), (source, right)), "formats")
         for block in blocks(page.cells, self._between(sheet.name)):
@@ -230,6 +273,14 @@ class OpenSurface:
             if table is not None:
                 back.append(partial(table.resize, table.range))
                 table.resize(self._whole(sheet, region, totals=bool(table.show_totals)))
+        for name in page.unlisted:
+            table = by_name[fold(name)]
+            back.append(partial(sheet.tables.add, source=table.range, name=table.name))
+            native.unlist(table)
+        for row, column in page.emptied:
+            cell = sheet.range((row, column))
+            back.append(partial(setattr, cell, "formula", cell.formula))
+            cell.value = None
         for first, last in page.fitted:
             sheet.range((first, 1), (last, 1)).rows.autofit()
 

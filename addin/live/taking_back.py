@@ -55,7 +55,7 @@ class LastPress:
 
     def read(self) -> Kept | None:
         """What was kept; None where there is nothing, or nothing that can be read."""
-        with suppress(OSError, ValueError, KeyError, TypeError, IndexError):
+        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return _from_json(json.loads(self._place.read_text(encoding="utf-8", errors="surrogatepass")))
         return None
 

@@ -10,11 +10,12 @@ from addin.lossless import growth, layout, parts, results, tables
 from addin.lossless.cells import Area, Edit, Value
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.following import follow
-from addin.lossless.markup import RELATIONSHIPS, first_tag, plain, prefix_of
-from addin.lossless.package import Content, Package, write_package
+from addin.lossless.markup import first_tag, plain, prefix_of
+from addin.lossless.package import Content, write_package
 from addin.lossless.sheet import Sheet, may_have_formulas, string_of
 from addin.lossless.styles import Styles, minimal
 from addin.lossless.tables import Region
+from addin.lossless.waiting import WaitingParts
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
@@ -22,7 +23,7 @@ _STYLES_TYPE = f"{_SPREADSHEET}.styles+xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
-class Book:
+class Book(WaitingParts):
     """A workbook, with changes that wait until it is written.
 
     Args:
@@ -34,11 +35,10 @@ class Book:
     """
 
     def __init__(self, data: bytes) -> None:
-        self.package = Package(data)
-        self.changed: dict[str, Content | None] = {}
+        super().__init__(data)
         self._part = self._workbook_part()
         self._refuse_unsafe()
-        self.relations = {r.id: r for r in self._relations(self._part)}
+        self.relations = {r.id: r for r in self.relations_of(self._part)}
         self.head = parts.BookPart(self.package.read(self._part))
         self.date_1904 = self.head.date_1904
         known = [(name, self.relations[rel]) for name, rel in self.head.sheets() if rel in self.relations]
@@ -74,17 +74,6 @@ class Book:
         if kind not in head:
             raise Damaged("The file is a document of another program, not an Excel workbook.")
 
-    def read(self, part: str) -> bytes:
-        """A part as it will be written."""
-        content = self.changed.get(part)
-        if content is None:
-            return self.package.read(part)
-        return content if isinstance(content, bytes) else b"".join(content)
-
-    def _relations(self, part: str) -> list[parts.Relation]:
-        where = parts.relations_part(part)
-        return parts.relations(self.read(where), part) if where in self.package or where in self.changed else []
-
     # -- what is there --------------------------------------------------------------------------------------------
 
     def sheet(self, name: str) -> Sheet:
@@ -107,14 +96,6 @@ class Book:
             found = self._related("styles")
             self._styles = Styles(self.package.read(found)) if found else Styles(minimal())
         return self._styles
-
-    def has(self, part: str) -> bool:
-        """Whether there is a part of this name, as it will be written."""
-        return self.changed[part] is not None if part in self.changed else part in self.package
-
-    def relations_of(self, part: str) -> list[parts.Relation]:
-        """The relationships of a part, as they will be written."""
-        return self._relations(part)
 
     def names(self) -> dict[str, str]:
         """What each defined name stands for."""
@@ -146,6 +127,12 @@ class Book:
             if name in self._outdated:
                 self._open[part] = page
         return page if page.has_formulas else None
+
+    def look(self, name: str) -> Sheet:
+        """A worksheet to look at; it is not kept."""
+        part = self.sheets[name]
+        known = self._open.get(part)
+        return known or Sheet(self.read(part), self.styles, self._string, date_1904=self.date_1904)
 
     def outdate(self, sheets: Iterable[str]) -> None:
         """Lets worksheets show no result that may no longer hold, as on those that are changed themselves."""
@@ -187,7 +174,7 @@ class Book:
 
     def _find_tables(self) -> Iterator[Region]:
         for sheet, part in self.sheets.items():
-            for relation in self._relations(part):
+            for relation in self.relations_of(part):
                 if relation.kind == "table" and self.has(relation.target):
                     yield tables.read_table(self.read(relation.target), sheet, relation.target)
 
@@ -212,7 +199,7 @@ class Book:
         return parts.read_properties(self.read(part)) if part else {}
 
     def _custom_part(self) -> str:
-        found = self._relations("")
+        found = self.relations_of("")
         return next((r.target for r in found if r.kind == "custom-properties"), "")
 
     # -- changes --------------------------------------------------------------------------------------------------
@@ -307,6 +294,34 @@ class Book:
         self._set_head(self.head.with_new_names(names, len(self.head.sheets()) - 1))
         self.sheets[name] = part
 
+    def remove_column(self, region: Region) -> None:
+        """Takes a table's last column away; see `removing.remove_column`."""
+        from addin.lossless.removing import remove_column
+
+        remove_column(self, region)
+
+    def remove_table(self, region: Region) -> None:
+        """Takes a table away; see `removing.remove_table`."""
+        from addin.lossless.removing import remove_table
+
+        remove_table(self, region)
+
+    def remove_sheet(self, name: str) -> None:
+        """Takes a worksheet away with all that is its own; see `removing.remove_sheet`."""
+        from addin.lossless.removing import remove_sheet
+
+        remove_sheet(self, name)
+
+    def displace_sheet(self, name: str) -> None:
+        """Takes a worksheet's entry in the workbook away: its tab, its relationship and its own names."""
+        relation = dict(self.head.sheets())[name]
+        where = parts.relations_part(self._part)
+        self.changed[where] = parts.without_relation(self.read(where), relation)
+        self._set_head(self.head.without_sheet(name))
+        page = self._open.pop(self.sheets.pop(name), None)
+        self.new_formulas = self.new_formulas or page is None or page.has_formulas
+        self._outdated.discard(name)
+
     def show_sheets(self, names: Iterable[str]) -> list[str]:
         """Shows the tabs of worksheets; gives the names of those that were hidden."""
         wanted = {name.casefold() for name in names}
@@ -330,24 +345,6 @@ class Book:
         """A number that no table has."""
         every = parts.types(self.read(parts.TYPES_PART)).items()
         return tables.next_id(self.read(p) for p, kind in every if kind == _TABLE_TYPE and self.has(p))
-
-    def free_name(self, pattern: str) -> str:
-        """The name of a part that is not there yet; `pattern` holds {} where its number goes."""
-        taken = {n.casefold() for n in (*self.package.entries, *self.changed)}
-        names = (pattern.format(n or "") for n in range(len(taken) + 2))
-        return next(n for n in names if n.casefold() not in taken)
-
-    def add_part(self, part: str, content: bytes, kind: str) -> None:
-        """Adds a part of a content type."""
-        self.changed[part] = content
-        self.changed[parts.TYPES_PART] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
-
-    def relate(self, part: str, kind: str, target: str) -> str:
-        """Adds a relationship to a part, and gives its id."""
-        where = parts.relations_part(part)
-        known = self.read(where) if where in self.package or where in self.changed else None
-        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}")
-        return new_id
 
     # -- writing --------------------------------------------------------------------------------------------------
 

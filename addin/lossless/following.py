@@ -54,9 +54,15 @@ def _shown(match: re.Match[bytes], text: str) -> bytes:
 
 def chart_parts(book: Book) -> list[str]:
     """The parts of all charts."""
-    return [p for p, kind in parts.types(book.read(parts.TYPES_PART)).items() if kind.endswith(_CHART_TYPES)]
+    known = parts.types(book.read(parts.TYPES_PART)).items()
+    return [part for part, kind in known if kind.endswith(_CHART_TYPES) and book.has(part)]
 
 
 def chart_references(book: Book) -> list[str]:
     """All that charts show, as formulas."""
-    return [unescaped(m[3]) for part in chart_parts(book) for m in _SHOWN.finditer(plain(book.read(part)))]
+    return [text for part in chart_parts(book) for text in shown_in(plain(book.read(part)))]
+
+
+def shown_in(xml: bytes) -> list[str]:
+    """What a chart's part shows, as formulas."""
+    return [unescaped(m[3]) for m in _SHOWN.finditer(xml)]

@@ -110,6 +110,12 @@ def sheet_of(prefix: str | None) -> str | None:
     return "*" if ":" in name else name.casefold()
 
 
+def names_sheet(text: str, sheet: str) -> bool:
+    """Whether a formula names a worksheet, be it among a row of sheets."""
+    prefixes = (token["sheet"] or token["scope"] for token in _TOKEN.finditer(text))
+    return any(sheet_of(prefix) in {sheet.casefold(), "*"} for prefix in prefixes if prefix)
+
+
 def area_of(ref: str) -> Area:
     """The cells of a reference, whole columns and rows included."""
     first, _, second = ref.replace("$", "").upper().partition(":")

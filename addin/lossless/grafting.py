@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from addin.lossless import parts, tables
 from addin.lossless.errors import Damaged, Refused
+from addin.lossless.formula_places import WITHIN_TAGS
 from addin.lossless.formulas import uses
 from addin.lossless.markup import (
     attributes,
@@ -26,14 +27,11 @@ if TYPE_CHECKING:
     from addin.lossless.book import Book
 
 #: What a worksheet has for itself alone. Other parts, such as pivot tables, belong to the workbook too.
-_ITS_OWN = frozenset(
+ITS_OWN = frozenset(
     {"table", "drawing", "image", "chart", "chartUserShapes", "chartStyle", "chartColorStyle"}
     | {"comments", "vmlDrawing", "printerSettings", "hyperlink", "customProperty"}
 )
 _ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)(?:\s[^<>]*)?>([^<]+)<"
-)
 _LAID_OVER = re.compile(rb"""(\s\w*[dD]xfId\s*=\s*["'])(\d+)(?=["'])""")
 _NAMED_STYLES = ("headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle")
 
@@ -79,7 +77,7 @@ def _carried(other: Book, part: str, known: set[str] | None = None) -> Iterator[
     for relation in other.relations_of(part):
         if relation.target in known or not other.has(relation.target):
             continue
-        if relation.kind not in _ITS_OWN:
+        if relation.kind not in ITS_OWN:
             raise Refused(f"The sheet holds what can't be taken to another workbook: {relation.kind}.")
         yield from _carried(other, relation.target, known)
 
@@ -116,7 +114,7 @@ def _names(book: Book, other: Book, sheet: str, carried: list[str]) -> list[part
     sheets = {name.casefold() for name, _ in book.head.sheets()} | {sheet.casefold(), "*"}
     held = {*book.tables(), *(t.name.casefold() for t in _tables(other, carried)), ""}
     found: dict[str, parts.Name] = {}
-    waiting = [unescaped(m[1]) for part in carried if _is_xml_of_cells(part) for m in _formulas(other, part)]
+    waiting = [text for part in carried if _is_xml_of_cells(part) for text in _formulas(other, part)]
     waiting += [n.text for n in own]
     while waiting:
         used = uses(waiting.pop())
@@ -136,8 +134,8 @@ def _is_xml_of_cells(part: str) -> bool:
     return "/charts/" not in part and part.endswith(".xml")
 
 
-def _formulas(other: Book, part: str) -> Iterator[re.Match[bytes]]:
-    return _FORMULA.finditer(plain(other.read(part)))
+def _formulas(other: Book, part: str) -> Iterator[str]:
+    return (unescaped(m[3]) for m in WITHIN_TAGS.finditer(plain(other.read(part))))
 
 
 class _Graft:

@@ -185,3 +185,16 @@ def with_table_part(tail: bytes, prefix: bytes, relation: str) -> bytes:
     end = whole.index(b">") + 1
     counted = with_attribute(whole[:end], "count", str(len(holder.children) + 1)) + whole[end:]
     return tail[: holder.start] + counted + tail[holder.end :]
+
+
+def without_table_part(tail: bytes, relation: str) -> bytes:
+    """The tail without a table, named by the id of its relationship."""
+    holder = _find(tail, "tableParts")
+    for e in holder.children if holder else ():
+        if any(key.endswith(":id") and value == relation for key, value in e.attrs.items()):
+            left = len(holder.children) - 1 if holder else 0
+            if not left or holder is None:
+                return tail[: holder.start] + tail[holder.end :] if holder else tail
+            tag = with_attribute(holder.tag, "count", str(left))
+            return tail[: holder.start] + tag + tail[holder.open_end : e.start] + tail[e.end :]
+    return tail

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from addin.lossless.errors import Damaged
+from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import RELATIONSHIPS, Element, escaped, plain, prefix_of, root, with_attribute
 
 TYPES_PART = "[Content_Types].xml"
@@ -220,6 +221,42 @@ class BookPart:
         values = (self.prefix, escaped(name), number, shown, RELATIONSHIPS.encode(), relation.encode())
         new = b'<%bsheet name="%b" sheetId="%d"%b xmlns:r="%b" r:id="%b"/>' % values
         return _with_child(self._holder, new)
+
+    def without_sheet(self, name: str) -> bytes:
+        """The part without a sheet and the names that are its own.
+
+        Raises:
+            Refused: no other sheet is to be seen.
+        """
+        sheets = self._holder.children
+        number = next(n for n, e in enumerate(sheets) if e.attrs.get("name") == name)
+        seen = [n for n, e in enumerate(sheets) if e.attrs.get("state", "visible") == "visible" and n != number]
+        if not seen:
+            raise Refused("it is the only sheet that is to be seen")
+        front = max((n for n in seen if n < number), default=seen[0])
+
+        def without(n: int) -> int:
+            n = front if n == number else n
+            return n - (n > number)
+
+        cuts: list[tuple[int, int, bytes]] = [(sheets[number].start, sheets[number].end, b"")]
+        for e in self._names():
+            owner = e.attrs.get("localSheetId", "")
+            if owner == str(number):
+                cuts.append((e.start, e.end, b""))
+            elif owner.isdecimal():
+                cuts.append((e.start, e.open_end, with_attribute(e.tag, "localSheetId", str(without(int(owner))))))
+        views = self.top.child("bookViews")
+        for e in views.named("workbookView") if views else ():
+            tag = e.tag
+            for attr in ("activeTab", "firstSheet"):
+                if attr in e.attrs:
+                    tag = with_attribute(tag, attr, str(without(e.number(attr, 0))))
+            cuts.append((e.start, e.open_end, tag))
+        xml = self.xml
+        for start, end, new in sorted(cuts, reverse=True):
+            xml = xml[:start] + new + xml[end:]
+        return re.sub(rb"<(?:\w+:)?definedNames(?:\s[^<>]*)?>\s*</(?:\w+:)?definedNames\s*>", b"", xml)
 
     def with_sheets_shown(self, wanted: Callable[[str], bool]) -> tuple[bytes, list[str]]:
         """The part with hidden sheets shown, and the names of those that were hidden."""

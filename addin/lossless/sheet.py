@@ -332,6 +332,22 @@ class Sheet:
                     return Area(row, cell.column, row, cell.column)
         return None
 
+    def held(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of every cell that holds something after the changes; of formulas theirs."""
+        for row in sorted({*self.numbers, *self.edits}):
+            now = {c.column: self._text(row, c) for c in self.cells(row) if c.inside}
+            for column, edit in self.edits.get(row, {}).items():
+                now[column] = f"={edit.value.text}" if isinstance(edit.value, Formula) else _as_text(edit.value)
+            yield from ((row, column, text) for column, text in sorted(now.items()) if text)
+
+    def _text(self, row: int, cell: CellXml) -> str:
+        return f"={self.formula(row, cell)}" if self.has_formula(cell) else _as_text(self.value_of(cell))
+
+    def first_held(self, area: Area) -> str:
+        """The place of the first cell of an area that holds something after the changes; '' where it is blank."""
+        found = (f"{letters(column)}{row}" for row, column, _ in self.held() if area.holds(row, column))
+        return next(found, "")
+
     def is_changed(self, row: int, cell: CellXml) -> bool:
         """Whether a change to a cell waits."""
         return cell.column in self.edits.get(row, ())
@@ -344,6 +360,10 @@ class Sheet:
     def content(self) -> list[bytes | memoryview]:
         """The worksheet with its changes, in pieces."""
         return content(self)
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def may_have_formulas(xml: bytes, prefix: bytes | None = None) -> bool:

@@ -131,6 +131,17 @@ def with_column(xml: bytes, header: str) -> bytes:
     return replaced(holder, with_attribute(whole[:end], "count", str(len(holder.children) + 1)) + whole[end:])
 
 
+def without_last_column(xml: bytes) -> bytes:
+    """A table part without its last column."""
+    xml = plain(xml)
+    holder = root(xml).child("tableColumns")
+    if holder is None or not holder.children:
+        raise Damaged("A table part has no columns.")
+    last = holder.children[-1]
+    tag = with_attribute(holder.tag, "count", str(len(holder.children) - 1))
+    return xml[: holder.start] + tag + xml[holder.open_end : last.start] + xml[last.end :]
+
+
 def _column_name(header: str) -> bytes:
     """A header as a table part holds it: line breaks are written as _x000a_."""
     return escaped(header.replace("\r", "").replace("\n", "\x00")).replace(b"\x00", b"_x000a_")

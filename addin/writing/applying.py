@@ -17,6 +17,9 @@ from workbook.changes import (
     AppendRows,
     Change,
     ChangeSet,
+    RemoveColumn,
+    RemoveRows,
+    RemoveTable,
     ReplaceTable,
     RowRef,
     SetCell,
@@ -64,7 +67,7 @@ class Applying:
 
     Attributes:
         added: the rows that were added, as they are known afterwards.
-        stays: what was added that the inverse changes leave there, in words.
+        stays: what should have been taken away and is still there, in words with the reason.
         dependants: people's own sheets with formulas that may give another result now.
         exact_only: whether something was replaced that no change can bring back, such as a formula.
     """
@@ -77,6 +80,7 @@ class Applying:
         self.dependants: tuple[str, ...] = ()
         self.exact_only = False
         self._history: list[dict[str, Cell]] = []
+        self._cells: dict[tuple[str, int, int], Cell] = {}
         self._command = ""
 
     def run(self, changes: ChangeSet) -> tuple[Change, ...]:
@@ -113,12 +117,17 @@ class Applying:
             case AppendRows():
                 return self._append(change)
             case ReplaceTable():
-                return [self._replace(change)]
+                return self._replace(change)
             case AddColumn(table, header):
-                self._add_column(self.rows.table(table), header)
-                return []
+                return self._add_column(self.rows.table(table), header)
             case AddTable():
-                return [self._add_table(change)]
+                return self._add_table(change)
+            case RemoveRows(table, rows):
+                return self._remove_rows(self.rows.table(table), rows)
+            case RemoveColumn(table, header):
+                return self._remove_column(self.rows.table(table), header)
+            case RemoveTable():
+                return self._remove_table(change)
             case ShowSheets(sheets):
                 self.surface.show_sheets(sheets)
                 return []
@@ -133,6 +142,7 @@ class Applying:
         value = _written(table.name, change.column, change.value)
         like = None if row == table.region.header_row + 1 else (table.region.header_row + 1, at)
         self.surface.set_cell(table.region.sheet, row, at, value, like=like)
+        self._cells[table.name, row, at] = value
         ref = RowRef(table.name, new_ids.get(change.row, change.row.id), ordinal)
         if _is_peoples(change):
             self._note(table.name, ref.id, change.column, before, change.value)
@@ -142,17 +152,18 @@ class Applying:
 
     def _append(self, change: AppendRows) -> list[Change]:
         table = self.rows.table(change.table)
-        for header in dict.fromkeys(h for row in change.rows for h in row):
-            if table.column(header) is None:
-                self._add_column(table, header)
+        inverse = [c for h in dict.fromkeys(h for row in change.rows for h in row) for c in self._add_column(table, h)]
         rows = [
             {n: _written(table.name, h, v) for h, v in row.items() if (n := table.column(h)) is not None}
             for row in change.rows
         ]
-        first = table.entries
+        first, last_row = table.entries, table.region.last_row
         self.surface.append_rows(table.region, rows, entries=first)
         table.entries += len(rows)
-        return [c for n, row in enumerate(change.rows) for c in self._appended(table, first + n, row)]
+        longer = table.region.last_row - last_row
+        if longer:
+            inverse.append(RemoveRows(table.name, longer))
+        return inverse + [c for n, row in enumerate(change.rows) for c in self._appended(table, first + n, row)]
 
     def _appended(self, table: Table, ordinal: int, row: Mapping[str, Cell]) -> list[Change]:
         """Notes a new row in the history; the changes that empty it again, its id last."""
@@ -161,23 +172,24 @@ class Applying:
         row_id = show(row.get(key)) if key else ""
         if table.name not in _COMPUTED:
             words = "; ".join(f"{h}: {show(v)}" for h, v in row.items() if show(v))
-            self._note(table.name, row_id, "", None, words)
+            if words:
+                self._note(table.name, row_id, "", None, words)
         ref = RowRef(table.name, row_id, ordinal)
         if table.name != History.table:
             self.added.append(ref)
         filled = sorted((h for h, v in row.items() if show(v)), key=lambda h: h == key)
         return [SetCell(ref, h, row[h], None) for h in filled]
 
-    def _add_column(self, table: Table, header: str) -> None:
-        if table.column(header) is None:
-            self.surface.add_column(table.region, header)
-            table.headers.append(header)
-            self.stays.append(f"{table.name}: the column {header}")
+    def _add_column(self, table: Table, header: str) -> list[Change]:
+        if table.column(header) is not None:
+            return []
+        self.surface.add_column(table.region, header)
+        table.headers.append(header)
+        return [RemoveColumn(table.name, header)]
 
-    def _replace(self, change: ReplaceTable) -> Change:
+    def _replace(self, change: ReplaceTable) -> list[Change]:
         table = self.rows.table(change.table)
-        for header in change.headers:
-            self._add_column(table, header)
+        inverse = [c for header in change.headers for c in self._add_column(table, header)]
         columns = [n for h in change.headers if (n := table.column(h)) is not None]
         before = self.rows.body(table, change.headers)
         rows = [[_written(table.name, h, v) for h, v in zip(change.headers, row, strict=True)] for row in change.rows]
@@ -185,15 +197,70 @@ class Applying:
         kept = kept_rows(table, change)
         self.surface.replace_body(table.region, Body(columns, rows, table.entries, kept, targets))
         table.entries = len(rows)
-        return before
+        return [*inverse, before]
 
-    def _add_table(self, change: AddTable) -> Change:
-        if change.table in self.snapshot.tables or change.table in self.snapshot.list_tables:
+    def _add_table(self, change: AddTable) -> list[Change]:
+        if self.rows.knows(change.table):
             return self._replace(ReplaceTable(change.table, change.headers, change.rows))
         rows = [[_written(change.table, h, v) for h, v in zip(change.headers, r, strict=True)] for r in change.rows]
-        self.surface.add_table(change.table, change.sheet, change.headers, rows)
-        self.stays.append(f"the table {change.table} on the sheet {change.sheet}")
-        return ReplaceTable(change.table, change.headers, ())
+        made_with = self.surface.add_table(change.table, change.sheet, change.headers, rows)
+        return [RemoveTable(change.table, change.sheet, change.headers, made_with)]
+
+    # -- what goes ------------------------------------------------------------------------------------------------
+
+    def _remove_rows(self, table: Table, rows: int) -> list[Change]:
+        """Ends a table above its last blank rows; formulas that stand in them go too."""
+        region, top = table.region, table.region.header_row + 1
+        before, last = region.last_row, region.last_row
+        while last > max(before - rows, top) and self._is_blank(table, last - top):
+            last -= 1
+        if last == before:
+            return []
+        for ordinal in range(last + 1 - top, before + 1 - top):
+            for place in self._formulas(table, ordinal):
+                self.surface.set_cell(region.sheet, *place, None, like=None)
+        self.surface.resize(region, last)
+        table.entries = min(table.entries, last + 1 - top)
+        return [AppendRows(table.name, ({},) * (before - last))]
+
+    def _is_blank(self, table: Table, ordinal: int) -> bool:
+        """Whether nothing but formulas stands in a row after the changes so far."""
+        places = {table.place(ordinal, n) for n in range(len(table.headers))}
+        return all(show(self._now(table, *place)) == "" for place in places - set(self._formulas(table, ordinal)))
+
+    def _now(self, table: Table, row: int, at: int) -> Cell:
+        """What a cell holds after the changes so far."""
+        place = table.name, row, at
+        return self._cells[place] if place in self._cells else self.rows.held(table, row, at)
+
+    def _formulas(self, table: Table, ordinal: int) -> list[tuple[int, int]]:
+        return [table.place(n, column) for n, column in table.data.formulas if n == ordinal]
+
+    def _remove_column(self, table: Table, header: str) -> list[Change]:
+        if table.column(header) is None:
+            return []
+        why = self.surface.remove_column(table.region, header)
+        if why:
+            self.stays.append(f"{table.name}, the column {header}: {why}")
+            return []
+        del table.headers[-1]
+        return [AddColumn(table.name, header)]
+
+    def _remove_table(self, change: RemoveTable) -> list[Change]:
+        """Empties a table, and takes it away with its sheet where nobody uses them."""
+        if not self.rows.knows(change.table):
+            return []  # it went already
+        table = self.rows.table(change.table)
+        headers = tuple(h for h in change.headers if table.column(h) is not None)
+        before = self.rows.body(table, headers)
+        self._replace(ReplaceTable(change.table, headers, ()))
+        table_stays, sheet_stays = self.surface.remove_table(table.region, change.made_with)
+        if table_stays:
+            self.stays.append(f"the table {change.table}: {table_stays}")
+            return [before]
+        if sheet_stays:
+            self.stays.append(f"the sheet {change.sheet}: {sheet_stays}")
+        return [AddTable(change.table, table.region.sheet, headers, before.rows)]
 
     # -- the record -----------------------------------------------------------------------------------------------
 

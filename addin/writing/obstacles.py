@@ -8,7 +8,7 @@ from addin.host import STALE
 from addin.writing.applying import kept_rows
 from addin.writing.rows import Rows, Table, place_of
 from workbook.cells import fold, show
-from workbook.changes import Change, ReplaceTable, RowRef, SetCell
+from workbook.changes import AddColumn, AppendRows, Change, RemoveTable, ReplaceTable, RowRef, SetCell
 from workbook.declare import CHECK_HEADER
 from workbook.errors import StaleChanges
 
@@ -33,6 +33,12 @@ def _obstacles(rows: Rows, changes: Iterable[Change], added: Iterable[RowRef]) -
                 rows.target(change)
             elif isinstance(change, ReplaceTable):
                 yield from _cells_lost(rows, change)
+            elif isinstance(change, RemoveTable) and rows.knows(change.table):
+                yield from _cells_lost(rows, ReplaceTable(change.table, change.headers, ()))
+            elif isinstance(change, AddColumn):
+                rows.table(change.table).headers.append(change.header)
+            elif isinstance(change, AppendRows):
+                rows.table(change.table).entries += len(change.rows)
         except StaleChanges as error:
             yield _in_words(change, error)
     for ref in added:

@@ -82,6 +82,10 @@ class Rows:
         self.surface, self.snapshot = surface, snapshot
         self._tables: dict[str, Table] = {}
 
+    def knows(self, name: str) -> bool:
+        """Whether the workbook has a table of the contract's name."""
+        return name in self.snapshot.tables or name in self.snapshot.list_tables
+
     def table(self, name: str) -> Table:
         """A table by the contract's name.
 
@@ -140,7 +144,8 @@ class Rows:
             if row.ordinal == ref.ordinal and self._same_row(table, row, ref.digest):
                 return ref.ordinal
         data = table.data
-        if not ref.id and ref.ordinal < data.body_rows and ref.ordinal not in {r.ordinal for r in data.rows}:
+        room = max(data.body_rows, table.entries)
+        if not ref.id and ref.ordinal < room and ref.ordinal not in {r.ordinal for r in data.rows}:
             return ref.ordinal  # blank throughout: what it shall hold is compared cell by cell
         raise StaleChanges(STALE, where=f"{table.name}, row {ref.id or ref.ordinal + 1}", next_step=AGAIN)
 

@@ -74,8 +74,23 @@ class Surface(Protocol):
     def resize(self, region: Region, last_row: int) -> None:
         """Has a table end at another row."""
 
-    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Adds a table: on a new sheet, or on one that is there, beside what stands on it."""
+    def remove_column(self, region: Region, header: str) -> str:
+        """Takes a table's last column away; where it stays, says why: “it holds something in B4”."""
+
+    def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+        """Adds a table: on a new sheet, or on one that is there, beside what stands on it.
+
+        Returns:
+            `workbook.changes.sheet_digest` of what a new sheet holds beside the table; '' where the sheet was there.
+        """
+
+    def remove_table(self, region: Region, made_with: str) -> tuple[str, str]:
+        """Takes a table away whose rows are blank, and its sheet where that holds just what it was `made_with`.
+
+        Returns:
+            Why the table stays, and why its sheet does; '' where it goes. With `made_with` blank the sheet stays, and
+            there is no need to say so.
+        """
 
     def show_sheets(self, sheets: Iterable[str]) -> None:
         """Shows the tabs of worksheets."""

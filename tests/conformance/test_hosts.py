@@ -10,6 +10,7 @@ import pytest
 from addin.host import Capability
 from addin.masterbook import write_master
 from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
+from tests.contract_builder import build
 from workbook import checks, triggers
 from workbook.blueprint import plan_book
 from workbook.changes import (
@@ -145,6 +146,57 @@ def test_the_inverse_brings_every_cell_back(host):
     host.apply(ChangeSet("undo", host.read().fingerprint, inverse.changes), who="Tester", when=WHEN)
     after = {place: cell for place, cell in cells_of(host).items() if place[0] != History.table}
     assert after == {place: cell for place, cell in before.items() if place[0] != History.table}
+
+
+def shape(host):
+    """Where each table stands and ends, but for the record, which is never taken back."""
+    tables = raw_of(host).tables
+    return {t.table: (t.sheet, t.headers, t.body_rows) for t in tables if t.table != History.table}
+
+
+def entries(host):
+    return {place: cell for place, cell in cells_of(host).items() if place[0] != History.table}
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_what_was_added_goes_again_and_comes_back(kind, request, tmp_path):
+    older = build(tmp_path / "older.xlsx", simulate(weeks=8).tables, computed=True, leave_out={Checks.table})
+    action = {
+        "Action ID": "AC-900",
+        "Action": "Arrange training.",
+        "Status": "Proposed",
+        "Seen by": "Board Chair Cedar",
+    }
+    with opened(kind, older, request) as host:
+        snapshot = host.read()
+        found = checks.changes(snapshot, checks.run(snapshot, DAY))
+        before, held = shape(host), entries(host)
+        data = snapshot.tables[Actions.table]
+        more = data.body_rows - data.total_rows + 2  # a new workbook's tables have blank rows to begin with
+        new = tuple({**action, "Action ID": f"AC-{900 + n}"} for n in range(more))
+        inverse = apply(host, *found.changes, AppendRows(Actions.table, new))
+        after, written = shape(host), entries(host)
+        assert after.keys() - before.keys() == {Checks.table}
+        assert after[Actions.table][1] == (*before[Actions.table][1], "Seen by")
+        assert after[Actions.table][2] == before[Actions.table][2] + 2
+        again = apply(host, *inverse.changes, command="undo")
+        assert host.stays == ()
+        assert entries(host) == held
+        assert shape(host) == before
+        apply(host, *again.changes, command="undo")
+        assert entries(host) == written
+        assert shape(host) == after
+
+
+def test_what_people_use_since_stays(host):
+    inverse = apply(host, AddColumn(Actions.table, "Seen by"), AddColumn(SupportLog.table, "Colour"))
+    ref = host.read().rows(Actions)[0]
+    apply(host, SetCell(RowRef(Actions.table, ref.id, ref.ordinal), "Seen by", None, "Board Chair Cedar"))
+    apply(host, *inverse.changes, command="undo")
+    assert "Seen by" in host.read().tables[Actions.table].headers
+    assert "Colour" not in host.read().tables[SupportLog.table].headers
+    assert len(host.stays) == 1
+    assert host.stays[0].startswith("Actions, the column Seen by: it holds something in ")
 
 
 def test_stale_changes_and_wrong_expectations_write_nothing(host):

@@ -47,10 +47,11 @@ def master(tmp_path_factory):
 
 
 def held(path):
-    """All that stands in the tables, but for the record and for rows that are blank now."""
+    """All that stands in the tables and where they end, but for the record."""
     snapshot = ClosedHost(path).read()
     tables = {name: list(map(tuple, data.rows)) for name, data in snapshot.tables.items() if name != History.table}
-    return snapshot.fingerprint, tables, {n: d.check for n, d in snapshot.tables.items()}
+    ends = {name: (data.headers, data.body_rows) for name, data in snapshot.tables.items() if name != History.table}
+    return snapshot.fingerprint, tables, {n: d.check for n, d in snapshot.tables.items()}, ends
 
 
 def change_set(path, cells, rows, bodies):

@@ -16,7 +16,7 @@ from addin.lossless import digest_of
 from tests.builders import rows_like
 from tests.contract_builder import build
 from workbook.cells import CellError
-from workbook.changes import AddColumn, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell
+from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell
 from workbook.errors import BookBusy, BookUnusable, CannotTakeBack, StaleChanges
 from workbook.registers import Actions, Checks, History, Services, Triggers
 
@@ -103,6 +103,53 @@ def test_what_was_changed_elsewhere_stays(path):
     assert not snapshot.rows(Checks)
     record = snapshot.rows(History)
     assert {r.command for r in record} == {"triggers", "undo of triggers"}, "the record is never taken back"
+
+
+def older(folder, *, without):
+    """A workbook that lacks some tables."""
+    rows = {"Actions": rows_like("Actions", [{"Action ID": "AC-001", "Status": "Open"}])}
+    return build(folder / "book.xlsx", rows, computed=True, leave_out=without)
+
+
+def test_what_the_run_added_goes_though_other_things_were_changed_since(tmp_path):
+    path = older(tmp_path, without={Checks.table})
+    before = ClosedHost(path).read()
+    apply(
+        path,
+        AddTable(Checks.table, Checks.sheet, FOUND, (("error", "Finding", "Mend it.", "code"),)),
+        AddColumn(Services.table, "Remarks of ours"),
+        AppendRows(Actions.table, (ACTION, {**ACTION, "Action ID": "AC-008"})),
+    )
+    edit(path, Actions.table, "AC-001", "Owner", "Somebody Else")
+    assert not undo(path).stays
+    after = ClosedHost(path).read()
+    assert Checks.sheet not in openpyxl.load_workbook(path).sheetnames
+    assert {n: (t.headers, t.body_rows) for n, t in after.tables.items() if n != History.table} == {
+        n: (t.headers, t.body_rows) for n, t in before.tables.items() if n != History.table
+    }
+    redone = undo(path)
+    assert redone.exact is not None
+    assert [r.id for r in ClosedHost(path).read().rows(Actions)] == ["AC-001", "AC-007", "AC-008"]
+
+
+def test_what_people_use_of_it_stays_and_is_named(tmp_path):
+    path = older(tmp_path, without={"Documents"})
+    apply(
+        path,
+        AddColumn(Services.table, "Remarks of ours"),
+        AddTable("Documents", "Documents made", ("Document ID",), (("DO-001",),)),
+    )
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Mine")["A1"] = "=COUNTA(Services[Remarks of ours])"
+    book["Documents made"]["F9"] = "a note"
+    book.save(path)
+    stays = undo(path).stays
+    assert stays == (
+        "the sheet Documents made: something was put there since",
+        "Services, the column Remarks of ours: it is used by the formula in A1 on the sheet “Mine”",
+    )
+    assert openpyxl.load_workbook(path)["Documents made"]["F9"].value == "a note"
+    assert "Documents" not in ClosedHost(path).read().tables
 
 
 def test_undone_in_part_it_comes_back_whole_by_another_undo(path):
@@ -295,7 +342,7 @@ def test_what_is_written_down_is_read_again(path):
         *(SetCell(RowRef("Actions", "AC-001", n, "ab"), "Owner", cell, cells[-1 - n]) for n, cell in enumerate(cells)),
         ReplaceTable("Checks", FOUND, (("a", "b", "c", "d"),), {(0, "Code"): "'A'!B1"}),
     )
-    run = Run("check", WHEN, "0" * 32, "1" * 32, "x.xlsx", "id", bounded(changes), (RowRef("Actions", "", 4),), ("a",))
+    run = Run("check", WHEN, "0" * 32, "1" * 32, "x.xlsx", "id", bounded(changes), (RowRef("Actions", "", 4),))
     write_run(path, run)
     (again,) = read_runs(path)
     assert again == run

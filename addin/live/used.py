@@ -1,0 +1,58 @@
+"""What people use in an open workbook, so that nothing is taken away under their hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from addin.writing.surface import Region
+from workbook.cells import fold
+from workbook.changes import sheet_digest
+
+if TYPE_CHECKING:
+    import xlwings
+
+
+def formula_with(book: xlwings.Book, word: str, *, but: str = "") -> str:
+    """Where a formula or a name holds a word, in words; '' where none does. `but` names a sheet that is left out."""
+    wanted = word.casefold()
+    for sheet in book.sheets:
+        if sheet.name != but:
+            for row, column, text in _texts(sheet):
+                if text.startswith("=") and wanted in text.casefold():
+                    place = sheet.range((row, column)).get_address(False, False)
+                    return f"the formula in {place} on the sheet “{sheet.name}”"
+    found = (name.name for name in book.names if wanted in str(name.refers_to).casefold())
+    return next((f"the name “{name}”" for name in found), "")
+
+
+def why_sheet_stays(sheet: xlwings.Sheet, region: Region, made_with: str) -> str:
+    """Why a sheet that was made for a table can't go; '' where it can."""
+    beside = [(row, column, text) for row, column, text in _texts(sheet) if not _within(region, row, column)]
+    if sheet_digest(beside) != made_with:
+        return "something was put there since"
+    if not any(other.visible for other in sheet.book.sheets if fold(other.name) != fold(sheet.name)):
+        return "it is the only sheet that is to be seen"
+    used = formula_with(sheet.book, sheet.name, but=sheet.name) or formula_with(sheet.book, f"{region.name}[")
+    return f"it is used by {used}" if used else ""
+
+
+def _within(region: Region, row: int, column: int) -> bool:
+    columns = range(region.first_column, region.first_column + region.columns)
+    return row >= region.header_row and column in columns
+
+
+def _texts(sheet: xlwings.Sheet) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of the cells that hold something; of formulas theirs."""
+    used = sheet.used_range
+    for n, line in enumerate(_as_rows(used.formula, used.shape), start=used.row):
+        yield from ((n, column, str(text)) for column, text in enumerate(line, start=used.column) if text)
+
+
+def _as_rows(formulas: Any, shape: tuple[int, int]) -> Sequence[Sequence[Any]]:
+    """Formulas as rows, however many cells there are: of one cell they come bare, of one row or column maybe flat."""
+    if shape == (1, 1) and not isinstance(formulas, tuple | list):
+        return [[formulas]]
+    if formulas and isinstance(formulas[0], tuple | list):
+        return list(formulas)
+    return [formulas] if shape[0] == 1 else [[text] for text in formulas]

@@ -1,0 +1,74 @@
+"""Every place of a workbook where a formula may stand: cells, conditions, validations, tables, names and charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from addin.lossless.cells import Area
+from addin.lossless.following import chart_parts, shown_in
+from addin.lossless.markup import plain, unescaped
+
+if TYPE_CHECKING:
+    from addin.lossless.book import Book
+
+#: A formula in the part of a sheet or a table.
+WITHIN_TAGS = re.compile(
+    rb"(<((?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula))(?:\s[^<>]*)?>)"
+    rb"([^<]+)(?=</\2\s*>)"
+)
+
+
+class Placed(NamedTuple):
+    """A formula.
+
+    Attributes:
+        text: the formula.
+        sheet: the worksheet that it stands on; '' for none.
+        where: its place, in words.
+    """
+
+    text: str
+    sheet: str
+    where: str
+
+
+def formulas_of(book: Book, *, but: str) -> Iterator[Placed]:
+    """All formulas of a workbook but those on one sheet, be it in cells or around them."""
+    for name in book.sheets:
+        if name != but:
+            yield from _of_sheet(book, name)
+    own = set(_charts_of(book, but)) if but else set[str]()
+    number = [name for name, _ in book.head.sheets()].index(but) if but else None
+    for known in book.head.all_names():
+        if known.sheet is None or known.sheet != number:
+            yield Placed(known.text, "", f"the name “{known.attrs.get('name', '')}”")
+    for part in chart_parts(book):
+        if part not in own:
+            yield from (Placed(text, "", "a chart") for text in shown_in(plain(book.read(part))))
+
+
+def _of_sheet(book: Book, name: str) -> Iterator[Placed]:
+    page = book.look(name)
+    for row, cell in page.formula_cells():
+        if not page.is_changed(row, cell):
+            place = Area(row, cell.column, row, cell.column)
+            yield Placed(page.formula(row, cell), name, f"the formula in {place} on the sheet “{name}”")
+    for m in WITHIN_TAGS.finditer(page.tail):
+        yield Placed(unescaped(m[3]), name, f"a format or validation on the sheet “{name}”")
+    for table in book.tables().values():
+        if table.sheet == name and table.part:
+            for m in WITHIN_TAGS.finditer(plain(book.read(table.part))):
+                yield Placed(unescaped(m[3]), name, f"a column of the table “{table.name}”")
+
+
+def _charts_of(book: Book, sheet: str) -> Iterator[str]:
+    """The parts that hang on a sheet's drawings."""
+    waiting, seen = [book.sheets[sheet]], set[str]()
+    while waiting:
+        part = waiting.pop()
+        if part not in seen and book.has(part):
+            seen.add(part)
+            yield part
+            waiting += [r.target for r in book.relations_of(part)]

@@ -1,0 +1,126 @@
+"""What takes a column, a table or a worksheet away again, where nobody uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin.lossless import comments, layout, tables
+from addin.lossless.cells import Area, Edit
+from addin.lossless.errors import Refused
+from addin.lossless.formula_places import formulas_of
+from addin.lossless.formulas import names_sheet, uses
+from addin.lossless.grafting import ITS_OWN
+from addin.lossless.markup import plain, root
+from addin.lossless.tables import Region
+
+if TYPE_CHECKING:
+    from addin.lossless.book import Book
+
+
+def remove_column(book: Book, region: Region) -> None:
+    """Takes a table's last column away; its cells, which are blank, stay where they are.
+
+    Raises:
+        Refused: it holds something, or a formula uses it by its name.
+    """
+    if region.columns == 1:
+        raise Refused("A table has at least one column.")
+    header, at = region.headers[-1], region.last_column
+    _refuse_if_held(book, region.sheet, Area(region.header_row + 1, at, region.last_row + region.totals, at))
+    for place in formulas_of(book, but=""):
+        for ref in uses(place.text).tables:
+            if ref.table in {"", region.name.casefold()} and header.casefold() in ref.columns:
+                raise Refused(f"it is used by {place.where}")
+    _clear(book, region, at, at)
+    book.changed[region.part] = tables.without_last_column(book.read(region.part))
+    book.resize(region, last_row=region.last_row, columns=region.columns - 1)
+    region.headers = region.headers[:-1]
+
+
+def remove_table(book: Book, region: Region) -> None:
+    """Takes a table whose rows are blank away, with its headers.
+
+    Raises:
+        Refused: it holds something, or a formula uses it by its name.
+    """
+    body = Area(region.header_row + 1, region.first_column, region.last_row + region.totals, region.last_column)
+    _refuse_if_held(book, region.sheet, body)
+    for place in formulas_of(book, but=""):
+        if any(ref.table == region.name.casefold() for ref in uses(place.text).tables):
+            raise Refused(f"it is used by {place.where}")
+    _refuse_if_source(book, region.name)
+    _clear(book, region, region.first_column, region.last_column)
+    page = book.sheet(region.sheet)
+    page.tail = layout.without_table_part(page.tail, book.unrelate(book.sheets[region.sheet], region.part))
+    book.remove_part(region.part)
+    del book.tables()[region.name.casefold()]
+
+
+def _clear(book: Book, region: Region, left: int, right: int) -> None:
+    """Empties the headers of columns."""
+    page = book.sheet(region.sheet)
+    for column in range(left, right + 1):
+        page.put(region.header_row, column, Edit(None))
+
+
+def _refuse_if_held(book: Book, sheet: str, area: Area) -> None:
+    page = book.sheet(sheet)
+    held = page.first_held(area)
+    if held:
+        raise Refused(f"it holds something in {held}")
+    if any(area.holds(*spot) for spot in comments.spots(book, sheet)):
+        raise Refused("there is a comment in it")
+    if any(a.meets(area) for a in (*layout.merged(page.tail), *layout.linked(page.tail))):
+        raise Refused("it holds merged cells or a link")
+
+
+def _refuse_if_source(book: Book, name: str) -> None:
+    """Refuses what a pivot table is made of."""
+    for part in book.package.entries:
+        if "pivotCacheDefinition" not in part or not part.endswith(".xml") or not book.has(part):
+            continue
+        source = root(plain(book.read(part))).child("cacheSource")
+        found = source.child("worksheetSource") if source else None
+        if found and name.casefold() in {found.attrs.get(key, "").casefold() for key in ("name", "sheet")}:
+            raise Refused("it is used by a pivot table")
+
+
+def remove_sheet(book: Book, name: str) -> None:
+    """Takes a worksheet away with its tables, drawings and comments.
+
+    Raises:
+        Refused: something elsewhere uses it, it has parts that belong to the workbook, or no other sheet is to be seen.
+    """
+    own = {t.name.casefold() for t in book.tables().values() if t.sheet == name}
+    for place in formulas_of(book, but=name):
+        if names_sheet(place.text, name) or any(r.table in own for r in uses(place.text).tables):
+            raise Refused(f"it is used by {place.where}")
+    for word in (name, *own):
+        _refuse_if_source(book, word)
+    part = book.sheets[name]
+    for relation in book.relations_of(part):
+        if relation.kind not in ITS_OWN:
+            raise Refused(f"it holds what belongs to the workbook too: {relation.kind}")
+    before = _reached(book)
+    book.displace_sheet(name)
+    for gone in sorted(before - _reached(book)):
+        book.remove_part(gone)
+    for table in own:
+        del book.tables()[table]
+
+
+def _reached(book: Book) -> set[str]:
+    """The parts that relationships lead to."""
+    waiting, seen = [""], set[str]()
+    while waiting:
+        for relation in book.relations_of(waiting.pop()):
+            if relation.target not in seen and book.has(relation.target):
+                seen.add(relation.target)
+                waiting.append(relation.target)
+    return seen
+
+
+def content_beside(book: Book, region: Region) -> list[tuple[int, int, str]]:
+    """Row, column and text of the cells outside of a table on its sheet; of formulas theirs."""
+    held = book.sheet(region.sheet).held()
+    return [(row, column, text) for row, column, text in held if not region.area.holds(row, column)]

@@ -1,0 +1,76 @@
+"""The parts of a package with changes that wait: what is new, rewritten or gone, and how the parts hang together."""
+
+from __future__ import annotations
+
+from addin.lossless import parts
+from addin.lossless.markup import RELATIONSHIPS
+from addin.lossless.package import Content, Package
+
+
+class WaitingParts:
+    """A package whose changes wait until it is written.
+
+    Args:
+        data: the whole file.
+
+    Attributes:
+        package: the file as it is.
+        changed: the new content of each part that changes; None for one that goes.
+
+    Raises:
+        Damaged: it is not a whole package.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.package = Package(data)
+        self.changed: dict[str, Content | None] = {}
+
+    def read(self, part: str) -> bytes:
+        """A part as it will be written."""
+        content = self.changed.get(part)
+        if content is None:
+            return self.package.read(part)
+        return content if isinstance(content, bytes) else b"".join(content)
+
+    def has(self, part: str) -> bool:
+        """Whether there is a part of this name, as it will be written."""
+        return self.changed[part] is not None if part in self.changed else part in self.package
+
+    def relations_of(self, part: str) -> list[parts.Relation]:
+        """The relationships of a part, as they will be written."""
+        where = parts.relations_part(part)
+        return parts.relations(self.read(where), part) if self.has(where) else []
+
+    def free_name(self, pattern: str) -> str:
+        """The name of a part that is not there yet; `pattern` holds {} where its number goes."""
+        taken = {n.casefold() for n in (*self.package.entries, *self.changed)}
+        names = (pattern.format(n or "") for n in range(len(taken) + 2))
+        return next(n for n in names if n.casefold() not in taken)
+
+    def add_part(self, part: str, content: bytes, kind: str) -> None:
+        """Adds a part of a content type."""
+        self.changed[part] = content
+        self.changed[parts.TYPES_PART] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Adds a relationship to a part, and gives its id."""
+        where = parts.relations_part(part)
+        known = self.read(where) if self.has(where) else None
+        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}")
+        return new_id
+
+    def remove_part(self, part: str) -> None:
+        """Takes a part away, with its content type and relationships."""
+        self.changed[parts.TYPES_PART] = parts.without_type(self.read(parts.TYPES_PART), part)
+        for gone in (part, parts.relations_part(part)):
+            if gone in self.package:
+                self.changed[gone] = None
+            else:
+                self.changed.pop(gone, None)
+
+    def unrelate(self, part: str, target: str) -> str:
+        """Takes a part's relationship to another away, and gives the id that it had."""
+        relation = next(r for r in self.relations_of(part) if r.target == target)
+        where = parts.relations_part(part)
+        self.changed[where] = parts.without_relation(self.read(where), relation.id)
+        return relation.id
