@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from addin.live import native
+from addin.live.blocks import blocks, write_links, written
+from addin.live.room import Room, room_below
 from addin.live.used import formula_with, why_sheet_stays
 from addin.writing.surface import Body, Region
-from workbook.cells import Cell, CellError, fold, show
+from workbook.cells import Cell, fold
 from workbook.changes import sheet_digest
 from workbook.errors import BookNotWritable
 from workbook.raw import RawTable
@@ -30,6 +31,7 @@ class _Page:
         links: where a cell leads.
         like: for a new row of a table, the row whose formats it takes, with the table's first and last column.
         fitted: the rows that take the height of their texts: first and last.
+        rooms: where cells move down first, the lowest last.
         tables: where tables end then, by name.
         unlisted: the tables that become plain cells.
         emptied: cells that are emptied when no table holds them any more.
@@ -39,6 +41,7 @@ class _Page:
     links: dict[tuple[int, int], str] = field(default_factory=dict)
     like: dict[int, tuple[int, int, int]] = field(default_factory=dict)
     fitted: list[tuple[int, int]] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
     tables: dict[str, Region] = field(default_factory=dict)
     unlisted: list[str] = field(default_factory=list)
     emptied: list[tuple[int, int]] = field(default_factory=list)
@@ -118,6 +121,7 @@ class OpenSurface:
             if first + n > region.last_row and entries:
                 page.like[first + n] = (first - 1, region.first_column, right)
         page.fitted.append((first, first + len(rows) - 1))
+        self._make_room(region, first, first + len(rows) - 1)
         self.resize(region, max(first + len(rows) - 1, region.last_row))
 
     def replace_body(self, region: Region, body: Body) -> None:
@@ -136,7 +140,18 @@ class OpenSurface:
         page.links |= {(first + n, left + column): goal for (n, column), goal in body.links.items()}
         if body.rows:
             page.fitted.append((first, first + len(body.rows) - 1))
+            self._make_room(region, first + body.entries, first + len(body.rows) - 1)
         self.resize(region, first + max(len(body.rows), 1) - 1)
+
+    def _make_room(self, region: Region, first: int, last: int) -> None:
+        """Has what stands below a table's entries move down where rows from `first` to `last` are to come.
+
+        Raises:
+            BookNotWritable: it can't be moved.
+        """
+        room = room_below(self._sheet(region.sheet), region, first, last) if last > region.last_row else None
+        if room is not None:
+            self._page(region.sheet).rooms.append(room)
 
     def add_column(self, region: Region, header: str) -> None:
         """See `addin.writing.surface.Surface.add_column`.
@@ -261,13 +276,16 @@ class OpenSurface:
 
     def _write(self, sheet: xlwings.Sheet, page: _Page, back: list[Callable[[], Any]]) -> None:
         by_name = {fold(table.name): table for table in sheet.tables} if page.tables or page.unlisted else {}
+        for room in page.rooms:
+            room.make(sheet)
+            back.append(partial(room.undo, sheet))
         for row, (source, left, right) in page.like.items():
             sheet.range((row, left), (row, right)).copy_from(sheet.range((source, left), (source, right)), "formats")
         for block in blocks(page.cells, self._between(sheet.name)):
             cells = sheet.range(block.first, block.last)
             back.append(partial(setattr, cells, "formula", cells.formula))
-            cells.value = [[_written(value) for value in row] for row in block.rows]
-            _write_links(cells, block, page.links)
+            cells.value = [[written(value) for value in row] for row in block.rows]
+            write_links(cells, block, page.links)
         for name, region in page.tables.items():
             table = by_name.get(fold(name))
             if table is not None:
@@ -311,69 +329,9 @@ class OpenSurface:
         last = (row + max(len(table.rows), 1), column + len(table.headers) - 1)
         sheet.range((row, column)).value = [
             list(table.headers),
-            *([_written(value) for value in line] for line in table.rows),
+            *([written(value) for value in line] for line in table.rows),
         ]
         sheet.tables.add(source=sheet.range((row, column), last), name=table.name)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Cells that are written in one go: the places of its first and last cell, and its values."""
-
-    first: tuple[int, int]
-    last: tuple[int, int]
-    rows: list[list[Cell]]
-
-
-def blocks(cells: Mapping[tuple[int, int], Cell], between: Mapping[tuple[int, int], Cell]) -> list[Block]:
-    """Cells as rectangles that leave no other cell changed.
-
-    Args:
-        cells: what is to be written, by row and column.
-        between: other cells that may be written again, as they are, to make one rectangle of several.
-    """
-    by_column: dict[int, list[int]] = {}
-    for row, column in sorted(cells):
-        by_column.setdefault(column, []).append(row)
-    runs: dict[tuple[int, int], list[int]] = {}
-    for column, places in sorted(by_column.items()):
-        for run in _runs(places, {row for row, at in between if at == column}):
-            runs.setdefault(run, []).append(column)
-    found = []
-    for (first, last), columns in runs.items():
-        for left, right in _runs(columns, frozenset()):
-            across, down = range(left, right + 1), range(first, last + 1)
-            values = [[cells.get((row, column), between.get((row, column))) for column in across] for row in down]
-            found.append(Block((first, left), (last, right), values))
-    return sorted(found, key=lambda block: block.first)
-
-
-def _runs(places: Sequence[int], bridges: Container[int]) -> list[tuple[int, int]]:
-    """Places in order as runs, over gaps that have a bridge at every place."""
-    runs, first = [], places[0]
-    for one, other in pairwise(places):
-        if not all(place in bridges for place in range(one + 1, other)):
-            runs.append((first, one))
-            first = other
-    return [*runs, (first, places[-1])]
-
-
-def _written(value: Cell) -> Any:
-    """A cell as xlwings takes it: text is marked as such, or Excel would make a day of “May 2026”."""
-    if isinstance(value, CellError):
-        return f"={value.code}"
-    return f"'{value}" if isinstance(value, str) and value else value
-
-
-def _write_links(cells: xlwings.Range, block: Block, links: Mapping[tuple[int, int], str]) -> None:
-    (top, left), found, words = block.first, [], []
-    for (row, column), goal in links.items():
-        n, at = row - top, column - left
-        if 0 <= n < len(block.rows) and 0 <= at < len(block.rows[0]):
-            found.append((n, at, goal))
-            words.append(show(block.rows[n][at]))
-    if found:
-        native.write_links(cells, found, words)
 
 
 def _free_place(sheet: xlwings.Sheet) -> tuple[int, int]:

@@ -18,7 +18,7 @@ def formula_with(book: xlwings.Book, word: str, *, but: str = "") -> str:
     wanted = word.casefold()
     for sheet in book.sheets:
         if sheet.name != but:
-            for row, column, text in _texts(sheet):
+            for row, column, text in texts_of(sheet):
                 if text.startswith("=") and wanted in text.casefold():
                     place = sheet.range((row, column)).get_address(False, False)
                     return f"the formula in {place} on the sheet “{sheet.name}”"
@@ -28,7 +28,7 @@ def formula_with(book: xlwings.Book, word: str, *, but: str = "") -> str:
 
 def why_sheet_stays(sheet: xlwings.Sheet, region: Region, made_with: str) -> str:
     """Why a sheet that was made for a table can't go; '' where it can."""
-    beside = [(row, column, text) for row, column, text in _texts(sheet) if not _within(region, row, column)]
+    beside = [(row, column, text) for row, column, text in texts_of(sheet) if not _within(region, row, column)]
     if sheet_digest(beside) != made_with:
         return "something was put there since"
     if not any(other.visible for other in sheet.book.sheets if fold(other.name) != fold(sheet.name)):
@@ -42,11 +42,14 @@ def _within(region: Region, row: int, column: int) -> bool:
     return row >= region.header_row and column in columns
 
 
-def _texts(sheet: xlwings.Sheet) -> Iterator[tuple[int, int, str]]:
-    """Row, column and text of the cells that hold something; of formulas theirs."""
+def texts_of(sheet: xlwings.Sheet, first: int = 1) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of the cells from a row on that hold something; of formulas theirs."""
     used = sheet.used_range
-    for n, line in enumerate(_as_rows(used.formula, used.shape), start=used.row):
-        yield from ((n, column, str(text)) for column, text in enumerate(line, start=used.column) if text)
+    top, end = max(first, used.row), used.last_cell
+    if top <= end.row:
+        cells = sheet.range((top, used.column), (end.row, end.column))
+        for row, line in enumerate(_as_rows(cells.formula, cells.shape), start=top):
+            yield from ((row, column, str(text)) for column, text in enumerate(line, start=used.column) if text)
 
 
 def _as_rows(formulas: Any, shape: tuple[int, int]) -> Sequence[Sequence[Any]]:

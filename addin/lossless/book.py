@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from addin.lossless import growth, layout, parts, results, tables
-from addin.lossless.cells import Area, Edit, Value
+from addin.lossless.cells import Area, Edit, Value, string_of
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.following import follow
 from addin.lossless.markup import first_tag, plain, prefix_of
 from addin.lossless.package import Content, write_package
-from addin.lossless.sheet import Sheet, may_have_formulas, string_of
+from addin.lossless.sheet import Sheet, may_have_formulas
 from addin.lossless.styles import Styles, minimal
 from addin.lossless.tables import Region
 from addin.lossless.waiting import WaitingParts
@@ -356,7 +356,7 @@ class Book(WaitingParts):
         contents = dict(self.changed)
         edited = chain_breaks = self.new_formulas
         for part, page in self._open.items():
-            if page.edits or page.outdated or not page.xml.endswith(page.tail):
+            if page.edits or page.outdated or page.rewritten or not page.xml.endswith(page.tail):
                 contents[part] = page.content()
             edited = edited or bool(page.edits or page.outdated)
             chain_breaks = chain_breaks or page.lost_formulas or page.new_formulas

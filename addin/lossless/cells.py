@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from addin.lossless.errors import Refused
-from addin.lossless.markup import attributes, whole_number, with_attribute
+from addin.lossless.markup import attributes, root, whole_number, with_attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +210,20 @@ def _inline(text: str, prefix: bytes) -> bytes:
     spaced = b' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else b""
     inside = b"<" + prefix + b"t" + spaced + b">" + text_inside(text) + b"</" + prefix + b"t>"
     return b"<" + prefix + b"is>" + inside + b"</" + prefix + b"is>"
+
+
+def joined_text(xml: bytes) -> str:
+    """The text of a shared or inline string: its runs, without phonetic readings."""
+    top = root(xml)
+    texts = []
+    for child in top.children:
+        if child.local == "t":
+            texts.append(child.text)
+        elif child.local == "r":
+            texts += [t.text for t in child.named("t")]
+    return "".join(texts)
+
+
+def string_of(xml: bytes) -> str:
+    """The text of a shared string item."""
+    return text_read(joined_text(xml))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -163,6 +163,15 @@ def _moved_column(dollar: str, name: str, by: int) -> str | None:
 def _moved_row(dollar: str, digits: str, by: int) -> str | None:
     number = int(digits) + (0 if dollar else by)
     return f"{dollar}{number}" if 1 <= number <= LAST_ROW else None
+
+
+def with_references(text: str, change: Callable[[str | None, str], str]) -> str:
+    """The formula with its references as `change` gives them, which is told the sheet's prefix and the cells."""
+
+    def token(match: re.Match[str]) -> str:
+        return (match["sheet"] or "") + change(match["sheet"], match["ref"]) if match["ref"] else match[0]
+
+    return _TOKEN.sub(token, text)
 
 
 def has_cells(text: str) -> bool:

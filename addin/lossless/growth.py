@@ -10,6 +10,7 @@ from addin.lossless import comments, layout, tables
 from addin.lossless.cells import Area, CellXml, Edit, Formula, Moved, Value, letters
 from addin.lossless.errors import Refused
 from addin.lossless.formulas import has_cells, shifted
+from addin.lossless.moving import make_room
 from addin.lossless.results import uses_of
 from addin.lossless.sheet import Sheet
 from addin.lossless.tables import Region
@@ -115,14 +116,13 @@ def _filled_down(book: Book, page: Sheet, region: Region, last: int) -> dict[int
 
 
 def _make_room(book: Book, region: Region, first: int, last: int) -> None:
-    """Refuses to write over what stands below a table's last entry."""
+    """Moves what stands below a table's last entry out of the way of further rows."""
     top = max(first, region.last_row + region.totals + 1)
-    area = Area(top, region.first_column, last + region.totals, region.last_column)
-    if area.top <= area.bottom:
-        _refuse_if_taken(book, region, area, "below")
+    if top <= last + region.totals:
+        make_room(book, region, top, last + region.totals)
 
 
-def _refuse_if_taken(book: Book, region: Region, area: Area, where: str) -> None:
+def _refuse_if_taken(book: Book, region: Region, area: Area) -> None:
     page = book.sheet(region.sheet)
     found: Area | None = page.is_blank(area)
     what = str(found)
@@ -138,7 +138,7 @@ def _refuse_if_taken(book: Book, region: Region, area: Area, where: str) -> None
         what = f"the comment on {found}"
     if found is not None:
         raise Refused(
-            f"There is no room {where} the table “{region.name}” on the sheet “{region.sheet}”: {what} is in the way.",
+            f"There is no room beside the table “{region.name}” on the sheet “{region.sheet}”: {what} is in the way.",
             "Move it to another place, then try again.",
         )
 
@@ -300,7 +300,7 @@ def add_column(book: Book, region: Region, header: str) -> int:
     page = book.sheet(region.sheet)
     at = region.last_column + 1
     area = Area(region.header_row, at, region.last_row + region.totals, at)
-    _refuse_if_taken(book, region, area, "beside")
+    _refuse_if_taken(book, region, area)
     book.resize(region, last_row=region.last_row, columns=region.columns + 1)
     book.add_table_column(region, header)
     lender = page.cell(region.header_row, at - 1)

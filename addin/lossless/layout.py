@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from addin.lossless.cells import Area
-from addin.lossless.markup import RELATIONSHIPS, Element, elements, escaped, with_attribute
+from addin.lossless.markup import RELATIONSHIPS, Element, attributes, elements, escaped, with_attribute
+from addin.lossless.shifts import Shift
 
 #: The order that the format asks of a worksheet's elements after its cells.
 _ORDER = [
@@ -45,6 +46,10 @@ _ORDER = [
     "extLst",
 ]
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s[^<>]*?ref\s*=\s*["']([A-Z0-9:$]+)["'][^<>]*>""")
+_WITH_REF = re.compile(
+    rb"<(?:\w+:)?(mergeCell|hyperlink|autoFilter|sortState|sortCondition|cellWatch)"
+    rb"""(?=\s)(?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?>"""
+)
 _SQREF = re.compile(rb"""(\ssqref\s*=\s*)("[^"<]*"|'[^'<]*')|(<\w+:sqref>)([^<]*)(?=</)""")
 
 
@@ -105,6 +110,29 @@ def grown(tail: bytes, table: Area, bottom: int) -> bytes:
         return match[3] + _stretched(match[4], table, bottom)
 
     return _SQREF.sub(stretch, tail) if bottom > table.bottom else tail
+
+
+def moved(tail: bytes, shift: Shift) -> bytes:
+    """The tail with all ranges where they are after cells have moved down."""
+
+    def ranges(m: re.Match[bytes]) -> bytes:
+        if m[2] is not None:
+            quote = m[2][:1]
+            return m[1] + quote + shift.ranges(m[2][1:-1].decode()).encode() + quote
+        return m[3] + shift.ranges(m[4].decode()).encode()
+
+    def element(m: re.Match[bytes]) -> bytes:
+        name = "r" if m[1] == b"cellWatch" else "ref"
+        ref = attributes(m[0]).get(name, "")
+        return with_attribute(m[0], name, shift.ranges(ref)) if shift.ranges(ref) != ref else m[0]
+
+    tail = _WITH_REF.sub(element, _SQREF.sub(ranges, tail))
+    breaks = _find(tail, "rowBreaks")
+    for e in reversed(breaks.children if breaks and shift.whole_rows else ()):
+        row = e.number("id", 0)
+        if row >= shift.top:
+            tail = tail[: e.start] + with_attribute(e.tag, "id", str(row + shift.by)) + tail[e.open_end :]
+    return tail
 
 
 def _stretched(ranges: bytes, table: Area, bottom: int) -> bytes:

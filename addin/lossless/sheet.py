@@ -20,6 +20,7 @@ from addin.lossless.cells import (
     ErrorValue,
     Formula,
     Value,
+    joined_text,
     letters,
     moment_of,
     number_of,
@@ -74,7 +75,7 @@ class Sheet:
         self.xml = xml
         self.edits: dict[int, dict[int, Edit]] = {}
         self.outdated: dict[int, set[int]] = {}
-        self.lost_formulas = False
+        self.lost_formulas = self.rewritten = False
         self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._index()
@@ -190,7 +191,7 @@ class Sheet:
         kind = attrs.get("t", "n")
         parts = {e.local: e for e in root(b"<c>" + cell.inside + b"</c>").children} if cell.inside else {}
         if kind == "inlineStr":
-            return text_read(_joined_text(parts["is"].outer)) if "is" in parts else None
+            return text_read(joined_text(parts["is"].outer)) if "is" in parts else None
         text = parts["v"].text if "v" in parts else ""
         if text == "":
             return "" if kind == "str" and "v" in parts else None
@@ -332,9 +333,10 @@ class Sheet:
                     return Area(row, cell.column, row, cell.column)
         return None
 
-    def held(self) -> Iterator[tuple[int, int, str]]:
-        """Row, column and text of every cell that holds something after the changes; of formulas theirs."""
-        for row in sorted({*self.numbers, *self.edits}):
+    def held(self, first: int = 1) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells from a row on that hold something after the changes; of formulas theirs."""
+        written = self.numbers[bisect_left(self.numbers, first) :]
+        for row in sorted({*written, *(row for row in self.edits if row >= first)}):
             now = {c.column: self._text(row, c) for c in self.cells(row) if c.inside}
             for column, edit in self.edits.get(row, {}).items():
                 now[column] = f"={edit.value.text}" if isinstance(edit.value, Formula) else _as_text(edit.value)
@@ -345,7 +347,7 @@ class Sheet:
 
     def first_held(self, area: Area) -> str:
         """The place of the first cell of an area that holds something after the changes; '' where it is blank."""
-        found = (f"{letters(column)}{row}" for row, column, _ in self.held() if area.holds(row, column))
+        found = (f"{letters(column)}{row}" for row, column, _ in self.held(area.top) if area.holds(row, column))
         return next(found, "")
 
     def is_changed(self, row: int, cell: CellXml) -> bool:
@@ -356,6 +358,15 @@ class Sheet:
     def new_formulas(self) -> bool:
         """Whether a change puts a formula into a cell."""
         return any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
+
+    def rewrite(self, cells: bytes) -> None:
+        """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""
+        self.xml = b"".join((self.head, cells, self.close, self.tail))
+        self.start, self.end = len(self.head), len(self.head) + len(cells)
+        for name in ("has_formulas", "_shared_formulas", "_joined"):
+            self.__dict__.pop(name, None)
+        self.rewritten = True
+        self._index()
 
     def content(self) -> list[bytes | memoryview]:
         """The worksheet with its changes, in pieces."""
@@ -375,20 +386,3 @@ def may_have_formulas(xml: bytes, prefix: bytes | None = None) -> bool:
             return True
         at = xml.find(mark, at + 1)
     return False
-
-
-def _joined_text(xml: bytes) -> str:
-    """The text of a shared or inline string: its runs, without phonetic readings."""
-    top = root(xml)
-    texts = []
-    for child in top.children:
-        if child.local == "t":
-            texts.append(child.text)
-        elif child.local == "r":
-            texts += [t.text for t in child.named("t")]
-    return "".join(texts)
-
-
-def string_of(xml: bytes) -> str:
-    """The text of a shared string item."""
-    return text_read(_joined_text(xml))

@@ -188,6 +188,30 @@ def test_what_was_added_goes_again_and_comes_back(kind, request, tmp_path):
         assert shape(host) == after
 
 
+@pytest.mark.parametrize("kind", [kind for kind in HOSTS if kind != "memory"])
+def test_what_stands_below_a_table_moves_down(kind, request, tmp_path):
+    path = build(tmp_path / "book.xlsx", simulate(weeks=8).tables, computed=True)
+    book = openpyxl.load_workbook(path)
+    sheet = book[Actions.sheet]
+    row = max(cell.row for cells in sheet for cell in cells if cell.value is not None) + 2
+    sheet.cell(row, 2).value, sheet.cell(row, 3).value = "Counted by hand", 7
+    sheet.cell(row, len(Actions.headers()) + 4).value = "apart"
+    sheet.cell(row - 2, len(Actions.headers()) + 4).value = f"=C{row}+1"
+    book.save(path)
+    new = tuple({"Action ID": f"AC-{900 + n}", "Action": "Arrange training."} for n in range(4))
+    with opened(kind, path, request) as host:
+        before = host.read().rows(Actions)
+        apply(host, AppendRows(Actions.table, new))
+        assert len(host.read().rows(Actions)) == len(before) + 4
+        last = column = len(Actions.headers()) + 4
+        cells = block_of(host, Actions.sheet, row + 6, column)
+        below = next(n for n, line in enumerate(cells) if line[1] == "Counted by hand")
+        assert cells[below][2] == 7
+        assert not any(cells[below - 1]), "a blank row parts it from the entries"
+        assert cells[row - 1][last - 1] == "apart"
+        assert cells[row - 3][last - 1] in (8, f"=C{below + 1}+1")
+
+
 def test_what_people_use_since_stays(host):
     inverse = apply(host, AddColumn(Actions.table, "Seen by"), AddColumn(SupportLog.table, "Colour"))
     ref = host.read().rows(Actions)[0]

@@ -150,17 +150,6 @@ def test_rows_typed_beneath_are_taken_into_the_table():
     assert [sheet["A5"].value, sheet["A6"].value] == ["A4", "B1"]
 
 
-def test_what_stands_below_is_not_written_over():
-    typed = openpyxl.load_workbook(io.BytesIO(making.by_openpyxl()))
-    typed["Log"]["B6"] = "my note"
-    out = io.BytesIO()
-    typed.save(out)
-    book = Book(out.getvalue())
-    book.append_rows(book.table("Orders"), [{0: "fits"}], entries=3)
-    with pytest.raises(Refused, match="B6 is in the way"):
-        book.append_rows(book.table("Orders"), [{0: "fits"}, {0: "does not"}], entries=3)
-
-
 def test_a_shorter_body_clears_what_it_leaves_and_links():
     book = Book(making.by_xlsxwriter())
     shrink(book)

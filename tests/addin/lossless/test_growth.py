@@ -173,31 +173,6 @@ def test_a_totals_row_that_others_know_by_its_place_stays_and_nothing_is_written
     assert sheet_of(grown(saved(book))).tables["Orders"].ref == "A1:B7"
 
 
-# -- what is in the way -----------------------------------------------------------------------------------------------
-
-
-def note_below(sheet):
-    sheet["C6"].comment = Comment("Ask about this", "Somebody")
-
-
-def link_below(sheet):
-    """openpyxl puts the target into a blank cell; the link is on one that is not."""
-    sheet["B9"].hyperlink = Hyperlink(ref="B9", location="'Mine'!A1")
-
-
-def merged_below(sheet):
-    sheet.merge_cells("A6:B7")
-
-
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [(note_below, "comment on C6"), (link_below, "link in B5"), (merged_below, "merged cells A6:B7")],
-)
-def test_comments_links_and_merged_cells_below_a_table_stand_in_its_way(change, what):
-    data = making.with_changed(edited(change), SHEET, lambda x: x.replace(b'hyperlink ref="B9"', b'hyperlink ref="B5"'))
-    refused(data, f"{what} is in the way")
-
-
 def test_what_stands_beside_the_grown_rows_stays():
     def beside(sheet):
         sheet["E5"] = "mine"

@@ -1,0 +1,199 @@
+"""What stands below a table moves down to make room for its rows, and all that refers to it follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from addin.lossless import comments, layout, parts
+from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
+from addin.lossless.errors import Refused
+from addin.lossless.following import chart_parts
+from addin.lossless.formula_places import WITHIN_TAGS
+from addin.lossless.markup import escaped, plain, root, unescaped, with_attribute
+from addin.lossless.moving_rows import moved_cells, moved_edits
+from addin.lossless.sheet import Sheet
+from addin.lossless.shifts import Shift, columns_moving
+from addin.lossless.tables import Region
+
+if TYPE_CHECKING:
+    from addin.lossless.book import Book
+
+#: What stands on a sheet at places that are written down where they can't be rewritten safely.
+_FIXED = {"pivotTable": "a pivot table", "ctrlProp": "form controls", "oleObject": "embedded objects"}
+_LINK = re.compile(rb"""(<(?:\w+:)?hyperlink\s[^<>]*?\slocation\s*=\s*)("[^"<]*"|'[^'<]*')""")
+_ANCHOR = re.compile(
+    rb"<(?:\w+:)?(?:twoCellAnchor|oneCellAnchor)[\s>].*?</(?:\w+:)?(?:two|one)CellAnchor\s*>", re.DOTALL
+)
+_FROM = re.compile(rb"<(?:\w+:)?from\s*>.*?<(?:\w+:)?col>\s*(\d+)\s*<.*?<(?:\w+:)?row>\s*(\d+)\s*<", re.DOTALL)
+_ROW = re.compile(rb"(<(?:\w+:)?row>\s*)(\d+)(\s*<)")
+
+
+def make_room(book: Book, region: Region, top: int, bottom: int) -> None:
+    """Moves down what stands below a table so that a blank row parts it from the table's rows.
+
+    Args:
+        book: the workbook.
+        region: the table.
+        top: the first row below the table and what belongs to it.
+        bottom: the last row that the table will take.
+
+    Raises:
+        Refused: what stands there can't be moved; nothing was noted then.
+    """
+    first = min(_taken(book, region, top), default=None)
+    if first is None or first > bottom + 1:
+        return
+    by = bottom + 2 - first
+    left, right = _columns(book, region, first)
+    shift = Shift(region.sheet, first, left, right, by)
+    _refuse(book, region, shift)
+    changes = list(_changes(book, shift))
+    for change in changes:
+        change()
+
+
+def _taken(book: Book, region: Region, top: int) -> Iterator[int]:
+    """The rows from `top` on in which something stands in a table's columns."""
+    page = book.sheet(region.sheet)
+    below = Area(top, region.first_column, LAST_ROW, region.last_column)
+    yield from (row for row, column, _ in page.held(top) if below.holds(row, column))
+    yield from (max(a.top, top) for a in (*layout.merged(page.tail), *layout.linked(page.tail)) if a.meets(below))
+    yield from (row for row, column in comments.spots(book, region.sheet) if below.holds(row, column))
+    yield from (row for row, column in _drawn(book, region.sheet) if below.holds(row, column))
+
+
+def _columns(book: Book, region: Region, first: int) -> tuple[int, int]:
+    """The columns that move: all where nothing else stands from that row on, else those that hang together."""
+    page = book.sheet(region.sheet)
+    cells = [(row, column) for row, column, _ in page.held(first)]
+    joined = [(a.left, a.right) for a in layout.merged(page.tail) if a.bottom >= first]
+    tables = [t for t in book.tables().values() if t is not region and t.sheet == region.sheet and t.last_row >= first]
+    beside = [(t.first_column, t.last_column) for t in tables]
+    return columns_moving(cells, [*joined, *beside], region.first_column, region.last_column) or (1, LAST_COLUMN)
+
+
+def _refuse(book: Book, region: Region, shift: Shift) -> None:
+    """Refuses what can't be moved with all that belongs to it."""
+    page, moving = book.sheet(shift.sheet), Area(shift.top, shift.left, LAST_ROW, shift.right)
+    what = ""
+    for table in book.tables().values():
+        whole = Area(table.header_row, table.first_column, table.last_row + table.totals, table.last_column)
+        if table.sheet == shift.sheet and whole.meets(moving):
+            what = f"the table “{table.name}”"
+    for area in layout.merged(page.tail):
+        if shift.splits(area):
+            what = f"the merged cells {area}"
+    kinds = [_FIXED[r.kind] for r in book.relations_of(book.sheets[shift.sheet]) if r.kind in _FIXED]
+    if kinds:
+        what = kinds[0]
+    if b"scenarios" in page.tail:
+        what = "what-if scenarios"
+    last = max((row for row, column, _ in page.held(shift.top) if moving.holds(row, column)), default=0)
+    if last + shift.by > LAST_ROW:
+        what = f"row {last:,}, the last rows of the sheet,"
+    if what:
+        raise Refused(
+            f"There is no room below the table “{region.name}” on the sheet “{region.sheet}”: {what} is in the way.",
+            "Move it to another place, then try again.",
+        )
+
+
+def _changes(book: Book, shift: Shift) -> Iterator[Callable[[], None]]:
+    """Each part that changes, ready to be changed: what can't be is refused before anything is."""
+    for name in book.sheets:
+        yield from _of_sheet(book, name, shift)
+    for table in list(book.tables().values()):
+        if table.part:
+            yield from _of_part(book, table.part, lambda xml, on=table.sheet: _in_tags(xml, on, shift))  # type: ignore[misc]
+    for part in chart_parts(book):
+        yield from _of_part(book, part, lambda xml: _in_tags(xml, "", shift))
+    for part in _pivot_sources(book):
+        yield from _of_part(book, part, lambda xml: _source(xml, shift))
+    for part in _drawings(book, shift.sheet):
+        yield from _of_part(book, part, lambda xml: _ANCHOR.sub(lambda m: _anchor(m[0], shift), xml))
+    yield lambda: book.rename_names(lambda text: shift.formula(text, ""))
+    moves = {spot: shift.spot(*spot) for spot in comments.spots(book, shift.sheet) if shift.moves(*spot)}
+    yield lambda: comments.move(book, shift.sheet, moves)
+
+
+def _of_part(book: Book, part: str, change: Callable[[bytes], bytes]) -> Iterator[Callable[[], None]]:
+    xml = plain(book.read(part))
+    new = change(xml)
+    if new != xml:
+        yield lambda: book.changed.__setitem__(part, new)
+
+
+def _of_sheet(book: Book, name: str, shift: Shift) -> Iterator[Callable[[], None]]:
+    page = book.look(name)
+    cells, edits = moved_cells(page, name, shift), moved_edits(page, name, shift)
+    tail = layout.moved(page.tail, shift) if name == shift.sheet else page.tail
+    tail = _LINK.sub(lambda m: _link(m, name, shift), _in_tags(tail, name, shift))
+    if cells is None and tail == page.tail and edits == page.edits:
+        return
+
+    def change(page: Sheet) -> None:
+        page.tail, page.edits = tail, edits
+        if cells is not None:
+            page.rewrite(cells)
+            book.new_formulas = book.new_formulas or page.has_formulas
+
+    yield lambda: change(book.sheet(name))
+
+
+def _in_tags(xml: bytes, sheet: str, shift: Shift) -> bytes:
+    """The formulas that stand in a part beside cells."""
+
+    def formula(m: re.Match[bytes]) -> bytes:
+        text = unescaped(m[3])
+        new = shift.formula(text, sheet)
+        return m[1] + (m[3] if new == text else escaped(new))
+
+    return WITHIN_TAGS.sub(formula, xml)
+
+
+def _link(m: re.Match[bytes], sheet: str, shift: Shift) -> bytes:
+    text = unescaped(m[2][1:-1])
+    new = shift.formula(text, sheet)
+    return m[0] if new == text else m[1] + b'"' + escaped(new) + b'"'
+
+
+def _pivot_sources(book: Book) -> list[str]:
+    known = parts.types(book.read(parts.TYPES_PART)).items()
+    return [part for part, kind in known if kind.endswith("pivotCacheDefinition+xml") and book.has(part)]
+
+
+def _source(xml: bytes, shift: Shift) -> bytes:
+    """A pivot table's source, where it is an area of cells."""
+    source = root(xml).child("cacheSource")
+    found = source.child("worksheetSource") if source else None
+    area = Area.parse(found.attrs.get("ref", "")) if found else None
+    if found is None or area is None or found.attrs.get("sheet", "").casefold() != shift.sheet.casefold():
+        return xml
+    tag = with_attribute(found.tag, "ref", str(shift.area(area)))
+    return xml[: found.start] + tag + xml[found.open_end :]
+
+
+# -- drawings -------------------------------------------------------------------------------------------------------
+
+
+def _drawings(book: Book, sheet: str) -> list[str]:
+    found = book.relations_of(book.sheets[sheet])
+    return [r.target for r in found if r.kind == "drawing" and book.has(r.target)]
+
+
+def _drawn(book: Book, sheet: str) -> Iterator[tuple[int, int]]:
+    """Row and column of the cell at which each picture or chart begins."""
+    for part in _drawings(book, sheet):
+        for m in _ANCHOR.finditer(plain(book.read(part))):
+            begin = _FROM.search(m[0])
+            if begin:
+                yield int(begin[2]) + 1, int(begin[1]) + 1
+
+
+def _anchor(xml: bytes, shift: Shift) -> bytes:
+    begin = _FROM.search(xml)
+    if begin is None or not shift.moves(int(begin[2]) + 1, int(begin[1]) + 1):
+        return xml
+    return _ROW.sub(lambda m: m[1] + b"%d" % (int(m[2]) + shift.by) + m[3], xml)
