@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbook.cells import Cell, fold, text_of
-from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Programme
+from workbook.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, Programme
 
 #: A header row is looked for this far down.
 HEADER_ROWS = 40
@@ -15,7 +15,6 @@ NO_TABLES = (
     "None of the programme's tables is in this workbook.",
     "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
 )
-_LISTS_SHEET = "Lists"
 _NAMES = {fold(name): name for name in (*BY_TABLE, *LISTS_BY_TABLE)}
 
 
@@ -108,7 +107,7 @@ def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
     known = {f.table for f in found}
     title = fold(sheet)
     names = [name for name, register in BY_TABLE.items() if fold(register.sheet) == title]
-    if title == fold(_LISTS_SHEET):
+    if title == fold(LISTS_SHEET):
         names += LISTS_BY_TABLE
     return [name for name in names if name not in known]
 

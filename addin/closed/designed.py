@@ -17,19 +17,19 @@ def graft_designed(book: Book, table: str, sheet: str, headers: Sequence[str]) -
 
     Returns:
         The table's columns that have these headers, counted from 0; None where a plain table must do: the workbook has
-        such a sheet, the design has none for this table alone, or it can't be taken over whole.
+        such a sheet already, the design has none, or it can't be taken over whole. Other tables of the sheet come too.
     """
     if sheet.casefold() in {name.casefold() for name in book.sheets}:
         return None
     design = Book(_design())
-    found = [t for t in design.tables().values() if t.sheet == sheet]
-    if [t.name for t in found] != [table] or not set(headers) <= set(found[0].headers):
+    found = next((t for t in design.tables().values() if (t.sheet, t.name) == (sheet, table)), None)
+    if found is None or not set(headers) <= set(found.headers):
         return None
     try:
         book.graft(design, sheet)
     except Refused:
         return None
-    return [found[0].headers.index(h) for h in headers]
+    return [found.headers.index(h) for h in headers]
 
 
 @cache

@@ -9,7 +9,7 @@ from addin.closed.designed import graft_designed
 from addin.lossless import ErrorValue, Value, growth
 from addin.lossless.cells import Area
 from addin.lossless.layout import links
-from addin.lossless.removing import content_beside
+from addin.lossless.removing import content_beside_tables
 from addin.writing.surface import Body, Region
 from workbook.blueprint import SUMMARY_SHEETS
 from workbook.cells import Cell, CellError
@@ -111,8 +111,12 @@ class FileSurface:
     def add_table(self, name: str, sheet: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
         """See `addin.writing.surface.Surface.add_table`; the sheet is as in a new workbook where that is possible."""
         cells = [[_written(v) for v in row] for row in rows]
-        known = sheet.casefold() in {s.casefold() for s in self.book.sheets}
-        at = graft_designed(self.book, name, sheet, headers)
+        is_there = sheet.casefold() in {s.casefold() for s in self.book.sheets}
+        known = self.book.tables().get(name.casefold())
+        if known is not None:  # it came with its sheet, for another table there
+            at: list[int] | None = [known.headers.index(header) for header in headers]
+        else:
+            at = graft_designed(self.book, name, sheet, headers)
         if at is None:
             region = growth.add_table(self.book, name, sheet, tuple(headers), cells)
         else:
@@ -120,15 +124,15 @@ class FileSurface:
             self.book.replace_body(region, growth.Body(at, cells, region.last_row - region.header_row))
             if rows:
                 self.book.show_sheets([sheet])
-        return "" if known else sheet_digest(content_beside(self.book, region))
+        return "" if is_there else sheet_digest(content_beside_tables(self.book, region.sheet))
 
     def remove_table(self, region: Region, made_with: str) -> tuple[str, str]:
         """See `addin.writing.surface.Surface.remove_table`."""
         own = self._own(region)
         stays = "something was put there since"
         try:
-            if made_with and sheet_digest(content_beside(self.book, own)) == made_with:
-                self.book.remove_sheet(own.sheet)
+            if made_with and sheet_digest(content_beside_tables(self.book, own.sheet)) == made_with:
+                self.book.remove_sheet(own.sheet, but=own)
                 return "", ""
         except lossless.Refused as error:
             stays = error.reason

@@ -306,11 +306,11 @@ class Book(WaitingParts):
 
         remove_table(self, region)
 
-    def remove_sheet(self, name: str) -> None:
+    def remove_sheet(self, name: str, *, but: Region | None = None) -> None:
         """Takes a worksheet away with all that is its own; see `removing.remove_sheet`."""
         from addin.lossless.removing import remove_sheet
 
-        remove_sheet(self, name)
+        remove_sheet(self, name, but=but)
 
     def displace_sheet(self, name: str) -> None:
         """Takes a worksheet's entry in the workbook away: its tab, its relationship and its own names."""

@@ -85,13 +85,20 @@ def _refuse_if_source(book: Book, name: str) -> None:
             raise Refused("it is used by a pivot table")
 
 
-def remove_sheet(book: Book, name: str) -> None:
+def remove_sheet(book: Book, name: str, *, but: Region | None = None) -> None:
     """Takes a worksheet away with its tables, drawings and comments.
+
+    Args:
+        book: the workbook.
+        name: the worksheet's name.
+        but: the only table that may stand on it; None for any.
 
     Raises:
         Refused: something elsewhere uses it, it has parts that belong to the workbook, or no other sheet is to be seen.
     """
     own = {t.name.casefold() for t in book.tables().values() if t.sheet == name}
+    if but is not None and own != {but.name.casefold()}:
+        raise Refused("another table stands on it")
     for place in formulas_of(book, but=name):
         if names_sheet(place.text, name) or any(r.table in own for r in uses(place.text).tables):
             raise Refused(f"it is used by {place.where}")
@@ -120,7 +127,7 @@ def _reached(book: Book) -> set[str]:
     return seen
 
 
-def content_beside(book: Book, region: Region) -> list[tuple[int, int, str]]:
-    """Row, column and text of the cells outside of a table on its sheet; of formulas theirs."""
-    held = book.sheet(region.sheet).held()
-    return [(row, column, text) for row, column, text in held if not region.area.holds(row, column)]
+def content_beside_tables(book: Book, sheet: str) -> list[tuple[int, int, str]]:
+    """Row, column and text of the cells of a sheet that are in no table; of formulas theirs."""
+    areas = [t.area for t in book.tables().values() if t.sheet == sheet]
+    return [cell for cell in book.sheet(sheet).held() if not any(a.holds(*cell[:2]) for a in areas)]

@@ -36,6 +36,7 @@ from workbook.reading import read_book
 from workbook.registers import (
     COMPUTED,
     LISTS,
+    LISTS_SHEET,
     REGISTERS,
     SETUP,
     SUMMARIES,
@@ -85,7 +86,7 @@ def _snapshot(given: Tables) -> Snapshot:
     for table, named in headers.items():
         rows = [list(row) for row in rows_from(given, table, named)]
         columns = columns_of(rows, len(named))
-        tables.append(RawTable(table, sheets.get(table, "Lists"), HEADER_ROW, 1, named, columns, len(rows)))
+        tables.append(RawTable(table, sheets.get(table, LISTS_SHEET), HEADER_ROW, 1, named, columns, len(rows)))
     return read_book(RawBook("", tables))
 
 
@@ -209,4 +210,4 @@ def _lists(given: Tables) -> SheetPlan:
             )
         )
     purpose = "The words offered in drop-downs. Add your own at the end of a list; the drop-downs follow."
-    return sheet_of("Lists", Area.SETUP, purpose, tuple(tables), freeze=(HEADER_ROW, 0))
+    return sheet_of(LISTS_SHEET, Area.SETUP, purpose, tuple(tables), freeze=(HEADER_ROW, 0))

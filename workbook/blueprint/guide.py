@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workbook.declare import Area, Register
 from workbook.registers import (
+    LISTS_SHEET,
     Actions,
     BoardDecisions,
     Checks,
@@ -98,7 +99,7 @@ STEPS: tuple[Step, ...] = (
     Step(Programme, "Project lead", BEFORE),
     Step(Services, "Project lead", BEFORE),
     Step(People, "Project lead, Administrator", BEFORE),
-    Step(None, "Project lead", ALWAYS, "Lists"),
+    Step(None, "Project lead", ALWAYS, LISTS_SHEET),
     Step(Thresholds, "Project lead, Quality lead", ALWAYS, shown=Shown.ON_DEMAND),
     Step(WorkforcePlan, "Registered manager", BEFORE),
     Step(RoleBriefs, "Project lead", BEFORE),

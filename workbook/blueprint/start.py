@@ -31,7 +31,7 @@ from workbook.blueprint.widths import height_of
 from workbook.cells import Cell
 from workbook.declare import Area, Register
 from workbook.findings import SEVERITY_WORDS, Severity
-from workbook.registers import REGISTERS, Checks, Programme, ReviewsDue, ThisWeek, Triggers
+from workbook.registers import LISTS_SHEET, REGISTERS, Checks, Programme, ReviewsDue, ThisWeek, Triggers
 from workbook.triggers.declare import STATE_WORDS, State
 from workbook.week import LIMIT
 
@@ -49,7 +49,7 @@ _PURPOSE = "What to do this week, how to fill the workbook in, and the way to ea
 def _area(step: Step) -> Area:
     if step.register is not None:
         return step.register.area
-    return Area.SETUP if step.sheet == "Lists" else Area.RESULTS
+    return Area.SETUP if step.sheet == LISTS_SHEET else Area.RESULTS
 
 
 def _layout() -> tuple[dict[Area, int], dict[Step, int]]:

@@ -10,7 +10,7 @@ from workbook.checks.context import Context
 from workbook.checks.declare import Check, Rule
 from workbook.declare import Column
 from workbook.findings import Finding, Severity
-from workbook.registers import BY_TABLE, LISTS_BY_TABLE, OPTIONAL, Thresholds
+from workbook.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, OPTIONAL, Thresholds
 from workbook.snapshot import TableData
 
 MISSING_TABLE = Check(
@@ -89,7 +89,7 @@ def missing_tables(context: Context) -> Iterator[Finding]:
         optional = table in OPTIONAL
         yield MISSING_TABLE.at(Severity.ADVICE if optional else None).finding(
             table,
-            sheet=BY_TABLE[table].sheet if table in BY_TABLE else "Lists",
+            sheet=BY_TABLE[table].sheet if table in BY_TABLE else LISTS_SHEET,
             next=_ADDED if optional else _RESTORE,
         )
 

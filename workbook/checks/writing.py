@@ -13,7 +13,7 @@ from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER
 from workbook.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.places import column_place
-from workbook.registers import COMPUTED, LISTS, Checks, Thresholds
+from workbook.registers import COMPUTED, LISTS, LISTS_SHEET, Checks, Thresholds
 from workbook.snapshot import Snapshot, TableData
 from workbook.triggers.catalogue import THRESHOLDS
 
@@ -47,7 +47,7 @@ def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:
     for declared in LISTS:
         if declared.table in snapshot.missing:
             values = tuple((value,) for value in declared.values)
-            yield AddTable(declared.table, "Lists", (declared.header,), values)
+            yield AddTable(declared.table, LISTS_SHEET, (declared.header,), values)
     for register in COMPUTED:
         if register.table in snapshot.missing and register is not Checks:
             yield AddTable(register.table, register.sheet, register.headers())

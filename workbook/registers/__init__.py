@@ -12,7 +12,7 @@ from workbook.registers.improve import (
     QualityReviews,
     UpdatesShared,
 )
-from workbook.registers.lists import LISTS
+from workbook.registers.lists import LISTS, LISTS_SHEET
 from workbook.registers.prepare import (
     ImplementationPlan,
     ProtectedTime,
@@ -85,6 +85,7 @@ __all__ = [
     "COMPUTED",
     "LISTS",
     "LISTS_BY_TABLE",
+    "LISTS_SHEET",
     "OPTIONAL",
     "REGISTERS",
     "SETUP",

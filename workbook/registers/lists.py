@@ -2,6 +2,9 @@
 
 from workbook.declare import ListTable
 
+#: The sheet on which all lists stand side by side.
+LISTS_SHEET = "Lists"
+
 LISTS: tuple[ListTable, ...] = (
     ListTable(
         "ServiceTypes",

@@ -14,7 +14,7 @@ from addin.lossless import Book
 from addin.masterbook import build_master
 from workbook.blueprint import SUMMARY_SHEETS, plan_book
 from workbook.changes import AddTable, ChangeSet, ReplaceTable
-from workbook.registers import Checks, Triggers
+from workbook.registers import LISTS, LISTS_SHEET, Checks, Triggers
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0)
 #: Parts that list a workbook's sheets, styles and properties, or ask for its formulas to be computed.
@@ -85,6 +85,26 @@ def test_it_gets_the_sheet_as_in_a_new_workbook(tmp_path, register):
         changed = {n for n in kept if was.read(n) != now.read(n)}
     ours = Book(before).sheets
     assert changed <= {ours[name] for name in SUMMARY_SHEETS}, "whose last results may no longer hold"
+
+
+def test_a_sheet_of_several_tables_comes_with_all_of_them(tmp_path):
+    plan = plan_book()
+    path = tmp_path / "old.xlsx"
+    path.write_bytes(
+        build_master(dataclasses.replace(plan, sheets=tuple(s for s in plan.sheets if s.name != LISTS_SHEET)))
+    )
+    host = ClosedHost(path)
+    missing = [d for d in LISTS if d.table in host.read().missing]
+    assert len(missing) == len(LISTS)
+    adds = tuple(AddTable(d.table, LISTS_SHEET, (d.header,), (("ours",),)) for d in missing)
+    host.apply(ChangeSet("check", host.read().fingerprint, adds), who="Tester", when=WHEN)
+    new = openpyxl.load_workbook(io.BytesIO(build_master(plan)))[LISTS_SHEET]
+    old = openpyxl.load_workbook(path)[LISTS_SHEET]
+    assert {t.displayName: t.ref.partition(":")[0] for t in old.tables.values()} == {
+        t.displayName: t.ref.partition(":")[0] for t in new.tables.values()
+    }
+    assert old["A1"].value == new["A1"].value
+    assert {old[t.ref.partition(":")[0]].offset(1).value for t in old.tables.values()} == {"ours"}
 
 
 def test_undo_takes_the_sheet_away_again(tmp_path):
