@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import BinaryIO
 
 from addin.lossless import growth, layout, parts, results, tables
-from addin.lossless.cells import Area, Edit, Value, string_of
+from addin.lossless.cells import Area, Edit, Value
 from addin.lossless.errors import Damaged, Refused
-from addin.lossless.following import follow
-from addin.lossless.markup import first_tag, plain, prefix_of
+from addin.lossless.following import Growth, follow, follow_in_cells
+from addin.lossless.markup import plain
 from addin.lossless.package import Content, write_package
 from addin.lossless.sheet import Sheet, may_have_formulas
+from addin.lossless.strings import SharedStrings
 from addin.lossless.styles import Styles, minimal
 from addin.lossless.tables import Region
 from addin.lossless.waiting import WaitingParts
@@ -45,10 +46,11 @@ class Book(WaitingParts):
         self.sheets: dict[str, str] = {name: r.target for name, r in known if r.kind == "worksheet"}
         self._open: dict[str, Sheet] = {}
         self._tables: dict[str, Region] | None = None
-        self._strings: list[bytes] | None = None
         self._styles: Styles | None = None
         self._outdated: set[str] = set()
         self.new_formulas = False
+        self._growths: list[Growth] = []
+        self._without_formulas: set[str] = set()
 
     def _workbook_part(self) -> str:
         if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
@@ -86,8 +88,12 @@ class Book(WaitingParts):
             raise Refused(f"The workbook has no worksheet “{name}”.")
         part = self.sheets[name]
         if part not in self._open:
-            self._open[part] = Sheet(self.read(part), self.styles, self._string, date_1904=self.date_1904)
+            self._open[part] = Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
         return self._open[part]
+
+    def shared_text(self, number: int) -> str:
+        """A text that cells share, by its number."""
+        return self.strings.text(number)
 
     @property
     def styles(self) -> Styles:
@@ -120,10 +126,13 @@ class Book(WaitingParts):
         part = self.sheets[name]
         page = self._open.get(part)
         if page is None:
+            if part in self._without_formulas:
+                return None
             xml = plain(self.read(part))
             if not may_have_formulas(xml):
+                self._without_formulas.add(part)
                 return None
-            page = Sheet(xml, self.styles, self._string, date_1904=self.date_1904)
+            page = Sheet(xml, self.styles, self.shared_text, date_1904=self.date_1904)
             if name in self._outdated:
                 self._open[part] = page
         return page if page.has_formulas else None
@@ -132,7 +141,7 @@ class Book(WaitingParts):
         """A worksheet to look at; it is not kept."""
         part = self.sheets[name]
         known = self._open.get(part)
-        return known or Sheet(self.read(part), self.styles, self._string, date_1904=self.date_1904)
+        return known or Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
 
     def outdate(self, sheets: Iterable[str]) -> None:
         """Lets worksheets show no result that may no longer hold, as on those that are changed themselves."""
@@ -141,30 +150,21 @@ class Book(WaitingParts):
     def may_be_outdated(self) -> list[tuple[str, Sheet]]:
         """The worksheets whose last results are looked through: the changed ones, and those that `outdate` named."""
         also = [(name, page) for name in sorted(self._outdated) if (page := self.glance(name)) is not None]
-        return [*((n, p) for n, p in self.opened() if p.edits and n not in self._outdated), *also]
+        changed = ((n, p) for n, p in self.opened() if (p.edits or p.rewritten) and n not in self._outdated)
+        return [*changed, *also]
 
     def dependants(self) -> list[str]:
         """The worksheets with formulas that may give another result after the changes, in the order of the tabs."""
         return results.dependants(self)
 
+    @cached_property
+    def strings(self) -> SharedStrings:
+        """The texts that cells share."""
+        part = self._related("sharedStrings")
+        return SharedStrings(self.package.read(part) if part else b"")
+
     def _related(self, kind: str) -> str:
         return next((r.target for r in self.relations.values() if r.kind == kind and r.target in self.package), "")
-
-    def _string(self, number: int) -> str:
-        """A shared string."""
-        return string_of(self.shared_item(number))
-
-    def shared_item(self, number: int) -> bytes:
-        """A shared string as written, with the tags around it."""
-        if self._strings is None:
-            part = self._related("sharedStrings")
-            xml = plain(self.package.read(part)) if part else b""
-            p = prefix_of(first_tag(xml)) if xml else b""
-            items = re.compile(rb"<%bsi(?:\s[^<>]*)?(?:/>|>.*?</%bsi\s*>)" % (p, p), re.DOTALL)
-            self._strings = items.findall(xml)
-        if not 0 <= number < len(self._strings):
-            raise Damaged("A cell names a text that is not in the workbook.")
-        return self._strings[number]
 
     def tables(self) -> dict[str, Region]:
         """All tables, by name with case folded."""
@@ -256,7 +256,9 @@ class Book(WaitingParts):
             self.changed[region.part] = tables.resized(self.read(region.part), old, new, region.totals)
         page = self.sheet(region.sheet)
         page.tail = layout.grown(page.tail, old, last_row)
-        follow(self, region.sheet, old, last_row)
+        if last_row != old.bottom:
+            self._growths.append(Growth(region.sheet, old, last_row))
+            follow(self, self._growths[-1])
         region.last_row, region.columns = last_row, wide
 
     def add_table_column(self, region: Region, header: str) -> None:
@@ -352,13 +354,15 @@ class Book(WaitingParts):
         """The new content of every part that changes; None for one that goes."""
         if not (self._open or self.changed):
             return {}
+        follow_in_cells(self, self._growths)
+        self._growths = []
         results.mark_outdated(self)
         contents = dict(self.changed)
         edited = chain_breaks = self.new_formulas
         for part, page in self._open.items():
             if page.edits or page.outdated or page.rewritten or not page.xml.endswith(page.tail):
                 contents[part] = page.content()
-            edited = edited or bool(page.edits or page.outdated)
+            edited = edited or bool(page.edits or page.outdated or page.rewritten)
             chain_breaks = chain_breaks or page.lost_formulas or page.new_formulas
         self._finish_styles(contents)
         if edited:

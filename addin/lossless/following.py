@@ -1,14 +1,18 @@
-"""What follows a table when it grows or shrinks: the ranges of charts and defined names that cover its columns."""
+"""What follows a table that grows or shrinks: charts, names and formulas that cover its columns from end to end."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from addin.lossless import parts
-from addin.lossless.cells import Area
+from addin.lossless.cells import Area, Edit, Formula
 from addin.lossless.formulas import grown
 from addin.lossless.markup import escaped, plain, unescaped
+from addin.lossless.moving_rows import rewritten
 
 if TYPE_CHECKING:
     from addin.lossless.book import Book
@@ -20,30 +24,58 @@ _SHOWN = re.compile(
 )
 
 
-def follow(book: Book, sheet: str, old: Area, bottom: int) -> None:
-    """Lets charts and names follow a table whose last row is another now.
+@dataclass(frozen=True)
+class Growth:
+    """A table that ends at another row now.
 
-    Args:
-        book: the workbook.
-        sheet: the table's worksheet.
-        old: the table's cells as they were, from its header down.
+    Attributes:
+        sheet: its worksheet's name.
+        old: its cells as they were, from its header down.
         bottom: its last row now.
     """
 
-    def moved(text: str) -> str:
+    sheet: str
+    old: Area
+    bottom: int
+
+    def formula(self, text: str, own: str) -> str:
+        """A formula of the sheet `own`; where it covers the table's rows from end to end it covers those it has now."""
+        old = self.old
         for top in (old.top, old.top + 1):
             before = Area(top, old.left, old.bottom, old.right)
-            text = grown(text, sheet, before, Area(top, old.left, bottom, old.right))
+            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own)
         return text
 
-    if bottom == old.bottom:
-        return
-    book.rename_names(moved)
+
+def follow(book: Book, growth: Growth) -> None:
+    """Lets charts and names follow a table."""
+    book.rename_names(lambda text: growth.formula(text, ""))
     for part in chart_parts(book):
         xml = plain(book.read(part))
-        new = _SHOWN.sub(lambda m: _shown(m, moved(unescaped(m[3]))), xml)
+        new = _SHOWN.sub(lambda m: _shown(m, growth.formula(unescaped(m[3]), "")), xml)
         if new != xml:
             book.changed[part] = new
+
+
+def follow_in_cells(book: Book, growths: Sequence[Growth]) -> None:
+    """Lets formulas in cells follow tables, in the order in which these grew."""
+
+    def follows(text: str, own: str) -> str:
+        for growth in growths:
+            if str(growth.old.bottom) in text:
+                text = growth.formula(text, own)
+        return text
+
+    for name in book.sheets if growths else ():
+        page = book.glance(name)
+        cells = rewritten(page, partial(follows, own=name)) if page is not None else None
+        if cells is not None:
+            book.sheet(name).rewrite(cells)
+    for name, page in book.opened() if growths else ():
+        for edits in page.edits.values():
+            for column, edit in edits.items():
+                if isinstance(edit.value, Formula):
+                    edits[column] = Edit(Formula(follows(edit.value.text, name)), edit.style, edit.restyle)
 
 
 def _shown(match: re.Match[bytes], text: str) -> bytes:

@@ -179,7 +179,7 @@ def has_cells(text: str) -> bool:
     return any(token["ref"] for token in _TOKEN.finditer(text))
 
 
-def grown(text: str, sheet: str, old: Area, new: Area) -> str:
+def grown(text: str, sheet: str, old: Area, new: Area, own: str = "") -> str:
     """The formula with references that cover exactly the rows of `old`, in some of its columns, covering `new`.
 
     Args:
@@ -187,10 +187,11 @@ def grown(text: str, sheet: str, old: Area, new: Area) -> str:
         sheet: the worksheet of both areas.
         old: the cells as they were.
         new: the cells as they are.
+        own: the worksheet that the formula stands on.
     """
 
     def token(match: re.Match[str]) -> str:
-        ref, on = match["ref"], sheet_of(match["sheet"])
+        ref, on = match["ref"], sheet_of(match["sheet"]) if match["sheet"] else own.casefold()
         if not ref or ":" not in ref or on != sheet.casefold():
             return match[0]
         area = area_of(ref)

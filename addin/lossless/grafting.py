@@ -214,7 +214,7 @@ class _Graft:
         """A shared text, as a cell holds its own."""
         if inside not in self._texts:
             number = root(b"<c>" + inside + b"</c>").child("v")
-            item = root(self.other.shared_item(_index(number.text))) if number else None
+            item = root(self.other.strings.item(_index(number.text))) if number else None
             q = item.name.encode().removesuffix(b"si") if item else b""
             self._texts[inside] = with_prefix(item.inside, q, p) if item else b""
         return b"<%bis>%b</%bis>" % (p, self._texts[inside], p)

@@ -1,8 +1,9 @@
-"""A worksheet's cells after some have moved down, with formulas that refer to the same cells as before."""
+"""A worksheet's cells with formulas rewritten, or after some have moved down."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from addin.lossless.cells import Area, CellXml, Edit, Formula, letters
@@ -34,13 +35,19 @@ def moved_cells(page: Sheet, sheet: str, shift: Shift) -> bytes | None:
     Raises:
         Refused: an array formula or a data table can't be moved as a whole.
     """
-    formulas = _formulas(page, sheet, shift)
     if sheet != shift.sheet:
-        return _in_place(page, formulas, len(page.numbers)) if formulas else None
+        return rewritten(page, lambda text: shift.formula(text, sheet))
+    formulas = _formulas(page, lambda text: shift.formula(text, sheet), shift)
     at = bisect_left(page.numbers, shift.top)
     if at == len(page.numbers) and not formulas:
         return None
     return _in_place(page, formulas, at) + _moved_rows(page, formulas, shift, at)
+
+
+def rewritten(page: Sheet, change: Callable[[str], str]) -> bytes | None:
+    """What stands between the tags of a worksheet's cells, formulas rewritten where they stand; None where none is."""
+    formulas = _formulas(page, change, None)
+    return _in_place(page, formulas, len(page.numbers)) if formulas else None
 
 
 def _in_place(page: Sheet, formulas: dict[tuple[int, int], bytes], rows: int) -> bytes:
@@ -110,25 +117,29 @@ def _placed(page: Sheet, cell: CellXml, row: int, formula: bytes | None) -> byte
     return b"<%bc" % page.prefix + attrs + rest
 
 
-def _formulas(page: Sheet, sheet: str, shift: Shift) -> dict[tuple[int, int], bytes]:
-    """The formulas that are written in another way afterwards, as elements, by the row and column they stand in now."""
+def _formulas(page: Sheet, change: Callable[[str], str], shift: Shift | None) -> dict[tuple[int, int], bytes]:
+    """The formulas that are written in another way afterwards, as elements, by the row and column they stand in now.
+
+    `shift` moves cells of this very sheet.
+    """
     found: dict[tuple[int, int], bytes] = {}
     groups: dict[str, list[tuple[int, int, bytes]]] = {}
     broken: set[str] = set()
-    here = sheet == shift.sheet
     for row, cell in page.formula_cells():
         attrs, text = page.formula_attributes(cell), page.formula(row, cell)
-        new = shift.formula(text, sheet)
+        new = change(text)
         if attrs.get("t") == "shared":
             group = attrs.get("si", "")
             groups.setdefault(group, []).append((row, cell.column, _element(page, {}, new)))
-            if new != text or (here and shift.moves(row, cell.column)):
+            if new != text or (shift is not None and shift.moves(row, cell.column)):
                 broken.add(group)
             continue
-        area = Area.parse(attrs.get("ref", "")) if here else None
-        if area is not None:
+        area, after = Area.parse(attrs.get("ref", "")), attrs
+        if area is not None and shift is not None:
             _refuse_if_split(attrs, area, shift)
-        after = attrs if area is None else {**attrs, "ref": str(shift.area(area))}
+            after = {**attrs, "ref": str(shift.area(area))}
+        elif area is not None and (area.top, area.left) != (area.bottom, area.right):
+            continue  # an array's cells are as many as those it is computed from
         if new != text or after != attrs:
             found[row, cell.column] = _element(page, after, new)
     for group in broken:  # members of a group stand in fixed distances, which no longer hold

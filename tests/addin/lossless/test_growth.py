@@ -202,6 +202,59 @@ def test_hidden_filtered_and_sorted_rows_stay_so():
     assert (table.sortState.ref, table.sortState.sortCondition[0].ref) == ("A2:C6", "A2:A6")
 
 
+@pytest.mark.parametrize(
+    ("formula", "grown_to", "shrunk_to"),
+    [
+        ("=SUM(Log!B2:B4)", "=SUM(Log!B2:B6)", "=SUM(Log!B2:B2)"),
+        ("=COUNTA(Log!$A$1:$C$4)", "=COUNTA(Log!$A$1:$C$6)", "=COUNTA(Log!$A$1:$C$2)"),
+        ("=SUM(Log!B2:B3)", "=SUM(Log!B2:B3)", "=SUM(Log!B2:B3)"),
+        ("=SUM(Log!B2:B5)", "=SUM(Log!B2:B5)", "=SUM(Log!B2:B5)"),
+        ("=SUM(B2:B4)", "=SUM(B2:B4)", "=SUM(B2:B4)"),
+    ],
+)
+def test_formulas_over_a_column_from_end_to_end_follow_it(formula, grown_to, shrunk_to):
+    book = openpyxl.load_workbook(io.BytesIO(making.by_openpyxl()))
+    book["Mine"]["A2"] = formula
+    data = saved(book)
+    assert sheet_of(grown(data), "Mine")["A2"].value == grown_to
+    small = Book(data)
+    small.replace_body(small.table("Orders"), Body((0,), [("only",)], 3))
+    assert sheet_of(making.written(small), "Mine")["A2"].value == shrunk_to
+
+
+def test_formulas_beside_and_below_follow_too_and_show_no_old_result():
+    def change(sheet):
+        sheet["E1"] = "=ROWS(A2:A4)"
+        sheet["B6"] = "=COUNTA(B2:B4)"
+
+    result = grown(edited(change))
+    assert (sheet_of(result)["E1"].value, sheet_of(result)["B8"].value) == ("=ROWS(A2:A6)", "=COUNTA(B2:B6)")
+    again = grown(result, entries=5)
+    assert (sheet_of(again)["E1"].value, sheet_of(again)["B10"].value) == ("=ROWS(A2:A8)", "=COUNTA(B2:B8)")
+
+
+def test_two_growths_in_one_run_are_followed_one_after_the_other():
+    book = Book(edited(lambda s: s.__setitem__("E1", "=ROWS(A2:A4)")))
+    book.append_rows(book.table("Orders"), [{0: "N0"}], entries=3)
+    book.append_rows(book.table("Orders"), [{0: "N1"}], entries=4)
+    assert sheet_of(making.written(book))["E1"].value == "=ROWS(A2:A6)"
+
+
+def test_a_shared_formula_follows_in_each_of_its_cells():
+    cells = (
+        '<c r="E1"><f t="shared" ref="E1:E2" si="0">SUM(B$2:B$4)</f><v>9</v></c></row>',
+        '<c r="E2"><f t="shared" si="0"/><v>9</v></c></row>',
+    )
+
+    def shared(xml):
+        first, second, rest = xml.split(b"</row>", 2)
+        return first + cells[0].encode() + second + cells[1].encode() + rest
+
+    data = making.with_changed(making.by_openpyxl(), SHEET, shared)
+    sheet = sheet_of(grown(data))
+    assert [sheet[at].value for at in ("E1", "E2")] == ["=SUM(B$2:B$6)"] * 2
+
+
 # -- formulas ---------------------------------------------------------------------------------------------------------
 
 
