@@ -17,6 +17,9 @@ from workbook.cells import Cell, CellError
 _A4 = 9
 #: A print area down to the last row of all prints what is filled, and grows with it.
 _ROWS = 1_048_576
+#: How many columns the ground above a table takes: more than a screen shows. As the format of whole rows LibreOffice
+#: would note it in each of 16,384 columns, and take half as long again to open the workbook.
+_GROUND = 100
 #: What stays possible on a sheet that only the program writes.
 _OPEN_ON_COMPUTED = {
     "autofilter": True,
@@ -34,6 +37,7 @@ class Pen:
     def __init__(self, book: Any) -> None:
         self.book = book
         self._formats = {name: book.add_format(_format(style)) for name, style in STYLES.items()}
+        self._ground = {"type": "formula", "criteria": "=1", "format": book.add_format({"bg_color": palette.PAPER})}
         self._looks = {name: book.add_format(_look(style)) for name, style in LOOKS.items()}
 
     def sheet(self, plan: SheetPlan) -> None:
@@ -45,9 +49,7 @@ class Pen:
             style = self._beneath(bodies[column]) if column in bodies else None
             page.set_column(column - 1, column - 1, width, style)
         for row, height in plan.heights.items():
-            # No lines between cells where nothing is entered: they would run through the texts.
-            ground = self._formats["ground"] if plan.grid and row < HEADER_ROW else None
-            page.set_row(row - 1, height, ground)
+            page.set_row(row - 1, height)
         for row, height in plan.fitted.items():
             page.fit_row(row - 1, height)
         for table in plan.tables:
@@ -58,6 +60,9 @@ class Pen:
             _add_rule(page, rule)
         for paint in plan.paints:
             self._paint(page, paint)
+        if plan.grid:
+            # No lines between cells where nothing is entered: they would run through the texts.
+            page.conditional_format(0, 0, HEADER_ROW - 2, _GROUND - 1, self._ground)
         for chart in plan.charts:
             add_chart(self.book, page, chart)
 
@@ -196,7 +201,7 @@ def _format(style: Style) -> dict[str, Any]:
 
 
 def _look(style: Style) -> dict[str, Any]:
-    options: dict[str, Any] = {"font_color": style.ink}
+    options: dict[str, Any] = {"font_color": style.ink} if style.ink else {}
     options |= {name: True for name in ("bold", "italic") if getattr(style, name)}
     if style.underline:
         options["underline"] = 1

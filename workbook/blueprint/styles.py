@@ -64,7 +64,6 @@ STYLES: Mapping[str, Style] = {
     "head figures": Style(
         palette.PAPER, palette.DARK[Area.RESULTS], bold=True, across="right", indent=1, down="vcenter", wrap=True
     ),
-    "ground": Style(fill=palette.PAPER),
     "title": Style(fill=palette.PAPER, bold=True, size=18, down="vcenter"),
     "purpose": Style(fill=palette.PAPER, down="vcenter"),
     "caption": Style(palette.MUTED, palette.PAPER, italic=True, size=10, down="vcenter"),
