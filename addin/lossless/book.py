@@ -1,30 +1,20 @@
-"""A workbook being changed: which sheet and table is which part, and the changes that wait to be written."""
+"""A workbook being changed: the operations, and what is written of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import BinaryIO
 
-from addin.lossless import growth, layout, parts, results, tables
-from addin.lossless.cells import Area, Edit, Value
-from addin.lossless.errors import Damaged, Refused
-from addin.lossless.following import Growth, follow, follow_in_cells
-from addin.lossless.markup import plain
+from addin.lossless import growth, parts, removing, resizing, results
+from addin.lossless.cells import Edit, Value
+from addin.lossless.following import follow_in_cells
+from addin.lossless.grafting import graft
 from addin.lossless.package import Content, write_package
-from addin.lossless.sheet import Sheet, may_have_formulas
-from addin.lossless.strings import SharedStrings
-from addin.lossless.styles import Styles, minimal
+from addin.lossless.rows import content
+from addin.lossless.state import STYLES_TYPE, State
 from addin.lossless.tables import Region
-from addin.lossless.waiting import WaitingParts
-
-_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
-_STYLES_TYPE = f"{_SPREADSHEET}.styles+xml"
-_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
-class Book(WaitingParts):
+class Book(State):
     """A workbook, with changes that wait until it is written.
 
     Args:
@@ -34,175 +24,6 @@ class Book(WaitingParts):
         Damaged: it is not a whole workbook.
         Refused: it is one that can't be changed safely: encrypted, signed, shared or strict.
     """
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__(data)
-        self._part = self._workbook_part()
-        self._refuse_unsafe()
-        self.relations = {r.id: r for r in self.relations_of(self._part)}
-        self.head = parts.BookPart(self.package.read(self._part))
-        self.date_1904 = self.head.date_1904
-        known = [(name, self.relations[rel]) for name, rel in self.head.sheets() if rel in self.relations]
-        self.sheets: dict[str, str] = {name: r.target for name, r in known if r.kind == "worksheet"}
-        self._open: dict[str, Sheet] = {}
-        self._tables: dict[str, Region] | None = None
-        self._styles: Styles | None = None
-        self._outdated: set[str] = set()
-        self.new_formulas = False
-        self._growths: list[Growth] = []
-        self._without_formulas: set[str] = set()
-
-    def _workbook_part(self) -> str:
-        if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
-            raise Damaged("The file is not an Excel workbook.")
-        for relation in parts.relations(self.package.read(parts.ROOT_RELATIONS), ""):
-            if relation.kind == "officeDocument" and relation.target in self.package:
-                return relation.target
-        raise Damaged("The file is not an Excel workbook.")
-
-    def _refuse_unsafe(self) -> None:
-        for name in self.package.entries:
-            if name.startswith("_xmlsignatures/"):
-                raise Refused(
-                    "The workbook is digitally signed; writing into it would break the signature.",
-                    "Take the signature away, or work on a copy without it.",
-                )
-            if "/revisions/" in f"/{name}":
-                raise Refused(
-                    "The workbook is in Excel's old “shared workbook” mode.", "Switch that off, then try again."
-                )
-        head = self.package.read(self._part)
-        kind = b"spreadsheetml"
-        if kind not in head:
-            raise Damaged("The file is a document of another program, not an Excel workbook.")
-
-    # -- what is there --------------------------------------------------------------------------------------------
-
-    def sheet(self, name: str) -> Sheet:
-        """A worksheet, opened when it is first asked for.
-
-        Raises:
-            Refused: there is none of this name.
-        """
-        if name not in self.sheets:
-            raise Refused(f"The workbook has no worksheet “{name}”.")
-        part = self.sheets[name]
-        if part not in self._open:
-            self._open[part] = Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
-        return self._open[part]
-
-    def shared_text(self, number: int) -> str:
-        """A text that cells share, by its number."""
-        return self.strings.text(number)
-
-    @property
-    def styles(self) -> Styles:
-        """The cell styles."""
-        if self._styles is None:
-            found = self._related("styles")
-            self._styles = Styles(self.package.read(found)) if found else Styles(minimal())
-        return self._styles
-
-    def names(self) -> dict[str, str]:
-        """What each defined name stands for."""
-        return self.head.names()
-
-    def rename_names(self, change: Callable[[str], str]) -> None:
-        """Rewrites what defined names stand for."""
-        xml = self.head.with_names(change)
-        if xml != self.head.xml:
-            self._set_head(xml)
-
-    def _set_head(self, xml: bytes) -> None:
-        self.head = parts.BookPart(xml)
-        self.changed[self._part] = xml
-
-    def opened(self) -> list[tuple[str, Sheet]]:
-        """The worksheets that have been opened so far, by name."""
-        return [(name, self._open[part]) for name, part in self.sheets.items() if part in self._open]
-
-    def glance(self, name: str) -> Sheet | None:
-        """A worksheet to look at, None where it has no formulas; it is not kept."""
-        part = self.sheets[name]
-        page = self._open.get(part)
-        if page is None:
-            if part in self._without_formulas:
-                return None
-            xml = plain(self.read(part))
-            if not may_have_formulas(xml):
-                self._without_formulas.add(part)
-                return None
-            page = Sheet(xml, self.styles, self.shared_text, date_1904=self.date_1904)
-            if name in self._outdated:
-                self._open[part] = page
-        return page if page.has_formulas else None
-
-    def look(self, name: str) -> Sheet:
-        """A worksheet to look at; it is not kept."""
-        part = self.sheets[name]
-        known = self._open.get(part)
-        return known or Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
-
-    def outdate(self, sheets: Iterable[str]) -> None:
-        """Lets worksheets show no result that may no longer hold, as on those that are changed themselves."""
-        self._outdated.update(s for s in sheets if s in self.sheets)
-
-    def may_be_outdated(self) -> list[tuple[str, Sheet]]:
-        """The worksheets whose last results are looked through: the changed ones, and those that `outdate` named."""
-        also = [(name, page) for name in sorted(self._outdated) if (page := self.glance(name)) is not None]
-        changed = ((n, p) for n, p in self.opened() if (p.edits or p.rewritten) and n not in self._outdated)
-        return [*changed, *also]
-
-    def dependants(self) -> list[str]:
-        """The worksheets with formulas that may give another result after the changes, in the order of the tabs."""
-        return results.dependants(self)
-
-    @cached_property
-    def strings(self) -> SharedStrings:
-        """The texts that cells share."""
-        part = self._related("sharedStrings")
-        return SharedStrings(self.package.read(part) if part else b"")
-
-    def _related(self, kind: str) -> str:
-        return next((r.target for r in self.relations.values() if r.kind == kind and r.target in self.package), "")
-
-    def tables(self) -> dict[str, Region]:
-        """All tables, by name with case folded."""
-        if self._tables is None:
-            self._tables = {t.name.casefold(): t for t in self._find_tables()}
-        return self._tables
-
-    def _find_tables(self) -> Iterator[Region]:
-        for sheet, part in self.sheets.items():
-            for relation in self.relations_of(part):
-                if relation.kind == "table" and self.has(relation.target):
-                    yield tables.read_table(self.read(relation.target), sheet, relation.target)
-
-    def table(self, name: str) -> Region:
-        """A table by its name.
-
-        Raises:
-            Refused: there is none.
-        """
-        found = self.tables().get(name.casefold())
-        if found is None:
-            raise Refused(f"The workbook has no table “{name}”.")
-        return found
-
-    def value(self, sheet: str, row: int, column: int) -> Value:
-        """What a cell holds in the file, whatever waits to be changed."""
-        return self.sheet(sheet).value(row, column)
-
-    def properties(self) -> dict[str, str]:
-        """The custom document properties, as text."""
-        part = self._custom_part()
-        return parts.read_properties(self.read(part)) if part else {}
-
-    def _custom_part(self) -> str:
-        found = self.relations_of("")
-        return next((r.target for r in found if r.kind == "custom-properties"), "")
-
-    # -- changes --------------------------------------------------------------------------------------------------
 
     def set_cell(self, sheet: str, row: int, column: int, value: Value, *, like: tuple[int, int] | None = None) -> None:
         """Puts a value into a cell, which keeps its style.
@@ -234,134 +55,43 @@ class Book(WaitingParts):
         return growth.add_column(self, region, header)
 
     def resize(self, region: Region, *, last_row: int, columns: int | None = None) -> None:
-        """Makes a table end at another row or column, and the ranges that covered its last row with it.
+        """Makes a table end at another row or column; see `resizing.resize`."""
+        resizing.resize(self, region, last_row=last_row, columns=columns)
 
-        Its cells are not touched, but for a totals row, which moves.
-
-        Raises:
-            Refused: another table is in the way, or the table's totals row can't be moved safely.
-        """
-        old = region.area
-        wide = columns or region.columns
-        new = Area(old.top, old.left, last_row, old.left + wide - 1)
-        if new == old:
-            return
-        with_totals = Area(new.top, new.left, new.bottom + region.totals, new.right)
-        for other in self.tables().values():
-            if other is not region and other.sheet == region.sheet and other.area.meets(with_totals):
-                raise Refused(f"The table “{region.name}” would run into the table “{other.name}”.")
-        if region.totals and last_row != old.bottom:
-            growth.move_totals(self, region, last_row)
-        if region.part:
-            self.changed[region.part] = tables.resized(self.read(region.part), old, new, region.totals)
-        page = self.sheet(region.sheet)
-        page.tail = layout.grown(page.tail, old, last_row)
-        if last_row != old.bottom:
-            self._growths.append(Growth(region.sheet, old, last_row))
-            follow(self, self._growths[-1])
-        region.last_row, region.columns = last_row, wide
-
-    def add_table_column(self, region: Region, header: str) -> None:
-        """Names one more column in a table's own part."""
-        if region.part:
-            self.changed[region.part] = tables.with_column(self.read(region.part), header)
-            region.headers = (*region.headers, header)
-
-    def set_properties(self, values: Mapping[str, str]) -> None:
-        """Sets custom document properties, as text."""
-        part = self._custom_part()
-        if part:
-            self.changed[part] = parts.with_properties(self.read(part), values)
-            return
-        part = self.free_name("docProps/custom{}.xml")
-        self.add_part(part, parts.with_properties(None, values), _CUSTOM_TYPE)
-        self.relate("", "custom-properties", part)
-
-    def add_sheet(self, name: str) -> None:
-        """Adds an empty worksheet at the end."""
-        part = self.free_name("xl/worksheets/sheet{}.xml")
-        self.add_part(part, parts.new_sheet(), SHEET_TYPE)
-        self.place_sheet(name, part)
-
-    def graft(self, other: Book, sheet: str) -> None:
+    def graft(self, other: State, sheet: str) -> None:
         """Takes a worksheet of another workbook over, as it looks there; see `grafting.graft`."""
-        from addin.lossless.grafting import graft
-
         graft(self, other, sheet)
-
-    def place_sheet(self, name: str, part: str, state: str = "visible", names: Iterable[parts.Name] = ()) -> None:
-        """Enters a worksheet whose part is there already, with names that are its own or the workbook's."""
-        relation = self.relate(self._part, "worksheet", part)
-        self._set_head(self.head.with_sheet(name, relation, state))
-        self._set_head(self.head.with_new_names(names, len(self.head.sheets()) - 1))
-        self.sheets[name] = part
 
     def remove_column(self, region: Region) -> None:
         """Takes a table's last column away; see `removing.remove_column`."""
-        from addin.lossless.removing import remove_column
-
-        remove_column(self, region)
+        removing.remove_column(self, region)
 
     def remove_table(self, region: Region) -> None:
         """Takes a table away; see `removing.remove_table`."""
-        from addin.lossless.removing import remove_table
-
-        remove_table(self, region)
+        removing.remove_table(self, region)
 
     def remove_sheet(self, name: str, *, but: Region | None = None) -> None:
         """Takes a worksheet away with all that is its own; see `removing.remove_sheet`."""
-        from addin.lossless.removing import remove_sheet
-
-        remove_sheet(self, name, but=but)
-
-    def displace_sheet(self, name: str) -> None:
-        """Takes a worksheet's entry in the workbook away: its tab, its relationship and its own names."""
-        relation = dict(self.head.sheets())[name]
-        where = parts.relations_part(self._part)
-        self.changed[where] = parts.without_relation(self.read(where), relation)
-        self._set_head(self.head.without_sheet(name))
-        page = self._open.pop(self.sheets.pop(name), None)
-        self.new_formulas = self.new_formulas or page is None or page.has_formulas
-        self._outdated.discard(name)
-
-    def show_sheets(self, names: Iterable[str]) -> list[str]:
-        """Shows the tabs of worksheets; gives the names of those that were hidden."""
-        wanted = {name.casefold() for name in names}
-        xml, shown = self.head.with_sheets_shown(lambda name: name.casefold() in wanted)
-        if shown:
-            self._set_head(xml)
-        return shown
-
-    def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
-        """Makes a table of cells that are already put."""
-        part = self.free_name("xl/tables/table{}.xml")
-        self.add_part(part, tables.new_table(self.next_table_id(), name, area, headers), _TABLE_TYPE)
-        page = self.sheet(sheet)
-        relation = self.relate(self.sheets[sheet], "table", part)
-        page.tail = layout.with_table_part(page.tail, page.prefix, relation)
-        region = tables.read_table(self.read(part), sheet, part)
-        self.tables()[name.casefold()] = region
-        return region
-
-    def next_table_id(self) -> int:
-        """A number that no table has."""
-        every = parts.types(self.read(parts.TYPES_PART)).items()
-        return tables.next_id(self.read(p) for p, kind in every if kind == _TABLE_TYPE and self.has(p))
+        removing.remove_sheet(self, name, but=but)
 
     # -- writing --------------------------------------------------------------------------------------------------
+
+    def dependants(self) -> list[str]:
+        """The worksheets with formulas that may give another result after the changes, in the order of the tabs."""
+        return results.dependants(self)
 
     def finished(self) -> dict[str, Content | None]:
         """The new content of every part that changes; None for one that goes."""
         if not (self._open or self.changed):
             return {}
-        follow_in_cells(self, self._growths)
-        self._growths = []
+        follow_in_cells(self, self.growths)
+        self.growths = []
         results.mark_outdated(self)
         contents = dict(self.changed)
         edited = chain_breaks = self.new_formulas
         for part, page in self._open.items():
             if page.edits or page.outdated or page.rewritten or not page.xml.endswith(page.tail):
-                contents[part] = page.content()
+                contents[part] = content(page)
             edited = edited or bool(page.edits or page.outdated or page.rewritten)
             chain_breaks = chain_breaks or page.lost_formulas or page.new_formulas
         self._finish_styles(contents)
@@ -375,7 +105,7 @@ class Book(WaitingParts):
         part = self._related("styles")
         if not part:
             part = self.free_name("xl/styles{}.xml")
-            self.add_part(part, b"", _STYLES_TYPE)
+            self.add_part(part, b"", STYLES_TYPE)
             self.relate(self._part, "styles", part)
             contents.update(self.changed)
         contents[part] = self._styles.xml

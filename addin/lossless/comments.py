@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from addin.lossless.cells import Area
 from addin.lossless.markup import plain, with_attribute
-
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
+from addin.lossless.state import State
 
 Spot = tuple[int, int]
 _COMMENT = re.compile(rb"""<(?:\w+:)?(?:comment|threadedComment)\s[^<>]*?\bref=["'](\$?[A-Z]+\$?\d+)["'][^<>]*>""")
@@ -18,7 +15,7 @@ _NOTE = re.compile(rb"<(?:\w+:)?ClientData\b.*?</(?:\w+:)?ClientData>", re.DOTAL
 _NOTE_ROW, _NOTE_COLUMN = (re.compile(rb"(<(?:\w+:)?%b>\s*)(\d+)(\s*</)" % word) for word in (b"Row", b"Column"))
 
 
-def spots(book: Book, sheet: str) -> set[Spot]:
+def spots(book: State, sheet: str) -> set[Spot]:
     """Row and column of every commented cell."""
     found = set()
     for part in _parts(book, sheet, "comments", "threadedComment"):
@@ -29,11 +26,11 @@ def spots(book: Book, sheet: str) -> set[Spot]:
     return found
 
 
-def _parts(book: Book, sheet: str, *kinds: str) -> list[str]:
+def _parts(book: State, sheet: str, *kinds: str) -> list[str]:
     return [r.target for r in book.relations_of(book.sheets[sheet]) if r.kind in kinds and book.has(r.target)]
 
 
-def move(book: Book, sheet: str, moves: Mapping[Spot, Spot]) -> None:
+def move(book: State, sheet: str, moves: Mapping[Spot, Spot]) -> None:
     """Moves comments, and the notes that show them, to other cells."""
     if not moves:
         return

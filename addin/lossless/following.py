@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from addin.lossless import parts
-from addin.lossless.cells import Area, Edit, Formula
-from addin.lossless.formulas import grown
+from addin.lossless.cells import Edit, Formula
 from addin.lossless.markup import escaped, plain, unescaped
 from addin.lossless.moving_rows import rewritten
-
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
+from addin.lossless.shifts import Growth
+from addin.lossless.state import State
 
 _CHART_TYPES = ("drawingml.chart+xml", "chartex+xml")
 #: A chart's reference, with the values that it last showed.
@@ -24,30 +20,7 @@ _SHOWN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Growth:
-    """A table that ends at another row now.
-
-    Attributes:
-        sheet: its worksheet's name.
-        old: its cells as they were, from its header down.
-        bottom: its last row now.
-    """
-
-    sheet: str
-    old: Area
-    bottom: int
-
-    def formula(self, text: str, own: str) -> str:
-        """A formula of the sheet `own`; where it covers the table's rows from end to end it covers those it has now."""
-        old = self.old
-        for top in (old.top, old.top + 1):
-            before = Area(top, old.left, old.bottom, old.right)
-            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own)
-        return text
-
-
-def follow(book: Book, growth: Growth) -> None:
+def follow(book: State, growth: Growth) -> None:
     """Lets charts and names follow a table."""
     book.rename_names(lambda text: growth.formula(text, ""))
     for part in chart_parts(book):
@@ -57,7 +30,7 @@ def follow(book: Book, growth: Growth) -> None:
             book.changed[part] = new
 
 
-def follow_in_cells(book: Book, growths: Sequence[Growth]) -> None:
+def follow_in_cells(book: State, growths: Sequence[Growth]) -> None:
     """Lets formulas in cells follow tables, in the order in which these grew."""
 
     def follows(text: str, own: str) -> str:
@@ -84,13 +57,13 @@ def _shown(match: re.Match[bytes], text: str) -> bytes:
     return match[1] + escaped(text) + match[4]
 
 
-def chart_parts(book: Book) -> list[str]:
+def chart_parts(book: State) -> list[str]:
     """The parts of all charts."""
     known = parts.types(book.read(parts.TYPES_PART)).items()
     return [part for part, kind in known if kind.endswith(_CHART_TYPES) and book.has(part)]
 
 
-def chart_references(book: Book) -> list[str]:
+def chart_references(book: State) -> list[str]:
     """All that charts show, as formulas."""
     return [text for part in chart_parts(book) for text in shown_in(plain(book.read(part)))]
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from addin.lossless.cells import Area
 from addin.lossless.following import chart_parts, shown_in
 from addin.lossless.markup import plain, unescaped
-
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
+from addin.lossless.state import State
 
 #: A formula in the part of a sheet or a table.
 WITHIN_TAGS = re.compile(
@@ -34,7 +32,7 @@ class Placed(NamedTuple):
     where: str
 
 
-def formulas_of(book: Book, *, but: str) -> Iterator[Placed]:
+def formulas_of(book: State, *, but: str) -> Iterator[Placed]:
     """All formulas of a workbook but those on one sheet, be it in cells or around them."""
     for name in book.sheets:
         if name != but:
@@ -49,7 +47,7 @@ def formulas_of(book: Book, *, but: str) -> Iterator[Placed]:
             yield from (Placed(text, "", "a chart") for text in shown_in(plain(book.read(part))))
 
 
-def _of_sheet(book: Book, name: str) -> Iterator[Placed]:
+def _of_sheet(book: State, name: str) -> Iterator[Placed]:
     page = book.look(name)
     for row, cell in page.formula_cells():
         if not page.is_changed(row, cell):
@@ -63,7 +61,7 @@ def _of_sheet(book: Book, name: str) -> Iterator[Placed]:
                 yield Placed(unescaped(m[3]), name, f"a column of the table “{table.name}”")
 
 
-def _charts_of(book: Book, sheet: str) -> Iterator[str]:
+def _charts_of(book: State, sheet: str) -> Iterator[str]:
     """The parts that hang on a sheet's drawings."""
     waiting, seen = [book.sheets[sheet]], set[str]()
     while waiting:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from addin.lossless import parts, tables
 from addin.lossless.errors import Damaged, Refused
@@ -22,9 +21,7 @@ from addin.lossless.markup import (
 )
 from addin.lossless.merging import Merging
 from addin.lossless.sheet import may_have_formulas
-
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
+from addin.lossless.state import State
 
 #: What a worksheet has for itself alone. Other parts, such as pivot tables, belong to the workbook too.
 ITS_OWN = frozenset(
@@ -36,7 +33,7 @@ _LAID_OVER = re.compile(rb"""(\s\w*[dD]xfId\s*=\s*["'])(\d+)(?=["'])""")
 _NAMED_STYLES = ("headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle")
 
 
-def graft(book: Book, other: Book, sheet: str) -> None:
+def graft(book: State, other: State, sheet: str) -> None:
     """Takes a worksheet of another workbook over, as the last tab.
 
     It looks as it does there, but for the colours of the theme and the standard style, which are those of the workbook
@@ -65,7 +62,7 @@ def graft(book: Book, other: Book, sheet: str) -> None:
     book.new_formulas = book.new_formulas or may_have_formulas(page.xml)
 
 
-def _carried(other: Book, part: str, known: set[str] | None = None) -> Iterator[str]:
+def _carried(other: State, part: str, known: set[str] | None = None) -> Iterator[str]:
     """A part and all that it needs.
 
     Raises:
@@ -82,7 +79,7 @@ def _carried(other: Book, part: str, known: set[str] | None = None) -> Iterator[
         yield from _carried(other, relation.target, known)
 
 
-def _refuse(book: Book, other: Book, sheet: str, carried: list[str]) -> None:
+def _refuse(book: State, other: State, sheet: str, carried: list[str]) -> None:
     where = f"The sheet “{sheet}” can't be taken over"
     if sheet.casefold() in {name.casefold() for name, _ in book.head.sheets()}:
         raise Refused(f"The workbook has a sheet “{sheet}” already.")
@@ -96,11 +93,11 @@ def _refuse(book: Book, other: Book, sheet: str, carried: list[str]) -> None:
         raise Refused(f"{where}: it holds pictures or data types within cells.")
 
 
-def _tables(other: Book, carried: list[str]) -> list[tables.Region]:
+def _tables(other: State, carried: list[str]) -> list[tables.Region]:
     return [t for t in other.tables().values() if t.part in carried]
 
 
-def _names(book: Book, other: Book, sheet: str, carried: list[str]) -> list[parts.Name]:
+def _names(book: State, other: State, sheet: str, carried: list[str]) -> list[parts.Name]:
     """The names that come with a sheet: its own, and those of the workbook that its formulas use and that are new.
 
     Raises:
@@ -134,14 +131,14 @@ def _is_xml_of_cells(part: str) -> bool:
     return "/charts/" not in part and part.endswith(".xml")
 
 
-def _formulas(other: Book, part: str) -> Iterator[str]:
+def _formulas(other: State, part: str) -> Iterator[str]:
     return (unescaped(m[3]) for m in WITHIN_TAGS.finditer(plain(other.read(part))))
 
 
 class _Graft:
     """Parts copied from one workbook into another, under free names."""
 
-    def __init__(self, book: Book, other: Book) -> None:
+    def __init__(self, book: State, other: State) -> None:
         self.book, self.other = book, other
         self.styles = Merging(book.styles, other.styles)
         self._types = other.read(parts.TYPES_PART)

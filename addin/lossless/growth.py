@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from addin.lossless import comments, layout, tables
 from addin.lossless.cells import Area, CellXml, Edit, Formula, Moved, Value, letters
 from addin.lossless.errors import Refused
 from addin.lossless.formulas import has_cells, shifted
 from addin.lossless.moving import make_room
-from addin.lossless.results import uses_of
+from addin.lossless.resizing import resize
 from addin.lossless.sheet import Sheet
+from addin.lossless.state import State
 from addin.lossless.tables import Region
-
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
 
 #: Rows to add: values by column of the table, counted from 0.
 Rows = Sequence[Mapping[int, Value]]
@@ -41,7 +38,7 @@ class Body:
     links: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-def append_rows(book: Book, region: Region, rows: Rows, *, entries: int) -> int:
+def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int:
     """Adds rows below a table's last entry, in the style of the last one, and makes the table hold them.
 
     Args:
@@ -64,7 +61,7 @@ def append_rows(book: Book, region: Region, rows: Rows, *, entries: int) -> int:
     styles = _row_styles(page, region, before)
     filled = _filled_down(book, page, region, first - 1)
     anew = _totals_rows(region, last)
-    book.resize(region, last_row=last)
+    resize(book, region, last_row=last)
     for n, row in enumerate(rows):
         known = {c.column: c for c in page.cells(first + n)}
         for column in range(region.columns):
@@ -92,7 +89,7 @@ class _Filled:
         return Formula(self.text if self.row is None else shifted(self.text, down=row - self.row))
 
 
-def _filled_down(book: Book, page: Sheet, region: Region, last: int) -> dict[int, _Filled]:
+def _filled_down(book: State, page: Sheet, region: Region, last: int) -> dict[int, _Filled]:
     """The formulas that go into new rows: of calculated columns, and those that the last two entries agree on.
 
     Args:
@@ -115,14 +112,14 @@ def _filled_down(book: Book, page: Sheet, region: Region, last: int) -> dict[int
     return found
 
 
-def _make_room(book: Book, region: Region, first: int, last: int) -> None:
+def _make_room(book: State, region: Region, first: int, last: int) -> None:
     """Moves what stands below a table's last entry out of the way of further rows."""
     top = max(first, region.last_row + region.totals + 1)
     if top <= last + region.totals:
         make_room(book, region, top, last + region.totals)
 
 
-def _refuse_if_taken(book: Book, region: Region, area: Area) -> None:
+def _refuse_if_taken(book: State, region: Region, area: Area) -> None:
     page = book.sheet(region.sheet)
     found: Area | None = page.is_blank(area)
     what = str(found)
@@ -147,46 +144,7 @@ def _row_styles(page: Sheet, region: Region, row: int) -> dict[int, int]:
     return {c.column: c.style for c in page.cells(row) if region.area.left <= c.column <= region.area.right}
 
 
-def move_totals(book: Book, region: Region, last: int) -> None:
-    """Moves a table's totals row to stand below another last row.
-
-    Raises:
-        Refused: it can't be moved without changing what it shows, or what elsewhere refers to it.
-    """
-    page = book.sheet(region.sheet)
-    row, to = region.last_row + 1, last + 1
-    area = Area(row, region.first_column, region.last_row + region.totals, region.last_column)
-    _refuse_if_tied(book, page, region, area)
-    moved = [c for c in page.cells(row) if area.holds(row, c.column)]
-    for cell in moved:
-        page.put(row, cell.column, Edit(None, 0, restyle=True))
-    for cell in moved:
-        held: Formula | Moved = Moved(cell.attrs_without_place, cell.inside)
-        if page.has_formula(cell):
-            held = Formula(page.formula(row, cell))
-        page.put(to, cell.column, Edit(held, cell.style, restyle=True))
-
-
-def _refuse_if_tied(book: Book, page: Sheet, region: Region, area: Area) -> None:
-    tie = "" if region.totals == 1 else "it has several rows"
-    for cell in page.cells(area.top):
-        if not area.holds(area.top, cell.column) or not page.has_formula(cell):
-            continue
-        if page.formula_attributes(cell).get("t") == "array" or has_cells(page.formula(area.top, cell)):
-            tie = tie or f"the formula in {letters(cell.column)}{area.top} names cells by their place"
-    if any(area.holds(*s) for s in comments.spots(book, region.sheet)):
-        tie = tie or "there is a comment on it"
-    if any(a.meets(area) for a in (*layout.merged(page.tail), *layout.linked(page.tail))):
-        tie = tie or "it holds merged cells or a link"
-    tie = tie or uses_of(book, region.sheet, area)
-    if tie:
-        raise Refused(
-            f"The totals row of the table “{region.name}” can't be moved to make room: {tie}.",
-            "Switch the totals row off, then try again.",
-        )
-
-
-def replace_body(book: Book, region: Region, body: Body) -> None:
+def replace_body(book: State, region: Region, body: Body) -> None:
     """Replaces a table's entries; what isn't replaced stays with the row it belonged to: cells, links and comments.
 
     Raises:
@@ -202,7 +160,7 @@ def replace_body(book: Book, region: Region, body: Body) -> None:
     kept = _kept_cells(page, region, body, others)
     filled = _filled_down(book, page, region, top + body.entries - 1) if others else {}
     anew = _totals_rows(region, last)
-    book.resize(region, last_row=last)
+    resize(book, region, last_row=last)
     for row in range(top, max(last, old_last) + 1):
         n = row - top
         if n >= len(body.rows) and last < row <= last + region.totals:
@@ -250,7 +208,7 @@ def _moved(page: Sheet, cell: CellXml, row: int, *, by: int) -> Edit:
     return Edit(Formula(shifted(page.formula(row, cell), down=by)), cell.style, restyle=True)
 
 
-def _move_marks(book: Book, page: Sheet, region: Region, body: Body) -> None:
+def _move_marks(book: State, page: Sheet, region: Region, body: Body) -> None:
     """Moves links in columns that aren't replaced, and all comments, with the rows they belong to.
 
     The comments of an entry that is no more stay as near to where they were as there is room.
@@ -288,7 +246,7 @@ def _replace_links(page: Sheet, region: Region, body: Body, last: int) -> None:
     page.tail = layout.with_links(page.tail, page.prefix, drop, add)
 
 
-def add_column(book: Book, region: Region, header: str) -> int:
+def add_column(book: State, region: Region, header: str) -> int:
     """Adds a column at the end of a table, in the style of the one before.
 
     Returns:
@@ -301,14 +259,14 @@ def add_column(book: Book, region: Region, header: str) -> int:
     at = region.last_column + 1
     area = Area(region.header_row, at, region.last_row + region.totals, at)
     _refuse_if_taken(book, region, area)
-    book.resize(region, last_row=region.last_row, columns=region.columns + 1)
+    resize(book, region, last_row=region.last_row, columns=region.columns + 1)
     book.add_table_column(region, header)
     lender = page.cell(region.header_row, at - 1)
     page.put(region.header_row, at, Edit(header, lender.style if lender else 0))
     return region.columns - 1
 
 
-def add_table(book: Book, name: str, sheet: str, headers: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Region:
+def add_table(book: State, name: str, sheet: str, headers: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Region:
     """Adds a table: on a new sheet, or on one that is there to the right of all that stands on it.
 
     Raises:
@@ -328,7 +286,7 @@ def add_table(book: Book, name: str, sheet: str, headers: tuple[str, ...], rows:
     return book.add_table_part(name, known or sheet, area, headers)
 
 
-def _free_place(book: Book, sheet: str) -> tuple[int, int]:
+def _free_place(book: State, sheet: str) -> tuple[int, int]:
     """Row and column where a further table can stand on a sheet: beside what is there, a column apart."""
     page = book.sheet(sheet)
     filled = [c.column for row in page.numbers for c in page.cells(row) if c.inside]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from addin.lossless import comments, layout, parts
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
@@ -15,10 +14,8 @@ from addin.lossless.markup import escaped, plain, root, unescaped, with_attribut
 from addin.lossless.moving_rows import moved_cells, moved_edits
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift, columns_moving
+from addin.lossless.state import State
 from addin.lossless.tables import Region
-
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
 
 #: What stands on a sheet at places that are written down where they can't be rewritten safely.
 _FIXED = {"pivotTable": "a pivot table", "ctrlProp": "form controls", "oleObject": "embedded objects"}
@@ -30,7 +27,7 @@ _FROM = re.compile(rb"<(?:\w+:)?from\s*>.*?<(?:\w+:)?col>\s*(\d+)\s*<.*?<(?:\w+:
 _ROW = re.compile(rb"(<(?:\w+:)?row>\s*)(\d+)(\s*<)")
 
 
-def make_room(book: Book, region: Region, top: int, bottom: int) -> None:
+def make_room(book: State, region: Region, top: int, bottom: int) -> None:
     """Moves down what stands below a table so that a blank row parts it from the table's rows.
 
     Args:
@@ -54,7 +51,7 @@ def make_room(book: Book, region: Region, top: int, bottom: int) -> None:
         change()
 
 
-def _taken(book: Book, region: Region, top: int) -> Iterator[int]:
+def _taken(book: State, region: Region, top: int) -> Iterator[int]:
     """The rows from `top` on in which something stands in a table's columns."""
     page = book.sheet(region.sheet)
     below = Area(top, region.first_column, LAST_ROW, region.last_column)
@@ -64,7 +61,7 @@ def _taken(book: Book, region: Region, top: int) -> Iterator[int]:
     yield from (row for row, column in _drawn(book, region.sheet) if below.holds(row, column))
 
 
-def _columns(book: Book, region: Region, first: int) -> tuple[int, int]:
+def _columns(book: State, region: Region, first: int) -> tuple[int, int]:
     """The columns that move: all where nothing else stands from that row on, else those that hang together."""
     page = book.sheet(region.sheet)
     cells = [(row, column) for row, column, _ in page.held(first)]
@@ -74,7 +71,7 @@ def _columns(book: Book, region: Region, first: int) -> tuple[int, int]:
     return columns_moving(cells, [*joined, *beside], region.first_column, region.last_column) or (1, LAST_COLUMN)
 
 
-def _refuse(book: Book, region: Region, shift: Shift) -> None:
+def _refuse(book: State, region: Region, shift: Shift) -> None:
     """Refuses what can't be moved with all that belongs to it."""
     page, moving = book.sheet(shift.sheet), Area(shift.top, shift.left, LAST_ROW, shift.right)
     what = ""
@@ -100,7 +97,7 @@ def _refuse(book: Book, region: Region, shift: Shift) -> None:
         )
 
 
-def _changes(book: Book, shift: Shift) -> Iterator[Callable[[], None]]:
+def _changes(book: State, shift: Shift) -> Iterator[Callable[[], None]]:
     """Each part that changes, ready to be changed: what can't be is refused before anything is."""
     for name in book.sheets:
         yield from _of_sheet(book, name, shift)
@@ -118,14 +115,14 @@ def _changes(book: Book, shift: Shift) -> Iterator[Callable[[], None]]:
     yield lambda: comments.move(book, shift.sheet, moves)
 
 
-def _of_part(book: Book, part: str, change: Callable[[bytes], bytes]) -> Iterator[Callable[[], None]]:
+def _of_part(book: State, part: str, change: Callable[[bytes], bytes]) -> Iterator[Callable[[], None]]:
     xml = plain(book.read(part))
     new = change(xml)
     if new != xml:
         yield lambda: book.changed.__setitem__(part, new)
 
 
-def _of_sheet(book: Book, name: str, shift: Shift) -> Iterator[Callable[[], None]]:
+def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], None]]:
     page = book.look(name)
     cells, edits = moved_cells(page, name, shift), moved_edits(page, name, shift)
     tail = layout.moved(page.tail, shift) if name == shift.sheet else page.tail
@@ -159,7 +156,7 @@ def _link(m: re.Match[bytes], sheet: str, shift: Shift) -> bytes:
     return m[0] if new == text else m[1] + b'"' + escaped(new) + b'"'
 
 
-def _pivot_sources(book: Book) -> list[str]:
+def _pivot_sources(book: State) -> list[str]:
     known = parts.types(book.read(parts.TYPES_PART)).items()
     return [part for part, kind in known if kind.endswith("pivotCacheDefinition+xml") and book.has(part)]
 
@@ -178,12 +175,12 @@ def _source(xml: bytes, shift: Shift) -> bytes:
 # -- drawings -------------------------------------------------------------------------------------------------------
 
 
-def _drawings(book: Book, sheet: str) -> list[str]:
+def _drawings(book: State, sheet: str) -> list[str]:
     found = book.relations_of(book.sheets[sheet])
     return [r.target for r in found if r.kind == "drawing" and book.has(r.target)]
 
 
-def _drawn(book: Book, sheet: str) -> Iterator[tuple[int, int]]:
+def _drawn(book: State, sheet: str) -> Iterator[tuple[int, int]]:
     """Row and column of the cell at which each picture or chart begins."""
     for part in _drawings(book, sheet):
         for m in _ANCHOR.finditer(plain(book.read(part))):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from addin.lossless.cells import Area, CellXml, Edit, Formula, letters
 from addin.lossless.errors import Refused
 from addin.lossless.markup import escaped, with_attribute
+from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift
-
-if TYPE_CHECKING:
-    from addin.lossless.sheet import Sheet
 
 
 def moved_edits(page: Sheet, sheet: str, shift: Shift) -> dict[int, dict[int, Edit]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from addin.lossless import comments, layout, tables
 from addin.lossless.cells import Area, Edit
 from addin.lossless.errors import Refused
@@ -11,13 +9,12 @@ from addin.lossless.formula_places import formulas_of
 from addin.lossless.formulas import names_sheet, uses
 from addin.lossless.grafting import ITS_OWN
 from addin.lossless.markup import plain, root
+from addin.lossless.resizing import resize
+from addin.lossless.state import State
 from addin.lossless.tables import Region
 
-if TYPE_CHECKING:
-    from addin.lossless.book import Book
 
-
-def remove_column(book: Book, region: Region) -> None:
+def remove_column(book: State, region: Region) -> None:
     """Takes a table's last column away; its cells, which are blank, stay where they are.
 
     Raises:
@@ -33,11 +30,11 @@ def remove_column(book: Book, region: Region) -> None:
                 raise Refused(f"it is used by {place.where}")
     _clear(book, region, at, at)
     book.changed[region.part] = tables.without_last_column(book.read(region.part))
-    book.resize(region, last_row=region.last_row, columns=region.columns - 1)
+    resize(book, region, last_row=region.last_row, columns=region.columns - 1)
     region.headers = region.headers[:-1]
 
 
-def remove_table(book: Book, region: Region) -> None:
+def remove_table(book: State, region: Region) -> None:
     """Takes a table whose rows are blank away, with its headers.
 
     Raises:
@@ -56,14 +53,14 @@ def remove_table(book: Book, region: Region) -> None:
     del book.tables()[region.name.casefold()]
 
 
-def _clear(book: Book, region: Region, left: int, right: int) -> None:
+def _clear(book: State, region: Region, left: int, right: int) -> None:
     """Empties the headers of columns."""
     page = book.sheet(region.sheet)
     for column in range(left, right + 1):
         page.put(region.header_row, column, Edit(None))
 
 
-def _refuse_if_held(book: Book, sheet: str, area: Area) -> None:
+def _refuse_if_held(book: State, sheet: str, area: Area) -> None:
     page = book.sheet(sheet)
     held = page.first_held(area)
     if held:
@@ -74,7 +71,7 @@ def _refuse_if_held(book: Book, sheet: str, area: Area) -> None:
         raise Refused("it holds merged cells or a link")
 
 
-def _refuse_if_source(book: Book, name: str) -> None:
+def _refuse_if_source(book: State, name: str) -> None:
     """Refuses what a pivot table is made of."""
     for part in book.package.entries:
         if "pivotCacheDefinition" not in part or not part.endswith(".xml") or not book.has(part):
@@ -85,7 +82,7 @@ def _refuse_if_source(book: Book, name: str) -> None:
             raise Refused("it is used by a pivot table")
 
 
-def remove_sheet(book: Book, name: str, *, but: Region | None = None) -> None:
+def remove_sheet(book: State, name: str, *, but: Region | None = None) -> None:
     """Takes a worksheet away with its tables, drawings and comments.
 
     Args:
@@ -116,7 +113,7 @@ def remove_sheet(book: Book, name: str, *, but: Region | None = None) -> None:
         del book.tables()[table]
 
 
-def _reached(book: Book) -> set[str]:
+def _reached(book: State) -> set[str]:
     """The parts that relationships lead to."""
     waiting, seen = [""], set[str]()
     while waiting:
@@ -127,7 +124,7 @@ def _reached(book: Book) -> set[str]:
     return seen
 
 
-def content_beside_tables(book: Book, sheet: str) -> list[tuple[int, int, str]]:
+def content_beside_tables(book: State, sheet: str) -> list[tuple[int, int, str]]:
     """Row, column and text of the cells of a sheet that are in no table; of formulas theirs."""
     areas = [t.area for t in book.tables().values() if t.sheet == sheet]
     return [cell for cell in book.sheet(sheet).held() if not any(a.holds(*cell[:2]) for a in areas)]

@@ -13,11 +13,11 @@ from addin.lossless.rows import extent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from addin.lossless.book import Book
     from addin.lossless.sheet import Sheet
+    from addin.lossless.state import State
 
 
-def changes_of(book: Book, areas: Mapping[str, Iterable[Area]]) -> Changes:
+def changes_of(book: State, areas: Mapping[str, Iterable[Area]]) -> Changes:
     """Changed areas together with what formulas call by name."""
     places = {
         name: Place(t.sheet.casefold(), t.area, tuple(h.casefold() for h in t.headers))
@@ -26,12 +26,12 @@ def changes_of(book: Book, areas: Mapping[str, Iterable[Area]]) -> Changes:
     return Changes({sheet: list(found) for sheet, found in areas.items()}, places, book.names())
 
 
-def changed_areas(book: Book) -> dict[str, list[Area]]:
+def changed_areas(book: State) -> dict[str, list[Area]]:
     """What has been changed on each worksheet so far."""
     return {name: extent(page.edits) for name, page in book.opened() if page.edits}
 
 
-def mark_outdated(book: Book) -> None:
+def mark_outdated(book: State) -> None:
     """Marks the formulas whose last results may no longer hold, those that follow from others included."""
     areas = changed_areas(book)
     if not areas:
@@ -75,7 +75,7 @@ def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> boo
     return True
 
 
-def dependants(book: Book) -> list[str]:
+def dependants(book: State) -> list[str]:
     """The worksheets with formulas that may give another result now, in the order of the tabs."""
     changes = changes_of(book, changed_areas(book))
     found: set[str] = set()
@@ -94,7 +94,7 @@ def _any_concerned(changes: Changes, name: str, formulas: list[tuple[int, int, s
     return bool(concerned)
 
 
-def _formulas(book: Book, sheet: str, *, strictly: bool = False) -> list[tuple[int, int, str]]:
+def _formulas(book: State, sheet: str, *, strictly: bool = False) -> list[tuple[int, int, str]]:
     """Row, column and text of a worksheet's formulas; none where it can't be read, unless `strictly`."""
     try:
         page = book.glance(sheet)
@@ -105,7 +105,7 @@ def _formulas(book: Book, sheet: str, *, strictly: bool = False) -> list[tuple[i
         return []
 
 
-def uses_of(book: Book, sheet: str, area: Area) -> str:
+def uses_of(book: State, sheet: str, area: Area) -> str:
     """Where some cells are named by their place: a cell, a name or a chart, in words; '' where nowhere.
 
     Whole columns don't count.

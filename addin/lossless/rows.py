@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from addin.lossless import layout
 from addin.lossless.cells import Area, CellXml, Edit, Formula, Moved, Value, letters, rendered
@@ -12,9 +12,7 @@ from addin.lossless.errors import Refused
 from addin.lossless.formulas import shifted
 from addin.lossless.heights import Heights
 from addin.lossless.markup import attributes, escaped, with_attribute
-
-if TYPE_CHECKING:
-    from addin.lossless.sheet import Sheet
+from addin.lossless.sheet import Sheet
 
 _YES = frozenset({"1", "true"})
 

@@ -29,7 +29,6 @@ from addin.lossless.cells import (
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formulas import shifted
 from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
-from addin.lossless.rows import content
 from addin.lossless.styles import Styles
 
 _ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
@@ -367,10 +366,6 @@ class Sheet:
             self.__dict__.pop(name, None)
         self.rewritten = True
         self._index()
-
-    def content(self) -> list[bytes | memoryview]:
-        """The worksheet with its changes, in pieces."""
-        return content(self)
 
 
 def _as_text(value: object) -> str:

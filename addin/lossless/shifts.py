@@ -1,4 +1,4 @@
-"""Cells that move down, as a rule for places, areas and formulas: that of spreadsheets where cells are inserted."""
+"""Cells that move down and tables that grow, as rules for places, areas and formulas: those of spreadsheets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
-from addin.lossless.formulas import area_of, sheet_of, with_references
+from addin.lossless.formulas import area_of, grown, sheet_of, with_references
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,29 @@ class Shift:
         if colon and _row_of(first) > _row_of(second):  # written from below upwards
             ends = [_in_row(first, new.bottom), _in_row(second, new.top)]
         return colon.join(ends) if colon else ends[0]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A table that ends at another row now.
+
+    Attributes:
+        sheet: its worksheet's name.
+        old: its cells as they were, from its header down.
+        bottom: its last row now.
+    """
+
+    sheet: str
+    old: Area
+    bottom: int
+
+    def formula(self, text: str, own: str) -> str:
+        """A formula of the sheet `own`; where it covers the table's rows from end to end it covers those it has now."""
+        old = self.old
+        for top in (old.top, old.top + 1):
+            before = Area(top, old.left, old.bottom, old.right)
+            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own)
+        return text
 
 
 def columns_moving(

@@ -1,0 +1,82 @@
+"""A table that ends at another row or column: its own part, the ranges that cover it, and its totals row."""
+
+from __future__ import annotations
+
+from addin.lossless import comments, layout, tables
+from addin.lossless.cells import Area, Edit, Formula, Moved, letters
+from addin.lossless.errors import Refused
+from addin.lossless.following import follow
+from addin.lossless.formulas import has_cells
+from addin.lossless.results import uses_of
+from addin.lossless.sheet import Sheet
+from addin.lossless.shifts import Growth
+from addin.lossless.state import State
+from addin.lossless.tables import Region
+
+
+def resize(book: State, region: Region, *, last_row: int, columns: int | None = None) -> None:
+    """Makes a table end at another row or column, and the ranges that covered its last row with it.
+
+    Its cells are not touched, but for a totals row, which moves.
+
+    Raises:
+        Refused: another table is in the way, or the table's totals row can't be moved safely.
+    """
+    old = region.area
+    wide = columns or region.columns
+    new = Area(old.top, old.left, last_row, old.left + wide - 1)
+    if new == old:
+        return
+    with_totals = Area(new.top, new.left, new.bottom + region.totals, new.right)
+    for other in book.tables().values():
+        if other is not region and other.sheet == region.sheet and other.area.meets(with_totals):
+            raise Refused(f"The table “{region.name}” would run into the table “{other.name}”.")
+    if region.totals and last_row != old.bottom:
+        _move_totals(book, region, last_row)
+    if region.part:
+        book.changed[region.part] = tables.resized(book.read(region.part), old, new, region.totals)
+    page = book.sheet(region.sheet)
+    page.tail = layout.grown(page.tail, old, last_row)
+    if last_row != old.bottom:
+        book.growths.append(Growth(region.sheet, old, last_row))
+        follow(book, book.growths[-1])
+    region.last_row, region.columns = last_row, wide
+
+
+def _move_totals(book: State, region: Region, last: int) -> None:
+    """Moves a table's totals row to stand below another last row.
+
+    Raises:
+        Refused: it can't be moved without changing what it shows, or what elsewhere refers to it.
+    """
+    page = book.sheet(region.sheet)
+    row, to = region.last_row + 1, last + 1
+    area = Area(row, region.first_column, region.last_row + region.totals, region.last_column)
+    _refuse_if_tied(book, page, region, area)
+    moved = [c for c in page.cells(row) if area.holds(row, c.column)]
+    for cell in moved:
+        page.put(row, cell.column, Edit(None, 0, restyle=True))
+    for cell in moved:
+        held: Formula | Moved = Moved(cell.attrs_without_place, cell.inside)
+        if page.has_formula(cell):
+            held = Formula(page.formula(row, cell))
+        page.put(to, cell.column, Edit(held, cell.style, restyle=True))
+
+
+def _refuse_if_tied(book: State, page: Sheet, region: Region, area: Area) -> None:
+    tie = "" if region.totals == 1 else "it has several rows"
+    for cell in page.cells(area.top):
+        if not area.holds(area.top, cell.column) or not page.has_formula(cell):
+            continue
+        if page.formula_attributes(cell).get("t") == "array" or has_cells(page.formula(area.top, cell)):
+            tie = tie or f"the formula in {letters(cell.column)}{area.top} names cells by their place"
+    if any(area.holds(*s) for s in comments.spots(book, region.sheet)):
+        tie = tie or "there is a comment on it"
+    if any(a.meets(area) for a in (*layout.merged(page.tail), *layout.linked(page.tail))):
+        tie = tie or "it holds merged cells or a link"
+    tie = tie or uses_of(book, region.sheet, area)
+    if tie:
+        raise Refused(
+            f"The totals row of the table “{region.name}” can't be moved to make room: {tie}.",
+            "Switch the totals row off, then try again.",
+        )
