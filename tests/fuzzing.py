@@ -100,6 +100,8 @@ def _in_words(path: Path, data: bytes) -> Iterator[None]:
 def _change(path: Path, data: bytes, rng: random.Random) -> None:
     state, _ = FileState.of(path)
     book = Book(data)
+    if book.sheets and rng.random() < 0.2:
+        _take_away(book, rng)
     put = _some_cells(book, rng)
     tables = list(book.tables().values())
     if tables and rng.random() < 0.7:
@@ -144,6 +146,15 @@ def _some_table(book: Book, rng: random.Random) -> None:
         book.replace_body(region, Body(columns, rows, min(entries, 1000)))
     else:
         book.add_column(region, "Ours")
+
+
+def _take_away(book: Book, rng: random.Random) -> None:
+    tables = list(book.tables().values())
+    if tables and rng.random() < 0.5:
+        take_away = rng.choice([book.remove_column, book.remove_table])
+        take_away(rng.choice(tables))
+    else:
+        book.remove_sheet(rng.choice(list(book.sheets)))
 
 
 def _reads_back(path: Path, put: dict[tuple[str, int, int], Value]) -> None:

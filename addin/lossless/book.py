@@ -105,7 +105,7 @@ class Book(State):
         part = self._related("styles")
         if not part:
             part = self.free_name("xl/styles{}.xml")
-            self.add_part(part, b"", STYLES_TYPE)
+            self.add_part(part, self._styles.xml, STYLES_TYPE)
             self.relate(self._part, "styles", part)
             contents.update(self.changed)
         contents[part] = self._styles.xml

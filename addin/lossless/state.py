@@ -98,7 +98,7 @@ class State(WaitingParts):
         """The cell styles."""
         if self._styles is None:
             found = self._related("styles")
-            self._styles = Styles(self.package.read(found)) if found else Styles(minimal())
+            self._styles = Styles(self.read(found)) if found else Styles(minimal())
         return self._styles
 
     def names(self) -> dict[str, str]:
@@ -158,7 +158,8 @@ class State(WaitingParts):
         return SharedStrings(self.package.read(part) if part else b"")
 
     def _related(self, kind: str) -> str:
-        return next((r.target for r in self.relations.values() if r.kind == kind and r.target in self.package), "")
+        found = self.relations_of(self._part)
+        return next((r.target for r in found if r.kind == kind and self.has(r.target)), "")
 
     def tables(self) -> dict[str, Region]:
         """All tables, by name with case folded."""

@@ -1,5 +1,6 @@
 """Workbooks written in unusual but right ways, and those that can't be changed safely."""
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -107,6 +108,21 @@ def with_array():
     sheet.merge_range("G2:H3", "together")
     book.close()
     return out.getvalue()
+
+
+def test_a_workbook_without_styles_gets_one_part_of_them_however_often_it_is_finished():
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(making.by_openpyxl())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name != "xl/styles.xml":
+                content = re.sub(rb"<[^<>]*styles[^<>]*/>", b"", old.read(name))
+                new.writestr(name, content)
+    book = Book(out.getvalue())
+    book.set_cell("Mine", 9, 9, dt.date(2026, 6, 30))
+    assert book.finished().keys() == book.finished().keys()
+    again = Book(making.written(book))
+    assert again.value("Mine", 9, 9) == dt.date(2026, 6, 30)
+    assert [name for name in again.package.entries if "styles" in name] == ["xl/styles.xml"]
 
 
 def test_an_array_formula_beside_a_table_stays_whole_when_rows_are_added():
