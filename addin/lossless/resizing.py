@@ -56,6 +56,8 @@ def _move_totals(book: State, region: Region, last: int) -> None:
     moved = [c for c in page.cells(row) if area.holds(row, c.column)]
     for cell in moved:
         page.put(row, cell.column, Edit(None, 0, restyle=True))
+    for column in range(area.left, area.right + 1):
+        page.put(to, column, Edit(None, 0, restyle=True))
     for cell in moved:
         held: Formula | Moved = Moved(cell.attrs_without_place, cell.inside)
         if page.has_formula(cell):

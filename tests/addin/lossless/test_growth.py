@@ -162,6 +162,17 @@ def test_a_totals_row_moves_up_when_the_body_shrinks_and_down_again():
     assert [r[0] for r in rows] == ["ID", "0", "1", "2", "3", "Total"]
 
 
+def test_a_totals_row_that_moves_up_leaves_nothing_of_the_entry_that_it_replaces():
+    book = openpyxl.load_workbook(io.BytesIO(with_totals()))
+    del book["Log"]._cells[5, 1]
+    book = Book(saved(book))
+    book.replace_body(book.table("Orders"), Body((0, 1), [("z", 9)], 3))
+    assert making.grid(making.seen_by_openpyxl(making.written(book), "Log"))[1:] == [
+        ["z", 9],
+        [None, "=SUBTOTAL(109,Orders[Number])"],
+    ]
+
+
 def test_a_totals_row_that_others_know_by_its_place_stays_and_nothing_is_written():
     for formula, place in (("=Log!B5*2", "Mine"), ("=SUM(Log!B2:B5)", "Mine")):
         book = openpyxl.load_workbook(io.BytesIO(with_totals()))
