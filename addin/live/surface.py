@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from addin.live import native
 from addin.live.blocks import blocks, write_links, written
+from addin.live.follows import following
 from addin.live.room import Room, room_below
 from addin.live.used import formula_with, why_sheet_stays
+from addin.lossless.cells import Area
+from addin.lossless.shifts import Growth
 from addin.writing.surface import Body, Region
 from workbook.cells import Cell, fold
 from workbook.changes import sheet_digest
@@ -71,6 +74,7 @@ class OpenSurface:
         self._pages: dict[str, _Page] = {}
         self._added: list[_NewTable] = []
         self._removed: list[str] = []
+        self._growths: list[Growth] = []
         self._shown: list[str] = []
         self._properties: dict[str, str] = {}
 
@@ -242,12 +246,7 @@ class OpenSurface:
             for sheet in locked:
                 self._unprotect(sheet)
                 opened.append(sheet)
-            for name, page in self._pages.items():
-                self._write(self._sheet(name), page, back)
-            for added in self._added:
-                self._add(added, back)
-            for name in self._removed:
-                self._sheet(name).delete()
+            self._write_all(back)
         except BaseException:
             for put_back in reversed(back):
                 with suppress(Exception):  # the first error is the one to tell
@@ -260,6 +259,17 @@ class OpenSurface:
             self._sheet(name).visible = True
         if self._properties:
             native.set_properties(self.book, self._properties)
+
+    def _write_all(self, back: list[Callable[[], Any]]) -> None:
+        for name, page in self._pages.items():
+            self._write(self._sheet(name), page, back)
+        for added in self._added:
+            self._add(added, back)
+        for cell, formula in list(following(self.book, self._growths)):
+            back.append(partial(setattr, cell, "formula", cell.formula))
+            cell.formula = formula
+        for name in self._removed:
+            self._sheet(name).delete()
 
     def _sheet(self, name: str) -> xlwings.Sheet:
         return self.book.sheets[name]
@@ -291,6 +301,7 @@ class OpenSurface:
             if table is not None:
                 back.append(partial(table.resize, table.range))
                 table.resize(self._whole(sheet, region, totals=bool(table.show_totals)))
+                self._note_growth(region)
         for name in page.unlisted:
             table = by_name[fold(name)]
             back.append(partial(sheet.tables.add, source=table.range, name=table.name))
@@ -301,6 +312,13 @@ class OpenSurface:
             cell.value = None
         for first, last in page.fitted:
             sheet.range((first, 1), (last, 1)).rows.autofit()
+
+    def _note_growth(self, region: Region) -> None:
+        old = self.region(region.name)
+        if old.last_row != region.last_row:
+            right = old.first_column + old.columns - 1
+            cells = Area(old.header_row, old.first_column, old.last_row, right)
+            self._growths.append(Growth(region.sheet, cells, region.last_row))
 
     def _whole(self, sheet: xlwings.Sheet, region: Region, *, totals: bool) -> xlwings.Range:
         right = region.first_column + region.columns - 1

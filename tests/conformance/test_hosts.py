@@ -197,19 +197,22 @@ def test_what_stands_below_a_table_moves_down(kind, request, tmp_path):
     sheet.cell(row, 2).value, sheet.cell(row, 3).value = "Counted by hand", 7
     sheet.cell(row, len(Actions.headers()) + 4).value = "apart"
     sheet.cell(row - 2, len(Actions.headers()) + 4).value = f"=C{row}+1"
+    top, last = sheet.tables[Actions.table].ref.replace("A", "").split(":")[0], row - 2
+    sheet.cell(row, 4).value = f"=COUNTA(A{int(top) + 1}:A{last})"
     book.save(path)
     new = tuple({"Action ID": f"AC-{900 + n}", "Action": "Arrange training."} for n in range(4))
     with opened(kind, path, request) as host:
         before = host.read().rows(Actions)
         apply(host, AppendRows(Actions.table, new))
         assert len(host.read().rows(Actions)) == len(before) + 4
-        last = column = len(Actions.headers()) + 4
-        cells = block_of(host, Actions.sheet, row + 6, column)
+        apart = len(Actions.headers()) + 3
+        cells = block_of(host, Actions.sheet, row + 6, apart + 1)
         below = next(n for n, line in enumerate(cells) if line[1] == "Counted by hand")
         assert cells[below][2] == 7
+        assert cells[below][3] in (len(before) + 4, f"=COUNTA(A{int(top) + 1}:A{last + 4})")
         assert not any(cells[below - 1]), "a blank row parts it from the entries"
-        assert cells[row - 1][last - 1] == "apart"
-        assert cells[row - 3][last - 1] in (8, f"=C{below + 1}+1")
+        assert cells[row - 1][apart] == "apart"
+        assert cells[row - 3][apart] in (8, f"=C{below + 1}+1")
 
 
 def test_what_people_use_since_stays(host):

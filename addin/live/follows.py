@@ -1,0 +1,42 @@
+"""Formulas of an open workbook that cover a table's column from end to end follow it when it ends at another row.
+
+Excel lets many of them follow by itself; those that it has changed cover something else by now and are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from addin.live import native
+from addin.lossless.shifts import Growth
+
+if TYPE_CHECKING:
+    import xlwings
+
+
+def following(book: xlwings.Book, growths: Sequence[Growth]) -> Iterator[tuple[xlwings.Range, str]]:
+    """The cells whose formulas follow, with their new formulas; on protected sheets none does.
+
+    Args:
+        book: the workbook, its tables resized.
+        growths: what became of them, in order.
+    """
+    for sheet in book.sheets if growths else ():
+        if native.is_protected(sheet):
+            continue
+        for cell, text in _formulas(sheet):
+            new = text
+            for growth in growths:
+                new = growth.formula(new, sheet.name)
+            if new != text:
+                yield cell, new
+
+
+def _formulas(sheet: xlwings.Sheet) -> Iterator[tuple[xlwings.Range, str]]:
+    areas: Any = sheet.used_range.get_special_cells("formulas")
+    for area in areas:
+        texts = area.formula
+        lines = texts if isinstance(texts, tuple | list) else ((texts,),)
+        flat = [text for line in lines for text in (line if isinstance(line, tuple | list) else (line,))]
+        yield from ((cell, str(text)) for cell, text in zip(area, flat, strict=True))
