@@ -26,6 +26,7 @@ from addin.lossless.shifts import Shift
 
 from . import making
 from .test_book import converted
+from .test_corpus import complaints
 from .test_growth import edited, grown, refused, sheet_of
 
 #: The small workbook's table stands in A1:C4; two rows more make it end in row 6, and what stood in row 6 stands in 8.
@@ -109,6 +110,11 @@ def test_all_that_belongs_to_what_moves_goes_with_it_and_all_that_refers_to_it_f
     assert other["A2"].value == "=Log!B11*2+SUM(Log!$B$8:B10)+SUM(Log!8:9)"
     assert other["A3"].hyperlink.location == "'Log'!A12"
     assert sheet.parent.defined_names["figures"].attr_text == "Log!$B$8:$B$11"
+
+
+def test_an_audit_finds_nothing_new(tmp_path):
+    data = edited(everything)
+    assert complaints(grown(data), tmp_path) <= complaints(data, tmp_path)
 
 
 @pytest.mark.libreoffice

@@ -11,6 +11,7 @@ from addin.lossless.package import Package
 
 from . import making
 from .test_book import converted
+from .test_corpus import complaints
 from .test_grafting import prefixed, source
 
 
@@ -72,7 +73,7 @@ def test_a_column_that_was_added_goes_again(data):
     assert Book(without).table("Orders").headers == making.HEADERS
 
 
-def test_a_sheet_that_was_added_goes_with_its_table(data):
+def test_a_sheet_that_was_added_goes_with_its_table(data, tmp_path):
     with_one = added(data, lambda book: add_table(book, "Found", "Found", ("What",), [("x",)]))
     without = added(with_one, lambda book: book.remove_sheet("Found"))
     assert "Found" in grids(with_one)
@@ -80,6 +81,7 @@ def test_a_sheet_that_was_added_goes_with_its_table(data):
     assert tables_of(without) == tables_of(data)
     assert parts_of(without).keys() == parts_of(data).keys() - {"xl/calcChain.xml"}
     assert b"Found" not in b"".join(parts_of(without).values())
+    assert complaints(without, tmp_path) <= complaints(data, tmp_path)
 
 
 def test_a_table_beside_others_goes_alone(data):
