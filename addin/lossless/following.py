@@ -32,19 +32,22 @@ def follow(book: State, growth: Growth) -> None:
 
 def follow_in_cells(book: State, growths: Sequence[Growth]) -> None:
     """Lets formulas in cells follow tables, in the order in which these grew."""
+    if not growths:
+        return
 
     def follows(text: str, own: str) -> str:
         for growth in growths:
-            if str(growth.old.bottom) in text:
-                text = growth.formula(text, own)
+            text = growth.formula(text, own)
         return text
 
-    for name in book.sheets if growths else ():
+    bottoms = b"|".join(sorted({b"%d" % growth.old.bottom for growth in growths}))
+    ends = re.compile(rb":\$?[A-Za-z]{1,3}\$?(?:%b)(?![0-9])" % bottoms)
+    for name in book.sheets:
         page = book.glance(name)
-        cells = rewritten(page, partial(follows, own=name)) if page is not None else None
+        cells = rewritten(page, partial(follows, own=name)) if page is not None and ends.search(page.xml) else None
         if cells is not None:
             book.sheet(name).rewrite(cells)
-    for name, page in book.opened() if growths else ():
+    for name, page in book.opened():
         for edits in page.edits.values():
             for column, edit in edits.items():
                 if isinstance(edit.value, Formula):
