@@ -84,8 +84,7 @@ class Book(State):
         """The new content of every part that changes; None for one that goes."""
         if not (self._open or self.changed):
             return {}
-        follow_in_cells(self, self.growths)
-        self.growths = []
+        follow_in_cells(self)
         results.mark_outdated(self)
         contents = dict(self.changed)
         edited = chain_breaks = self.new_formulas

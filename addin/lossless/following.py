@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import partial
 
 from addin.lossless import parts
@@ -30,8 +29,9 @@ def follow(book: State, growth: Growth) -> None:
             book.changed[part] = new
 
 
-def follow_in_cells(book: State, growths: Sequence[Growth]) -> None:
-    """Lets formulas in cells follow tables, in the order in which these grew."""
+def follow_in_cells(book: State) -> None:
+    """Lets formulas in cells follow the tables that grew since this was last done, in the order in which they did."""
+    growths, book.growths = book.growths, []
     if not growths:
         return
 

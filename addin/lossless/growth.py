@@ -10,7 +10,8 @@ from addin.lossless.cells import Area, CellXml, Edit, Formula, Moved, Value, let
 from addin.lossless.errors import Refused
 from addin.lossless.formulas import has_cells, shifted
 from addin.lossless.moving import make_room
-from addin.lossless.resizing import resize
+from addin.lossless.resizing import refuse_if_tied, resize
+from addin.lossless.rows import settle
 from addin.lossless.sheet import Sheet
 from addin.lossless.state import State
 from addin.lossless.tables import Region
@@ -56,9 +57,9 @@ def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int
     first = region.header_row + 1 + entries
     last = max(first + len(rows) - 1, region.last_row)
     page = book.sheet(region.sheet)
+    styles = _settled_styles(page, region, max(first - 1, region.header_row + 1))
+    refuse_if_tied(book, region, last)
     _make_room(book, region, first, last)
-    before = max(first - 1, region.header_row + 1)
-    styles = _row_styles(page, region, before)
     filled = _filled_down(book, page, region, first - 1)
     anew = _totals_rows(region, last)
     resize(book, region, last_row=last)
@@ -140,6 +141,13 @@ def _refuse_if_taken(book: State, region: Region, area: Area) -> None:
         )
 
 
+def _settled_styles(page: Sheet, region: Region, row: int) -> dict[int, int]:
+    """The styles of a table's row by column, as in the file if it is there; what waits to be changed is settled."""
+    found = _row_styles(page, region, row)
+    settle(page, region.whole)
+    return found or _row_styles(page, region, row)
+
+
 def _row_styles(page: Sheet, region: Region, row: int) -> dict[int, int]:
     return {c.column: c.style for c in page.cells(row) if region.area.left <= c.column <= region.area.right}
 
@@ -153,9 +161,10 @@ def replace_body(book: State, region: Region, body: Body) -> None:
     page = book.sheet(region.sheet)
     top = region.header_row + 1
     last = top + max(len(body.rows), 1) - 1
+    styles = _settled_styles(page, region, top)
+    refuse_if_tied(book, region, last)
     _make_room(book, region, top + body.entries, last)
     old_last = max(region.last_row, top + body.entries - 1)
-    styles = _row_styles(page, region, top)
     others = [c for c in range(region.columns) if c not in set(body.columns)]
     kept = _kept_cells(page, region, body, others)
     filled = _filled_down(book, page, region, top + body.entries - 1) if others else {}
@@ -239,6 +248,9 @@ def _replace_links(page: Sheet, region: Region, body: Body, last: int) -> None:
     top = region.header_row + 1
     columns = [region.first_column + c for c in body.columns]
     drop = [Area(top, c, last, c) for c in columns]
+    if len(set(columns)) < region.columns:  # links in the other columns go with the entries that go
+        gone = sorted(set(range(last - top + 1)).difference(body.kept))
+        drop += [Area(top + n, region.first_column, top + n, region.last_column) for n in gone]
     add = [
         (f"{letters(region.first_column + column)}{top + row}", target)
         for (row, column), target in sorted(body.links.items())
@@ -258,6 +270,7 @@ def add_column(book: State, region: Region, header: str) -> int:
     page = book.sheet(region.sheet)
     at = region.last_column + 1
     area = Area(region.header_row, at, region.last_row + region.totals, at)
+    settle(page, area)
     _refuse_if_taken(book, region, area)
     resize(book, region, last_row=region.last_row, columns=region.columns + 1)
     book.add_table_column(region, header)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from addin.lossless import comments, layout, parts
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
 from addin.lossless.errors import Refused
-from addin.lossless.following import chart_parts
+from addin.lossless.following import chart_parts, follow_in_cells
 from addin.lossless.formula_places import WITHIN_TAGS
 from addin.lossless.markup import escaped, plain, root, unescaped, with_attribute
 from addin.lossless.moving_rows import moved_cells, moved_edits
@@ -46,6 +46,7 @@ def make_room(book: State, region: Region, top: int, bottom: int) -> None:
     left, right = _columns(book, region, first)
     shift = Shift(region.sheet, first, left, right, by)
     _refuse(book, region, shift)
+    follow_in_cells(book)
     changes = list(_changes(book, shift))
     for change in changes:
         change()
@@ -132,6 +133,8 @@ def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], Non
 
     def change(page: Sheet) -> None:
         page.tail, page.edits = tail, edits
+        if name == shift.sheet:
+            page.settled = [shift.area(area) for area in page.settled]
         if cells is not None:
             page.rewrite(cells)
             book.new_formulas = book.new_formulas or page.has_formulas

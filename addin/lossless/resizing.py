@@ -5,10 +5,10 @@ from __future__ import annotations
 from addin.lossless import comments, layout, tables
 from addin.lossless.cells import Area, Edit, Formula, Moved, letters
 from addin.lossless.errors import Refused
-from addin.lossless.following import follow
+from addin.lossless.following import follow, follow_in_cells
 from addin.lossless.formulas import has_cells
 from addin.lossless.results import uses_of
-from addin.lossless.sheet import Sheet
+from addin.lossless.rows import settle
 from addin.lossless.shifts import Growth
 from addin.lossless.state import State
 from addin.lossless.tables import Region
@@ -32,6 +32,7 @@ def resize(book: State, region: Region, *, last_row: int, columns: int | None = 
         if other is not region and other.sheet == region.sheet and other.area.meets(with_totals):
             raise Refused(f"The table “{region.name}” would run into the table “{other.name}”.")
     if region.totals and last_row != old.bottom:
+        refuse_if_tied(book, region, last_row)
         _move_totals(book, region, last_row)
     if region.part:
         book.changed[region.part] = tables.resized(book.read(region.part), old, new, region.totals)
@@ -39,20 +40,18 @@ def resize(book: State, region: Region, *, last_row: int, columns: int | None = 
     page.tail = layout.grown(page.tail, old, last_row)
     if last_row != old.bottom:
         book.growths.append(Growth(region.sheet, old, last_row))
+        page.settled.append(
+            Area(last_row, old.left, last_row, old.right)
+        )  # what covers other rows now is computed anew
         follow(book, book.growths[-1])
     region.last_row, region.columns = last_row, wide
 
 
 def _move_totals(book: State, region: Region, last: int) -> None:
-    """Moves a table's totals row to stand below another last row.
-
-    Raises:
-        Refused: it can't be moved without changing what it shows, or what elsewhere refers to it.
-    """
+    """Moves a table's totals row to stand below another last row."""
     page = book.sheet(region.sheet)
     row, to = region.last_row + 1, last + 1
     area = Area(row, region.first_column, region.last_row + region.totals, region.last_column)
-    _refuse_if_tied(book, page, region, area)
     moved = [c for c in page.cells(row) if area.holds(row, c.column)]
     for cell in moved:
         page.put(row, cell.column, Edit(None, 0, restyle=True))
@@ -65,7 +64,18 @@ def _move_totals(book: State, region: Region, last: int) -> None:
         page.put(to, cell.column, Edit(held, cell.style, restyle=True))
 
 
-def _refuse_if_tied(book: State, page: Sheet, region: Region, area: Area) -> None:
+def refuse_if_tied(book: State, region: Region, last: int) -> None:
+    """Looks whether a table's totals row can stand below another last row.
+
+    Raises:
+        Refused: it can't be moved without changing what it shows, or what elsewhere refers to it.
+    """
+    if not region.totals or last == region.last_row:
+        return
+    page = book.sheet(region.sheet)
+    area = Area(region.last_row + 1, region.first_column, region.last_row + region.totals, region.last_column)
+    settle(page, area)
+    follow_in_cells(book)
     tie = "" if region.totals == 1 else "it has several rows"
     for cell in page.cells(area.top):
         if not area.holds(area.top, cell.column) or not page.has_formula(cell):

@@ -28,7 +28,8 @@ def changes_of(book: State, areas: Mapping[str, Iterable[Area]]) -> Changes:
 
 def changed_areas(book: State) -> dict[str, list[Area]]:
     """What has been changed on each worksheet so far."""
-    return {name: extent(page.edits) for name, page in book.opened() if page.edits}
+    changed = ((name, [*page.settled, *extent(page.edits)]) for name, page in book.opened())
+    return {name: areas for name, areas in changed if areas}
 
 
 def mark_outdated(book: State) -> None:

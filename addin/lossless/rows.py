@@ -29,6 +29,18 @@ def content(page: Sheet) -> list[bytes | memoryview]:
     return _Writer(page).content()
 
 
+def settle(page: Sheet, area: Area) -> None:
+    """Lets a worksheet hold what waits to be changed in an area, so that what comes next builds on it."""
+    if not any(area.holds(row, column) for row, cells in page.edits.items() for column in cells):
+        return
+    head, *cells, _, _ = content(page)
+    page.head = bytes(head)
+    page.settled += extent(page.edits)
+    page.filled = page.new_formulas
+    page.edits = {}
+    page.rewrite(b"".join(cells))
+
+
 class _Writer:
     def __init__(self, page: Sheet) -> None:
         self.page, self.prefix, self.xml = page, page.prefix, page.xml

@@ -74,7 +74,8 @@ class Sheet:
         self.xml = xml
         self.edits: dict[int, dict[int, Edit]] = {}
         self.outdated: dict[int, set[int]] = {}
-        self.lost_formulas = self.rewritten = False
+        self.settled: list[Area] = []
+        self.lost_formulas = self.rewritten = self.filled = False
         self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._index()
@@ -356,7 +357,7 @@ class Sheet:
     @property
     def new_formulas(self) -> bool:
         """Whether a change puts a formula into a cell."""
-        return any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
+        return self.filled or any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
 
     def rewrite(self, cells: bytes) -> None:
         """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""

@@ -40,6 +40,11 @@ class Region:
         return Area(self.header_row, self.first_column, self.last_row, self.first_column + self.columns - 1)
 
     @property
+    def whole(self) -> Area:
+        """All its cells, a totals row included."""
+        return Area(self.header_row, self.first_column, self.last_row + self.totals, self.last_column)
+
+    @property
     def last_column(self) -> int:
         """The number of its last column."""
         return self.first_column + self.columns - 1

@@ -266,6 +266,62 @@ def test_a_shared_formula_follows_in_each_of_its_cells():
     assert [sheet[at].value for at in ("E1", "E2")] == ["=SUM(B$2:B$6)"] * 2
 
 
+def test_where_a_totals_row_cannot_move_nothing_below_it_has_moved():
+    book = openpyxl.load_workbook(io.BytesIO(with_totals()))
+    book["Mine"]["A2"] = "=Log!B5*2"
+    book["Log"]["A7"] = "my note"
+    book = Book(saved(book))
+    with pytest.raises(Refused, match="totals row"):
+        book.append_rows(book.table("Orders"), [{0: "n"}, {0: "m"}], entries=3)
+    assert not book.finished()
+
+
+# -- changes that build on each other before they are written ---------------------------------------------------------
+
+
+def test_what_was_put_into_a_persons_column_goes_with_its_row():
+    book = Book(making.by_openpyxl())
+    book.set_cell("Log", 2, 3, "just now")
+    book.replace_body(book.table("Orders"), Body((0, 1), [("new", None), ("A1", None)], 3, (None, 0)))
+    assert sheet_of(making.written(book))["C3"].value == "just now"
+
+
+def test_rows_appended_twice_are_alike():
+    book = Book(with_formula_column("=B{n}*2"))
+    for entries in (3, 4):
+        book.append_rows(book.table("Orders"), [{0: "d", 1: 4}], entries=entries)
+    assert [sheet_of(making.written(book))[f"C{n}"].value for n in (5, 6)] == ["=B5*2", "=B6*2"]
+    dates = Book(making.by_xlsxwriter())
+    for entries in (3, 4):
+        dates.append_rows(dates.table("Orders"), [{0: "d"}], entries=entries)
+    assert sheet_of(making.written(dates))["B6"].fill.fgColor.rgb == "FFFFFF00"
+
+
+def test_what_was_put_into_a_totals_row_goes_with_it():
+    book = Book(with_totals())
+    book.set_cell("Log", 5, 1, "All")
+    book.append_rows(book.table("Orders"), [{0: "d"}], entries=3)
+    assert sheet_of(making.written(book))["A6"].value == "All"
+
+
+def test_what_was_put_beside_a_table_is_in_the_way_of_a_column():
+    book = Book(making.by_openpyxl())
+    book.set_cell("Log", 3, 4, "mine")
+    with pytest.raises(Refused, match="D3 is in the way"):
+        book.add_column(book.table("Orders"), "Check")
+
+
+def test_a_formula_follows_a_table_before_what_stands_below_moves():
+    book = Book(edited(lambda s: (s.__setitem__("E1", "=COUNTA(A2:A4)"), s.__setitem__("B5", "my note"))))
+    table = book.table("Orders")
+    book.replace_body(table, Body((0, 1, 2), [("x", None, None)], 3))
+    book.set_cell("Log", 4, 2, "another")
+    book.append_rows(table, [{0: "y"}, {0: "z"}], entries=1)
+    sheet = sheet_of(making.written(book))
+    assert (sheet.tables["Orders"].ref, sheet["E1"].value) == ("A1:C4", "=COUNTA(A2:A4)")
+    assert sheet["B6"].value == "another"
+
+
 # -- formulas ---------------------------------------------------------------------------------------------------------
 
 
@@ -328,6 +384,21 @@ def test_results_that_may_no_longer_hold_are_dropped_and_others_stay():
     cells = openpyxl.load_workbook(io.BytesIO(making.written(book)), data_only=True)["Log"]
     assert [cells[f"E{n}"].value for n in range(1, 7)] == [None, None, 7, 7, 7, None]
     assert sheet_of(making.written(book))["E2"].value == "=E1&1"
+
+
+def test_a_formula_that_covers_fewer_rows_now_shows_no_result_of_more():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Log")
+    data = [["a", 1], ["b", 2], ["c", 3]]
+    sheet.add_table("A1:B4", {"name": "Orders", "columns": [{"header": "ID"}, {"header": "N"}], "data": data})
+    sheet.write_formula("E1", "=COUNTA(A2:A4)", None, 3)
+    book.close()
+    book = Book(out.getvalue())
+    book.replace_body(book.table("Orders"), Body((1,), [(1,), (2,)], 3, (0, 1)))
+    data = making.written(book)
+    assert sheet_of(data)["E1"].value == "=COUNTA(A2:A3)"
+    assert Book(data).value("Log", 1, 5) is None
 
 
 def test_the_sheets_that_depend_on_a_change_are_named():
@@ -433,6 +504,18 @@ def test_comments_and_links_of_a_row_move_with_it():
     note = next(n for n in Package(data).entries if "legacyDrawing" in n or n.endswith(".vml"))
     places = re.findall(r"Row>(\d+)</.*?Column>(\d+)</", xml_of(data, note))
     assert sorted(places) == [("2", "0"), ("3", "0"), ("3", "2")]
+
+
+def test_a_link_of_an_entry_that_goes_goes_too():
+    def mark(sheet):
+        for place in ("C2", "C3"):
+            sheet[place].hyperlink = Hyperlink(ref=place, location=f"'Mine'!{place}")
+
+    book = Book(edited(mark))
+    book.replace_body(book.table("Orders"), Body((0, 1), [("A2", None)], 3, (1,)))
+    assert re.findall(r'<hyperlink [^>]*ref="(\w+)"[^>]*location="(.*?)"', xml_of(making.written(book))) == [
+        ("C2", "'Mine'!C3")
+    ]
 
 
 def test_dates_in_a_moved_row_keep_their_style():
