@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill fuzz corpus lint generate bench installer clean
+.PHONY: help demo test kill fuzz model corpus lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
 	@echo "make test      style, types, generated pages and the whole test suite"
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
 	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
+	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds"
 	@echo "make corpus    changes all the foreign files in every way; other programs must see just what was put in"
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
@@ -45,6 +46,9 @@ kill: $(VENV)/.installed-dev
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzzing --times 100000
+
+model: $(VENV)/.installed-dev
+	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py
 
 corpus: $(VENV)/.installed-dev
 	CHAMPIONS_WHOLE_CORPUS=1 CHAMPIONS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 -m corpus

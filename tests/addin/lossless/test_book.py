@@ -12,8 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from addin.lossless import Book, Damaged, Refused
 from addin.lossless.growth import Body, add_table
@@ -345,62 +343,6 @@ def test_a_streamed_package_with_data_descriptors_and_zip64_fields():
     book = Book(out.getvalue())
     set_cell(book)
     assert making.seen_by_openpyxl(making.written(book), "Mine")
-
-
-# -- a model ----------------------------------------------------------------------------------------------------------
-
-CELLS = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(10**9), 10**9),
-    st.floats(allow_nan=False, allow_infinity=False, width=32),
-    st.dates(dt.date(1990, 1, 1), dt.date(2099, 1, 1)),
-    st.text(max_size=12),
-)
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("set"), st.integers(0, 2), st.integers(0, 2), CELLS),
-        st.tuples(st.just("append"), st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=3)),
-        st.tuples(st.just("replace"), st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=5)),
-    ),
-    max_size=4,
-)
-
-
-def readable(value):
-    """A value as a cell gives it back."""
-    if value == "" or value is None:
-        return None
-    if isinstance(value, str):
-        return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in value)
-    return value
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
-def test_any_sequence_of_changes_reads_back_as_a_model_says(steps):
-    data, model = making.by_openpyxl(), [list(r) for r in making.ROWS]
-    for step in steps:
-        book = Book(data)
-        region = book.table("Orders")
-        if step[0] == "set" and step[1] < len(model):
-            book.set_cell("Log", step[1] + 2, step[2] + 1, step[3])
-            model[step[1]][step[2]] = step[3]
-        elif step[0] == "append":
-            book.append_rows(region, [dict(enumerate(row)) for row in step[1]], entries=len(model))
-            model += [list(row) for row in step[1]]
-        elif step[0] == "replace":
-            book.replace_body(region, Body((0, 1, 2), step[1], len(model)))
-            model = [list(row) for row in step[1]]
-        data = making.written(book)
-    book = Book(data)
-    assert book.table("Orders").last_row == max(len(model), 1) + 1
-    for n, row in enumerate(model):
-        for c, value in enumerate(row):
-            held = book.value("Log", n + 2, c + 1)
-            if isinstance(value, int | float) and not isinstance(value, bool) and isinstance(held, dt.date):
-                continue  # a number in a cell that is formatted as a date reads as one
-            assert held == readable(value)
 
 
 # -- the corpus -------------------------------------------------------------------------------------------------------
