@@ -293,6 +293,11 @@ def add_table(book: State, name: str, sheet: str, headers: tuple[str, ...], rows
     page = book.sheet(known or sheet)
     top, left = _free_place(book, known) if known else (1, 1)
     area = Area(top, left, top + max(len(rows), 1), left + len(headers) - 1)
+    marks = [*layout.merged(page.tail), *layout.linked(page.tail)]
+    marks += [Area(*spot, *spot) for spot in comments.spots(book, known or sheet)]
+    while met := [mark.right for mark in marks if mark.meets(area)]:
+        left = max(met) + 2
+        area = Area(top, left, area.bottom, left + len(headers) - 1)
     for n, row in enumerate([headers, *rows]):
         for c, value in enumerate(row):
             page.put(top + n, left + c, Edit(value))

@@ -185,7 +185,7 @@ class State(WaitingParts):
         return found
 
     def value(self, sheet: str, row: int, column: int) -> Value:
-        """What a cell holds in the file, whatever waits to be changed."""
+        """What a cell holds in the file; changes that wait may not be seen yet."""
         return self.sheet(sheet).value(row, column)
 
     def properties(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from addin.lossless import Book, Refused
-from addin.lossless.growth import Body
+from addin.lossless.growth import Body, add_table
 from addin.lossless.package import Package
 
 from . import making
@@ -309,6 +309,16 @@ def test_what_was_put_beside_a_table_is_in_the_way_of_a_column():
     book.set_cell("Log", 3, 4, "mine")
     with pytest.raises(Refused, match="D3 is in the way"):
         book.add_column(book.table("Orders"), "Check")
+
+
+def test_a_new_table_leaves_room_for_merged_cells_and_comments():
+    def mark(sheet):
+        sheet.merge_cells("E2:F3")
+        sheet["I1"].comment = Comment("Ask about this", "Somebody")
+
+    book = Book(edited(mark))
+    region = add_table(book, "Found", "Log", ("What", "When"), [("x", 1)])
+    assert str(region.area) == "K1:L2"
 
 
 def test_a_formula_follows_a_table_before_what_stands_below_moves():

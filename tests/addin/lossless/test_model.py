@@ -59,9 +59,9 @@ def rich(*, totals):
         log.cells |= {(5, 1): "Total", (5, 3): Count(table="Orders", column="Text")}
     log.cells |= {(8, 2): "note", (8, 3): "link", (9, 1): Count((Ref(None, Area(2, 1, 4, 1)),)), (11, 1): "merged"}
     log.cells |= {(2, 8): "aside", (9, 8): "apart"}
-    log.comments = {(2, 1): "of the first", (3, 4): "of the second", (8, 2): "of the note"}
+    log.comments = {(2, 1): "of the first", (3, 4): "of the second", (8, 2): "of the note", (1, 15): "far aside"}
     log.links = {(2, 4): LINK, (3, 1): LINK, (8, 3): LINK}
-    log.merged = [Area(11, 1, 12, 2)]
+    log.merged = [Area(11, 1, 12, 2), Area(2, 11, 3, 12)]
     log.validations, log.formats = [Area(2, 1, 4, 1), Area(8, 2, 9, 2)], [Area(2, 2, 4, 2)]
     log.hidden_rows = {3, 9}
     mine = model.pages["Mine"]
