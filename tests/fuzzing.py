@@ -161,8 +161,14 @@ def _reads_back(path: Path, put: dict[tuple[str, int, int], Value]) -> None:
     book = Book(path.read_bytes())
     for (sheet, row, column), value in put.items():
         held = book.value(sheet, row, column)
-        if held != value:
+        if _as_number(held, book) != _as_number(value, book):
             raise Wrong(f"{value!r} reads back as {held!r}")
+
+
+def _as_number(value: Value, book: Book) -> Value:
+    """A day as the number that it is in a cell: whether it shows as one lies in the styles, which may be wrong too."""
+    start = dt.date(1904, 1, 1) if book.date_1904 else dt.date(1899, 12, 30)
+    return (value - start).days if type(value) is dt.date else value
 
 
 # -- many -------------------------------------------------------------------------------------------------------------

@@ -72,7 +72,7 @@ def _utf8(xml: bytes) -> bytes:
         return xml
     try:
         text = xml.decode(encoding)
-    except (LookupError, UnicodeDecodeError) as error:
+    except (LookupError, UnicodeError) as error:
         raise Damaged(f"A part of the workbook is written in an encoding that can't be read ({encoding}).") from error
     body = text[text.find("?>") + 2 :] if text.startswith("<?xml") else text
     return _DECLARATION + body.encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -81,11 +81,23 @@ def retargeted(xml: bytes, part: str, moved: Callable[[str], str]) -> bytes:
     return xml
 
 
-def with_relation(xml: bytes | None, kind: str, target: str) -> tuple[bytes, str]:
-    """Relationships with one more, and its id. `kind` is a whole URI, `target` is absolute in the package."""
+def ids_named(xml: bytes) -> set[str]:
+    """The ids of relationships that a part may name."""
+    return {m.decode() for m in re.findall(rb"[\"'](rId[0-9]+)[\"']", xml)}
+
+
+def with_relation(xml: bytes | None, kind: str, target: str, named: Collection[str] = ()) -> tuple[bytes, str]:
+    """Relationships with one more, and its id.
+
+    Args:
+        xml: the relationships so far; None for none.
+        kind: a whole URI.
+        target: absolute in the package.
+        named: ids that are not to be given.
+    """
     xml = plain(xml) if xml else _HEAD + b'<Relationships xmlns="%b"/>' % _PACKAGE_RELATIONS.encode()
     top = root(xml)
-    taken = {e.attrs.get("Id") for e in top.children}
+    taken = {*(e.attrs.get("Id") for e in top.children), *named}
     new_id = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     p = prefix_of(top, _PACKAGE_RELATIONS)
     values = (p, new_id.encode(), kind.encode(), escaped(target))

@@ -21,7 +21,9 @@ def remove_column(book: State, region: Region) -> None:
         Refused: it holds something, or a formula uses it by its name.
     """
     if region.columns == 1:
-        raise Refused("A table has at least one column.")
+        raise Refused("it is the table's only column")
+    if len(region.headers) != region.columns:
+        raise Refused("the table's own list of columns is not whole")
     header, at = region.headers[-1], region.last_column
     _refuse_if_held(book, region.sheet, Area(region.header_row + 1, at, region.last_row + region.totals, at))
     for place in formulas_of(book, but=""):

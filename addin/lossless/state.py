@@ -216,7 +216,13 @@ class State(WaitingParts):
         self.relate("", "custom-properties", part)
 
     def add_sheet(self, name: str) -> None:
-        """Adds an empty worksheet at the end."""
+        """Adds an empty worksheet at the end.
+
+        Raises:
+            Refused: there is a sheet of this name, be it one that holds no cells.
+        """
+        if name.casefold() in {known.casefold() for known, _ in self.head.sheets()}:
+            raise Refused(f"The workbook has a sheet “{name}” already.", "Give that another name, then try again.")
         part = self.free_name("xl/worksheets/sheet{}.xml")
         self.add_part(part, parts.new_sheet(), SHEET_TYPE)
         self.place_sheet(name, part)

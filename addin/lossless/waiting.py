@@ -56,7 +56,9 @@ class WaitingParts:
         """Adds a relationship to a part, and gives its id."""
         where = parts.relations_part(part)
         known = self.read(where) if self.has(where) else None
-        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}")
+        # an id that the part names, though nothing has it, would lead to the new target by mistake
+        named = parts.ids_named(self.read(part)) if self.has(part) else set()
+        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}", named)
         return new_id
 
     def remove_part(self, part: str) -> None:

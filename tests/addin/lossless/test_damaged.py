@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from addin.lossless import Book, Damaged
+from addin.lossless import Book, Damaged, Refused
 from addin.lossless.growth import add_table
 from tests.addin.lossless import making
 
@@ -30,6 +30,27 @@ def everything(data):
     for row in range(1, 6):
         book.value("Log", row, 1)
     return making.written(book)
+
+
+def test_a_sheet_that_leads_nowhere_lends_a_new_one_neither_its_name_nor_its_place():
+    data = broken("xl/_rels/workbook.xml.rels", rb'Id="rId2"', b'Id="other"')
+    book = Book(data)
+    add_table(book, "OurFindings", "Our findings", ("A", "B"), [(1, "x")])
+    again = Book(making.written(book))
+    assert (list(again.sheets), again.head.sheets()[1][0]) == (["Log", "Our findings"], "Mine")
+    with pytest.raises(Refused, match="a sheet “Mine” already"):
+        add_table(Book(data), "OurFindings", "Mine", ("A", "B"), [(1, "x")])
+
+
+def test_an_encoding_that_is_none():
+    with pytest.raises(Damaged, match="encoding"):
+        everything(broken(SHEET, b"UTF-8|utf-8", b"undefined"))
+
+
+def test_a_table_that_does_not_name_its_columns():
+    book = Book(broken(TABLE, rb"<tableColumns.*</tableColumns>", b'<tableColumns count="0"/>'))
+    with pytest.raises(Refused, match="list of columns is not whole"):
+        book.remove_column(book.table("Orders"))
 
 
 def test_a_sound_one_is_changed():
