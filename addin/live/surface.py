@@ -34,7 +34,7 @@ class _Page:
         links: where a cell leads.
         like: for a new row of a table, the row whose formats it takes, with the table's first and last column.
         fitted: the rows that take the height of their texts: first and last.
-        rooms: where cells move down first, the lowest last.
+        rooms: where cells move down before anything is written, in order.
         tables: where tables end then, by name.
         unlisted: the tables that become plain cells.
         emptied: cells that are emptied when no table holds them any more.

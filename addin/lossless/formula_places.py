@@ -1,4 +1,4 @@
-"""Every place of a workbook where a formula may stand: cells, conditions, validations, tables, names and charts."""
+"""Where a workbook names cells: formulas in cells and around them, tables, names, charts, and pivots' sources."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from addin.lossless import parts
 from addin.lossless.cells import Area
 from addin.lossless.following import chart_parts, shown_in
-from addin.lossless.markup import plain, unescaped
+from addin.lossless.markup import Element, plain, root, unescaped
 from addin.lossless.state import State
 
 #: A formula in the part of a sheet or a table.
@@ -70,3 +71,15 @@ def _charts_of(book: State, sheet: str) -> Iterator[str]:
             seen.add(part)
             yield part
             waiting += [r.target for r in book.relations_of(part)]
+
+
+def pivot_sources(book: State) -> list[str]:
+    """The parts that say what pivot tables are made of."""
+    known = parts.types(book.read(parts.TYPES_PART)).items()
+    return [part for part, kind in known if kind.endswith("pivotCacheDefinition+xml") and book.has(part)]
+
+
+def source_in(xml: bytes) -> Element | None:
+    """Where a pivot table's source is named: cells of a sheet, or a table; None where it is elsewhere."""
+    source = root(xml).child("cacheSource")
+    return source.child("worksheetSource") if source else None

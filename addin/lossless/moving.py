@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from addin.lossless import comments, layout, parts
+from addin.lossless import comments, layout
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
 from addin.lossless.errors import Refused
 from addin.lossless.following import chart_parts, follow_in_cells
-from addin.lossless.formula_places import WITHIN_TAGS
-from addin.lossless.markup import escaped, plain, root, unescaped, with_attribute
+from addin.lossless.formula_places import WITHIN_TAGS, pivot_sources, source_in
+from addin.lossless.markup import escaped, plain, unescaped, with_attribute
 from addin.lossless.moving_rows import moved_cells, moved_edits
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift, columns_moving
@@ -77,8 +77,7 @@ def _refuse(book: State, region: Region, shift: Shift) -> None:
     page, moving = book.sheet(shift.sheet), Area(shift.top, shift.left, LAST_ROW, shift.right)
     what = ""
     for table in book.tables().values():
-        whole = Area(table.header_row, table.first_column, table.last_row + table.totals, table.last_column)
-        if table.sheet == shift.sheet and whole.meets(moving):
+        if table.sheet == shift.sheet and table.whole.meets(moving):
             what = f"the table “{table.name}”"
     for area in layout.merged(page.tail):
         if shift.splits(area):
@@ -107,7 +106,7 @@ def _changes(book: State, shift: Shift) -> Iterator[Callable[[], None]]:
             yield from _of_part(book, table.part, lambda xml, on=table.sheet: _in_tags(xml, on, shift))  # type: ignore[misc]
     for part in chart_parts(book):
         yield from _of_part(book, part, lambda xml: _in_tags(xml, "", shift))
-    for part in _pivot_sources(book):
+    for part in pivot_sources(book):
         yield from _of_part(book, part, lambda xml: _source(xml, shift))
     for part in _drawings(book, shift.sheet):
         yield from _of_part(book, part, lambda xml: _ANCHOR.sub(lambda m: _anchor(m[0], shift), xml))
@@ -159,15 +158,9 @@ def _link(m: re.Match[bytes], sheet: str, shift: Shift) -> bytes:
     return m[0] if new == text else m[1] + b'"' + escaped(new) + b'"'
 
 
-def _pivot_sources(book: State) -> list[str]:
-    known = parts.types(book.read(parts.TYPES_PART)).items()
-    return [part for part, kind in known if kind.endswith("pivotCacheDefinition+xml") and book.has(part)]
-
-
 def _source(xml: bytes, shift: Shift) -> bytes:
     """A pivot table's source, where it is an area of cells."""
-    source = root(xml).child("cacheSource")
-    found = source.child("worksheetSource") if source else None
+    found = source_in(xml)
     area = Area.parse(found.attrs.get("ref", "")) if found else None
     if found is None or area is None or found.attrs.get("sheet", "").casefold() != shift.sheet.casefold():
         return xml

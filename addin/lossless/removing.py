@@ -5,10 +5,10 @@ from __future__ import annotations
 from addin.lossless import comments, layout, tables
 from addin.lossless.cells import Area, Edit
 from addin.lossless.errors import Refused
-from addin.lossless.formula_places import formulas_of
+from addin.lossless.formula_places import formulas_of, pivot_sources, source_in
 from addin.lossless.formulas import names_sheet, uses
 from addin.lossless.grafting import ITS_OWN
-from addin.lossless.markup import plain, root
+from addin.lossless.markup import plain
 from addin.lossless.resizing import resize
 from addin.lossless.state import State
 from addin.lossless.tables import Region
@@ -75,11 +75,8 @@ def _refuse_if_held(book: State, sheet: str, area: Area) -> None:
 
 def _refuse_if_source(book: State, name: str) -> None:
     """Refuses what a pivot table is made of."""
-    for part in book.package.entries:
-        if "pivotCacheDefinition" not in part or not part.endswith(".xml") or not book.has(part):
-            continue
-        source = root(plain(book.read(part))).child("cacheSource")
-        found = source.child("worksheetSource") if source else None
+    for part in pivot_sources(book):
+        found = source_in(plain(book.read(part)))
         if found and name.casefold() in {found.attrs.get(key, "").casefold() for key in ("name", "sheet")}:
             raise Refused("it is used by a pivot table")
 

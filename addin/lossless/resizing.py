@@ -40,9 +40,8 @@ def resize(book: State, region: Region, *, last_row: int, columns: int | None = 
     page.tail = layout.grown(page.tail, old, last_row)
     if last_row != old.bottom:
         book.growths.append(Growth(region.sheet, old, last_row))
-        page.settled.append(
-            Area(last_row, old.left, last_row, old.right)
-        )  # what covers other rows now is computed anew
+        # a formula that covers other rows now is computed anew
+        page.settled.append(Area(last_row, old.left, last_row, old.right))
         follow(book, book.growths[-1])
     region.last_row, region.columns = last_row, wide
 

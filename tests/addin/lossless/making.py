@@ -75,6 +75,19 @@ def with_changed(data, part, change):
     return out.getvalue()
 
 
+PIVOT = "xl/pivotCache/pivotCacheDefinition1.xml"
+
+
+def with_pivot(data, source):
+    """The package with a pivot table's source, such as `sheet="Log" ref="A6:B8"`, hung on the workbook by its type."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml"
+    xml = f'<pivotCacheDefinition xmlns="{main}"><cacheSource><worksheetSource {source}/></cacheSource>'
+    named = f'<Override PartName="/{PIVOT}" ContentType="{kind}"/></Types>'.encode()
+    typed = with_changed(data, "[Content_Types].xml", lambda types: types.replace(b"</Types>", named))
+    return with_parts(typed, {PIVOT: f"{xml}</pivotCacheDefinition>".encode()})
+
+
 def written(book: Book) -> bytes:
     out = io.BytesIO()
     book.write(out)

@@ -22,6 +22,7 @@ from addin.lossless import Book, Refused
 from addin.lossless.cells import LAST_COLUMN, Area
 from addin.lossless.formulas import area_of
 from addin.lossless.growth import Body
+from addin.lossless.package import Package
 from addin.lossless.shifts import Shift
 
 from . import making
@@ -160,6 +161,11 @@ def test_a_column_that_stands_apart_stays():
     sheet = moved(change)
     assert (sheet["B8"].value, sheet["G6"].value, sheet["G7"].value) == ("my note", "apart", "apart")
     assert sheet.row_dimensions[6].height == 44, "the row of what stays"
+
+
+def test_a_pivot_table_elsewhere_is_made_of_the_same_cells():
+    data = making.with_pivot(edited(note), 'sheet="Log" ref="B6:C9"')
+    assert b'ref="B8:C11"' in Package(grown(data)).read(making.PIVOT)
 
 
 def test_a_picture_below_makes_room_too():

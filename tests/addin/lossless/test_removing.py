@@ -199,6 +199,13 @@ def test_a_sheet_that_a_chart_or_a_drop_down_elsewhere_shows_stays():
             Book(out.getvalue()).remove_sheet("Found")
 
 
+@pytest.mark.parametrize("source", ['sheet="Found" ref="A1:A2"', 'name="Found"'])
+def test_what_a_pivot_table_is_made_of_stays(source):
+    with_one = added(making.by_openpyxl(), lambda book: add_table(book, "Found", "Found", ("What",), [(None,)]))
+    with pytest.raises(Refused, match="a pivot table"):
+        Book(making.with_pivot(with_one, source)).remove_sheet("Found")
+
+
 def a_chart(book):
     from openpyxl.chart import BarChart, Reference
 
