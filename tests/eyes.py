@@ -8,6 +8,7 @@ CELL, such as B6, is a cell of the sheet in front: its place on the screen is to
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 import uno
@@ -109,3 +110,5 @@ def children(accessible) -> list:
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(0)  # an orderly end now and then dies (SIGSEGV) while the bridge to LibreOffice is torn down

@@ -97,4 +97,7 @@ def _leave(process: subprocess.Popen[bytes], context: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    result = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(result)  # an orderly end now and then dies (SIGSEGV) while the bridge to LibreOffice is torn down
