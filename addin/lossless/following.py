@@ -35,9 +35,9 @@ def follow_in_cells(book: State) -> None:
     if not growths:
         return
 
-    def follows(text: str, own: str) -> str:
+    def follows(text: str, at: tuple[int, int], own: str) -> str:
         for growth in growths:
-            text = growth.formula(text, own)
+            text = growth.formula(text, own, at)
         return text
 
     bottoms = b"|".join(sorted({b"%d" % growth.old.bottom for growth in growths}))
@@ -48,10 +48,12 @@ def follow_in_cells(book: State) -> None:
         if cells is not None:
             book.sheet(name).rewrite(cells)
     for name, page in book.opened():
-        for edits in page.edits.values():
+        for row, edits in page.edits.items():
             for column, edit in edits.items():
                 if isinstance(edit.value, Formula):
-                    edits[column] = Edit(Formula(follows(edit.value.text, name)), edit.style, edit.restyle)
+                    edits[column] = Edit(
+                        Formula(follows(edit.value.text, (row, column), name)), edit.style, edit.restyle
+                    )
 
 
 def _shown(match: re.Match[bytes], text: str) -> bytes:

@@ -179,7 +179,9 @@ def has_cells(text: str) -> bool:
     return any(token["ref"] for token in _TOKEN.finditer(text))
 
 
-def grown(text: str, sheet: str, old: Area, new: Area, own: str = "") -> str:
+def grown(
+    text: str, sheet: str, old: Area, new: Area, own: str = "", stays: Callable[[str], bool] = lambda _: False
+) -> str:
     """The formula with references that cover exactly the rows of `old`, in some of its columns, covering `new`.
 
     Args:
@@ -188,6 +190,7 @@ def grown(text: str, sheet: str, old: Area, new: Area, own: str = "") -> str:
         old: the cells as they were.
         new: the cells as they are.
         own: the worksheet that the formula stands on.
+        stays: whether a reference is left as it is nevertheless.
     """
 
     def token(match: re.Match[str]) -> str:
@@ -196,6 +199,8 @@ def grown(text: str, sheet: str, old: Area, new: Area, own: str = "") -> str:
             return match[0]
         area = area_of(ref)
         if (area.top, area.bottom) != (old.top, old.bottom) or area.left < old.left or area.right > old.right:
+            return match[0]
+        if stays(ref):
             return match[0]
         return (match["sheet"] or "") + _with_bottom(ref, new.bottom)
 

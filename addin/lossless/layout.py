@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from addin.lossless.cells import Area
+from addin.lossless.cells import LAST_ROW, Area
 from addin.lossless.markup import RELATIONSHIPS, Element, attributes, elements, escaped, with_attribute
 from addin.lossless.shifts import Shift
 
@@ -90,6 +90,20 @@ def with_dimension(head: bytes, changed: Area) -> bytes:
     return head if wide == area else head[: m.start()] + with_attribute(m[0], "ref", str(wide)) + head[m.end() :]
 
 
+def moved_dimension(head: bytes, shift: Shift) -> bytes:
+    """The head with the sheet's extent as it is after cells have moved down."""
+    m = _DIMENSION.search(head)
+    area = Area.parse(m[1].decode()) if m else None
+    if area is None or area.bottom < shift.top:
+        return head
+    return with_dimension(head, Area(area.top, area.left, min(area.bottom + shift.by, LAST_ROW), area.right))
+
+
+def has(tail: bytes, local: str) -> bool:
+    """Whether there is an element of this name."""
+    return _find(tail, local) is not None
+
+
 def merged(tail: bytes) -> list[Area]:
     """The merged cells."""
     holder = _find(tail, "mergeCells")
@@ -130,7 +144,7 @@ def moved(tail: bytes, shift: Shift) -> bytes:
     breaks = _find(tail, "rowBreaks")
     for e in reversed(breaks.children if breaks and shift.whole_rows else ()):
         row = e.number("id", 0)
-        if row >= shift.top:
+        if row + 1 >= shift.top:  # the page that begins below a break begins with the same row
             tail = tail[: e.start] + with_attribute(e.tag, "id", str(row + shift.by)) + tail[e.open_end :]
     return tail
 

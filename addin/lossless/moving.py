@@ -18,7 +18,13 @@ from addin.lossless.state import State
 from addin.lossless.tables import Region
 
 #: What stands on a sheet at places that are written down where they can't be rewritten safely.
-_FIXED = {"pivotTable": "a pivot table", "ctrlProp": "form controls", "oleObject": "embedded objects"}
+_FIXED = {
+    "pivotTable": "a pivot table",
+    "ctrlProp": "form controls",
+    "control": "form controls",
+    "oleObject": "embedded objects",
+    "package": "embedded objects",
+}
 _LINK = re.compile(rb"""(<(?:\w+:)?hyperlink\s[^<>]*?\slocation\s*=\s*)("[^"<]*"|'[^'<]*')""")
 _ANCHOR = re.compile(
     rb"<(?:\w+:)?(?:twoCellAnchor|oneCellAnchor)[\s>].*?</(?:\w+:)?(?:two|one)CellAnchor\s*>", re.DOTALL
@@ -85,7 +91,7 @@ def _refuse(book: State, region: Region, shift: Shift) -> None:
     kinds = [_FIXED[r.kind] for r in book.relations_of(book.sheets[shift.sheet]) if r.kind in _FIXED]
     if kinds:
         what = kinds[0]
-    if b"scenarios" in page.tail:
+    if layout.has(page.tail, "scenarios"):
         what = "what-if scenarios"
     last = max((row for row, column, _ in page.held(shift.top) if moving.holds(row, column)), default=0)
     if last + shift.by > LAST_ROW:
@@ -134,6 +140,7 @@ def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], Non
         page.tail, page.edits = tail, edits
         if name == shift.sheet:
             page.settled = [shift.area(area) for area in page.settled]
+            page.head = layout.moved_dimension(page.head, shift)
         if cells is not None:
             page.rewrite(cells)
             book.new_formulas = book.new_formulas or page.has_formulas

@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 from addin.lossless.cells import Area, CellXml, Edit, Formula, letters
 from addin.lossless.errors import Refused
-from addin.lossless.markup import escaped, with_attribute
+from addin.lossless.markup import attributes, escaped, with_attribute
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift
+
+#: A formula's new text by its old one, and the row and column of its cell.
+Change = Callable[[str, tuple[int, int]], str]
 
 
 def moved_edits(page: Sheet, sheet: str, shift: Shift) -> dict[int, dict[int, Edit]]:
@@ -33,17 +36,21 @@ def moved_cells(page: Sheet, sheet: str, shift: Shift) -> bytes | None:
         Refused: an array formula or a data table can't be moved as a whole.
     """
     if sheet != shift.sheet:
-        return rewritten(page, lambda text: shift.formula(text, sheet))
-    formulas = _formulas(page, lambda text: shift.formula(text, sheet), shift)
+        formulas = _formulas(page, lambda text, _: shift.formula(text, sheet), None)
+        return _in_place(page, formulas, len(page.numbers)) if formulas else None
+    formulas = _formulas(page, lambda text, _: shift.formula(text, sheet), shift)
     at = bisect_left(page.numbers, shift.top)
     if at == len(page.numbers) and not formulas:
         return None
     return _in_place(page, formulas, at) + _moved_rows(page, formulas, shift, at)
 
 
-def rewritten(page: Sheet, change: Callable[[str], str]) -> bytes | None:
-    """What stands between the tags of a worksheet's cells, formulas rewritten where they stand; None where none is."""
-    formulas = _formulas(page, change, None)
+def rewritten(page: Sheet, change: Change) -> bytes | None:
+    """What stands between the tags of a worksheet's cells, formulas rewritten where they stand; None where none is.
+
+    Arrays of a fixed size are left alone: their cells are as many as those they are computed from.
+    """
+    formulas = _formulas(page, change, None, but_arrays=True)
     return _in_place(page, formulas, len(page.numbers)) if formulas else None
 
 
@@ -89,14 +96,16 @@ def _moved_rows(page: Sheet, formulas: dict[tuple[int, int], bytes], shift: Shif
         start, opened, close, _ = page.span(index)
         cells = list(page.cells_between(row, opened, close))
         to = row + shift.by if shift.whole_rows else row
+        last = opened
         kept = rows.setdefault(to, _Row(b"<%brow>" % p))
         kept.tag = _row_tag(page.xml[start:opened], to, whole=shift.whole_rows)
-        kept.rest = page.xml[opened + sum(len(c.outer) for c in cells) : close].strip()
         for cell in cells:
+            last = page.xml.index(cell.outer, last) + len(cell.outer)
             at, column = shift.spot(row, cell.column)
             if at not in rows:
                 rows[at] = _Row(_row_tag(b"<%brow>" % p, at, whole=False))
             rows[at].cells[column] = _placed(page, cell, at, formulas.get((row, cell.column)))
+        kept.rest = page.xml[last:close].strip()
     return b"".join(rows[number].xml(p) for number in sorted(rows))
 
 
@@ -114,17 +123,19 @@ def _placed(page: Sheet, cell: CellXml, row: int, formula: bytes | None) -> byte
     return b"<%bc" % page.prefix + attrs + rest
 
 
-def _formulas(page: Sheet, change: Callable[[str], str], shift: Shift | None) -> dict[tuple[int, int], bytes]:
+def _formulas(
+    page: Sheet, change: Change, shift: Shift | None, *, but_arrays: bool = False
+) -> dict[tuple[int, int], bytes]:
     """The formulas that are written in another way afterwards, as elements, by the row and column they stand in now.
 
-    `shift` moves cells of this very sheet.
+    `shift` moves cells of this very sheet; `but_arrays` leaves out arrays of a fixed size over several cells.
     """
     found: dict[tuple[int, int], bytes] = {}
     groups: dict[str, list[tuple[int, int, bytes]]] = {}
     broken: set[str] = set()
     for row, cell in page.formula_cells():
         attrs, text = page.formula_attributes(cell), page.formula(row, cell)
-        new = change(text)
+        new = change(text, (row, cell.column))
         if attrs.get("t") == "shared":
             group = attrs.get("si", "")
             groups.setdefault(group, []).append((row, cell.column, _element(page, {}, new)))
@@ -135,13 +146,19 @@ def _formulas(page: Sheet, change: Callable[[str], str], shift: Shift | None) ->
         if area is not None and shift is not None:
             _refuse_if_split(attrs, area, shift)
             after = {**attrs, "ref": str(shift.area(area))}
-        elif area is not None and (area.top, area.left) != (area.bottom, area.right):
-            continue  # an array's cells are as many as those it is computed from
+        elif but_arrays and _is_fixed_array(cell, area):
+            continue
         if new != text or after != attrs:
             found[row, cell.column] = _element(page, after, new)
     for group in broken:  # members of a group stand in fixed distances, which no longer hold
         found |= {(row, column): xml for row, column, xml in groups[group]}
     return found
+
+
+def _is_fixed_array(cell: CellXml, area: Area | None) -> bool:
+    """Whether a formula fills several cells that a person chose; one that spills, as the mark "cm" tells, chooses."""
+    several = area is not None and (area.top, area.left) != (area.bottom, area.right)
+    return several and "cm" not in attributes(cell.attrs)
 
 
 def _element(page: Sheet, attrs: dict[str, str], text: str) -> bytes:

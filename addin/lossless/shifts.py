@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
 from addin.lossless.formulas import area_of, grown, sheet_of, with_references
+
+#: The rows of a reference to an area: the first one fixed or not, the last one not.
+_LAST_NOT_FIXED = re.compile(r"[^:]*?(\$?)[0-9]+:\$?[A-Za-z]+[0-9]+\Z")
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,26 @@ class Growth:
     old: Area
     bottom: int
 
-    def formula(self, text: str, own: str) -> str:
-        """A formula of the sheet `own`; where it covers the table's rows from end to end it covers those it has now."""
-        old = self.old
+    def formula(self, text: str, own: str, at: tuple[int, int] | None = None) -> str:
+        """A formula; where it covers the table's rows from end to end it covers those it has now.
+
+        Args:
+            text: the formula.
+            own: the worksheet that it stands on.
+            at: row and column of its cell.
+        """
+        old, here = self.old, own.casefold() == self.sheet.casefold()
+        beside = at is not None and here and at[0] == old.bottom
+        within = at is not None and beside and old.left <= at[1] <= old.right
+
+        def runs(ref: str) -> bool:
+            # in the table's last row, B$2:B4 means "as far as this row": a running total
+            found = _LAST_NOT_FIXED.match(ref) if beside else None
+            return found is not None and (within or found[1] == "$")
+
         for top in (old.top, old.top + 1):
             before = Area(top, old.left, old.bottom, old.right)
-            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own)
+            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own, runs)
         return text
 
 

@@ -122,11 +122,12 @@ class Model:
     # -- what follows a change of places ------------------------------------------------------------------------------
 
     def each_area(self, sheet, change):
-        """Gives every area of a sheet that a formula or name refers to as `change` has it."""
+        """Gives every area of a sheet that a formula or name refers to as `change` has it, told the formula's place."""
         for on, row, column, formula in self.formulas():
-            new = formula.with_areas(lambda r, on=on: change(r) if (r.sheet or on) == sheet else r.area)
+            at = on, row, column
+            new = formula.with_areas(lambda r, at=at: change(r, at) if (r.sheet or at[0]) == sheet else r.area)
             self.pages[on].cells[row, column] = new
-        self.names = {n: replace(r, area=change(r)) if r.sheet == sheet else r for n, r in self.names.items()}
+        self.names = {n: replace(r, area=change(r, None)) if r.sheet == sheet else r for n, r in self.names.items()}
 
     def move(self, sheet, zone, by):
         """Moves what stands in a zone, which reaches to the sheet's end, down by some rows."""
@@ -147,7 +148,7 @@ class Model:
             setattr(page, areas, [moved(area) for area in getattr(page, areas)])
         if (zone.left, zone.right) == (1, LAST_COLUMN):
             page.hidden_rows = {row + by if row >= zone.top else row for row in page.hidden_rows}
-        self.each_area(sheet, lambda ref: moved(ref.area))
+        self.each_area(sheet, lambda ref, _: moved(ref.area))
 
     def make_room(self, table, first, last):
         """Moves what stands below a table, from row `first` on, out of the way of rows up to `last`.
@@ -204,8 +205,10 @@ class Model:
             covers = old.left <= area.left and area.right <= old.right and area.top <= old.bottom <= area.bottom
             return Area(area.top, area.left, max(area.bottom, last), area.right) if covers else area
 
-        def followed(ref):
+        def followed(ref, at):
             area = ref.area
+            if at and at[0] == table.sheet and at[1] == old.bottom and at[2] in table.columns:
+                return area  # the last entry's own formula counts as far as its row
             if not ref.wide or area.bottom != old.bottom or area.top not in {old.top, old.top + 1}:
                 return area
             within = old.left <= area.left and area.right <= old.right

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from addin.lossless import Book, Refused
@@ -16,7 +17,7 @@ from addin.lossless.package import Package
 
 from . import making
 
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, MINE = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 LONG = "A sentence that is far too long for one line of its column, and which must be seen whole. " * 2
 
 
@@ -242,6 +243,50 @@ def test_formulas_beside_and_below_follow_too_and_show_no_old_result():
     assert (sheet_of(result)["E1"].value, sheet_of(result)["B8"].value) == ("=ROWS(A2:A6)", "=COUNTA(B2:B6)")
     again = grown(result, entries=5)
     assert (sheet_of(again)["E1"].value, sheet_of(again)["B10"].value) == ("=ROWS(A2:A8)", "=COUNTA(B2:B8)")
+
+
+@pytest.mark.parametrize(
+    ("place", "formula", "follows"),
+    [
+        ("C4", "=SUM(B$2:B4)", False),
+        ("C4", "=AVERAGE(B2:B4)", False),
+        ("E4", "=SUM(B$2:B4)", False),
+        ("C4", "=SUM(B$2:B$4)", True),
+        ("C3", "=SUM(B$2:B4)", True),
+        ("E4", "=SUM(B2:B4)", True),
+    ],
+)
+def test_a_running_total_in_the_last_row_goes_as_far_as_its_row(place, formula, follows):
+    sheet = sheet_of(grown(edited(lambda s: s.__setitem__(place, formula))))
+    assert sheet[place].value == (formula.replace("4", "6") if follows else formula)
+    other = sheet_of(grown(edited(lambda s: s.parent["Mine"].__setitem__("C4", "=SUM(Log!B$2:B4)"))), "Mine")
+    assert other["C4"].value == "=SUM(Log!B$2:B6)", "elsewhere the row says nothing"
+
+
+def test_running_totals_are_filled_into_rows_appended_one_after_the_other():
+    book = Book(edited(lambda s: [s.__setitem__(f"C{n}", f"=SUM(B$2:B{n})") for n in range(2, 5)]))
+    book.append_rows(book.table("Orders"), [{0: "N0"}], entries=3)
+    book.append_rows(book.table("Orders"), [{0: "N1"}, {0: "N2"}], entries=4)
+    sheet = sheet_of(making.written(book))
+    assert [sheet[f"C{n}"].value for n in range(2, 8)] == [f"=SUM(B$2:B{n})" for n in range(2, 8)]
+
+
+def test_the_sum_across_the_only_row_stays_one_of_that_row():
+    def one_row(sheet):
+        sheet.delete_rows(3, 2)
+        sheet.tables["Orders"].ref = "A1:C2"
+        sheet["C2"], sheet["E2"] = "=SUM(A2:B2)", "=COUNTA($A$2:$A$2)"
+
+    sheet = sheet_of(grown(edited(one_row), entries=1))
+    assert (sheet["C2"].value, sheet["E2"].value) == ("=SUM(A2:B2)", "=COUNTA($A$2:$A$4)")
+
+
+@pytest.mark.parametrize(("mark", "expected"), [(b' cm="1"', "A2:A6"), (b"", "A2:A4")])
+def test_an_array_that_spills_follows_and_one_of_a_persons_size_stays(mark, expected):
+    data = edited(lambda s: s.parent["Mine"].__setitem__("C1", ArrayFormula("C1:C3", "=_xlfn.UNIQUE(Log!A2:A4)")))
+    data = making.with_changed(data, MINE, lambda x: x.replace(b'<c r="C1"', b'<c r="C1"' + mark))
+    cell = sheet_of(grown(data), "Mine")["C1"].value
+    assert (cell.ref, cell.text) == ("C1:C3", f"=_xlfn.UNIQUE(Log!{expected})")
 
 
 def test_two_growths_in_one_run_are_followed_one_after_the_other():

@@ -28,7 +28,7 @@ from addin.lossless.shifts import Shift
 from . import making
 from .test_book import converted
 from .test_corpus import complaints
-from .test_growth import edited, grown, refused, sheet_of
+from .test_growth import SHEET, edited, grown, refused, sheet_of
 
 #: The small workbook's table stands in A1:C4; two rows more make it end in row 6, and what stood in row 6 stands in 8.
 GROWN = "A1:C6"
@@ -198,6 +198,49 @@ def test_a_totals_row_and_what_stands_below_it():
     assert (sheet["A7"].value, sheet["A9"].value) == ("Total", "my note")
 
 
+def test_a_sheet_that_is_protected_makes_room_and_one_with_scenarios_does_not():
+    def protected(sheet):
+        note(sheet)
+        sheet.protection.sheet = True
+
+    assert moved(protected).protection.sheet, "its element has an attribute of that name"
+    held = b'<scenarios><scenario name="x" count="1"><inputCells r="B6" val="1"/></scenario></scenarios><pageMargins'
+    data = making.with_changed(edited(protected), SHEET, lambda x: x.replace(b"<pageMargins", held))
+    refused(data, "what-if scenarios")
+
+
+@pytest.mark.parametrize(("at", "then"), [(4, 4), (5, 7), (6, 8)])
+def test_a_page_begins_with_the_row_that_it_began_with(at, then):
+    def change(sheet):
+        note(sheet)
+        sheet.row_breaks.append(openpyxl.worksheet.pagebreak.Break(id=at))
+
+    assert [b.id for b in moved(change).row_breaks.brk] == [then]
+
+
+def test_the_sheets_extent_covers_what_has_moved():
+    def change(sheet):
+        sheet["B6"], sheet["B9"] = "my note", "the last"
+
+    data = grown(edited(change))
+    assert b'<dimension ref="A1:C11"/>' in Package(data).read(SHEET)
+    rows = openpyxl.load_workbook(io.BytesIO(data), read_only=True)["Log"].iter_rows(values_only=True)
+    assert [row[1] for row in rows][7:] == ["my note", None, None, "the last"]
+
+
+def test_cells_that_are_written_on_lines_of_their_own_move_whole():
+    def lines(xml):
+        return xml.replace(b"<c ", b"\n    <c ").replace(b"</row>", b"\n  </row>")
+
+    def change(sheet):
+        sheet["A6"], sheet["B6"], sheet["C6"] = "my", "wide", "note"
+
+    data = making.with_changed(edited(change), SHEET, lines)
+    sheet = sheet_of(grown(data))
+    assert [c.value for c in sheet[8]] == ["my", "wide", "note"]
+    assert Package(grown(data)).read(SHEET).count(b'r="C8"') == 1
+
+
 # -- formulas that several cells share ------------------------------------------------------------------------------
 
 
@@ -212,7 +255,7 @@ def shared(xml):
 
 
 def test_shared_formulas_refer_to_what_they_referred_to():
-    data = making.with_changed(making.by_openpyxl(), "xl/worksheets/sheet1.xml", shared)
+    data = making.with_changed(making.by_openpyxl(), SHEET, shared)
     sheet = sheet_of(grown(data, count=3))
     assert [sheet[f"B{n}"].value for n in range(9, 12)] == ["=A9+$A$2", "=A10+$A$2", "=A11+$A$2"]
 
@@ -223,6 +266,13 @@ def test_an_array_formula_moves_as_a_whole_or_not_at_all():
 
     cell = moved(below, count=2)["B8"].value
     assert (cell.ref, cell.text) == ("B8:B9", "=A8:A9*2")
+
+    def elsewhere(sheet):
+        note(sheet)
+        sheet.parent["Mine"]["C1"] = ArrayFormula("C1:C3", "=Log!B6:B8*2")
+
+    cell = moved(elsewhere).parent["Mine"]["C1"].value
+    assert (cell.ref, cell.text) == ("C1:C3", "=Log!B8:B10*2")
 
     def across(sheet):
         note(sheet)
@@ -255,6 +305,17 @@ def test_what_cannot_be_moved_is_named_and_nothing_is_written(change, what):
     with pytest.raises(Refused, match=what):
         book.append_rows(book.table("Orders"), [{0: "x"}, {0: "y"}], entries=3)
     assert not book.finished()
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"), [("control", "form controls"), ("package", "embedded objects"), ("printerSettings", "")]
+)
+def test_what_is_fixed_to_the_sheet_is_in_the_way(kind, what):
+    data = making.with_related(edited(note), SHEET, "xl/other/part1.bin", kind, b"\0")
+    if what:
+        refused(data, what)
+    else:
+        assert sheet_of(grown(data))["B8"].value == "my note"
 
 
 def test_the_last_rows_of_a_sheet_have_nowhere_to_go():
