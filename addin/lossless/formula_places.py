@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from addin.lossless import parts
 from addin.lossless.cells import Area
-from addin.lossless.following import chart_parts, shown_in
-from addin.lossless.markup import Element, plain, root, unescaped
+from addin.lossless.following import chart_parts, shape_parts, shown_in
+from addin.lossless.formula_tags import formulas_in
+from addin.lossless.markup import Element, plain, root
 from addin.lossless.state import State
-
-#: A formula in the part of a sheet or a table.
-WITHIN_TAGS = re.compile(
-    rb"(<((?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula))(?:\s[^<>]*)?>)"
-    rb"([^<]+)(?=</\2\s*>)"
-)
 
 
 class Placed(NamedTuple):
@@ -38,7 +32,7 @@ def formulas_of(book: State, *, but: str) -> Iterator[Placed]:
     for name in book.sheets:
         if name != but:
             yield from _of_sheet(book, name)
-    own = set(_charts_of(book, but)) if but else set[str]()
+    own = set(_parts_of(book, but)) if but else set[str]()
     number = [name for name, _ in book.head.sheets()].index(but) if but else None
     for known in book.head.all_names():
         if known.sheet is None or known.sheet != number:
@@ -46,6 +40,9 @@ def formulas_of(book: State, *, but: str) -> Iterator[Placed]:
     for part in chart_parts(book):
         if part not in own:
             yield from (Placed(text, "", "a chart") for text in shown_in(plain(book.read(part))))
+    for part in shape_parts(book):
+        if part not in own:
+            yield from (Placed(text, "", "a shape or control") for text in formulas_in(plain(book.read(part))))
 
 
 def _of_sheet(book: State, name: str) -> Iterator[Placed]:
@@ -54,16 +51,16 @@ def _of_sheet(book: State, name: str) -> Iterator[Placed]:
         if not page.is_changed(row, cell):
             place = Area(row, cell.column, row, cell.column)
             yield Placed(page.formula(row, cell), name, f"the formula in {place} on the sheet “{name}”")
-    for m in WITHIN_TAGS.finditer(page.tail):
-        yield Placed(unescaped(m[3]), name, f"a format or validation on the sheet “{name}”")
+    for text in formulas_in(page.tail):
+        yield Placed(text, name, f"a format or validation on the sheet “{name}”")
     for table in book.tables().values():
         if table.sheet == name and table.part:
-            for m in WITHIN_TAGS.finditer(plain(book.read(table.part))):
-                yield Placed(unescaped(m[3]), name, f"a column of the table “{table.name}”")
+            for text in formulas_in(plain(book.read(table.part))):
+                yield Placed(text, name, f"a column of the table “{table.name}”")
 
 
-def _charts_of(book: State, sheet: str) -> Iterator[str]:
-    """The parts that hang on a sheet's drawings."""
+def _parts_of(book: State, sheet: str) -> Iterator[str]:
+    """The parts that hang on a sheet."""
     waiting, seen = [book.sheets[sheet]], set[str]()
     while waiting:
         part = waiting.pop()

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from addin.lossless import comments, layout
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
 from addin.lossless.errors import Refused
-from addin.lossless.following import chart_parts, follow_in_cells
-from addin.lossless.formula_places import WITHIN_TAGS, pivot_sources, source_in
-from addin.lossless.markup import escaped, plain, unescaped, with_attribute
+from addin.lossless.following import chart_parts, follow_in_cells, shape_parts
+from addin.lossless.formula_places import pivot_sources, source_in
+from addin.lossless.formula_tags import with_formulas
+from addin.lossless.markup import plain, with_attribute
 from addin.lossless.moving_rows import moved_cells, moved_edits
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift, columns_moving
@@ -25,7 +26,6 @@ _FIXED = {
     "oleObject": "embedded objects",
     "package": "embedded objects",
 }
-_LINK = re.compile(rb"""(<(?:\w+:)?hyperlink\s[^<>]*?\slocation\s*=\s*)("[^"<]*"|'[^'<]*')""")
 _ANCHOR = re.compile(
     rb"<(?:\w+:)?(?:twoCellAnchor|oneCellAnchor)[\s>].*?</(?:\w+:)?(?:two|one)CellAnchor\s*>", re.DOTALL
 )
@@ -109,13 +109,13 @@ def _changes(book: State, shift: Shift) -> Iterator[Callable[[], None]]:
         yield from _of_sheet(book, name, shift)
     for table in list(book.tables().values()):
         if table.part:
-            yield from _of_part(book, table.part, lambda xml, on=table.sheet: _in_tags(xml, on, shift))  # type: ignore[misc]
+            yield from _of_part(book, table.part, lambda xml, on=table.sheet: _beside(xml, on, shift))  # type: ignore[misc]
     for part in chart_parts(book):
-        yield from _of_part(book, part, lambda xml: _in_tags(xml, "", shift))
+        yield from _of_part(book, part, lambda xml: _beside(xml, "", shift))
     for part in pivot_sources(book):
         yield from _of_part(book, part, lambda xml: _source(xml, shift))
-    for part in _drawings(book, shift.sheet):
-        yield from _of_part(book, part, lambda xml: _ANCHOR.sub(lambda m: _anchor(m[0], shift), xml))
+    for part, on in shape_parts(book).items():
+        yield from _of_part(book, part, lambda xml, on=on: _shapes(xml, on, shift))  # type: ignore[misc]
     yield lambda: book.rename_names(lambda text: shift.formula(text, ""))
     moves = {spot: shift.spot(*spot) for spot in comments.spots(book, shift.sheet) if shift.moves(*spot)}
     yield lambda: comments.move(book, shift.sheet, moves)
@@ -132,7 +132,7 @@ def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], Non
     page = book.look(name)
     cells, edits = moved_cells(page, name, shift), moved_edits(page, name, shift)
     tail = layout.moved(page.tail, shift) if name == shift.sheet else page.tail
-    tail = _LINK.sub(lambda m: _link(m, name, shift), _in_tags(tail, name, shift))
+    tail = _beside(tail, name, shift)
     if cells is None and tail == page.tail and edits == page.edits:
         return
 
@@ -148,21 +148,15 @@ def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], Non
     yield lambda: change(book.sheet(name))
 
 
-def _in_tags(xml: bytes, sheet: str, shift: Shift) -> bytes:
-    """The formulas that stand in a part beside cells."""
-
-    def formula(m: re.Match[bytes]) -> bytes:
-        text = unescaped(m[3])
-        new = shift.formula(text, sheet)
-        return m[1] + (m[3] if new == text else escaped(new))
-
-    return WITHIN_TAGS.sub(formula, xml)
+def _beside(xml: bytes, sheet: str, shift: Shift) -> bytes:
+    """The formulas and links that stand in a part beside cells."""
+    return with_formulas(xml, lambda text: shift.formula(text, sheet))
 
 
-def _link(m: re.Match[bytes], sheet: str, shift: Shift) -> bytes:
-    text = unescaped(m[2][1:-1])
-    new = shift.formula(text, sheet)
-    return m[0] if new == text else m[1] + b'"' + escaped(new) + b'"'
+def _shapes(xml: bytes, on: str, shift: Shift) -> bytes:
+    """The shapes of a sheet, which show the same cells as before; those of the moved one go with its cells."""
+    xml = _beside(xml, on, shift)
+    return _ANCHOR.sub(lambda m: _anchor(m[0], shift), xml) if on == shift.sheet else xml
 
 
 def _source(xml: bytes, shift: Shift) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
@@ -11,6 +11,7 @@ from addin.lossless.formulas import area_of, grown, sheet_of, with_references
 
 #: The rows of a reference to an area: the first one fixed or not, the last one not.
 _LAST_NOT_FIXED = re.compile(r"[^:]*?(\$?)[0-9]+:\$?[A-Za-z]+[0-9]+\Z")
+_LAST_FIXED = re.compile(r"\$[0-9]+\Z")
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ class Growth:
     old: Area
     bottom: int
 
+    def fixed(self, text: str, own: str) -> str:
+        """The same of a formula that is meant for several cells; one that counts from each of them stays."""
+        return self._grown(text, own, lambda ref: _LAST_FIXED.search(ref) is None)
+
+    def columns(self, text: str, own: str) -> str:
+        """The same of what shows the figures of a column; one that shows those of a row stays."""
+        return self._grown(text, own, lambda ref: area_of(ref).left != area_of(ref).right)
+
     def formula(self, text: str, own: str, at: tuple[int, int] | None = None) -> str:
         """A formula; where it covers the table's rows from end to end it covers those it has now.
 
@@ -117,9 +126,13 @@ class Growth:
             found = _LAST_NOT_FIXED.match(ref) if beside else None
             return found is not None and (within or found[1] == "$")
 
+        return self._grown(text, own, runs)
+
+    def _grown(self, text: str, own: str, stays: Callable[[str], bool]) -> str:
+        old = self.old
         for top in (old.top, old.top + 1):
             before = Area(top, old.left, old.bottom, old.right)
-            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own, runs)
+            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own, stays)
         return text
 
 
