@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from addin.lossless import parts, tables
 from addin.lossless.errors import Damaged, Refused
-from addin.lossless.formula_tags import WITHIN_TAGS
+from addin.lossless.formula_places import WITHIN_TAGS
 from addin.lossless.formulas import uses
 from addin.lossless.markup import (
     attributes,

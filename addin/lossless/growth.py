@@ -9,6 +9,7 @@ from addin.lossless import comments, layout, tables
 from addin.lossless.cells import Area, CellXml, Edit, Formula, Moved, Value, letters
 from addin.lossless.errors import Refused
 from addin.lossless.formulas import has_cells, shifted
+from addin.lossless.markup import plain
 from addin.lossless.moving import make_room
 from addin.lossless.resizing import refuse_if_tied, resize
 from addin.lossless.rows import settle
@@ -63,6 +64,7 @@ def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int
     filled = _filled_down(book, page, region, first - 1)
     anew = _totals_rows(region, last)
     resize(book, region, last_row=last)
+    _note_entries(book, region, rows)
     for n, row in enumerate(rows):
         known = {c.column: c for c in page.cells(first + n)}
         for column in range(region.columns):
@@ -72,6 +74,15 @@ def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int
             held = filled[column].at(first + n) if value is None and column in filled else value
             page.put(first + n, at, Edit(held, styles.get(at, 0), restyle=first + n in anew))
     return first
+
+
+def _note_entries(book: State, region: Region, rows: Sequence[object]) -> None:
+    """Lets a table's own part know that the table is not empty any more."""
+    if region.part and rows:
+        xml = plain(book.read(region.part))
+        new = tables.with_entries(xml)
+        if new != xml:
+            book.changed[region.part] = new
 
 
 def _totals_rows(region: Region, last: int) -> range:
@@ -170,6 +181,7 @@ def replace_body(book: State, region: Region, body: Body) -> None:
     filled = _filled_down(book, page, region, top + body.entries - 1) if others else {}
     anew = _totals_rows(region, last)
     resize(book, region, last_row=last)
+    _note_entries(book, region, body.rows)
     for row in range(top, max(last, old_last) + 1):
         n = row - top
         if n >= len(body.rows) and last < row <= last + region.totals:

@@ -123,7 +123,17 @@ def grown(tail: bytes, table: Area, bottom: int) -> bytes:
             return match[1] + quote + _stretched(match[2][1:-1], table, bottom) + quote
         return match[3] + _stretched(match[4], table, bottom)
 
+    tail = _with_filter(tail, table, bottom)
     return _SQREF.sub(stretch, tail) if bottom > table.bottom else tail
+
+
+def _with_filter(tail: bytes, table: Area, bottom: int) -> bytes:
+    """The tail with the sheet's own filter reaching to `bottom` where it is that of a range used as a table."""
+    found = _find(tail, "autoFilter")
+    if found is None or Area.parse(found.attrs.get("ref", "")) != table:
+        return tail
+    new = Area(table.top, table.left, bottom, table.right)
+    return tail[: found.start] + with_attribute(found.tag, "ref", new.full) + tail[found.open_end :]
 
 
 def moved(tail: bytes, shift: Shift) -> bytes:

@@ -11,8 +11,9 @@ from addin.lossless.errors import Refused
 from addin.lossless.following import chart_parts, follow_in_cells, shape_parts
 from addin.lossless.formula_places import pivot_sources, source_in
 from addin.lossless.formula_tags import with_formulas
-from addin.lossless.markup import plain, with_attribute
+from addin.lossless.markup import escaped, plain, unescaped, with_attribute
 from addin.lossless.moving_rows import moved_cells, moved_edits
+from addin.lossless.parts import relations_part
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift, columns_moving
 from addin.lossless.state import State
@@ -26,6 +27,7 @@ _FIXED = {
     "oleObject": "embedded objects",
     "package": "embedded objects",
 }
+_LINK_TARGET = re.compile(rb"""(\sTarget\s*=\s*)("#[^"<]*"|'#[^'<]*')""")
 _ANCHOR = re.compile(
     rb"<(?:\w+:)?(?:twoCellAnchor|oneCellAnchor)[\s>].*?</(?:\w+:)?(?:two|one)CellAnchor\s*>", re.DOTALL
 )
@@ -107,6 +109,9 @@ def _changes(book: State, shift: Shift) -> Iterator[Callable[[], None]]:
     """Each part that changes, ready to be changed: what can't be is refused before anything is."""
     for name in book.sheets:
         yield from _of_sheet(book, name, shift)
+        where = relations_part(book.sheets[name])
+        if book.has(where):
+            yield from _of_part(book, where, lambda xml, on=name: _linked(xml, on, shift))  # type: ignore[misc]
     for table in list(book.tables().values()):
         if table.part:
             yield from _of_part(book, table.part, lambda xml, on=table.sheet: _beside(xml, on, shift))  # type: ignore[misc]
@@ -151,6 +156,17 @@ def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], Non
 def _beside(xml: bytes, sheet: str, shift: Shift) -> bytes:
     """The formulas and links that stand in a part beside cells."""
     return with_formulas(xml, lambda text: shift.formula(text, sheet))
+
+
+def _linked(xml: bytes, on: str, shift: Shift) -> bytes:
+    """The links of a sheet that some programs write as if they led out of the workbook: #Log!B9."""
+
+    def link(m: re.Match[bytes]) -> bytes:
+        text = unescaped(m[2][2:-1])
+        new = shift.formula(text, on)
+        return m[0] if new == text else m[1] + b'"#' + escaped(new) + b'"'
+
+    return _LINK_TARGET.sub(link, xml)
 
 
 def _shapes(xml: bytes, on: str, shift: Shift) -> bytes:

@@ -116,7 +116,7 @@ def uses_of(book: State, sheet: str, area: Area) -> str:
         for row, column, text in _formulas(book, name, strictly=True):
             if changes.concern_closely(text, name):
                 return f"the formula in {Area(row, column, row, column)} on the sheet “{name}”"
-    for name, text in book.names().items():
-        if changes.concern_closely(text, ""):
-            return f"the name “{name}”"
+    for known in book.head.all_names():
+        if changes.concern_closely(known.text, ""):
+            return f"the name “{known.attrs.get('name', '')}”"
     return "a chart" if any(changes.concern_closely(text, "") for text in chart_references(book)) else ""

@@ -96,6 +96,13 @@ def resized(xml: bytes, old: Area, new: Area, totals: int) -> bytes:
     return xml
 
 
+def with_entries(xml: bytes) -> bytes:
+    """A table part that no longer says that the table's first row is only there to type into."""
+    xml = plain(xml)
+    top = first_tag(xml)
+    return xml[: top.start] + with_attribute(top.tag, "insertRow", None) + xml[top.open_end :]
+
+
 def calculated(xml: bytes) -> dict[int, str]:
     """The formulas of the table's calculated columns, by column counted from 0."""
     holder = root(plain(xml)).child("tableColumns")

@@ -11,13 +11,14 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from addin.lossless import Book, Refused
+from addin.lossless import Book, Refused, Region
 from addin.lossless.growth import Body, add_table
 from addin.lossless.package import Package
 
 from . import making
 
 SHEET, MINE = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+TABLE = "xl/tables/table1.xml"
 LONG = "A sentence that is far too long for one line of its column, and which must be seen whole. " * 2
 
 
@@ -183,6 +184,53 @@ def test_a_totals_row_that_others_know_by_its_place_stays_and_nothing_is_written
     book = openpyxl.load_workbook(io.BytesIO(with_totals()))
     book["Mine"]["A2"] = "=SUM(Log!B:B)"
     assert sheet_of(grown(saved(book))).tables["Orders"].ref == "A1:B7"
+
+
+def test_a_print_area_of_whichever_sheet_ties_a_totals_row():
+    data = with_totals()
+
+    def areas(*sheets):
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        for name in sheets:
+            book[name].print_area = "A1:B5"
+        return saved(book)
+
+    refused(areas("Log", "Mine"), "Print_Area")
+    assert sheet_of(grown(areas("Mine"))).tables["Orders"].ref == "A1:B7"
+
+
+@pytest.mark.parametrize(("ref", "then"), [("A1:C2", "A1:C4"), ("A1:C4", "A1:C4")])
+def test_a_table_that_was_empty_is_one_with_entries(ref, then):
+    def empty(sheet):
+        sheet.delete_rows(2, 3)
+        sheet.tables["Orders"].ref = ref
+        sheet.tables["Orders"].insertRow = True
+
+    data = edited(empty)
+    assert 'insertRow="1"' in xml_of(data, TABLE)
+    assert sheet_of(grown(data, 3, 0)).tables["Orders"].ref == then
+    assert "insertRow" not in xml_of(grown(data, 3, 0), TABLE)
+    replaced = Book(data)
+    replaced.replace_body(replaced.table("Orders"), Body((0,), [("x",)], 0))
+    assert "insertRow" not in xml_of(making.written(replaced), TABLE)
+    blank = Book(data)
+    blank.replace_body(blank.table("Orders"), Body((0,), [], 0))
+    assert "insertRow" in (xml_of(making.written(blank), TABLE))
+
+
+@pytest.mark.parametrize(("filtered", "then"), [("A1:C4", "A1:C6"), ("A1:C3", "A1:C3")])
+def test_the_filter_of_a_range_that_is_used_as_a_table_reaches_to_its_end(filtered, then):
+    def plain(sheet):
+        del sheet.tables["Orders"]
+        sheet.auto_filter.ref = filtered
+
+    book = Book(edited(plain))
+    region = Region("Log", 1, 1, 3, 4)
+    book.append_rows(region, [{0: "N0"}, {0: "N1"}], entries=3)
+    data = making.written(book)
+    assert sheet_of(data).auto_filter.ref == then
+    hidden = re.search(r"<definedName [^>]*FilterDatabase[^>]*>(.*?)<", xml_of(data, "xl/workbook.xml"))
+    assert hidden[1].replace("$", "").endswith(then)
 
 
 def test_what_stands_beside_the_grown_rows_stays():

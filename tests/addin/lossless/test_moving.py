@@ -198,6 +198,35 @@ def test_a_totals_row_and_what_stands_below_it():
     assert (sheet["A7"].value, sheet["A9"].value) == ("Total", "my note")
 
 
+def test_a_notes_box_goes_with_its_cell_and_others_stay():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Log")
+    sheet.add_table(0, 0, 3, 1, {"name": "Orders", "data": [["a", 1]] * 3})
+    sheet.write("A7", "my note")
+    sheet.write_comment("A2", "an entry's", {"visible": True})
+    sheet.write_comment("A7", "the note's", {"visible": True})
+    book.close()
+
+    def boxes(data):
+        xml = Package(data).read("xl/drawings/vmlDrawing1.vml")
+        found = re.findall(rb"<x:Anchor>([^<]*)</x:Anchor>", xml)
+        return [[int(n) for n in box.split(b",")] for box in found]
+
+    first, second = boxes(out.getvalue())
+    by = [0, 0, 2, 0, 0, 0, 2, 0]
+    assert boxes(grown(out.getvalue(), count=3)) == [first, [a + b for a, b in zip(second, by, strict=True)]]
+
+
+@pytest.mark.parametrize(("goal", "then"), [("#Log!B6", "#Log!B8"), ("#Log!B4", "#Log!B4"), ("x.xlsx#Log!B6", "")])
+def test_a_link_within_the_workbook_that_is_written_as_one_out_of_it_leads_to_the_same_cell(goal, then):
+    def change(sheet):
+        note(sheet)
+        sheet.parent["Mine"]["A3"].hyperlink = goal
+
+    assert moved(change).parent["Mine"]["A3"].hyperlink.target == (then or goal)
+
+
 def test_a_sheet_that_is_protected_makes_room_and_one_with_scenarios_does_not():
     def protected(sheet):
         note(sheet)
