@@ -27,7 +27,7 @@ def follow(book: State, growth: Growth) -> None:
     book.rename_names(lambda text: growth.formula(text, ""))
     for part in chart_parts(book):
         xml = plain(book.read(part))
-        new = _SHOWN.sub(lambda m: _shown(m, growth.formula(unescaped(m[3]), "")), xml)
+        new = _SHOWN.sub(lambda m: _shown(m, growth.shown(unescaped(m[3]))), xml)
         if new != xml:
             book.changed[part] = new
 

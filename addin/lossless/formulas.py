@@ -180,7 +180,14 @@ def has_cells(text: str) -> bool:
 
 
 def grown(
-    text: str, sheet: str, old: Area, new: Area, own: str = "", stays: Callable[[str], bool] = lambda _: False
+    text: str,
+    sheet: str,
+    old: Area,
+    new: Area,
+    own: str = "",
+    stays: Callable[[str], bool] = lambda _: False,
+    *,
+    single: bool = False,
 ) -> str:
     """The formula with references that cover exactly the rows of `old`, in some of its columns, covering `new`.
 
@@ -191,10 +198,12 @@ def grown(
         new: the cells as they are.
         own: the worksheet that the formula stands on.
         stays: whether a reference is left as it is nevertheless.
+        single: whether one cell is an area too.
     """
 
     def token(match: re.Match[str]) -> str:
         ref, on = match["ref"], sheet_of(match["sheet"]) if match["sheet"] else own.casefold()
+        ref = f"{ref}:{ref}" if ref and single and ":" not in ref else ref
         if not ref or ":" not in ref or on != sheet.casefold():
             return match[0]
         area = area_of(ref)

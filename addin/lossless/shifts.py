@@ -109,6 +109,10 @@ class Growth:
         """The same of what shows the figures of a column; one that shows those of a row stays."""
         return self._grown(text, own, lambda ref: area_of(ref).left != area_of(ref).right)
 
+    def shown(self, text: str) -> str:
+        """The same of what a chart shows; of a table of one row, Excel names the column by its one cell there."""
+        return self._grown(text, "", lambda _: False, single=True)
+
     def formula(self, text: str, own: str, at: tuple[int, int] | None = None) -> str:
         """A formula; where it covers the table's rows from end to end it covers those it has now.
 
@@ -128,11 +132,13 @@ class Growth:
 
         return self._grown(text, own, runs)
 
-    def _grown(self, text: str, own: str, stays: Callable[[str], bool]) -> str:
+    def _grown(self, text: str, own: str, stays: Callable[[str], bool], *, single: bool = False) -> str:
         old = self.old
         for top in (old.top, old.top + 1):
             before = Area(top, old.left, old.bottom, old.right)
-            text = grown(text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own, stays)
+            text = grown(
+                text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own, stays, single=single
+            )
         return text
 
 

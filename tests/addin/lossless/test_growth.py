@@ -7,6 +7,7 @@ import re
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -576,6 +577,20 @@ def test_charts_and_names_that_cover_a_tables_column_grow_and_shrink_with_it():
     data = making.written(book)
     assert shown(data)[1:3] == ["'My log'!$A$2:$A$2", "'My log'!$B$2:$B$2"]
     assert shown(grown(data, count=3, entries=1))[2] == "'My log'!$B$2:$B$5"
+
+
+def test_a_chart_of_a_one_row_table_grows_with_it_though_it_names_one_cell():
+    def one_row(sheet):
+        sheet.delete_rows(3, 2)
+        sheet.tables["Orders"].ref = "A1:C2"
+        chart = BarChart()
+        chart.series.append(Series(Reference(range_string="Log!$B$2"), title_from_data=False))
+        sheet.add_chart(chart, "H1")
+        sheet["H20"] = "=B2"
+
+    sheet = sheet_of(grown(edited(one_row), entries=1))
+    assert sheet._charts[0].series[0].val.numRef.f == "'Log'!$B$2:$B$4"
+    assert sheet["H20"].value == "=B2"
 
 
 def test_a_chart_that_shows_something_else_is_not_touched():
