@@ -58,7 +58,7 @@ def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int
     first = region.header_row + 1 + entries
     last = max(first + len(rows) - 1, region.last_row)
     page = book.sheet(region.sheet)
-    styles = _settled_styles(page, region, max(first - 1, region.header_row + 1))
+    styles = _settled_styles(page, region, max(first - 1, region.header_row + 1), last)
     refuse_if_tied(book, region, last)
     _make_room(book, region, first, last)
     filled = _filled_down(book, page, region, first - 1)
@@ -152,10 +152,16 @@ def _refuse_if_taken(book: State, region: Region, area: Area) -> None:
         )
 
 
-def _settled_styles(page: Sheet, region: Region, row: int) -> dict[int, int]:
-    """The styles of a table's row by column, as in the file if it is there; what waits to be changed is settled."""
+def _settled_styles(page: Sheet, region: Region, row: int, last: int) -> dict[int, int]:
+    """The styles of a table's row by column, as in the file if it is there; what waits to be changed is settled.
+
+    Args:
+        page, region, row: the table and its row.
+        last: the last row that will be its own, or is one's that was typed beneath.
+    """
     found = _row_styles(page, region, row)
-    settle(page, region.whole)
+    whole = region.whole
+    settle(page, Area(whole.top, whole.left, max(whole.bottom, last), whole.right))
     return found or _row_styles(page, region, row)
 
 
@@ -172,7 +178,7 @@ def replace_body(book: State, region: Region, body: Body) -> None:
     page = book.sheet(region.sheet)
     top = region.header_row + 1
     last = top + max(len(body.rows), 1) - 1
-    styles = _settled_styles(page, region, top)
+    styles = _settled_styles(page, region, top, max(last, top + body.entries - 1))
     refuse_if_tied(book, region, last)
     _make_room(book, region, top + body.entries, last)
     old_last = max(region.last_row, top + body.entries - 1)

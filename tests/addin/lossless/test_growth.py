@@ -455,6 +455,16 @@ def test_a_columns_formula_is_filled_into_appended_rows(formula, declared, expec
     assert sheet_of(grown(with_formula_column(formula, declared)))["C6"].value == expected
 
 
+def test_a_row_that_was_emptied_below_the_table_is_filled_as_any_other():
+    book = Book(with_formula_column("=B{n}*2"))
+    for column in range(1, 4):
+        book.set_cell("Log", 4, column, None)
+    orders = book.table("Orders")
+    book.resize(orders, last_row=3)
+    book.append_rows(orders, [{0: "again"}], entries=2)
+    assert sheet_of(making.written(book))["C4"].value == "=B4*2"
+
+
 def test_formulas_that_do_not_follow_each_other_are_not_filled():
     data = edited(lambda s: s.__setitem__("C4", "=A4&A2"))
     assert sheet_of(grown(data))["C5"].value is None
