@@ -26,11 +26,17 @@ def following(book: xlwings.Book, growths: Sequence[Growth]) -> Iterator[tuple[x
         if native.is_protected(sheet):
             continue
         for cell, text in _formulas(sheet):
-            new = text
-            for growth in growths:
-                new = growth.formula(new, sheet.name)
+            if _followed(text, growths, sheet.name) == text:
+                continue  # the cell's place, which takes a while to be told, is not needed
+            new = _followed(text, growths, sheet.name, (cell.row, cell.column))
             if new != text:
                 yield cell, new
+
+
+def _followed(text: str, growths: Sequence[Growth], sheet: str, at: tuple[int, int] | None = None) -> str:
+    for growth in growths:
+        text = growth.formula(text, sheet, at)
+    return text
 
 
 def _formulas(sheet: xlwings.Sheet) -> Iterator[tuple[xlwings.Range, str]]:

@@ -46,7 +46,7 @@ def follow_in_cells(book: State) -> None:
             text = growth.formula(text, own, at)
         return text
 
-    bottoms = b"|".join(sorted({b"%d" % growth.old.bottom for growth in growths}))
+    bottoms = b"|".join({b"%d" % (growth.old.bottom + n) for growth in growths for n in (0, growth.totals)})
     ends = re.compile(rb":\$?[A-Za-z]{1,3}\$?(?:%b)(?![0-9])" % bottoms)
     for name in book.sheets:
         page = book.glance(name)

@@ -185,8 +185,9 @@ def grown(
     old: Area,
     new: Area,
     own: str = "",
-    stays: Callable[[str], bool] = lambda _: False,
     *,
+    below: int = 0,
+    stays: Callable[[str], bool] = lambda _: False,
     single: bool = False,
 ) -> str:
     """The formula with references that cover exactly the rows of `old`, in some of its columns, covering `new`.
@@ -197,6 +198,7 @@ def grown(
         old: the cells as they were.
         new: the cells as they are.
         own: the worksheet that the formula stands on.
+        below: how many rows beneath either may be covered too.
         stays: whether a reference is left as it is nevertheless.
         single: whether one cell is an area too.
     """
@@ -207,11 +209,10 @@ def grown(
         if not ref or ":" not in ref or on != sheet.casefold():
             return match[0]
         area = area_of(ref)
-        if (area.top, area.bottom) != (old.top, old.bottom) or area.left < old.left or area.right > old.right:
+        further = area.bottom - old.bottom
+        if area.top != old.top or further not in {0, below} or area.left < old.left or area.right > old.right:
             return match[0]
-        if stays(ref):
-            return match[0]
-        return (match["sheet"] or "") + _with_bottom(ref, new.bottom)
+        return match[0] if stays(ref) else (match["sheet"] or "") + _with_bottom(ref, new.bottom + further)
 
     return _TOKEN.sub(token, text)
 
@@ -254,9 +255,9 @@ class Changes:
         known = columns.get(column, Area(row, column, row, column))
         columns[column] = Area(min(known.top, row), column, max(known.bottom, row), column)
 
-    def concern_closely(self, text: str, sheet: str) -> bool:
-        """Whether a formula names changed cells by their place, other than by whole columns."""
-        refs = [r for r in uses(text).cells if r.area.bottom < LAST_ROW]
+    def concern_closely(self, text: str, sheet: str, but: Callable[[Area], bool]) -> bool:
+        """Whether a formula names changed cells by their place, other than by areas that `but` leaves out."""
+        refs = [r for r in uses(text).cells if not but(r.area)]
         return any(self._meets(sheet.casefold() if r.sheet is None else r.sheet, r.area) for r in refs)
 
     def concern(self, text: str, sheet: str, row: int) -> bool:

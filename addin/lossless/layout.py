@@ -111,17 +111,18 @@ def merged(tail: bytes) -> list[Area]:
     return [a for a in areas if a is not None]
 
 
-def grown(tail: bytes, table: Area, bottom: int) -> bytes:
+def grown(tail: bytes, table: Area, bottom: int, totals: int = 0) -> bytes:
     """The tail with the ranges that covered the last row of a table's columns reaching down to `bottom`.
 
-    These are the ranges of validations, conditional formats, protected ranges and ignored errors.
+    These are the ranges of validations, conditional formats, protected ranges and ignored errors. Those that end with a
+    totals row beneath end with it afterwards.
     """
 
     def stretch(match: re.Match[bytes]) -> bytes:
         if match[2] is not None:
             quote = match[2][:1]
-            return match[1] + quote + _stretched(match[2][1:-1], table, bottom) + quote
-        return match[3] + _stretched(match[4], table, bottom)
+            return match[1] + quote + _stretched(match[2][1:-1], table, bottom, totals) + quote
+        return match[3] + _stretched(match[4], table, bottom, totals)
 
     tail = _with_filter(tail, table, bottom)
     return _SQREF.sub(stretch, tail) if bottom > table.bottom else tail
@@ -159,11 +160,13 @@ def moved(tail: bytes, shift: Shift) -> bytes:
     return tail
 
 
-def _stretched(ranges: bytes, table: Area, bottom: int) -> bytes:
+def _stretched(ranges: bytes, table: Area, bottom: int, totals: int) -> bytes:
     made = []
     for ref in ranges.decode("utf-8", "surrogateescape").split():
         area = Area.parse(ref)
-        if area is not None and _covers_last_row(area, table) and area.bottom < bottom:
+        if area is not None and area.bottom == table.bottom + totals and _covers_last_row(area, table):
+            made.append(str(Area(area.top, area.left, bottom + totals, area.right)))
+        elif area is not None and _covers_last_row(area, table) and area.bottom < bottom:
             area = Area(area.top, area.left, bottom, area.right)
             made.append(str(area))
         else:

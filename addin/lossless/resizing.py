@@ -7,7 +7,7 @@ from addin.lossless.cells import Area, Edit, Formula, Moved, letters
 from addin.lossless.errors import Refused
 from addin.lossless.following import follow, follow_in_cells
 from addin.lossless.formulas import has_cells
-from addin.lossless.results import uses_of
+from addin.lossless.results import ties_of
 from addin.lossless.rows import settle
 from addin.lossless.shifts import Growth
 from addin.lossless.state import State
@@ -37,9 +37,9 @@ def resize(book: State, region: Region, *, last_row: int, columns: int | None = 
     if region.part:
         book.changed[region.part] = tables.resized(book.read(region.part), old, new, region.totals)
     page = book.sheet(region.sheet)
-    page.tail = layout.grown(page.tail, old, last_row)
+    page.tail = layout.grown(page.tail, old, last_row, region.totals)
     if last_row != old.bottom:
-        book.growths.append(Growth(region.sheet, old, last_row))
+        book.growths.append(Growth(region.sheet, old, last_row, region.totals))
         # a formula that covers other rows now is computed anew
         page.settled.append(Area(last_row, old.left, last_row, old.right))
         follow(book, book.growths[-1])
@@ -85,7 +85,7 @@ def refuse_if_tied(book: State, region: Region, last: int) -> None:
         tie = tie or "there is a comment on it"
     if any(a.meets(area) for a in (*layout.merged(page.tail), *layout.linked(page.tail))):
         tie = tie or "it holds merged cells or a link"
-    tie = tie or uses_of(book, region.sheet, area)
+    tie = tie or ties_of(book, Growth(region.sheet, region.area, last, region.totals))
     if tie:
         raise Refused(
             f"The totals row of the table “{region.name}” can't be moved to make room: {tie}.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from addin.lossless.cells import Area, CellXml
+from addin.lossless.cells import LAST_ROW, Area, CellXml
 from addin.lossless.errors import LosslessError
 from addin.lossless.following import chart_references
 from addin.lossless.formulas import Changes, Place
 from addin.lossless.rows import extent
+from addin.lossless.shifts import Growth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,17 +107,27 @@ def _formulas(book: State, sheet: str, *, strictly: bool = False) -> list[tuple[
         return []
 
 
-def uses_of(book: State, sheet: str, area: Area) -> str:
-    """Where some cells are named by their place: a cell, a name or a chart, in words; '' where nowhere.
+def ties_of(book: State, growth: Growth) -> str:
+    """Where the totals row of a table that grows is named by its place: a cell, a name or a chart; '' where nowhere.
 
-    Whole columns don't count.
+    What covers it before and after, or follows the table, is no tie, nor are whole columns.
     """
-    changes = changes_of(book, {sheet: [area]})
+    old = growth.old
+    row = Area(old.bottom + 1, old.left, old.bottom + growth.totals, old.right)
+    first, last = sorted((old.bottom, growth.bottom))
+    changes = changes_of(book, {growth.sheet: [row]})
+
+    def covers(area: Area) -> bool:
+        return area.bottom == LAST_ROW or (area.top <= first + 1 and area.bottom >= last + growth.totals)
+
+    def tied(text: str, own: str) -> bool:
+        return all(changes.concern_closely(t, own, covers) for t in (text, growth.formula(text, own)))
+
     for name in book.sheets:
-        for row, column, text in _formulas(book, name, strictly=True):
-            if changes.concern_closely(text, name):
-                return f"the formula in {Area(row, column, row, column)} on the sheet “{name}”"
+        for r, column, text in _formulas(book, name, strictly=True):
+            if tied(text, name):
+                return f"the formula in {Area(r, column, r, column)} on the sheet “{name}”"
     for known in book.head.all_names():
-        if changes.concern_closely(known.text, ""):
+        if tied(known.text, ""):
             return f"the name “{known.attrs.get('name', '')}”"
-    return "a chart" if any(changes.concern_closely(text, "") for text in chart_references(book)) else ""
+    return "a chart" if any(tied(text, "") for text in chart_references(book)) else ""

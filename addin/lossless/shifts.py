@@ -95,11 +95,13 @@ class Growth:
         sheet: its worksheet's name.
         old: its cells as they were, from its header down.
         bottom: its last row now.
+        totals: how many totals rows stand beneath.
     """
 
     sheet: str
     old: Area
     bottom: int
+    totals: int = 0
 
     def fixed(self, text: str, own: str) -> str:
         """The same of a formula that is meant for several cells; one that counts from each of them stays."""
@@ -136,9 +138,8 @@ class Growth:
         old = self.old
         for top in (old.top, old.top + 1):
             before = Area(top, old.left, old.bottom, old.right)
-            text = grown(
-                text, self.sheet, before, Area(top, old.left, self.bottom, old.right), own, stays, single=single
-            )
+            after = Area(top, old.left, self.bottom, old.right)
+            text = grown(text, self.sheet, before, after, own, below=self.totals, stays=stays, single=single)
         return text
 
 

@@ -66,6 +66,14 @@ class Table:
     def area(self):
         return Area(self.top, self.left, self.last, self.right)
 
+    def followed(self, area, last):
+        """An area that covers the table from end to end, perhaps with its totals row, as it does in another size."""
+        more = area.bottom - self.last
+        within = self.left <= area.left and area.right <= self.right
+        if not within or area.top not in {self.top, self.top + 1} or more not in {0, self.totals}:
+            return area
+        return Area(area.top, area.left, last + more, area.right)
+
     @property
     def whole(self):
         """The table with its totals row."""
@@ -203,16 +211,15 @@ class Model:
 
         def stretched(area):
             covers = old.left <= area.left and area.right <= old.right and area.top <= old.bottom <= area.bottom
+            if covers and area.bottom == table.last + table.totals:
+                return Area(area.top, area.left, last + table.totals, area.right)
             return Area(area.top, area.left, max(area.bottom, last), area.right) if covers else area
 
         def followed(ref, at):
             area = ref.area
             if at and at[0] == table.sheet and at[1] == old.bottom and at[2] in table.columns:
                 return area  # the last entry's own formula counts as far as its row
-            if not ref.wide or area.bottom != old.bottom or area.top not in {old.top, old.top + 1}:
-                return area
-            within = old.left <= area.left and area.right <= old.right
-            return Area(area.top, area.left, last, area.right) if within else area
+            return table.followed(area, last) if ref.wide else area
 
         if last > old.bottom:
             page.validations = [stretched(a) for a in page.validations]
@@ -226,8 +233,14 @@ class Model:
             return
         page, row = self.pages[table.sheet], table.last + 1
         area = Area(row, table.left, row, table.right)
-        named = [(r.sheet or on, r.area) for on, _, _, formula in self.formulas() for r in formula.refs]
-        named += [(r.sheet, r.area) for r in self.names.values()]
+        first, then = sorted((row, last + 1))
+
+        def fixed(ref):
+            areas = ref.area, table.followed(ref.area, last)
+            return not any(a.top <= first and a.bottom >= then for a in areas)
+
+        named = [(r.sheet or on, r.area) for on, _, _, formula in self.formulas() for r in formula.refs if fixed(r)]
+        named += [(r.sheet, r.area) for r in self.names.values() if fixed(r)]
         own = [v for (r, c), v in page.cells.items() if area.holds(r, c) and isinstance(v, Count) and v.refs]
         marks = [place for place in (*page.comments, *page.links) if area.holds(*place)]
         merged = [a for a in page.merged if a.meets(area)]

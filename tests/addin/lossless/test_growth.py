@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from openpyxl.chart import BarChart, Reference, Series
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -177,7 +178,7 @@ def test_a_totals_row_that_moves_up_leaves_nothing_of_the_entry_that_it_replaces
 
 
 def test_a_totals_row_that_others_know_by_its_place_stays_and_nothing_is_written():
-    for formula, place in (("=Log!B5*2", "Mine"), ("=SUM(Log!B2:B5)", "Mine")):
+    for formula, place in (("=Log!B5*2", "Mine"), ("=SUM(Log!B3:B5)", "Mine")):
         book = openpyxl.load_workbook(io.BytesIO(with_totals()))
         book[place]["A2"] = formula
         refused(saved(book), "can't be moved to make room: the formula in A2 on the sheet “Mine”")
@@ -187,17 +188,39 @@ def test_a_totals_row_that_others_know_by_its_place_stays_and_nothing_is_written
     assert sheet_of(grown(saved(book))).tables["Orders"].ref == "A1:B7"
 
 
+def with_print_areas(**areas):
+    book = openpyxl.load_workbook(io.BytesIO(with_totals()))
+    for name, area in areas.items():
+        book[name].print_area = area
+    return saved(book)
+
+
+@pytest.mark.parametrize(
+    ("area", "grown_to", "shrunk_to"),
+    [("A1:B5", "A1:B7", "A1:B4"), ("A1:B4", "A1:B6", "A1:B3"), ("A1:F30", "A1:F30", "A1:F30")],
+)
+def test_what_covers_a_totals_row_with_its_table_is_no_tie(area, grown_to, shrunk_to):
+    def printed(data):
+        return sheet_of(data).print_area.replace("$", "").removeprefix("'Log'!")
+
+    data = with_print_areas(Log=area)
+    assert printed(grown(data)) == grown_to
+    book = Book(data)
+    book.replace_body(book.table("Orders"), Body((0, 1), [("a", 1), ("b", 2)], 3))
+    assert printed(making.written(book)) == shrunk_to
+
+
+def test_formats_that_cover_a_totals_row_cover_it_where_it_stands_then():
+    book = openpyxl.load_workbook(io.BytesIO(with_totals()))
+    for area in ("A2:A5", "A2:A4"):
+        book["Log"].conditional_formatting.add(area, FormulaRule(formula=["TRUE"]))
+    found = {str(f.sqref) for f in sheet_of(grown(saved(book))).conditional_formatting}
+    assert found == {"A2:A7", "A2:A6", "B2:B6"}
+
+
 def test_a_print_area_of_whichever_sheet_ties_a_totals_row():
-    data = with_totals()
-
-    def areas(*sheets):
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        for name in sheets:
-            book[name].print_area = "A1:B5"
-        return saved(book)
-
-    refused(areas("Log", "Mine"), "Print_Area")
-    assert sheet_of(grown(areas("Mine"))).tables["Orders"].ref == "A1:B7"
+    refused(with_print_areas(Log="A4:B5", Mine="A1:B5"), "Print_Area")
+    assert sheet_of(grown(with_print_areas(Mine="A4:B5"))).tables["Orders"].ref == "A1:B7"
 
 
 @pytest.mark.parametrize(("ref", "then"), [("A1:C2", "A1:C4"), ("A1:C4", "A1:C4")])
