@@ -16,9 +16,11 @@ from addin.lossless.state import State
 
 _CHART_TYPES = ("drawingml.chart+xml", "chartex+xml")
 _SPARKLINES = re.compile(rb"<((?:\w+:)?sparklineGroups)(?:\s[^<>]*)?>.*?</\1\s*>", re.DOTALL)
-#: A chart's reference, with the values that it last showed.
+#: A chart's reference (sqref of all, where some are filtered away), with the values that it last showed.
 _SHOWN = re.compile(
-    rb"(<((?:\w+:)?)f(?:\s[^<>]*)?>)([^<]*)(</\2f\s*>)(\s*<\2(num|str|multiLvlStr)Cache>.*?</\2\6Cache>)?", re.DOTALL
+    rb"(<((?:\w+:)?(?:f|sqref))(?:\s[^<>]*)?>)([^<]*)(</\2\s*>)"
+    rb"(\s*<((?:\w+:)?(?:num|str|multiLvlStr)Cache)>.*?</\6>)?",
+    re.DOTALL,
 )
 
 

@@ -9,7 +9,7 @@ from addin.lossless.markup import attributes, escaped, unescaped, with_attribute
 
 #: A formula between the tags of a sheet's part, a table's or a chart's.
 WITHIN_TAGS = re.compile(
-    rb"(<((?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula))(?:\s[^<>]*)?>)"
+    rb"(<((?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)|c15:sqref)(?:\s[^<>]*)?>)"
     rb"([^<]+)(?=</\2\s*>)"
 )
 _LINK = "hyperlink"

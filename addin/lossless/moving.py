@@ -109,9 +109,7 @@ def _changes(book: State, shift: Shift) -> Iterator[Callable[[], None]]:
     """Each part that changes, ready to be changed: what can't be is refused before anything is."""
     for name in book.sheets:
         yield from _of_sheet(book, name, shift)
-        where = relations_part(book.sheets[name])
-        if book.has(where):
-            yield from _of_part(book, where, lambda xml, on=name: _linked(xml, on, shift))  # type: ignore[misc]
+        yield from _of_links(book, book.sheets[name], name, shift)
     for table in list(book.tables().values()):
         if table.part:
             yield from _of_part(book, table.part, lambda xml, on=table.sheet: _beside(xml, on, shift))  # type: ignore[misc]
@@ -121,6 +119,7 @@ def _changes(book: State, shift: Shift) -> Iterator[Callable[[], None]]:
         yield from _of_part(book, part, lambda xml: _source(xml, shift))
     for part, on in shape_parts(book).items():
         yield from _of_part(book, part, lambda xml, on=on: _shapes(xml, on, shift))  # type: ignore[misc]
+        yield from _of_links(book, part, on, shift)
     yield lambda: book.rename_names(lambda text: shift.formula(text, ""))
     moves = {spot: shift.spot(*spot) for spot in comments.spots(book, shift.sheet) if shift.moves(*spot)}
     yield lambda: comments.move(book, shift.sheet, moves)
@@ -158,15 +157,17 @@ def _beside(xml: bytes, sheet: str, shift: Shift) -> bytes:
     return with_formulas(xml, lambda text: shift.formula(text, sheet))
 
 
-def _linked(xml: bytes, on: str, shift: Shift) -> bytes:
-    """The links of a sheet that some programs write as if they led out of the workbook: #Log!B9."""
+def _of_links(book: State, part: str, on: str, shift: Shift) -> Iterator[Callable[[], None]]:
+    """The links of shapes, and those that some programs write as if they led out of the workbook: #Log!B9."""
 
     def link(m: re.Match[bytes]) -> bytes:
         text = unescaped(m[2][2:-1])
         new = shift.formula(text, on)
         return m[0] if new == text else m[1] + b'"#' + escaped(new) + b'"'
 
-    return _LINK_TARGET.sub(link, xml)
+    where = relations_part(part)
+    if book.has(where):
+        yield from _of_part(book, where, lambda xml: _LINK_TARGET.sub(link, xml))
 
 
 def _shapes(xml: bytes, on: str, shift: Shift) -> bytes:

@@ -3,15 +3,17 @@
 import io
 import re
 
+import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.chart import BarChart
 
 from addin.lossless import Book, Refused
 from addin.lossless.formula_tags import formulas_in, with_formulas
 from addin.lossless.package import Package
 
 from . import making
-from .test_growth import SHEET, grown, xml_of
+from .test_growth import SHEET, grown, saved, xml_of
 
 DRAWING, CONTROL = "xl/drawings/drawing1.xml", "xl/ctrlProps/ctrlProp1.xml"
 HEADERS = [{"header": "ID"}, {"header": "Number"}, {"header": "Twice"}]
@@ -83,6 +85,29 @@ def test_a_link_into_another_file_is_not_taken_for_one_within():
     first = b'<hyperlink location="Log!B6" ref="A1"/>'
     assert b"Log!B8" in with_formulas(first, lambda text: text.replace("6", "8"))
     assert list(formulas_in(inside + b'<cfvo type="min"/><cfvo type="num" val="B6"/>')) == ["B6"]
+
+
+def test_a_shape_leads_to_the_cell_that_it_led_to():
+    def change(log, mine):
+        log.insert_textbox("E2", "x", {"url": "internal:Log!B6"})
+        mine.insert_textbox("E2", "x", {"url": "internal:Log!B4"})
+
+    data = grown(made(change))
+    targets = [xml_of(data, f"xl/drawings/_rels/drawing{n}.xml.rels") for n in (1, 2)]
+    assert [re.search(r'Target="(.*?)"', xml)[1] for xml in targets] == ["#Log!B8", "#Log!B4"]
+
+
+@pytest.mark.parametrize(("series", "then"), [("Log!$B$6:$B$8", "Log!$B$8:$B$10"), ("Log!$B$2:$B$4", "Log!$B$2:$B$6")])
+def test_what_a_filtered_chart_would_show_follows_too(series, then):
+    """Excel keeps the reference of a chart's whole series in an extension where some of it is filtered away."""
+    book = openpyxl.load_workbook(io.BytesIO(made(lambda *_: None)))
+    chart = BarChart()
+    chart.add_data(series)
+    book["Mine"].add_chart(chart)
+    data, full = saved(book), f"<ext><c15:fullRef><c15:sqref>{series}</c15:sqref></c15:fullRef></ext></numRef>".encode()
+    data = making.with_changed(data, "xl/charts/chart1.xml", lambda x: x.replace(b"</numRef>", full, 1))
+    xml = xml_of(grown(data), "xl/charts/chart1.xml")
+    assert [ref.replace("'", "") for ref in re.findall(r"<(?:f|c15:sqref)>(.*?)<", xml)] == [then] * 2
 
 
 # -- tables that grow -------------------------------------------------------------------------------------------------
