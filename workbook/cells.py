@@ -187,7 +187,7 @@ def read_date(cell: Cell, *, date_1904: bool = False) -> Reading:
     if isinstance(cell, bool):
         return Reading(None, "not-a-date", usable=False)
     if isinstance(cell, int | float):
-        if int(cell) in _DAY_SERIALS:
+        if math.isfinite(cell) and int(cell) in _DAY_SERIALS:
             epoch = _EPOCH_1904 if date_1904 else _EPOCH
             return Reading(epoch + dt.timedelta(days=int(cell)), "date-as-number")
         return Reading(None, "not-a-date", usable=False)

@@ -165,10 +165,11 @@ def _directory(data: bytes, count: int, at: int, end: int) -> Iterable[Entry]:
         head = _CENTRAL.unpack_from(data, at)
         name_end = at + _CENTRAL.size + head[10]
         extra_end = name_end + head[11]
-        yield _entry(
-            head, data[at + _CENTRAL.size : name_end], data[name_end:extra_end], data[extra_end : extra_end + head[12]]
-        )
-        at = extra_end + head[12]
+        next_one = extra_end + head[12]
+        if next_one > end:
+            raise Damaged("The file's table of contents is damaged.")
+        yield _entry(head, data[at + _CENTRAL.size : name_end], data[name_end:extra_end], data[extra_end:next_one])
+        at = next_one
 
 
 def _entry(head: tuple[Any, ...], raw_name: bytes, extra: bytes, comment: bytes) -> Entry:

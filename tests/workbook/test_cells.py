@@ -52,6 +52,8 @@ def test_plain_numbers_are_days_only_where_a_person_would_take_them_for_one():
     assert read_date(46115).value == dt.date(2026, 4, 3)
     assert read_date(44653, date_1904=True).value == dt.date(2026, 4, 3)
     assert read_date(5).value is None
+    assert read_date(float("inf")).value is None
+    assert read_date(float("nan")).value is None
     assert read_date(True).value is None
 
 

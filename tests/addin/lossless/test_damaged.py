@@ -67,6 +67,7 @@ def test_a_sound_one_is_changed():
         (TABLE, rb"<tableColumn id=\"1\"", b'<tableColumn id="99999999999999999999999"'),
         (TABLE, rb'totalsRowShown="0"', b'totalsRowCount="1.5"'),
         (SHEET, rb'<row r="2"', b'<row r="\xc2\xb2"'),
+        (SHEET, rb'<row r="2"', b'<row r="-2"'),
         (SHEET, rb'<row r="2"', b'<row r="' + b"9" * 5000 + b'"'),
         (SHEET, rb'(<c r="A2"[^>]*>)<v>\d+', rb"\1<v>1e3"),
         (SHEET, rb"</sheetData>.*", b"</sheetData>"),
@@ -77,6 +78,18 @@ def test_numbers_and_tags_that_are_none(part, before, after):
     with pytest.raises(Damaged) as caught:
         everything(broken(part, re.compile(before, re.DOTALL), after))
     assert caught.value.reason.endswith(".")
+
+
+@pytest.mark.parametrize(("longer", "sound"), [(0, True), (1, False)])
+def test_an_entry_that_reaches_past_the_table_of_contents(longer, sound):
+    data = bytearray(making.by_xlsxwriter())
+    at = data.rfind(b"PK\1\2") + 30  # where the last entry says how long its further fields are
+    data[at : at + 2] = (int.from_bytes(data[at : at + 2], "little") + longer).to_bytes(2, "little")
+    if sound:
+        assert everything(bytes(data))
+        return
+    with pytest.raises(Damaged, match="table of contents"):
+        Book(bytes(data))
 
 
 @pytest.mark.parametrize("size", [b"1e999", b"nan", b"-1e999", b"none"])
