@@ -201,9 +201,18 @@ class MemorySurface:
     def _sheets(self) -> set[str]:
         return {sheet for (sheet, _, _), cell in self.book.cells.items() if cell not in (None, "")}
 
-    def show_sheets(self, sheets: Iterable[str]) -> None:
+    def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.writing.surface.Surface.show_sheets`."""
-        self.book.hidden -= set(sheets)
+        shown = [sheet for sheet in sheets if sheet in self.book.hidden]
+        self.book.hidden -= set(shown)
+        return shown
+
+    def hide_sheet(self, sheet: str) -> str:
+        """See `addin.writing.surface.Surface.hide_sheet`."""
+        if not self._sheets() - self.book.hidden - {sheet}:
+            return "it is the only sheet that is to be seen"
+        self.book.hidden.add(sheet)
+        return ""
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """See `addin.writing.surface.Surface.set_properties`."""

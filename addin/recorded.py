@@ -18,15 +18,12 @@ from workbook.changes import (
     ReplaceTable,
     RowRef,
     SetCell,
+    ShowSheets,
 )
 
 
 def change_as_json(change: Change) -> dict[str, Any]:
-    """A change of an inverse change set as what JSON holds.
-
-    Raises:
-        TypeError: no inverse holds changes of this kind.
-    """
+    """A change of an inverse change set as what JSON holds."""
     match change:
         case SetCell(row, column, expected, value):
             cells = {"expected": _cell_as_json(expected), "value": _cell_as_json(value)}
@@ -50,8 +47,8 @@ def change_as_json(change: Change) -> dict[str, Any]:
             return {"kind": "append rows", "table": table, "rows": filled}
         case RemoveRows(table, count):
             return {"kind": "remove rows", "table": table, "rows": count}
-        case _:
-            raise TypeError(f"No inverse holds {type(change).__name__}.")
+        case ShowSheets(sheets, hide):
+            return {"kind": "show sheets", "sheets": list(sheets), "hide": hide}
 
 
 def change_from_json(data: Mapping[str, Any]) -> Change:
@@ -103,6 +100,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Change]] = {
     "remove column": lambda data: RemoveColumn(str(data["table"]), str(data["header"])),
     "add table": _add_table,
     "remove table": _remove_table,
+    "show sheets": lambda data: ShowSheets(_texts(data["sheets"]), bool(data["hide"])),
 }
 
 

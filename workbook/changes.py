@@ -124,9 +124,15 @@ def sheet_digest(cells: Iterable[tuple[int, int, str]]) -> str:
 
 @dataclass(frozen=True)
 class ShowSheets:
-    """Shows the tabs of worksheets, where they are hidden. Nothing takes it back: a person hides them again."""
+    """Shows the tabs of worksheets that are hidden, or hides them again.
+
+    Attributes:
+        sheets: their names.
+        hide: hides them, once all other changes are made; a tab stays where entries stand on its sheet.
+    """
 
     sheets: tuple[str, ...]
+    hide: bool = False
 
 
 Change = (
@@ -187,8 +193,8 @@ def _describe(change: Change) -> str:
             return f"table {table} taken away" + (
                 f", and the sheet {sheet}" if made_with else f" from the sheet {sheet}"
             )
-        case ShowSheets(sheets):
-            return f"shown from now on: {', '.join(sheets)}"
+        case ShowSheets(sheets, hide):
+            return f"{'hidden again' if hide else 'shown from now on'}: {', '.join(sheets)}"
 
 
 def _quoted(cell: Cell) -> str:

@@ -93,4 +93,4 @@ def _say_what_stays(outlook: Outlook) -> None:
     from addin.cli.show import console, say
 
     if outlook.stays:
-        say(console(), "What that run added stays, empty: " + "; ".join(outlook.stays) + ".")
+        say(console(), "Of what that run did, this stays: " + "; ".join(outlook.stays) + ".")

@@ -142,9 +142,18 @@ class FileSurface:
             return error.reason, ""
         return "", stays if made_with else ""
 
-    def show_sheets(self, sheets: Iterable[str]) -> None:
+    def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.writing.surface.Surface.show_sheets`."""
-        self.book.show_sheets(sheets)
+        return self.book.show_sheets(sheets)
+
+    def hide_sheet(self, sheet: str) -> str:
+        """See `addin.writing.surface.Surface.hide_sheet`."""
+        try:
+            if sheet in self.book.sheets:
+                self.book.hide_sheet(sheet)
+        except lossless.Refused as error:
+            return error.reason
+        return ""
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """See `addin.writing.surface.Surface.set_properties`."""

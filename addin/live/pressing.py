@@ -163,7 +163,7 @@ def _taken_back(command: str, stays: Sequence[str]) -> str:
     if command == _UNDO:
         return "What was taken back is there again."
     label = COMMANDS_BY_NAME[command].label if command in COMMANDS_BY_NAME else command
-    rest = f" What it added stays, empty: {'; '.join(stays)}." if stays else ""
+    rest = f" Of what it did, this stays: {'; '.join(stays)}." if stays else ""
     return f"Taken back: {label}.{rest} Press again to have it once more."
 
 

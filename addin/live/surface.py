@@ -75,7 +75,7 @@ class OpenSurface:
         self._added: list[_NewTable] = []
         self._removed: list[str] = []
         self._growths: list[Growth] = []
-        self._shown: list[str] = []
+        self._tabs: dict[str, bool] = {}
         self._properties: dict[str, str] = {}
 
     # -- what is there --------------------------------------------------------------------------------------------
@@ -218,9 +218,25 @@ class OpenSurface:
         page.emptied += [(region.header_row, region.first_column + n) for n in range(region.columns)]
         return "", stays
 
-    def show_sheets(self, sheets: Iterable[str]) -> None:
+    def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.writing.surface.Surface.show_sheets`."""
-        self._shown += sheets
+        shown = [sheet for sheet in sheets if self._seen().get(sheet) is False]
+        self._tabs |= dict.fromkeys(shown, True)
+        return shown
+
+    def hide_sheet(self, sheet: str) -> str:
+        """See `addin.writing.surface.Surface.hide_sheet`."""
+        seen = {name for name, visible in self._seen().items() if visible}
+        if not seen - {sheet}:
+            return "it is the only sheet that is to be seen"
+        if sheet in seen:
+            self._tabs[sheet] = False
+        return ""
+
+    def _seen(self) -> dict[str, bool]:
+        """The worksheets that there will be, and whether their tabs will be shown."""
+        known = {page.name: bool(page.visible) for page in self.book.sheets if page.name not in self._removed}
+        return {**known, **dict.fromkeys((table.sheet for table in self._added), True), **self._tabs}
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """See `addin.writing.surface.Surface.set_properties`."""
@@ -255,8 +271,8 @@ class OpenSurface:
         finally:
             for sheet in opened:
                 native.protect(sheet)
-        for name in self._shown:
-            self._sheet(name).visible = True
+        for name, visible in self._tabs.items():
+            self._sheet(name).visible = visible
         if self._properties:
             native.set_properties(self.book, self._properties)
 

@@ -89,9 +89,10 @@ class Book(State):
         contents = dict(self.changed)
         edited = chain_breaks = self.new_formulas
         for part, page in self._open.items():
-            if page.edits or page.outdated or page.rewritten or not page.xml.endswith(page.tail):
+            new_cells = bool(page.edits or page.outdated or page.rewritten)
+            if new_cells or page.deselected or not page.xml.endswith(page.tail):
                 contents[part] = content(page)
-            edited = edited or bool(page.edits or page.outdated or page.rewritten)
+            edited = edited or new_cells
             chain_breaks = chain_breaks or page.lost_formulas or page.new_formulas
         self._finish_styles(contents)
         if edited:

@@ -18,6 +18,7 @@ from addin.lossless.markup import (
     unescaped,
     with_attribute,
     with_prefix,
+    without_attribute,
 )
 from addin.lossless.merging import Merging
 from addin.lossless.sheet import may_have_formulas
@@ -225,7 +226,5 @@ def _index(text: str) -> int:
 
 def _alone(xml: bytes) -> bytes:
     """A worksheet without what ties it to the windows, macros and views of its workbook."""
-    for local, name in (("sheetPr", "codeName"), ("sheetView", "tabSelected")):
-        pattern = re.compile(rb"<(?:\w+:)?%b(?=\s)%b\s*/?>" % (local.encode(), _ATTRS))
-        xml = pattern.sub(lambda m, name=name: with_attribute(m[0], name, None), xml)  # type: ignore[misc]
+    xml = without_attribute(without_attribute(xml, "sheetPr", "codeName"), "sheetView", "tabSelected")
     return re.sub(rb"<((?:\w+:)?customSheetViews)(?:\s[^<>]*)?>.*?</\1\s*>", b"", xml, flags=re.DOTALL)

@@ -107,6 +107,12 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     return tag[:end] + b" " + name.encode() + b'="' + escaped(value) + b'"' + tag[end:].lstrip()
 
 
+def without_attribute(xml: bytes, local: str, name: str) -> bytes:
+    """XML without one attribute of all elements of a kind."""
+    tags = re.compile(rb"""<(?:\w+:)?%b(?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))+\s*/?>""" % local.encode())
+    return tags.sub(lambda m: with_attribute(m[0], name, None), xml)
+
+
 def whole_number(text: str) -> int:
     """A whole number as it is written in a part.
 

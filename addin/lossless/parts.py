@@ -240,35 +240,58 @@ class BookPart:
         Raises:
             Refused: no other sheet is to be seen.
         """
-        sheets = self._holder.children
-        number = next(n for n, e in enumerate(sheets) if e.attrs.get("name") == name)
-        seen = [n for n, e in enumerate(sheets) if e.attrs.get("state", "visible") == "visible" and n != number]
-        if not seen:
-            raise Refused("it is the only sheet that is to be seen")
-        front = max((n for n in seen if n < number), default=seen[0])
+        sheet, number, front = self._leaving(name)
 
         def without(n: int) -> int:
             n = front if n == number else n
             return n - (n > number)
 
-        cuts: list[tuple[int, int, bytes]] = [(sheets[number].start, sheets[number].end, b"")]
+        cuts = [(sheet.start, sheet.end, b""), *self._views(without)]
         for e in self._names():
             owner = e.attrs.get("localSheetId", "")
             if owner == str(number):
                 cuts.append((e.start, e.end, b""))
             elif owner.isdecimal():
                 cuts.append((e.start, e.open_end, with_attribute(e.tag, "localSheetId", str(without(int(owner))))))
+        xml = self._cut(cuts)
+        return re.sub(rb"<(?:\w+:)?definedNames(?:\s[^<>]*)?>\s*</(?:\w+:)?definedNames\s*>", b"", xml)
+
+    def with_sheet_hidden(self, name: str) -> bytes:
+        """The part with a sheet's tab hidden; the one before it comes to the front where it was there.
+
+        Raises:
+            Refused: no other sheet is to be seen.
+        """
+        sheet, number, front = self._leaving(name)
+        views = self._views(lambda n: front if n == number else n)
+        return self._cut([(sheet.start, sheet.open_end, with_attribute(sheet.tag, "state", "hidden")), *views])
+
+    def _leaving(self, name: str) -> tuple[Element, int, int]:
+        """A sheet that will not be seen any more, its number, and that of the one seen in its place."""
+        sheets = self._holder.children
+        number = next(n for n, e in enumerate(sheets) if e.attrs.get("name") == name)
+        seen = [n for n, e in enumerate(sheets) if e.attrs.get("state", "visible") == "visible" and n != number]
+        if not seen:
+            raise Refused("it is the only sheet that is to be seen")
+        return sheets[number], number, max((n for n in seen if n < number), default=seen[0])
+
+    def _views(self, moved: Callable[[int], int]) -> list[tuple[int, int, bytes]]:
+        """The windows' tags, for the sheets' new numbers."""
+        found = []
         views = self.top.child("bookViews")
         for e in views.named("workbookView") if views else ():
             tag = e.tag
             for attr in ("activeTab", "firstSheet"):
                 if attr in e.attrs:
-                    tag = with_attribute(tag, attr, str(without(e.number(attr, 0))))
-            cuts.append((e.start, e.open_end, tag))
+                    tag = with_attribute(tag, attr, str(moved(e.number(attr, 0))))
+            found.append((e.start, e.open_end, tag))
+        return found
+
+    def _cut(self, cuts: Iterable[tuple[int, int, bytes]]) -> bytes:
         xml = self.xml
         for start, end, new in sorted(cuts, reverse=True):
             xml = xml[:start] + new + xml[end:]
-        return re.sub(rb"<(?:\w+:)?definedNames(?:\s[^<>]*)?>\s*</(?:\w+:)?definedNames\s*>", b"", xml)
+        return xml
 
     def with_sheets_shown(self, wanted: Callable[[str], bool]) -> tuple[bytes, list[str]]:
         """The part with hidden sheets shown, and the names of those that were hidden."""

@@ -28,7 +28,16 @@ from addin.lossless.cells import (
 )
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formulas import shifted
-from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
+from addin.lossless.markup import (
+    attributes,
+    first_tag,
+    plain,
+    prefix_of,
+    root,
+    unescaped,
+    whole_number,
+    without_attribute,
+)
 from addin.lossless.styles import Styles
 
 _ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
@@ -75,7 +84,7 @@ class Sheet:
         self.edits: dict[int, dict[int, Edit]] = {}
         self.outdated: dict[int, set[int]] = {}
         self.settled: list[Area] = []
-        self.lost_formulas = self.rewritten = self.filled = False
+        self.lost_formulas = self.rewritten = self.filled = self.deselected = False
         self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, _ATTRS, p), re.DOTALL)
         self._index()
@@ -114,7 +123,7 @@ class Sheet:
         last = 0
         for found in re.compile(rb"<%brow(?=[\s/>])" % self.prefix).finditer(self.xml, self.start, self.end):
             last, opened = self._row_tag(found.start(), last)
-            if last > LAST_ROW:
+            if not 1 <= last <= LAST_ROW:
                 raise Damaged(f"A worksheet has a row of the number {last}.")
             self._note_row(last, found.start(), opened)
 
@@ -358,6 +367,11 @@ class Sheet:
     def new_formulas(self) -> bool:
         """Whether a change puts a formula into a cell."""
         return self.filled or any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
+
+    def deselect(self) -> None:
+        """Takes the worksheet out of those that are selected in a window."""
+        head = without_attribute(self.head, "sheetView", "tabSelected")
+        self.head, self.deselected = head, self.deselected or head != self.head
 
     def rewrite(self, cells: bytes) -> None:
         """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""

@@ -252,6 +252,21 @@ class State(WaitingParts):
             self._set_head(xml)
         return shown
 
+    def hide_sheet(self, name: str) -> None:
+        """Hides the tab of a worksheet.
+
+        Args:
+            name: as it is written in the workbook.
+
+        Raises:
+            Refused: no other sheet is to be seen, or what the sheet holds can't be read.
+        """
+        if self.head.state(name) != "visible":
+            return
+        page = self.sheet(name)
+        self._set_head(self.head.with_sheet_hidden(name))
+        page.deselect()
+
     def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
         """Makes a table of cells that are already put."""
         part = self.free_name("xl/tables/table{}.xml")

@@ -56,6 +56,11 @@ def _is_peoples(change: Change) -> bool:
             return change.table not in _COMPUTED
 
 
+def _comes_last(change: Change) -> bool:
+    """Whether a change looks at what the others leave."""
+    return isinstance(change, ShowSheets) and change.hide
+
+
 class Applying:
     """Carries a change set out.
 
@@ -93,7 +98,7 @@ class Applying:
         self._command = changes.command
         new_ids = self._new_ids(changes)
         inverse: list[Change] = []
-        for change in changes.changes:
+        for change in sorted(changes.changes, key=_comes_last):
             inverse += self._apply(change, new_ids)
         self._write_history()
         self._write_properties()
@@ -128,9 +133,9 @@ class Applying:
                 return self._remove_column(self.rows.table(table), header)
             case RemoveTable():
                 return self._remove_table(change)
-            case ShowSheets(sheets):
-                self.surface.show_sheets(sheets)
-                return []
+            case ShowSheets(sheets, hide):
+                done = tuple(filter(self._hide, sheets) if hide else self.surface.show_sheets(sheets))
+                return [ShowSheets(done, not hide)] if done else []
 
     # -- cells ----------------------------------------------------------------------------------------------------
 
@@ -261,6 +266,14 @@ class Applying:
         if sheet_stays:
             self.stays.append(f"the sheet {change.sheet}: {sheet_stays}")
         return [AddTable(change.table, table.region.sheet, headers, before.rows)]
+
+    def _hide(self, sheet: str) -> bool:
+        """Hides the tab of a sheet that people don't use; whether it did."""
+        in_use = any(not self._is_blank(table, n) for table in self.rows.on_sheet(sheet) for n in range(table.entries))
+        why = "entries stand there" if in_use else self.surface.hide_sheet(sheet)
+        if why:
+            self.stays.append(f"the tab of the sheet {sheet}: {why}")
+        return not why
 
     # -- the record -----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from addin.host import AGAIN, STALE
@@ -98,6 +98,12 @@ class Rows:
                 raise StaleChanges(f"The table {name} is not in the workbook. Nothing was written.", next_step=AGAIN)
             self._tables[name] = Table(self.surface, name, data)
         return self._tables[name]
+
+    def on_sheet(self, sheet: str) -> Iterator[Table]:
+        """The tables of a worksheet."""
+        for name, data in (*self.snapshot.tables.items(), *self.snapshot.list_tables.items()):
+            if data.sheet == sheet:
+                yield self.table(name)
 
     def target(self, change: SetCell) -> Target:
         """The cell that a change means, which holds what the change expects.

@@ -92,8 +92,11 @@ class Surface(Protocol):
             there is no need to say so.
         """
 
-    def show_sheets(self, sheets: Iterable[str]) -> None:
-        """Shows the tabs of worksheets."""
+    def show_sheets(self, sheets: Iterable[str]) -> Sequence[str]:
+        """Shows the tabs of worksheets; gives those that were hidden."""
+
+    def hide_sheet(self, sheet: str) -> str:
+        """Hides the tab of a worksheet that is there; where it stays, says why: “no other sheet is to be seen”."""
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """Sets custom properties of the workbook."""

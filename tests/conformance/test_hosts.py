@@ -26,7 +26,7 @@ from workbook.changes import (
 from workbook.errors import BookUnusable, HostCannot, StaleChanges
 from workbook.example import simulate
 from workbook.recording import record
-from workbook.registers import Actions, Checks, History, SupportLog, Triggers
+from workbook.registers import Actions, Checks, Documents, History, SupportLog, Triggers
 from workbook.reviews import reviews
 from workbook.view import View
 
@@ -186,6 +186,32 @@ def test_what_was_added_goes_again_and_comes_back(kind, request, tmp_path):
         apply(host, *again.changes, command="undo")
         assert entries(host) == written
         assert shape(host) == after
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_tabs_that_were_shown_are_hidden_again_unless_entries_stand_there(kind, request, tmp_path):
+    path = build(tmp_path / "book.xlsx", {}, computed=True)
+    book = openpyxl.load_workbook(path)
+    both = frozenset({Actions.sheet, Documents.sheet})
+    for name in both:
+        book[name].sheet_state = "hidden"
+    book.save(path)
+    action, paper = {"Action ID": "AC-900", "Status": "Proposed"}, {"Document": "board-minutes", "File": "minutes.docx"}
+    with opened(kind, path, request) as host:
+        assert host.read().hidden == both
+        inverse = apply(
+            host,
+            AppendRows(Actions.table, (action,)),
+            AppendRows(Documents.table, (paper,)),
+            ShowSheets((Documents.sheet, Actions.sheet)),
+        )
+        assert not host.read().hidden
+        apply(host, AppendRows(Documents.table, ({"Document": "governance-review"},)))
+        again = apply(host, *inverse.changes, command="undo")
+        assert host.read().hidden == {Actions.sheet}
+        assert host.stays == (f"the tab of the sheet {Documents.sheet}: entries stand there",)
+        apply(host, *again.changes, command="undo")
+        assert not host.read().hidden
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTS if kind != "memory"])

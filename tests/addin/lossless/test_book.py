@@ -395,6 +395,48 @@ def test_a_hidden_sheet_is_shown_and_nothing_else_of_the_workbook_part_changes()
     assert cut.sub(b"", after) == cut.sub(b"", before.replace(shown.replace(b" r:id", b' state="hidden" r:id'), shown))
 
 
+def with_tabs(*hidden, front="One"):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    for name in ("One", "Two", "Three"):
+        page = book.add_worksheet(name)
+        page.write("A1", name)
+        if name == front:
+            page.activate()
+        if name in hidden:
+            page.hide()
+    book.close()
+    return out.getvalue()
+
+
+def test_a_tab_is_hidden_and_nothing_else_of_the_workbook_changes():
+    data = with_tabs()
+    opened = Book(data)
+    opened.hide_sheet("Two")
+    after = making.written(opened)
+    files = [zipfile.ZipFile(io.BytesIO(d)) for d in (data, after)]
+    assert re.sub(rb' state="hidden"', b"", files[1].read("xl/workbook.xml")) == files[0].read("xl/workbook.xml")
+    assert all(f.read(n) == files[0].read(n) for f in files for n in files[0].namelist() if n != "xl/workbook.xml")
+    assert [s.sheet_state for s in openpyxl.load_workbook(io.BytesIO(after))] == ["visible", "hidden", "visible"]
+
+
+def test_a_tab_in_front_is_hidden_and_the_one_before_it_comes_to_the_front():
+    opened = Book(with_tabs("Two", front="Three"))
+    opened.hide_sheet("Three")
+    book = openpyxl.load_workbook(io.BytesIO(making.written(opened)))
+    assert book.active.title == "One"
+    assert not book["Three"].sheet_view.tabSelected
+    assert book["Three"]["A1"].value == "Three"
+
+
+def test_the_last_tab_to_be_seen_stays():
+    opened = Book(with_tabs("Two", "Three"))
+    with pytest.raises(Refused, match="the only sheet"):
+        opened.hide_sheet("One")
+    opened.hide_sheet("Two")
+    assert not opened.changed
+
+
 def test_where_nothing_is_hidden_nothing_is_written():
     opened = Book(making.by_openpyxl())
     assert opened.show_sheets(["Log"]) == []
