@@ -22,9 +22,19 @@ class ErrorValue:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula, without the equals sign; its result is left to the program that opens the workbook."""
+    """A formula, without the equals sign; its result is left to the program that opens the workbook.
+
+    Attributes:
+        text: the formula.
+        of_arrays: whether it is computed over arrays, as {=SUM(A1:A3*B1:B3)}, though for its cell alone.
+    """
 
     text: str
+    of_arrays: bool = False
+
+    def changed(self, text: str) -> Formula:
+        """The same with another text."""
+        return Formula(text, self.of_arrays)
 
 
 Value = None | bool | int | float | str | dt.date | dt.datetime | ErrorValue

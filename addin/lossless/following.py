@@ -62,7 +62,7 @@ def follow_in_cells(book: State) -> None:
             for column, edit in edits.items():
                 if isinstance(edit.value, Formula):
                     edits[column] = Edit(
-                        Formula(follows(edit.value.text, (row, column), name)), edit.style, edit.restyle
+                        edit.value.changed(follows(edit.value.text, (row, column), name)), edit.style, edit.restyle
                     )
 
 

@@ -94,11 +94,26 @@ def _totals_rows(region: Region, last: int) -> range:
 class _Filled:
     """A formula that is filled into further rows of its column."""
 
-    text: str
+    formula: Formula
     row: int | None = None
 
     def at(self, row: int) -> Formula:
-        return Formula(self.text if self.row is None else shifted(self.text, down=row - self.row))
+        return self.formula if self.row is None else _further(self.formula, row - self.row)
+
+
+def _further(formula: Formula, down: int) -> Formula:
+    """A formula as it is filled into a cell further down."""
+    return formula.changed(shifted(formula.text, down=down))
+
+
+def _formula_of(page: Sheet, row: int, cell: CellXml) -> Formula | None:
+    """A cell's formula, where it serves this cell alone."""
+    attrs = page.formula_attributes(cell)
+    kind, area = attrs.get("t", "normal"), Area.parse(attrs.get("ref", ""))
+    alone = area == Area(row, cell.column, row, cell.column)
+    if kind == "dataTable" or (kind == "array" and not alone):
+        return None
+    return Formula(page.formula(row, cell), kind == "array")
 
 
 def _filled_down(book: State, page: Sheet, region: Region, last: int) -> dict[int, _Filled]:
@@ -109,7 +124,7 @@ def _filled_down(book: State, page: Sheet, region: Region, last: int) -> dict[in
         last: the worksheet's row of the last entry.
     """
     declared = tables.calculated(book.read(region.part)) if region.part else {}
-    found = {n: _Filled(text) for n, text in declared.items() if text and not has_cells(text)}
+    found = {n: _Filled(Formula(text)) for n, text in declared.items() if text and not has_cells(text)}
     if last <= region.header_row or not page.has_formulas:
         return found
     above = {c.column: page.formula(last - 1, c) for c in page.cells(last - 1) if page.has_formula(c)}
@@ -117,10 +132,11 @@ def _filled_down(book: State, page: Sheet, region: Region, last: int) -> dict[in
         column = cell.column - region.first_column
         if not 0 <= column < region.columns or not page.has_formula(cell):
             continue
-        text, attrs = page.formula(last, cell), page.formula_attributes(cell)
+        formula = _formula_of(page, last, cell)
+        text = formula.text if formula else ""
         alike = last - 1 > region.header_row and shifted(above.get(cell.column, ""), down=1) == text
-        if text and attrs.get("t") in {None, "normal", "shared"} and (column in declared or alike):
-            found[column] = _Filled(text, last)
+        if formula and text and (column in declared or alike):
+            found[column] = _Filled(formula, last)
     return found
 
 
@@ -227,12 +243,13 @@ def _moved(page: Sheet, cell: CellXml, row: int, *, by: int) -> Edit:
     """A cell as it stands in another row; a formula as it is filled there."""
     if not page.has_formula(cell):
         return Edit(Moved(cell.attrs_without_place, cell.inside))
-    if page.formula_attributes(cell).get("t") in {"array", "dataTable"}:
+    formula = _formula_of(page, row, cell)
+    if formula is None:
         raise Refused(
             f"Column {letters(cell.column)} of the sheet holds array formulas, which can't be moved with their rows.",
             "Put them on another sheet, or turn them into values.",
         )
-    return Edit(Formula(shifted(page.formula(row, cell), down=by)), cell.style, restyle=True)
+    return Edit(_further(formula, by), cell.style, restyle=True)
 
 
 def _move_marks(book: State, page: Sheet, region: Region, body: Body) -> None:

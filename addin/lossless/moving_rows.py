@@ -24,7 +24,7 @@ def moved_edits(page: Sheet, sheet: str, shift: Shift) -> dict[int, dict[int, Ed
             to_row, to_column = shift.spot(row, column) if here else (row, column)
             moved = edit
             if isinstance(edit.value, Formula):
-                moved = Edit(Formula(shift.formula(edit.value.text, sheet)), edit.style, edit.restyle)
+                moved = Edit(edit.value.changed(shift.formula(edit.value.text, sheet)), edit.style, edit.restyle)
             found.setdefault(to_row, {})[to_column] = moved
     return found
 

@@ -193,7 +193,8 @@ class _Writer:
     def _computed(self, place: bytes, style: int, formula: Formula) -> bytes:
         p = self.prefix
         styled = b' s="%d"' % style if style else b""
-        return b'<%bc r="%b"%b><%bf>%b</%bf></%bc>' % (p, place, styled, p, escaped(formula.text), p, p)
+        array = b' t="array" ref="%b"' % place if formula.of_arrays else b""
+        return b'<%bc r="%b"%b><%bf%b>%b</%bf></%bc>' % (p, place, styled, p, array, escaped(formula.text), p, p)
 
     # -- heights --------------------------------------------------------------------------------------------------
 

@@ -506,6 +506,32 @@ def test_formulas_in_a_persons_column_move_with_their_rows():
     assert [sheet.cell(r, 3).value for r in (2, 3, 4)] == ["=B2*2", "=B3*2", "=B4*2"]
 
 
+def with_arrays(*areas):
+    def change(sheet):
+        for n, area in enumerate(areas, 2):
+            sheet[f"C{n}"] = ArrayFormula(area, f"=SUM(A{n}:B{n}*2)")
+
+    return edited(change)
+
+
+def test_array_formulas_for_one_cell_each_are_filled_and_moved_as_others_are():
+    def arrays(data):
+        cells = [c.value for c in sheet_of(data)["C"][1:]]
+        return [(v.ref, v.text) if isinstance(v, ArrayFormula) else v for v in cells]
+
+    data = with_arrays("C2", "C3", "C4")
+    assert arrays(grown(data)) == [(f"C{n}", f"=SUM(A{n}:B{n}*2)") for n in range(2, 7)]
+    book = Book(data)
+    book.replace_body(book.table("Orders"), Body((0, 1), [("c", 3), ("new", 7), ("a", 1)], 3, (2, None, 0)))
+    assert arrays(making.written(book)) == [(f"C{n}", f"=SUM(A{n}:B{n}*2)") for n in range(2, 5)]
+
+    def sort(data):
+        book = Book(data)
+        book.replace_body(book.table("Orders"), Body((0, 1), [("c", 3), ("b", 2), ("a", 1)], 3, (2, 1, 0)))
+
+    refused(with_arrays("C2:C4"), "array formulas, which can't be moved", sort)
+
+
 def test_results_that_may_no_longer_hold_are_dropped_and_others_stay():
     def formulas(sheet):
         sheet["E1"], sheet["E2"], sheet["E3"], sheet["E4"] = "=C3", "=E1&1", "=A1", "=Orders[[#This Row],[Text]]"
