@@ -8,11 +8,9 @@ from typing import NamedTuple
 from addin.lossless import parts
 from addin.lossless.cells import Area
 from addin.lossless.following import chart_parts, shape_parts, shown_in
-from addin.lossless.formula_tags import WITHIN_TAGS, formulas_in
+from addin.lossless.formula_tags import formulas_in
 from addin.lossless.markup import Element, plain, root
 from addin.lossless.state import State
-
-__all__ = ["WITHIN_TAGS", "Placed", "formulas_of", "pivot_sources", "source_in"]
 
 
 class Placed(NamedTuple):

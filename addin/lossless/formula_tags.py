@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from addin.lossless.markup import attributes, escaped, unescaped, with_attribute
 
 #: A formula between the tags of a sheet's part, a table's or a chart's.
-WITHIN_TAGS = re.compile(
+_BETWEEN = re.compile(
     rb"(<((?:\w+:)?(?:f|formula|formula1|formula2|calculatedColumnFormula|totalsRowFormula)|c15:sqref)(?:\s[^<>]*)?>)"
     rb"([^<]+)(?=</\2\s*>)"
 )
@@ -42,12 +42,12 @@ def with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:
             tag = tag if new == text else with_attribute(tag, name, new)
         return tag
 
-    return _WITH_ATTRIBUTES.sub(in_attributes, WITHIN_TAGS.sub(between, xml))
+    return _WITH_ATTRIBUTES.sub(in_attributes, _BETWEEN.sub(between, xml))
 
 
 def formulas_in(xml: bytes) -> Iterator[str]:
     """The formulas beside cells; where links lead is none."""
-    yield from (unescaped(m[3]) for m in WITHIN_TAGS.finditer(xml))
+    yield from (unescaped(m[3]) for m in _BETWEEN.finditer(xml))
     for m in _WITH_ATTRIBUTES.finditer(xml):
         if m[1] != _LINK.encode():
             yield from (text for _, text in _of_tag(m))

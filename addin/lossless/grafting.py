@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from addin.lossless import parts, tables
 from addin.lossless.errors import Damaged, Refused
-from addin.lossless.formula_places import WITHIN_TAGS
+from addin.lossless.formula_tags import formulas_in
 from addin.lossless.formulas import uses
 from addin.lossless.markup import (
     attributes,
@@ -15,7 +15,6 @@ from addin.lossless.markup import (
     plain,
     prefix_of,
     root,
-    unescaped,
     with_attribute,
     with_prefix,
     without_attribute,
@@ -133,7 +132,7 @@ def _is_xml_of_cells(part: str) -> bool:
 
 
 def _formulas(other: State, part: str) -> Iterator[str]:
-    return (unescaped(m[3]) for m in WITHIN_TAGS.finditer(plain(other.read(part))))
+    return formulas_in(plain(other.read(part)))
 
 
 class _Graft:

@@ -170,6 +170,16 @@ def elsewhere(data):
     )
 
 
+def shown(data):
+    """A limit of a colour scale that is a cell of a sheet which isn't taken over."""
+    limits = (
+        b'<conditionalFormatting sqref="D4"><cfRule type="colorScale" priority="9"><colorScale><cfvo type="num" '
+        b'val="Before!$A$1"/><cfvo type="max"/><color rgb="FFFF0000"/><color rgb="FF00FF00"/></colorScale></cfRule>'
+        b"</conditionalFormatting><dataValidations"
+    )
+    return making.with_changed(data, "xl/worksheets/sheet2.xml", lambda x: x.replace(b"<dataValidations", limits))
+
+
 def taken(data):
     return making.with_changed(data, "xl/tables/table1.xml", lambda x: x.replace(b'"Prices"', b'"ORDERS"'))
 
@@ -179,10 +189,11 @@ def taken(data):
     [
         (pivot(source()), "pivotTable"),
         (elsewhere(source()), "its formulas use “before”, which isn't there"),
+        (shown(source()), "its formulas use “before”, which isn't there"),
         (taken(source()), "has a table or a name “ORDERS” already"),
         (source(date_1904=True), "count their days from different years"),
     ],
-    ids=["pivot", "elsewhere", "table", "1904"],
+    ids=["pivot", "elsewhere", "limit", "table", "1904"],
 )
 def test_what_would_not_be_whole_is_refused_and_nothing_noted(other, why):
     data = making.by_xlsxwriter()
