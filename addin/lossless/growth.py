@@ -63,8 +63,8 @@ def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int
     _make_room(book, region, first, last)
     filled = _filled_down(book, page, region, first - 1)
     anew = _totals_rows(region, last)
-    resize(book, region, last_row=last)
     _note_entries(book, region, rows)
+    resize(book, region, last_row=last)
     for n, row in enumerate(rows):
         known = {c.column: c for c in page.cells(first + n)}
         for column in range(region.columns):
@@ -202,8 +202,8 @@ def replace_body(book: State, region: Region, body: Body) -> None:
     kept = _kept_cells(page, region, body, others)
     filled = _filled_down(book, page, region, top + body.entries - 1) if others else {}
     anew = _totals_rows(region, last)
-    resize(book, region, last_row=last)
     _note_entries(book, region, body.rows)
+    resize(book, region, last_row=last)
     for row in range(top, max(last, old_last) + 1):
         n = row - top
         if n >= len(body.rows) and last < row <= last + region.totals:

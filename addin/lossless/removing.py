@@ -18,7 +18,7 @@ def remove_column(book: State, region: Region) -> None:
     """Takes a table's last column away; its cells, which are blank, stay where they are.
 
     Raises:
-        Refused: it holds something, or a formula uses it by its name.
+        Refused: it holds something, the table is filtered or sorted by it, or a formula uses it by its name.
     """
     if region.columns == 1:
         raise Refused("it is the table's only column")
@@ -26,6 +26,8 @@ def remove_column(book: State, region: Region) -> None:
         raise Refused("the table's own list of columns is not whole")
     header, at = region.headers[-1], region.last_column
     _refuse_if_held(book, region.sheet, Area(region.header_row + 1, at, region.last_row + region.totals, at))
+    if tables.sifts(book.read(region.part), region.columns - 1):
+        raise Refused("the table is filtered or sorted by it")
     for place in formulas_of(book, but=""):
         for ref in uses(place.text).tables:
             if ref.table in {"", region.name.casefold()} and header.casefold() in ref.columns:

@@ -97,10 +97,30 @@ def resized(xml: bytes, old: Area, new: Area, totals: int) -> bytes:
 
 
 def with_entries(xml: bytes) -> bytes:
-    """A table part that no longer says that the table's first row is only there to type into."""
+    """A table part whose first row is not only there to type into, or not there at all."""
     xml = plain(xml)
+    top = root(xml)
+    if top.attrs.get("headerRowCount", "1") != "0":
+        for element in _with_ref(top):
+            area = Area.parse(element.attrs.get("ref", ""))
+            if area is not None and element.local in {"table", "autoFilter"} and area.top == area.bottom:
+                tag = with_attribute(element.tag, "ref", Area(area.top, area.left, area.top + 1, area.right).full)
+                xml = xml[: element.start] + tag + xml[element.open_end :]
     top = first_tag(xml)
     return xml[: top.start] + with_attribute(top.tag, "insertRow", None) + xml[top.open_end :]
+
+
+def sifts(xml: bytes, column: int) -> bool:
+    """Whether a table is filtered or sorted by a column, counted from 0."""
+    top = root(plain(xml))
+    table = Area.parse(top.attrs.get("ref", ""))
+    for e in _with_ref(top):
+        if any(f.number("colId", -1) == column for f in e.named("filterColumn")):
+            return True
+        area = Area.parse(e.attrs.get("ref", ""))
+        if e.local == "sortCondition" and table and area and area.left <= table.left + column <= area.right:
+            return True
+    return False
 
 
 def calculated(xml: bytes) -> dict[int, str]:

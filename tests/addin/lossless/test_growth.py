@@ -223,6 +223,18 @@ def test_a_print_area_of_whichever_sheet_ties_a_totals_row():
     assert sheet_of(grown(with_print_areas(Mine="A4:B5"))).tables["Orders"].ref == "A1:B7"
 
 
+@pytest.mark.parametrize(("count", "then"), [(0, "A1:C1"), (1, "A1:C2"), (3, "A1:C4")])
+def test_a_table_of_headers_alone_holds_its_first_entries(count, then):
+    def headers_alone(sheet):
+        sheet.delete_rows(2, 3)
+        table = sheet.tables["Orders"]
+        table.ref = "A1:C1"
+        table.autoFilter = openpyxl.worksheet.filters.AutoFilter(ref="A1:C1")
+
+    table = sheet_of(grown(edited(headers_alone), count, 0)).tables["Orders"]
+    assert (table.ref, table.autoFilter.ref) == (then, then)
+
+
 @pytest.mark.parametrize(("ref", "then"), [("A1:C2", "A1:C4"), ("A1:C4", "A1:C4")])
 def test_a_table_that_was_empty_is_one_with_entries(ref, then):
     def empty(sheet):

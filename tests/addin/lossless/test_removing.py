@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.filters import SortCondition, SortState
 
 from addin.lossless import Book, Refused
 from addin.lossless.growth import add_table
@@ -71,6 +72,29 @@ def test_a_column_that_was_added_goes_again(data):
     assert tables_of(without) == tables_of(data)
     assert grids(without) == grids(data)
     assert Book(without).table("Orders").headers == making.HEADERS
+
+
+@pytest.mark.parametrize(("column", "stays"), [(3, True), (0, False)])
+@pytest.mark.parametrize("sorted_by", [True, False])
+def test_a_column_that_the_table_is_filtered_or_sorted_by_stays(column, stays, sorted_by):
+    data = added(making.by_openpyxl(), lambda book: book.add_column(book.table("Orders"), "Check"))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    table = book["Log"].tables["Orders"]
+    if sorted_by:
+        ref = f"{'ABCD'[column]}2:{'ABCD'[column]}4"
+        table.sortState = SortState(ref="A2:D4", sortCondition=[SortCondition(ref=ref)])
+    else:
+        table.autoFilter.add_filter_column(column, [], blank=True)
+    out = io.BytesIO()
+    book.save(out)
+    now = Book(out.getvalue())
+    if stays:
+        with pytest.raises(Refused, match="filtered or sorted by it"):
+            now.remove_column(now.table("Orders"))
+        assert not now.finished()
+    else:
+        now.remove_column(now.table("Orders"))
+        assert ("Log", "Orders", "A1:C4") in tables_of(making.written(now))
 
 
 def test_a_sheet_that_was_added_goes_with_its_table(data, tmp_path):
