@@ -56,16 +56,18 @@ def mark_outdated(book: State) -> None:
 
 
 class _Computed(NamedTuple):
-    """A formula, where it stands, and whether its last result is written down."""
+    """A formula, where it stands, and whether its last result is written down; `array` is what it fills besides."""
 
     row: int
     column: int
     text: str
     has_result: bool
+    array: Area | None
 
     @classmethod
     def of(cls, page: Sheet, row: int, cell: CellXml) -> _Computed:
-        return cls(row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell))
+        array = next((a for a in page.arrays if (a.top, a.left) == (row, cell.column)), None)
+        return cls(row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell), array)
 
 
 def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> bool:
@@ -74,6 +76,10 @@ def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> boo
     changes.spread(name, formula.row, formula.column)
     if formula.has_result:
         page.outdated.setdefault(formula.row, set()).add(formula.column)
+    if formula.array is not None:
+        for row, column in page.written(formula.array):
+            changes.spread(name, row, column)
+            page.outdated.setdefault(row, set()).add(column)
     return True
 
 

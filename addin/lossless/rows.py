@@ -105,20 +105,16 @@ class _Writer:
         page = self.page
         page.lost_formulas = True
         attrs = page.formula_attributes(cell)
-        area, place = Area.parse(attrs.get("ref", "")), f"{letters(column)}{row}"
+        area = Area.parse(attrs.get("ref", ""))
         if attrs.get("t") == "dataTable":
+            place = f"{letters(column)}{row}"
             raise Refused(f"{place} belongs to a what-if data table, which can't be changed in part.")
-        if area is None or attrs.get("t") not in {"array", "shared"}:
+        if area is None or attrs.get("t") != "shared":
             return
         for r in range(area.top, area.bottom + 1):
             for other in page.cells(r) if r in page else ():
                 if not area.holds(r, other.column) or other.column in page.edits.get(r, ()):
                     continue
-                if attrs["t"] == "array":
-                    raise Refused(
-                        f"The formula in {place} also serves other cells ({area}); it is not overwritten.",
-                        "Clear those cells, then try again.",
-                    )
                 if page.formula_attributes(other).get("si") == attrs.get("si"):
                     text = page.formula(row, cell)
                     waiting[r, other.column] = escaped(shifted(text, down=r - row, right=other.column - column))

@@ -300,8 +300,16 @@ class Sheet:
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             raise Refused(f"A worksheet has no row {row:,}, column {column:,}.")
         for area in self.joined(row):
-            if area.holds(row, column) and (row, column) != (area.top, area.left):
-                raise Refused(f"{letters(column)}{row} lies within {area}, whose cells are merged or computed as one.")
+            if not area.holds(row, column):
+                continue
+            place = f"{letters(column)}{row}"
+            if (row, column) != (area.top, area.left):
+                raise Refused(f"{place} lies within {area}, whose cells are merged or computed as one.")
+            if area in self.arrays and area != Area(row, column, row, column):
+                raise Refused(
+                    f"The formula in {place} also serves other cells ({area}); it is not overwritten.",
+                    "Clear those cells, then try again.",
+                )
         self.edits.setdefault(row, {})[column] = edit
 
     def joined(self, row: int) -> list[Area]:
@@ -313,7 +321,7 @@ class Sheet:
     def _joined(self) -> tuple[list[Area], dict[int, list[Area]]]:
         """The merged cells and array formulas: those over very many rows, and of each row the others."""
         tall, by_row = list[Area](), dict[int, list[Area]]()
-        for area in (*layout.merged(self.tail), *self._arrays()):
+        for area in (*layout.merged(self.tail), *self.arrays):
             if area.bottom - area.top > _TALL:
                 tall.append(area)
                 continue
@@ -321,7 +329,12 @@ class Sheet:
                 by_row.setdefault(row, []).append(area)
         return tall, by_row
 
-    def _arrays(self) -> Iterator[Area]:
+    @cached_property
+    def arrays(self) -> list[Area]:
+        """The cells of each array formula and data table."""
+        return list(self._find_arrays())
+
+    def _find_arrays(self) -> Iterator[Area]:
         if not self.has_formulas:
             return
         for m in re.compile(rb"<%bf(?=\s)%b\s*/?>" % (self.prefix, _ATTRS)).finditer(self.xml, self.start, self.end):
@@ -346,13 +359,24 @@ class Sheet:
         """Row, column and text of the cells from a row on that hold something after the changes; of formulas theirs."""
         written = self.numbers[bisect_left(self.numbers, first) :]
         for row in sorted({*written, *(row for row in self.edits if row >= first)}):
-            now = {c.column: self._text(row, c) for c in self.cells(row) if c.inside}
+            now = {c.column: self._text(row, c) for c in self.cells(row) if c.inside} | self._filled(row)
             for column, edit in self.edits.get(row, {}).items():
                 now[column] = f"={edit.value.text}" if isinstance(edit.value, Formula) else _as_text(edit.value)
             yield from ((row, column, text) for column, text in sorted(now.items()) if text)
 
+    def _filled(self, row: int) -> dict[int, str]:
+        """The cells of a row that an array formula fills, whatever their results; not that of the formula."""
+        areas = [a for a in self.arrays if a.top <= row <= a.bottom]
+        columns = [(c, a) for a in areas for c in range(a.left, a.right + 1) if (row, c) != (a.top, a.left)]
+        return {column: f"={area}" for column, area in columns}
+
     def _text(self, row: int, cell: CellXml) -> str:
         return f"={self.formula(row, cell)}" if self.has_formula(cell) else _as_text(self.value_of(cell))
+
+    def written(self, area: Area) -> Iterator[tuple[int, int]]:
+        """Row and column of the cells of an area that are written out."""
+        for row in self.numbers[bisect_left(self.numbers, area.top) : bisect_left(self.numbers, area.bottom + 1)]:
+            yield from ((row, c.column) for c in self.cells(row) if area.left <= c.column <= area.right)
 
     def first_held(self, area: Area) -> str:
         """The place of the first cell of an area that holds something after the changes; '' where it is blank."""
@@ -377,7 +401,7 @@ class Sheet:
         """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""
         self.xml = b"".join((self.head, cells, self.close, self.tail))
         self.start, self.end = len(self.head), len(self.head) + len(cells)
-        for name in ("has_formulas", "_shared_formulas", "_joined"):
+        for name in ("has_formulas", "_shared_formulas", "_joined", "arrays"):
             self.__dict__.pop(name, None)
         self.rewritten = True
         self._index()

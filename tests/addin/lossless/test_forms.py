@@ -133,7 +133,7 @@ def test_an_array_formula_beside_a_table_stays_whole_when_rows_are_added():
     assert sheet["A5"].value == "B1"
 
 
-@pytest.mark.parametrize(("row", "column", "place"), [(3, 5, "E3"), (3, 8, "H3")])
+@pytest.mark.parametrize(("row", "column", "place"), [(3, 5, "E3"), (2, 5, "E2"), (3, 8, "H3")])
 def test_a_cell_within_an_array_formula_or_merged_cells_is_refused(row, column, place):
     data = with_array()
     book = Book(data)

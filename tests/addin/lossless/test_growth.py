@@ -14,6 +14,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from addin.lossless import Book, Refused, Region
+from addin.lossless.cells import Area
 from addin.lossless.growth import Body, add_table
 from addin.lossless.package import Package
 
@@ -559,6 +560,23 @@ def test_results_that_may_no_longer_hold_are_dropped_and_others_stay():
     cells = openpyxl.load_workbook(io.BytesIO(making.written(book)), data_only=True)["Log"]
     assert [cells[f"E{n}"].value for n in range(1, 7)] == [None, None, 7, 7, 7, None]
     assert sheet_of(making.written(book))["E2"].value == "=E1&1"
+
+
+def test_an_array_formula_shows_no_old_result_in_any_of_its_cells_and_they_are_still_taken():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Log")
+    sheet.write_column("A1", [1, 2])
+    sheet.write_array_formula("C1:C2", "{=A1:A2*2}", None, 2)
+    sheet.write("C2", 4)
+    sheet.write_formula("E1", "=C2", None, 4)
+    book.close()
+    book = Book(out.getvalue())
+    book.set_cell("Log", 2, 1, 9)
+    again = Book(making.written(book))
+    assert [again.value("Log", *place) for place in ((1, 3), (2, 3), (1, 5))] == [None] * 3
+    page = again.sheet("Log")
+    assert page.first_held(Area(2, 3, 2, 3)) == "C2"
 
 
 def test_a_formula_that_covers_fewer_rows_now_shows_no_result_of_more():
