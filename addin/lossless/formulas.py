@@ -238,14 +238,20 @@ class Changes:
         areas: the changed cells, by sheet name.
         tables: all tables of the workbook, by name with case folded.
         names: the workbook's defined names, with what they stand for.
+        grafted: the worksheets that came from another workbook, with the tables and names that came with each.
     """
 
     def __init__(
-        self, areas: Mapping[str, Sequence[Area]], tables: Mapping[str, Place], names: Mapping[str, str]
+        self,
+        areas: Mapping[str, Sequence[Area]],
+        tables: Mapping[str, Place],
+        names: Mapping[str, str],
+        grafted: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
         self.areas = {name.casefold(): list(found) for name, found in areas.items()}
         self._tables = tables
         self._names = {name.casefold(): text for name, text in names.items()}
+        self._grafted = {name.casefold(): known for name, known in (grafted or {}).items()}
         self._known: dict[str, list[Uses]] = {}
         self._spread: dict[str, dict[int, Area]] = {}
 
@@ -266,7 +272,17 @@ class Changes:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[text] = list(self._all_uses(text))
-        return any(self._touched(found, sheet.casefold(), row) for found in self._known[text])
+        every, own = self._known[text], sheet.casefold()
+        return any(self._touched(found, own, row) or self._leaves(found, own) for found in every)
+
+    def _leaves(self, found: Uses, own: str) -> bool:
+        """Whether a formula came from another workbook without all that it uses."""
+        came = self._grafted.get(own)
+        if came is None:
+            return False
+        sheets = {ref.sheet for ref in found.cells} - {None, own}
+        called = {ref.table for ref in found.tables} | (found.names & self._names.keys())
+        return bool(sheets or called - came - {""} or found.anywhere)
 
     def _all_uses(self, text: str) -> Iterator[Uses]:
         waiting, seen = [text], set[str]()

@@ -55,10 +55,14 @@ def graft(book: State, other: State, sheet: str) -> None:
     new = work.carry(other.sheets[sheet])
     work.finish()
     book.place_sheet(sheet, new, other.head.state(sheet), names)
+    came = {n.name for n in names}
     for relation in book.relations_of(new):
         if relation.kind == "table":
             region = tables.read_table(book.read(relation.target), sheet, relation.target)
             book.tables()[region.name.casefold()] = region
+            came.add(region.name.casefold())
+    book.grafted[sheet] = frozenset(came)
+    book.outdate([sheet])
     book.new_formulas = book.new_formulas or may_have_formulas(page.xml)
 
 

@@ -24,7 +24,8 @@ def changes_of(book: State, areas: Mapping[str, Iterable[Area]]) -> Changes:
         name: Place(t.sheet.casefold(), t.area, tuple(h.casefold() for h in t.headers))
         for name, t in book.tables().items()
     }
-    return Changes({sheet: list(found) for sheet, found in areas.items()}, places, book.names())
+    changed = {sheet: list(found) for sheet, found in areas.items()}
+    return Changes(changed, places, book.names(), book.grafted)
 
 
 def changed_areas(book: State) -> dict[str, list[Area]]:
@@ -36,7 +37,7 @@ def changed_areas(book: State) -> dict[str, list[Area]]:
 def mark_outdated(book: State) -> None:
     """Marks the formulas whose last results may no longer hold, those that follow from others included."""
     areas = changed_areas(book)
-    if not areas:
+    if not areas and not book.grafted:
         return
     changes = changes_of(book, areas)
     waiting = {

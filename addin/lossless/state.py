@@ -46,6 +46,8 @@ class State(WaitingParts):
         self._tables: dict[str, Region] | None = None
         self._styles: Styles | None = None
         self._outdated: set[str] = set()
+        #: The worksheets taken over from another workbook, with the tables and names that came with each.
+        self.grafted: dict[str, frozenset[str]] = {}
         self.new_formulas = False
         self.growths: list[Growth] = []
         self._without_formulas: set[str] = set()
@@ -243,6 +245,7 @@ class State(WaitingParts):
         page = self._open.pop(self.sheets.pop(name), None)
         self.new_formulas = self.new_formulas or page is None or page.has_formulas
         self._outdated.discard(name)
+        self.grafted.pop(name, None)
 
     def show_sheets(self, names: Iterable[str]) -> list[str]:
         """Shows the tabs of worksheets; gives the names of those that were hidden."""

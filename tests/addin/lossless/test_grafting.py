@@ -9,6 +9,7 @@ import zipfile
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.workbook.defined_name import DefinedName
 
 from addin.lossless import Book, Damaged, LosslessError, Refused
 from addin.lossless.package import Package
@@ -148,6 +149,24 @@ def test_looks_and_names_that_are_there_already_are_not_doubled():
     ]
     assert now.defined_names["rate"].attr_text == "Other!$D$9"
     assert look(now["Design"]["A1"]) == look(now["Other"]["A1"])
+
+
+def test_results_that_rest_on_the_other_workbook_are_not_shown():
+    other = source()
+    book = openpyxl.load_workbook(io.BytesIO(making.by_openpyxl()))
+    book.create_sheet("Before")["A1"] = "another text"
+    book.defined_names["Known"] = DefinedName("Known", attr_text="Before!$A$1")
+    known = io.BytesIO()
+    book.save(known)
+    formulas = ["A3", "LEN(Before!A1)", "D20*2", "COUNTA(Orders[ID])", "COUNTA(Prices[Item])", "LEN(Known)", "rate"]
+    cells = "".join(f'<row r="{n}"><c r="D{n}"><f>{f}</f><v>7</v></c></row>' for n, f in enumerate(formulas, 19))
+    for part, old, new in (
+        ("xl/worksheets/sheet2.xml", "</sheetData>", f"{cells}</sheetData>"),
+        ("xl/workbook.xml", "<definedNames>", "<definedNames><definedName name='Known'>Before!$A$1</definedName>"),
+    ):
+        other = making.with_changed(other, part, lambda x, old=old, new=new: x.replace(old.encode(), new.encode()))
+    page = Book(grafted(known.getvalue(), other)).sheet("Design")
+    assert [page.value(n, 4) for n in range(19, 26)] == [7, None, None, None, 7, None, 7]
 
 
 def test_rows_can_be_added_to_a_table_that_came():
