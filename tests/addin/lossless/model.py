@@ -1,8 +1,9 @@
 """What the sheets of a workbook hold, as plain values, and what each change means for them; nothing of files."""
 
+import copy
 from dataclasses import dataclass, field, replace
 
-from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
+from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area, letters
 
 
 class Refusal(Exception):
@@ -20,19 +21,30 @@ class Ref:
     def __str__(self):
         return (f"{self.sheet}!" if self.sheet else "") + (self.area.full if self.wide else str(self.area))
 
+    @property
+    def fixed(self):
+        """As names, charts and rules give it, with dollars."""
+        a = self.area
+        corners = f"${letters(a.left)}${a.top}:${letters(a.right)}${a.bottom}"
+        return f"{self.sheet}!{corners}" if self.sheet else corners
+
 
 @dataclass(frozen=True)
 class Count:
-    """A formula that counts cells: those it refers to, or those of a table's column, be it of its own row alone."""
+    """A formula that counts cells: those it refers to, be it by a name, or those of a table's column.
+
+    `this_row` says that of the column only the cell beside the formula is meant.
+    """
 
     refs: tuple[Ref, ...] = ()
     table: str = ""
     column: str = ""
     this_row: bool = False
+    name: str = ""
 
     def __str__(self):
-        by_name = f"{self.table}[[#This Row],[{self.column}]]" if self.this_row else f"{self.table}[{self.column}]"
-        return f"=COUNTA({','.join(map(str, self.refs)) or by_name})"
+        by_table = f"{self.table}[[#This Row],[{self.column}]]" if self.this_row else f"{self.table}[{self.column}]"
+        return f"=COUNTA({','.join(map(str, self.refs)) or self.name or by_table})"
 
     def with_areas(self, change):
         return replace(self, refs=tuple(replace(r, area=change(r)) for r in self.refs))
@@ -40,6 +52,27 @@ class Count:
     def filled(self, by):
         """The formula as it is filled into a row further down."""
         return self.with_areas(lambda r: Area(r.area.top + by, r.area.left, r.area.bottom + by, r.area.right))
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a cell of an array formula holds, but for the first one, which holds the formula."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A validation or conditional format: the cells that it is for, and those that it looks at."""
+
+    area: Area
+    looks_at: Ref
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture, or a chart of some cells: where it begins and ends."""
+
+    area: Area
+    shows: tuple[Ref, ...] = ()
 
 
 @dataclass
@@ -84,23 +117,36 @@ class Table:
 class Page:
     cells: dict[tuple[int, int], object] = field(default_factory=dict)
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
-    links: dict[tuple[int, int], str] = field(default_factory=dict)
+    links: dict[tuple[int, int], Ref] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
-    validations: list[Area] = field(default_factory=list)
-    formats: list[Area] = field(default_factory=list)
+    arrays: list[Area] = field(default_factory=list)
+    validations: list[Rule] = field(default_factory=list)
+    formats: list[Rule] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     shown: bool = True
+
+    def put_array(self, area, formula):
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, area.right + 1):
+                self.cells[row, column] = Member() if self.cells.get((area.top, area.left)) else formula
+        self.arrays.append(area)
+
+    def array_at(self, place):
+        return next((a for a in self.arrays if a.holds(*place)), None)
 
     def put(self, row, column, value):
         if any(a.holds(row, column) and (row, column) != (a.top, a.left) for a in self.merged):
             raise Refusal("merged")
+        if self.array_at((row, column)):
+            raise Refusal("computed as one|also serves other cells")
         if value is None or value == "":
             self.cells.pop((row, column), None)
         else:
             self.cells[row, column] = value
 
     def standing(self, area):
-        """The rows in which something stands in an area."""
+        """The rows in which something stands in an area; pictures and charts lie upon it."""
         spots = (*self.cells, *self.comments, *self.links)
         rows = [row for row, column in spots if area.holds(row, column)]
         return rows + [max(a.top, area.top) for a in self.merged if a.meets(area)]
@@ -117,8 +163,15 @@ class Model:
         cells = ((sheet, *place, v) for sheet, page in self.pages.items() for place, v in page.cells.items())
         return [(sheet, row, column, v) for sheet, row, column, v in cells if isinstance(v, Count)]
 
+    def shown(self, sheet, place):
+        """What a cell with a formula shows."""
+        page = self.pages[sheet]
+        array = page.array_at(place)
+        return self.counted(sheet, place[0], page.cells[(array.top, array.left) if array else place])
+
     def counted(self, sheet, row, formula):
-        """What a formula shows."""
+        if formula.name:
+            formula = Count((self.names[formula.name],))
         if formula.table:
             table = self.tables[formula.table]
             column = table.left + table.headers.index(formula.column)
@@ -129,13 +182,22 @@ class Model:
 
     # -- what follows a change of places ------------------------------------------------------------------------------
 
-    def each_area(self, sheet, change):
-        """Gives every area of a sheet that a formula or name refers to as `change` has it, told the formula's place."""
+    def each_area(self, sheet, change, *, arrays=True):
+        """Gives every area of a sheet that something refers to as `change` has it, told a formula's place."""
+
+        def new(ref, on, at=None):
+            return replace(ref, area=change(ref, at)) if (ref.sheet or on) == sheet else ref
+
         for on, row, column, formula in self.formulas():
-            at = on, row, column
-            new = formula.with_areas(lambda r, at=at: change(r, at) if (r.sheet or at[0]) == sheet else r.area)
-            self.pages[on].cells[row, column] = new
-        self.names = {n: replace(r, area=change(r, None)) if r.sheet == sheet else r for n, r in self.names.items()}
+            if arrays or not self.pages[on].array_at((row, column)):
+                refs = tuple(new(ref, on, (on, row, column)) for ref in formula.refs)
+                self.pages[on].cells[row, column] = replace(formula, refs=refs)
+        for on, page in self.pages.items():
+            page.validations = [replace(rule, looks_at=new(rule.looks_at, on)) for rule in page.validations]
+            page.formats = [replace(rule, looks_at=new(rule.looks_at, on)) for rule in page.formats]
+            page.drawn = [replace(d, shows=tuple(new(ref, on) for ref in d.shows)) for d in page.drawn]
+            page.links = {place: new(goal, on) for place, goal in page.links.items()}
+        self.names = {name: new(ref, None) for name, ref in self.names.items()}
 
     def move(self, sheet, zone, by):
         """Moves what stands in a zone, which reaches to the sheet's end, down by some rows."""
@@ -149,11 +211,18 @@ class Model:
             top = area.top + by if area.top >= zone.top else area.top
             return Area(top, area.left, area.bottom + by, area.right)
 
+        def with_first(area):
+            """Pictures and charts go with the cell in which they begin."""
+            down = by if zone.holds(area.top, area.left) else 0
+            return Area(area.top + down, area.left, area.bottom + down, area.right)
+
         page = self.pages[sheet]
         for spots in ("cells", "comments", "links"):
             setattr(page, spots, {spot(place): value for place, value in getattr(page, spots).items()})
-        for areas in ("merged", "validations", "formats"):
-            setattr(page, areas, [moved(area) for area in getattr(page, areas)])
+        page.merged, page.arrays = [moved(a) for a in page.merged], [moved(a) for a in page.arrays]
+        page.validations = [replace(rule, area=moved(rule.area)) for rule in page.validations]
+        page.formats = [replace(rule, area=moved(rule.area)) for rule in page.formats]
+        page.drawn = [replace(d, area=with_first(d.area)) for d in page.drawn]
         if (zone.left, zone.right) == (1, LAST_COLUMN):
             page.hidden_rows = {row + by if row >= zone.top else row for row in page.hidden_rows}
         self.each_area(sheet, lambda ref, _: moved(ref.area))
@@ -165,8 +234,9 @@ class Model:
         """
         page, bottom = self.pages[table.sheet], last + table.totals
         top = max(first, table.last + table.totals + 1)
-        rows = page.standing(Area(top, table.left, LAST_ROW, table.right)) if top <= bottom else []
-        if not rows or min(rows) > bottom + 1:
+        below = Area(top, table.left, LAST_ROW, table.right)
+        rows = page.standing(below) + [d.area.top for d in page.drawn if below.holds(d.area.top, d.area.left)]
+        if top > bottom or not rows or min(rows) > bottom + 1:
             return
         first = min(rows)
         zone = Area(first, *self._columns_of(table, first))
@@ -176,6 +246,9 @@ class Model:
             inside = zone.holds(area.top, area.left) and zone.holds(area.bottom, area.right)
             if area.meets(zone) and not inside:
                 raise Refusal("the merged cells")
+        for area in page.arrays:
+            if area.meets(zone) and not (zone.holds(area.top, area.left) and zone.holds(area.bottom, area.right)):
+                raise Refusal("computed together")
         self.move(table.sheet, zone, bottom + 2 - first)
 
     def _columns_of(self, table, first):
@@ -222,9 +295,10 @@ class Model:
             return table.followed(area, last) if ref.wide else area
 
         if last > old.bottom:
-            page.validations = [stretched(a) for a in page.validations]
-            page.formats = [stretched(a) for a in page.formats]
-        self.each_area(table.sheet, followed)
+            page.validations = [replace(rule, area=stretched(rule.area)) for rule in page.validations]
+            page.formats = [replace(rule, area=stretched(rule.area)) for rule in page.formats]
+        # an array formula has as many cells as those it is computed from
+        self.each_area(table.sheet, followed, arrays=False)
         table.last = last
 
     def refuse_if_tied(self, table, last):
@@ -241,6 +315,7 @@ class Model:
 
         named = [(r.sheet or on, r.area) for on, _, _, formula in self.formulas() for r in formula.refs if fixed(r)]
         named += [(r.sheet, r.area) for r in self.names.values() if fixed(r)]
+        named += [(r.sheet, r.area) for p in self.pages.values() for d in p.drawn for r in d.shows if fixed(r)]
         own = [v for (r, c), v in page.cells.items() if area.holds(r, c) and isinstance(v, Count) and v.refs]
         marks = [place for place in (*page.comments, *page.links) if area.holds(*place)]
         merged = [a for a in page.merged if a.meets(area)]
@@ -366,3 +441,74 @@ class Model:
             for c, value in enumerate(row):
                 page.put(top + n, left + c, value)
         self.tables[name] = table
+
+    def graft(self, other, sheet):
+        """Takes a sheet of another workbook over, with its tables and the names that it uses and that are new."""
+        tables = {name: t for name, t in other.tables.items() if t.sheet == sheet}
+        if sheet in self.pages or tables.keys() & {*self.tables, *self.names}:
+            raise Refusal("already")
+        page = other.pages[sheet]
+        used = [v for v in page.cells.values() if isinstance(v, Count)]
+        used += [f for t in tables.values() for f in t.calculated.values()]
+        names = {f.name: other.names[f.name] for f in used if f.name} | self.names
+        refs = [r for f in used for r in f.refs] + [rule.looks_at for rule in (*page.validations, *page.formats)]
+        refs += names.values()
+        sheets = {r.sheet for r in refs if r.sheet} - {*self.pages, sheet}
+        if sheets or {f.table for f in used if f.table} - {*self.tables, *tables}:
+            raise Refusal("isn't there")
+        self.pages[sheet] = copy.deepcopy(page)
+        self.tables |= copy.deepcopy(tables)
+        self.names = names
+
+    # -- what goes ----------------------------------------------------------------------------------------------------
+
+    def uses_of_tables(self):
+        """All that formulas call by a table's name, with the sheet that they stand on."""
+        found = [(sheet, formula) for sheet, _, _, formula in self.formulas()]
+        found += [(t.sheet, formula) for t in self.tables.values() for formula in t.calculated.values()]
+        return [(sheet, formula.table, formula.column) for sheet, formula in found if formula.table]
+
+    def remove_rows(self, table, rows):
+        """Makes a table end above its last rows, which are blank."""
+        self.refuse_if_tied(table, table.last - rows)
+        self.resize(table, table.last - rows)
+
+    def remove_column(self, table):
+        """Takes a table's last column away."""
+        if len(table.headers) == 1:
+            raise Refusal("only column")
+        page, right = self.pages[table.sheet], table.right
+        if page.standing(Area(table.top + 1, right, table.last + table.totals, right)):
+            raise Refusal("it holds|there is a comment")
+        if any((name, column) == (table.name, table.headers[-1]) for _, name, column in self.uses_of_tables()):
+            raise Refusal("it is used by")
+        page.put(table.top, right, None)
+        table.headers.pop()
+        table.calculated.pop(right, None)
+
+    def remove_table(self, table):
+        """Takes a table away."""
+        page = self.pages[table.sheet]
+        if page.standing(Area(table.top + 1, table.left, table.last + table.totals, table.right)):
+            raise Refusal("it holds|there is a comment")
+        if any(name == table.name for _, name, _ in self.uses_of_tables()):
+            raise Refusal("it is used by")
+        for column in table.columns:
+            page.put(table.top, column, None)
+        del self.tables[table.name]
+
+    def remove_sheet(self, sheet):
+        """Takes a sheet away with its tables."""
+        others = {name: page for name, page in self.pages.items() if name != sheet}
+        refs = [(on, r) for on, _, _, formula in self.formulas() for r in formula.refs]
+        refs += [(on, rule.looks_at) for on, p in others.items() for rule in (*p.validations, *p.formats)]
+        refs += [(on, r) for on, page in others.items() for d in page.drawn for r in d.shows]
+        refs += [("", r) for r in self.names.values()]
+        own = {t.name for t in self.tables.values() if t.sheet == sheet}
+        by_name = any(on != sheet and name in own for on, name, _ in self.uses_of_tables())
+        if by_name or any(on != sheet and r.sheet == sheet for on, r in refs):
+            raise Refusal("it is used by")
+        if not any(page.shown for page in others.values()):
+            raise Refusal("only sheet")
+        self.pages = others
+        self.tables = {name: t for name, t in self.tables.items() if name not in own}
