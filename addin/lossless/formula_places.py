@@ -47,10 +47,8 @@ def formulas_of(book: State, *, but: str) -> Iterator[Placed]:
 
 def _of_sheet(book: State, name: str) -> Iterator[Placed]:
     page = book.look(name)
-    for row, cell in page.formula_cells():
-        if not page.is_changed(row, cell):
-            place = Area(row, cell.column, row, cell.column)
-            yield Placed(page.formula(row, cell), name, f"the formula in {place} on the sheet “{name}”")
+    for row, column, text in page.formulas_now():
+        yield Placed(text, name, f"the formula in {Area(row, column, row, column)} on the sheet “{name}”")
     for text in formulas_in(page.tail):
         yield Placed(text, name, f"a format or validation on the sheet “{name}”")
     for table in book.tables().values():

@@ -107,7 +107,7 @@ def _formulas(book: State, sheet: str, *, strictly: bool = False) -> list[tuple[
     """Row, column and text of a worksheet's formulas; none where it can't be read, unless `strictly`."""
     try:
         page = book.glance(sheet)
-        return [(row, c.column, page.formula(row, c)) for row, c in page.formula_cells()] if page else []
+        return list(page.formulas_now()) if page else []
     except LosslessError:
         if strictly:
             raise

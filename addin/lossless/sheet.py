@@ -289,6 +289,14 @@ class Sheet:
             yield from ((row, c) for c in self.cells_between(row, opened, close) if self.has_formula(c))
             at = max(end, m.end())
 
+    def formulas_now(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of every formula after the changes."""
+        for row, cell in self.formula_cells():
+            if not self.is_changed(row, cell):
+                yield row, cell.column, self.formula(row, cell)
+        for row, cells in self.edits.items():
+            yield from ((row, c, edit.value.text) for c, edit in cells.items() if isinstance(edit.value, Formula))
+
     # -- changes --------------------------------------------------------------------------------------------------
 
     def put(self, row: int, column: int, edit: Edit) -> None:

@@ -135,7 +135,7 @@ class State(WaitingParts):
             page = Sheet(xml, self.styles, self.shared_text, date_1904=self.date_1904)
             if name in self._outdated:
                 self._open[part] = page
-        return page if page.has_formulas else None
+        return page if page.has_formulas or page.new_formulas else None
 
     def look(self, name: str) -> Sheet:
         """A worksheet to look at; it is not kept."""

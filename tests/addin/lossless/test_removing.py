@@ -7,7 +7,7 @@ import pytest
 from openpyxl.worksheet.filters import SortCondition, SortState
 
 from addin.lossless import Book, Refused
-from addin.lossless.growth import add_table
+from addin.lossless.growth import Body, add_table
 from addin.lossless.package import Package
 
 from . import making
@@ -189,6 +189,14 @@ def test_a_column_in_use_stays(cells, why):
     with pytest.raises(Refused, match=why):
         book.remove_column(book.table("Orders"))
     assert making.written(book) == data or parts_of(making.written(book)) == parts_of(data)
+
+
+def test_a_column_that_a_formula_uses_which_has_just_moved_stays():
+    data = added(making.by_openpyxl(), lambda b: add_table(b, "Found", "Found", ("What", "Check"), [("x", None)]))
+    book = Book(changed(data, Log_B2="=COUNTA(Found[Check])"))
+    book.replace_body(book.table("Orders"), Body((0,), [("A3",), ("A2",), ("A1",)], 3, (2, 1, 0)))
+    with pytest.raises(Refused, match="used by the formula in B4 on the sheet “Log”"):
+        book.remove_column(book.table("Found"))
 
 
 @pytest.mark.parametrize(
