@@ -11,7 +11,8 @@ help:
 	@echo "make test      style, types, generated pages and the whole test suite"
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
 	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
-	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds"
+	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds;"
+	@echo "               takes 500 random runs back and makes them again; every cell must come back"
 	@echo "make corpus    changes all the foreign files in every way; other programs must see just what was put in"
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
@@ -48,7 +49,7 @@ fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzzing --times 100000
 
 model: $(VENV)/.installed-dev
-	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py
+	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py tests/addin/closed/test_undo_sequences.py
 
 corpus: $(VENV)/.installed-dev
 	CHAMPIONS_WHOLE_CORPUS=1 CHAMPIONS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 -m corpus
