@@ -19,14 +19,19 @@ class Ref:
     wide: bool = True
 
     def __str__(self):
-        return (f"{self.sheet}!" if self.sheet else "") + (self.area.full if self.wide else str(self.area))
+        return self._on_sheet(self.area.full if self.wide else str(self.area))
 
     @property
     def fixed(self):
         """As names, charts and rules give it, with dollars."""
         a = self.area
-        corners = f"${letters(a.left)}${a.top}:${letters(a.right)}${a.bottom}"
-        return f"{self.sheet}!{corners}" if self.sheet else corners
+        return self._on_sheet(f"${letters(a.left)}${a.top}:${letters(a.right)}${a.bottom}")
+
+    def _on_sheet(self, cells):
+        if not self.sheet:
+            return cells
+        doubled = self.sheet.replace("'", "''")
+        return f"{self.sheet}!{cells}" if self.sheet.isalnum() else f"'{doubled}'!{cells}"
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,15 @@ class Member:
 class Rule:
     """A validation or conditional format: the cells that it is for, and those that it looks at."""
 
-    area: Area
+    areas: tuple[Area, ...]
     looks_at: Ref
+
+    @property
+    def places(self):
+        return " ".join(map(str, self.areas))
+
+    def with_areas(self, change):
+        return replace(self, areas=tuple(map(change, self.areas)))
 
 
 @dataclass(frozen=True)
@@ -123,6 +135,7 @@ class Page:
     validations: list[Rule] = field(default_factory=list)
     formats: list[Rule] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
+    printed: Ref | None = None
     hidden_rows: set[int] = field(default_factory=set)
     shown: bool = True
 
@@ -196,6 +209,7 @@ class Model:
             page.validations = [replace(rule, looks_at=new(rule.looks_at, on)) for rule in page.validations]
             page.formats = [replace(rule, looks_at=new(rule.looks_at, on)) for rule in page.formats]
             page.drawn = [replace(d, shows=tuple(new(ref, on) for ref in d.shows)) for d in page.drawn]
+            page.printed = page.printed and new(page.printed, on)
             page.links = {place: new(goal, on) for place, goal in page.links.items()}
         self.names = {name: new(ref, None) for name, ref in self.names.items()}
 
@@ -220,8 +234,8 @@ class Model:
         for spots in ("cells", "comments", "links"):
             setattr(page, spots, {spot(place): value for place, value in getattr(page, spots).items()})
         page.merged, page.arrays = [moved(a) for a in page.merged], [moved(a) for a in page.arrays]
-        page.validations = [replace(rule, area=moved(rule.area)) for rule in page.validations]
-        page.formats = [replace(rule, area=moved(rule.area)) for rule in page.formats]
+        page.validations = [rule.with_areas(moved) for rule in page.validations]
+        page.formats = [rule.with_areas(moved) for rule in page.formats]
         page.drawn = [replace(d, area=with_first(d.area)) for d in page.drawn]
         if (zone.left, zone.right) == (1, LAST_COLUMN):
             page.hidden_rows = {row + by if row >= zone.top else row for row in page.hidden_rows}
@@ -295,8 +309,8 @@ class Model:
             return table.followed(area, last) if ref.wide else area
 
         if last > old.bottom:
-            page.validations = [replace(rule, area=stretched(rule.area)) for rule in page.validations]
-            page.formats = [replace(rule, area=stretched(rule.area)) for rule in page.formats]
+            page.validations = [rule.with_areas(stretched) for rule in page.validations]
+            page.formats = [rule.with_areas(stretched) for rule in page.formats]
         # an array formula has as many cells as those it is computed from
         self.each_area(table.sheet, followed, arrays=False)
         table.last = last
@@ -316,6 +330,7 @@ class Model:
         named = [(r.sheet or on, r.area) for on, _, _, formula in self.formulas() for r in formula.refs if fixed(r)]
         named += [(r.sheet, r.area) for r in self.names.values() if fixed(r)]
         named += [(r.sheet, r.area) for p in self.pages.values() for d in p.drawn for r in d.shows if fixed(r)]
+        named += [(r.sheet, r.area) for p in self.pages.values() if (r := p.printed) and fixed(r)]
         own = [v for (r, c), v in page.cells.items() if area.holds(r, c) and isinstance(v, Count) and v.refs]
         marks = [place for place in (*page.comments, *page.links) if area.holds(*place)]
         merged = [a for a in page.merged if a.meets(area)]

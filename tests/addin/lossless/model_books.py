@@ -27,6 +27,8 @@ from .model import Count, Drawn, Member, Model, Page, Ref, Rule, Table
 
 DAYS = [dt.date(2026, 6, n) for n in (1, 2, 3)]
 LINK = Ref("Mine", Area(1, 1, 1, 1), wide=False)
+#: The name of a sheet, as people give them.
+TWO = "Anna's lists & notes"
 #: A picture of one point.
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -37,10 +39,10 @@ def plain():
     """Two tables of one sheet, beside each other, and one beneath them; a table of one blank row."""
     page = Page({(3, 2): "K", (3, 3): "V", (4, 2): "a", (4, 3): 1, (5, 2): "b", (3, 5): "N"})
     page.cells |= {(9, 2): "U", (9, 3): "W", (10, 3): dt.date(2026, 6, 30)}
-    page.drawn = [Drawn(Area(13, 3, 15, 4)), Drawn(Area(17, 2, 19, 4), (Ref("Two", Area(10, 3, 10, 3)),))]
-    tables = [Table("Small", "Two", 3, 2, ["K", "V"], 5), Table("Blank", "Two", 3, 5, ["N"], 4)]
-    tables.append(Table("Under", "Two", 9, 2, ["U", "W"], 10))
-    return Model({"Two": page, "Mine": Page({(1, 1): "theirs"})}, {t.name: t for t in tables})
+    page.drawn = [Drawn(Area(13, 3, 15, 4)), Drawn(Area(17, 2, 19, 4), (Ref(TWO, Area(10, 3, 10, 3)),))]
+    tables = [Table("Small", TWO, 3, 2, ["K", "V"], 5), Table("Blank", TWO, 3, 5, ["N"], 4)]
+    tables.append(Table("Under", TWO, 9, 2, ["U", "W"], 10))
+    return Model({TWO: page, "Mine": Page({(1, 1): "theirs"})}, {t.name: t for t in tables})
 
 
 def rich(*, totals):
@@ -62,13 +64,13 @@ def rich(*, totals):
     log.links = {(2, 4): LINK, (3, 1): LINK, (8, 3): Ref("Log", Area(9, 1, 9, 1), wide=False)}
     log.merged = [Area(11, 1, 12, 2), Area(2, 11, 3, 12)]
     ids, notes = Ref(None, Area(2, 1, 4, 1)), Ref(None, Area(8, 2, 9, 2))
-    log.validations = [Rule(ids.area, notes), Rule(notes.area, ids)]
-    log.formats = [Rule(Area(2, 2, 4, 2), ids), Rule(notes.area, notes)]
+    log.validations = [Rule((ids.area, Area(16, 4, 16, 5)), notes), Rule((notes.area,), ids)]
+    log.formats = [Rule((Area(2, 2, 4, 2), Area(8, 3, 8, 3)), ids), Rule((notes.area,), notes)]
     log.put_array(Area(14, 1, 15, 2), Count((notes, ids)))
     log.put_array(Area(4, 14, 5, 14), Count((notes, ids)))
     far = (replace(ids, sheet="Log"), replace(notes, sheet="Log"))
     log.drawn = [Drawn(Area(10, 4, 11, 6)), Drawn(Area(5, 17, 7, 18)), Drawn(Area(17, 2, 20, 4), far)]
-    log.hidden_rows = {3, 9}
+    log.hidden_rows, log.printed = {3, 9}, Ref("Log", Area(1, 1, 15, 6))
     mine = model.pages["Mine"]
     mine.cells |= {
         (1, 1): Count((Ref("Log", Area(2, 1, 4, 1)),)),
@@ -77,7 +79,7 @@ def rich(*, totals):
         (4, 1): Count(name="Notes"),
     }
     mine.put_array(Area(6, 1, 6, 2), Count(far))
-    mine.validations, mine.drawn = [Rule(Area(1, 2, 3, 2), far[1])], [Drawn(Area(9, 2, 12, 3), far)]
+    mine.validations, mine.drawn = [Rule((Area(1, 2, 3, 2),), far[1])], [Drawn(Area(9, 2, 12, 3), far)]
     model.pages = {"Log": log, **model.pages, "Hidden": Page({(1, 1): "h"}, shown=False)}
     orders = Table("Orders", "Log", 1, 1, headers, 4, int(totals), {6: seen}, ("A2", "A4"))
     model.tables = {"Orders": orders, **model.tables}
@@ -97,9 +99,12 @@ def design(sheet, table, calls):
         cells, {(4, 2): "of the pen", (8, 2): "of the rate"}, links, [Area(11, 2, 12, 3)], shown=calls == "Mine"
     )
     page.put_array(Area(14, 2, 15, 2), Count((items,)))
-    page.validations, page.formats = [Rule(items.area, notes)], [Rule(items.area, items), Rule(notes.area, notes)]
+    page.validations, page.formats = (
+        [Rule((items.area,), notes)],
+        [Rule((items.area,), items), Rule((notes.area,), notes)],
+    )
     page.drawn = [Drawn(Area(17, 2, 19, 3)), Drawn(Area(5, 8, 7, 9), (replace(items, sheet=sheet),))]
-    page.hidden_rows = {9}
+    page.hidden_rows, page.printed = {9}, Ref(sheet, Area(3, 2, 12, 3))
     model = Model({"Before": Page({(1, 1): "b"}), sheet: page, calls: Page()})
     model.tables = {table: Table(table, sheet, 3, 2, ["Item", "Cost"], 5, 0, {3: rate})}
     model.names = {"Rate": replace(notes, sheet=sheet), "Other": Ref("Before", Area(1, 1, 1, 1))}
@@ -155,16 +160,21 @@ def fill_by_xlsxwriter(book, sheet, model, name):
         sheet.set_row(row - 1, None, None, {"hidden": True})
     for drawn in page.drawn:
         draw_by_xlsxwriter(book, sheet, drawn)
+    if page.printed:
+        sheet.print_area(page.printed.area.full)
     rules_by_xlsxwriter(book, sheet, page)
 
 
 def rules_by_xlsxwriter(book, sheet, page):
     mark = book.add_format({"bg_color": "#ffff00"})
     for rule in page.validations:
-        sheet.data_validation(rule.area.full, {"validate": "list", "source": f"={rule.looks_at.fixed}"})
+        others = [(a.top - 1, a.left - 1, a.bottom - 1, a.right - 1) for a in rule.areas[1:]]
+        options = {"validate": "list", "source": f"={rule.looks_at.fixed}", "other_cells": others}
+        sheet.data_validation(rule.areas[0].full, options)
     for rule in page.formats:
         formula = f"=COUNTA({rule.looks_at.fixed})>0"
-        sheet.conditional_format(rule.area.full, {"type": "formula", "criteria": formula, "format": mark})
+        options = {"type": "formula", "criteria": formula, "format": mark, "multi_range": rule.places}
+        sheet.conditional_format(rule.areas[0].full, options)
 
 
 def computed_by_xlsxwriter(sheet, at, value, array, result):
@@ -231,6 +241,8 @@ def fill_by_openpyxl(sheet, model, name):
         sheet[place].hyperlink = Hyperlink(ref=place, location=str(target))
     for drawn in page.drawn:
         draw_by_openpyxl(sheet, drawn)
+    if page.printed:
+        sheet.print_area = page.printed.area.full
     for row in page.hidden_rows:
         sheet.row_dimensions[row].hidden = True
     sheet.sheet_state = "visible" if page.shown else "hidden"
@@ -239,10 +251,10 @@ def fill_by_openpyxl(sheet, model, name):
 
 def rules_by_openpyxl(sheet, page):
     for rule in page.validations:
-        sheet.add_data_validation(DataValidation(type="list", formula1=rule.looks_at.fixed, sqref=str(rule.area)))
+        sheet.add_data_validation(DataValidation(type="list", formula1=rule.looks_at.fixed, sqref=rule.places))
     for rule in page.formats:
         formula = f"COUNTA({rule.looks_at.fixed})>0"
-        sheet.conditional_formatting.add(str(rule.area), FormulaRule(formula=[formula]))
+        sheet.conditional_formatting.add(rule.places, FormulaRule(formula=[formula]))
 
 
 def draw_by_openpyxl(sheet, drawn):
@@ -254,6 +266,7 @@ def draw_by_openpyxl(sheet, drawn):
         return
     chart = BarChart()
     for ref in drawn.shows:
-        chart.series.append(Series(Reference(range_string=ref.fixed)))
+        chart.series.append(Series(Reference(range_string="Sheet!A1")))
+        chart.series[-1].val.numRef.f = ref.fixed
     chart.anchor = anchor
     sheet.add_chart(chart)

@@ -55,10 +55,13 @@ def check_openpyxl(model, data):
         links = [(h.ref, h.location) for h in (c.hyperlink for _, c in every) if h]
         assert sorted(links) == sorted((f"{letters(c)}{r}", str(to)) for (r, c), to in page.links.items()), name
         assert sorted(str(m) for m in sheet.merged_cells.ranges) == sorted(map(str, page.merged)), name
-        rules = [(str(v.sqref), v.formula1) for v in sheet.data_validations.dataValidation]
-        assert sorted(rules) == sorted((str(r.area), r.looks_at.fixed) for r in page.validations), name
-        formats = [(str(f.sqref), *rule.formula) for f in sheet.conditional_formatting for rule in f.rules]
-        assert sorted(formats) == sorted((str(r.area), f"COUNTA({r.looks_at.fixed})>0") for r in page.formats), name
+        rules = [(sorted(str(v.sqref).split()), v.formula1) for v in sheet.data_validations.dataValidation]
+        assert sorted(rules) == sorted((sorted(r.places.split()), r.looks_at.fixed) for r in page.validations), name
+        formats = [(sorted(str(f.sqref).split()), r.formula[0]) for f in sheet.conditional_formatting for r in f.rules]
+        wanted = [(sorted(r.places.split()), f"COUNTA({r.looks_at.fixed})>0") for r in page.formats]
+        assert sorted(formats) == sorted(wanted), name
+        printed = page.printed and (page.printed.area.full)
+        assert (sheet.print_area or "").rpartition("!")[2].replace("$", "") == (printed or ""), name
         assert Counter(drawn_on(sheet)) == Counter(page.drawn), name
         assert {n for n, d in sheet.row_dimensions.items() if d.hidden} == page.hidden_rows, name
         assert (sheet.sheet_state == "visible") == page.shown, name
@@ -86,8 +89,10 @@ def drawn_on(sheet):
     for drawn in (*sheet._images, *sheet._charts):
         begin, end = drawn.anchor._from, drawn.anchor.to
         area = Area(begin.row + 1, begin.col + 1, end.row + 1, end.col + 1)
-        shows = [s.val.numRef.f.replace("'", "").replace("$", "") for s in getattr(drawn, "series", ())]
-        yield Drawn(area, tuple(Ref(f.partition("!")[0], Area.parse(f.partition("!")[2])) for f in shows))
+        shows = [s.val.numRef.f.rpartition("!") for s in getattr(drawn, "series", ())]
+        sheets = [s.strip("'").replace("''", "'") for s, _, _ in shows]
+        areas = [Area.parse(cells.replace("$", "")) for _, _, cells in shows]
+        yield Drawn(area, tuple(map(Ref, sheets, areas)))
 
 
 def check_notes(model, data):
