@@ -20,8 +20,8 @@ from addin.lossless.markup import (
     without_attribute,
 )
 from addin.lossless.merging import Merging
-from addin.lossless.sheet import may_have_formulas
 from addin.lossless.state import State
+from addin.lossless.written import may_have_formulas
 
 #: What a worksheet has for itself alone. Other parts, such as pivot tables, belong to the workbook too.
 ITS_OWN = frozenset(

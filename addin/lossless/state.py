@@ -9,12 +9,13 @@ from addin.lossless import layout, parts, tables
 from addin.lossless.cells import Area, Value
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import plain
-from addin.lossless.sheet import Sheet, may_have_formulas
+from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Growth
 from addin.lossless.strings import SharedStrings
 from addin.lossless.styles import Styles, minimal
 from addin.lossless.tables import Region
 from addin.lossless.waiting import WaitingParts
+from addin.lossless.written import may_have_formulas
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
