@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from addin.lossless.markup import attributes, escaped, unescaped, with_attribute
+from addin.lossless.markup import ATTRIBUTES, attributes, escaped, unescaped, with_attribute
 
 #: A formula between the tags of a sheet's part, a table's or a chart's.
 _BETWEEN = re.compile(
@@ -21,10 +21,7 @@ _ATTRIBUTES = {
     "formControlPr": ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"),
     "controlPr": ("linkedCell", "listFillRange"),
 }
-_WITH_ATTRIBUTES = re.compile(
-    rb"<(?:\w+:)?(%b)" % "|".join(_ATTRIBUTES).encode()
-    + rb"""(?=\s)(?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?>"""
-)
+_WITH_ATTRIBUTES = re.compile(rb"<(?:\w+:)?(%b)" % "|".join(_ATTRIBUTES).encode() + rb"(?=\s)%b\s*/?>" % ATTRIBUTES)
 
 
 def with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:

@@ -10,6 +10,7 @@ from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formula_tags import formulas_in
 from addin.lossless.formulas import uses
 from addin.lossless.markup import (
+    ATTRIBUTES,
     attributes,
     first_tag,
     plain,
@@ -28,7 +29,6 @@ ITS_OWN = frozenset(
     {"table", "drawing", "image", "chart", "chartUserShapes", "chartStyle", "chartColorStyle"}
     | {"comments", "vmlDrawing", "printerSettings", "hyperlink", "customProperty"}
 )
-_ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
 _LAID_OVER = re.compile(rb"""(\s\w*[dD]xfId\s*=\s*["'])(\d+)(?=["'])""")
 _NAMED_STYLES = ("headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle")
 
@@ -188,8 +188,8 @@ class _Graft:
 
     def _page(self, xml: bytes) -> bytes:
         p = prefix_of(first_tag(xml))
-        xml = re.sub(rb"<%b(?:row|col)(?=\s)%b\s*/?>" % (p, _ATTRS), lambda m: self._band(m[0]), xml)
-        cell = re.compile(rb"(<%bc(?=[\s/>])%b\s*)(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
+        xml = re.sub(rb"<%b(?:row|col)(?=\s)%b\s*/?>" % (p, ATTRIBUTES), lambda m: self._band(m[0]), xml)
+        cell = re.compile(rb"(<%bc(?=[\s/>])%b\s*)(?:/>|>(.*?)</%bc\s*>)" % (p, ATTRIBUTES, p), re.DOTALL)
         xml = self._laid_over(cell.sub(lambda m: self._cell(m, p), xml))
         return _alone(xml)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from addin.lossless.cells import LAST_ROW, Area
-from addin.lossless.markup import RELATIONSHIPS, Element, attributes, elements, escaped, with_attribute
+from addin.lossless.markup import ATTRIBUTES, RELATIONSHIPS, Element, attributes, elements, escaped, with_attribute
 from addin.lossless.shifts import Shift
 
 #: The order that the format asks of a worksheet's elements after its cells.
@@ -48,7 +48,7 @@ _ORDER = [
 _DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s[^<>]*?ref\s*=\s*["']([A-Z0-9:$]+)["'][^<>]*>""")
 _WITH_REF = re.compile(
     rb"<(?:\w+:)?(mergeCell|hyperlink|autoFilter|sortState|sortCondition|cellWatch)"
-    rb"""(?=\s)(?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?>"""
+    rb"(?=\s)%b\s*/?>" % ATTRIBUTES
 )
 _SQREF = re.compile(rb"""(\ssqref\s*=\s*)("[^"<]*"|'[^'<]*')|(<\w+:sqref>)([^<]*)(?=</)""")
 

@@ -19,9 +19,10 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 _ATTRIBUTE = rb"""\s+([^\s=/>"'<]+)\s*=\s*("[^"<]*"|'[^'<]*')"""
-_ATTRIBUTES = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
+#: All attributes of a tag, as a group of a pattern.
+ATTRIBUTES = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
 _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
-_TAG = re.compile(rb"""<(/?)([^\s/>!?"'<=]+)""" + _ATTRIBUTES + rb"\s*(/?)>")
+_TAG = re.compile(rb"""<(/?)([^\s/>!?"'<=]+)""" + ATTRIBUTES + rb"\s*(/?)>")
 _ODD = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<!DOCTYPE", re.DOTALL)
 _ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 #: What no program writes is longer, or nested deeper.
@@ -109,7 +110,7 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 def without_attribute(xml: bytes, local: str, name: str) -> bytes:
     """XML without one attribute of all elements of a kind."""
-    tags = re.compile(rb"""<(?:\w+:)?%b(?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))+\s*/?>""" % local.encode())
+    tags = re.compile(rb"<(?:\w+:)?%b(?=\s)%b\s*/?>" % (local.encode(), ATTRIBUTES))
     return tags.sub(lambda m: with_attribute(m[0], name, None), xml)
 
 

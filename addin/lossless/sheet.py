@@ -18,17 +18,16 @@ _TALL = 1000
 
 
 class Sheet(WrittenSheet):
-    """A worksheet part, and what waits to be changed in it.
+    """A worksheet part, made as a `WrittenSheet` is, and what waits to be changed in it.
 
-    Args:
-        xml: its content.
-        styles: of the workbook.
-        shared: gives a shared string by its number.
-        date_1904: whether days count from 1904.
-
-    Raises:
-        Refused: its form isn't one that can be changed safely.
-        Damaged: it contradicts itself.
+    Attributes:
+        edits: the changes of cells, by row and column.
+        outdated: the cells of each row whose last results may not hold any more.
+        settled: the areas whose changes are written into `xml` already.
+        lost_formulas: whether a formula goes.
+        rewritten: whether cells stand in `xml` otherwise than in the file.
+        filled: whether a formula came with what is settled.
+        deselected: whether the sheet is no longer among those selected in a window.
     """
 
     def __init__(self, xml: bytes, styles: Styles, shared: Callable[[int], str], *, date_1904: bool) -> None:

@@ -24,15 +24,14 @@ from addin.lossless.cells import (
 )
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formulas import shifted
-from addin.lossless.markup import attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
+from addin.lossless.markup import ATTRIBUTES, attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
 from addin.lossless.styles import Styles
 
-_ATTRS = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 
 
 class WrittenSheet:
-    """A worksheet part, whatever is waiting to be changed.
+    """A worksheet part as it is written.
 
     Args:
         xml: its content.
@@ -66,8 +65,8 @@ class WrittenSheet:
         if b"</" not in self.tail:
             raise Damaged("A worksheet is cut off.")
         self.xml = xml
-        self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, _ATTRS, p), re.DOTALL)
-        self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, _ATTRS, p), re.DOTALL)
+        self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, ATTRIBUTES, p), re.DOTALL)
+        self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, ATTRIBUTES, p), re.DOTALL)
         self._index()
 
     # -- rows -----------------------------------------------------------------------------------------------------
@@ -110,7 +109,7 @@ class WrittenSheet:
 
     def _row_tag(self, start: int, last: int) -> tuple[int, int]:
         """The number of a row, and the end of its start tag, however the tag is written."""
-        m = re.compile(rb"<%brow%b\s*/?>" % (self.prefix, _ATTRS)).match(self.xml, start, self.end)
+        m = re.compile(rb"<%brow%b\s*/?>" % (self.prefix, ATTRIBUTES)).match(self.xml, start, self.end)
         if m is None:
             raise Damaged("A worksheet is not well-formed.")
         place = attributes(m[1]).get("r")
@@ -278,7 +277,9 @@ class WrittenSheet:
     def _find_arrays(self) -> Iterator[Area]:
         if not self.has_formulas:
             return
-        for m in re.compile(rb"<%bf(?=\s)%b\s*/?>" % (self.prefix, _ATTRS)).finditer(self.xml, self.start, self.end):
+        for m in re.compile(rb"<%bf(?=\s)%b\s*/?>" % (self.prefix, ATTRIBUTES)).finditer(
+            self.xml, self.start, self.end
+        ):
             attrs = attributes(m[1])
             area = Area.parse(attrs.get("ref", ""))
             if attrs.get("t") in {"array", "dataTable"} and area is not None:

@@ -113,7 +113,7 @@ def test_the_minutes_are_made_and_the_entry_taken_back(desk):
     desk.go(Documents.sheet, "A6")
     assert [row[Documents.document.header] for row in table(desk, Documents)] == ["board-minutes"]
     assert "Taken back: Make documents" in pressed(desk, "Take back")
-    assert desk.seen()["sheet"] != Documents.sheet, "its tab came with its first entry, and is hidden again"
+    assert desk.seen()["sheet"] != Documents.sheet, "hidden again, which it is only without an entry"
     assert made.exists(), "documents that a run made stay"
 
 
