@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from addin.doctor.book import examine_book, structure_of
+from addin.doctor.part import Part
 from addin.doctor.program import examine_program, libraries
 from addin.doctor.ribbon import examine_ribbon
 from addin.doctor.support import support_text
 from addin.doctor.toolbar import examine_toolbar
 from addin.points import Point
-
-
-@dataclass(frozen=True)
-class Part:
-    """What was found out about one thing, under a heading."""
-
-    title: str
-    points: tuple[Point, ...]
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing must be mended."""
-        return all(point.well for point in self.points)
 
 
 def examine(book: Path | None) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from addin.doctor.book import TableShape
 
 if TYPE_CHECKING:
-    from addin.doctor import Part
+    from addin.doctor.part import Part
 
 _HEAD = (
     "Champion Workbook: support file",

@@ -8,23 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from workbook.blueprint.layout import HEADER_ROW, LAST_ROW, LAYOUT_VERSION, SUMMARY_SHEETS
+
 if TYPE_CHECKING:
     from workbook.blueprint.model import BookPlan, Tables
 
-#: The layout of the workbook: raised when a column or sheet is added; `upgrade` brings older workbooks here.
-LAYOUT_VERSION = "1"
-#: Every table's headers stand in this worksheet row; title, purpose, the way back and a caption stand above.
-HEADER_ROW = 5
-#: How far drop-downs and formats reach, so that rows added later have them.
-LAST_ROW = 20_000
-START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET = (
-    "Start here",
-    "Dashboard",
-    "Training overview",
-    "Dashboard data",
-)
-#: The sheets that sum up what stands on the others, by formulas alone.
-SUMMARY_SHEETS = (START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET)
+__all__ = ["HEADER_ROW", "LAST_ROW", "LAYOUT_VERSION", "SUMMARY_SHEETS", "plan_book"]
 
 
 def plan_book(tables: Tables | None = None, as_of: dt.date | None = None) -> BookPlan:

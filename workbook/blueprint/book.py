@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from workbook.blueprint import HEADER_ROW
 from workbook.blueprint.behind import data_sheet, names_place
 from workbook.blueprint.dashboard import as_of_place, dashboard_sheet
 from workbook.blueprint.figures import Figures
@@ -14,6 +13,7 @@ from workbook.blueprint.fitting import BUTTON, INDENT, breadth
 from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at
 from workbook.blueprint.graphs import choice_place
 from workbook.blueprint.hints import entry_rule, heading_hint, list_name
+from workbook.blueprint.layout import HEADER_ROW
 from workbook.blueprint.model import BookPlan, Paint, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.overview import overview_sheet
 from workbook.blueprint.paints import wanted_paint

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from workbook.blueprint import DASHBOARD_SHEET
 from workbook.blueprint.dues import DUES
 from workbook.blueprint.figures import AGES, LATELY, PREPARING, TOP_NEEDS, WEEKS, Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, on, ref, words
@@ -19,6 +18,7 @@ from workbook.blueprint.graphs import (
     choice_rule,
     weeks_table,
 )
+from workbook.blueprint.layout import DASHBOARD_SHEET
 from workbook.blueprint.measures import (
     acting,
     asking,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.blueprint import DASHBOARD_SHEET, DATA_SHEET
 from workbook.blueprint.behind import CENTRES, DATES, LOWERS, UPPERS, VALUES, of_chosen
 from workbook.blueprint.figures import WEEKS, Figures
 from workbook.blueprint.formulas import AS_OF, at, live_text, on, ref, words
 from workbook.blueprint.hints import list_name
+from workbook.blueprint.layout import DASHBOARD_SHEET, DATA_SHEET
 from workbook.blueprint.measures import confidence, support
 from workbook.blueprint.model import Chart, Formula, Put, Rule, Series, Span
 from workbook.blueprint.styles import required_head

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbook.blueprint import HEADER_ROW, LAST_ROW
 from workbook.blueprint.dues import Due, dues_of
 from workbook.blueprint.formulas import AS_OF, at, wanted, words
+from workbook.blueprint.layout import HEADER_ROW, LAST_ROW
 from workbook.blueprint.model import Paint, Span, TablePlan
 from workbook.declare import Column, Kind, Register
 from workbook.findings import SEVERITY_WORDS, Severity

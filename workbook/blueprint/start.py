@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from workbook.blueprint import HEADER_ROW, START_SHEET
 from workbook.blueprint.formulas import SETTING, VALUE, at, countifs, live, live_text, on, ref, words
 from workbook.blueprint.guide import (
     ALWAYS,
@@ -23,6 +22,7 @@ from workbook.blueprint.guide import (
     First,
     Step,
 )
+from workbook.blueprint.layout import HEADER_ROW, START_SHEET
 from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.standing import Standing, numbers
 from workbook.blueprint.styles import band, required_head
