@@ -60,7 +60,9 @@ def _tell(words: str) -> None:
 
         ctypes.windll.user32.MessageBoxW(None, words, "Champion Workbook", 0x30)
     else:
-        sys.stderr.write(f"{words}\n")
+        from addin.cli.doors import shown
+
+        sys.stderr.write(f"{shown(words)}\n")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code, as the command declares it; 2 for what a person can mend, 3 for a fault of ours.
     """
+    from addin.cli.doors import doors
+
     _speak_utf8()
+    with doors():
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    """Runs one command, whatever comes of it."""
     try:
         options = _parser().parse_args(argv)
         if options.command is None:
@@ -71,9 +79,11 @@ def _speak_utf8() -> None:
 
 
 def _words_of(error: ChampionsError) -> str:
+    from addin.cli.doors import in_one_line
+
     lines = [error.what]
     if error.where:
-        lines.append(f"  Where: {error.where}")
+        lines.append(f"  Where: {in_one_line(error.where)}")
     if error.next_step:
         lines.append(f"  What to do: {error.next_step}")
     return "\n".join(lines) + "\n"
@@ -92,6 +102,10 @@ def _report_fault(error: Exception) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.color = False  # newer Pythons colour their help; colours are signs that the door holds back
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message[:1].upper()}{message[1:]}.\nSee: {self.prog} --help\n")
 

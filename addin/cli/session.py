@@ -80,10 +80,12 @@ def busy(words: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    sys.stderr.write(f"{words} …")
+    from addin.cli.doors import behind, in_one_line
+
+    sys.stderr.write(f"{in_one_line(words)} …")
     sys.stderr.flush()
     try:
         yield
     finally:
-        sys.stderr.write("\r\x1b[K")
+        behind(sys.stderr).write("\r\x1b[K")
         sys.stderr.flush()

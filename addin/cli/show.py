@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,43 +26,59 @@ class Shown:
 
 
 def console() -> Console:
-    """The terminal, or a plain page of fixed width where the output goes to a file or another program."""
-    from rich.console import Console
+    """The terminal, or a plain page of fixed width where the output goes to a file or another program.
 
-    if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(highlight=False, width=_PIPED_WIDTH, no_color=True, force_terminal=False)
+    It writes behind the door, since colours are signs that a terminal obeys; so each piece is cleaned before.
+    """
+    from rich.console import Console
+    from rich.segment import Segment
+
+    from addin.cli.doors import behind, shown
+
+    class Page(Console):
+        def render(self, *what: Any, **more: Any) -> Iterator[Segment]:
+            for piece in super().render(*what, **more):
+                yield piece if piece.control else Segment(shown(piece.text), piece.style)
+
+    out = behind(sys.stdout)
+    if out.isatty():
+        return Page(file=out, highlight=False)
+    return Page(file=out, highlight=False, width=_PIPED_WIDTH, no_color=True, force_terminal=False)
+
+
+def _words(words: str) -> Any:
+    """Words as rich measures and prints them, their brackets taken as they are."""
+    from rich.text import Text
+
+    from addin.cli.doors import shown
+
+    return Text(shown(words))
 
 
 def table(columns: Sequence[Shown], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> Any:
     """A table of texts; `styles` colours each row."""
     from rich import box
     from rich.table import Table
-    from rich.text import Text
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for column in columns:
         made.add_column(column.heading, overflow="fold", no_wrap=column.narrow)
     for n, row in enumerate(rows):
-        made.add_row(*(Text(cell) for cell in row), style=styles[n] if styles else None)
+        made.add_row(*(_words(cell) for cell in row), style=styles[n] if styles else None)
     return made
 
 
 def heading(page: Console, words: str, detail: str = "") -> None:
     """A heading, with a line of detail beneath it."""
-    from rich.text import Text
-
     page.print()
-    page.print(Text(words, style="bold"))
+    page.print(_words(" ".join(words.split("\n"))), style="bold")
     if detail:
-        page.print(Text(detail))
+        page.print(_words(detail))
 
 
 def say(page: Console, words: str) -> None:
-    """A paragraph, its brackets taken as they are."""
-    from rich.text import Text
-
-    page.print(Text(words))
+    """A paragraph."""
+    page.print(_words(words))
 
 
 def points(page: Console, found: Sequence[Point]) -> None:
@@ -77,8 +93,10 @@ def json_out(value: Any) -> None:
     """One JSON object on standard output, and nothing else there."""
     import json
 
+    from addin.cli.doors import escaped
+
     # dumps is several times as fast as dump
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    sys.stdout.write(escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)))
     sys.stdout.write("\n")
 
 
