@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -19,6 +20,7 @@ from addin.excel.names import ADDIN  # noqa: E402
 from addin.libreoffice.build import build as build_extension  # noqa: E402
 from addin.libreoffice.names import EXTENSION  # noqa: E402
 from addin.masterbook import build_master  # noqa: E402
+from addin.schema import PUBLISHED  # noqa: E402
 from tools.ribbon_picture import ribbon_picture  # noqa: E402
 from workbook.blueprint import plan_book  # noqa: E402
 from workbook.reference import reference  # noqa: E402
@@ -34,7 +36,16 @@ def files() -> dict[Path, bytes]:
         ROOT / "addin" / "excel" / ADDIN: build().content,
         ROOT / "addin" / "libreoffice" / EXTENSION: build_extension(),
         ROOT / "docs" / "pictures" / "ribbon.svg": ribbon_picture().encode(),
+        **{
+            ROOT / "docs" / "schema" / f"{name}.schema.json": schema_text(model.model_json_schema()).encode()
+            for name, model in PUBLISHED.items()
+        },
     }
+
+
+def schema_text(schema: object) -> str:
+    """A JSON Schema as it is published."""
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def parts(content: bytes) -> dict[str, bytes]:

@@ -1,0 +1,21 @@
+"""The JSON that crosses a boundary, as pydantic models: what each holds, and the published schema of it (docs/schema/).
+
+`check`, `triggers` and the others write plain dictionaries, so that no click pays for importing pydantic; a test holds
+what they write equal to these models. A record that is acted on is validated by them.
+"""
+
+from __future__ import annotations
+
+from addin.schema.outputs import CheckOutput, ReviewsOutput, TriggersOutput, WeekOutput
+from addin.schema.planted import PlantedFile
+
+#: Each published schema by the name of its file in docs/schema/.
+PUBLISHED = {
+    "check": CheckOutput,
+    "triggers": TriggersOutput,
+    "week": WeekOutput,
+    "reviews": ReviewsOutput,
+    "planted": PlantedFile,
+}
+
+__all__ = ["PUBLISHED", "CheckOutput", "PlantedFile", "ReviewsOutput", "TriggersOutput", "WeekOutput"]

@@ -1,0 +1,124 @@
+"""What the commands print with `--json` (docs/contract/architecture-rules.md, JSON)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from addin.schema.base import Day, Strict
+from workbook.findings import Severity
+from workbook.triggers.declare import ScopeKind, State
+
+Count = Annotated[int, Field(ge=0)]
+Fingerprint = Annotated[str, Field(description="Of all that people filled in: equal entries, equal fingerprint.")]
+Book = Annotated[str, Field(description="The workbook's path, as it was given.")]
+
+
+class Counts(Strict):
+    """How many findings of each severity."""
+
+    error: Count
+    warning: Count
+    advice: Count
+
+
+class FindingOutput(Strict):
+    """What a check says of an entry."""
+
+    code: Annotated[str, Field(pattern="^[a-z-]+$")]
+    severity: Annotated[Severity, Field(strict=False)]
+    table: str
+    id: Annotated[str | None, Field(description="The entry's id; null where it has none.")]
+    row: Annotated[int | None, Field(description="The worksheet row, from 1; null where it concerns a whole table.")]
+    column: str | None
+    value: str
+    message: Annotated[str, Field(description="What is wrong, for people.")]
+    fix: Annotated[str, Field(description="What to do about it, for people.")]
+
+
+class CheckOutput(Strict):
+    """`champions check --json`."""
+
+    workbook: Book
+    fingerprint: Fingerprint
+    counts: Counts
+    findings: list[FindingOutput]
+
+
+class ScopeOutput(Strict):
+    """What a trigger is about: a Champion ID, a Service code, or "programme"."""
+
+    kind: Annotated[ScopeKind, Field(strict=False)]
+    id: str
+
+
+class EvidenceOutput(Strict):
+    """A row that a result rests on."""
+
+    table: str
+    id: str
+
+
+class ResultOutput(Strict):
+    """What a trigger says of one scope."""
+
+    trigger: Annotated[str, Field(pattern="^[PSF][0-9]+$")]
+    title: str
+    state: Annotated[State, Field(strict=False)]
+    scope: ScopeOutput
+    value: float | None
+    threshold: float | None
+    window_days: int | None
+    evidence: list[EvidenceOutput]
+    summary: str
+    escalation: str
+    owner: str
+    due: Day | None
+
+
+class ReviewOutput(Strict):
+    """A review: when it was last done and is due next."""
+
+    review: str
+    service: Annotated[str | None, Field(description="The service's code; null for the whole programme.")]
+    last_done: Day | None
+    next_due: Day | None
+    days_late: Count
+
+
+class TriggersOutput(Strict):
+    """`champions triggers --json`."""
+
+    workbook: Book
+    fingerprint: Fingerprint
+    as_of: Day
+    rules: Annotated[str, Field(description="The version of the rules.")]
+    results: list[ResultOutput]
+    reviews: list[ReviewOutput]
+
+
+class ToDoOutput(Strict):
+    """One thing to do this week."""
+
+    table: str
+    id: str | None
+    who: str
+    due: Day | None
+    what: str
+
+
+class WeekOutput(Strict):
+    """`champions week --json`."""
+
+    workbook: Book
+    as_of: Day
+    todo: list[ToDoOutput]
+
+
+class ReviewsOutput(Strict):
+    """`champions reviews --json`."""
+
+    workbook: Book
+    as_of: Day
+    reviews: list[ReviewOutput]
