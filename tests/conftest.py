@@ -1,8 +1,13 @@
-"""One LibreOffice for all tests that talk to a running one."""
+"""What all tests share: one LibreOffice for those that talk to a running one, and no deadlines for examples."""
 
 import pytest
+from hypothesis import settings
 
 from tests.office import need_office
+
+# How long an example takes says nothing of the program on a busy machine; timings live in bench/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

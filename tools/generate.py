@@ -1,4 +1,4 @@
-"""Writes the pages, the workbook and the add-in that derive from the declarations; --check says which are not current.
+"""Writes the pages, workbook, add-ins and templates that derive from declarations; --check names what is not current.
 
 Pages are compared letter by letter, workbooks part by part: how tightly a part is packed depends on the machine.
 """
@@ -22,6 +22,7 @@ from addin.libreoffice.names import EXTENSION  # noqa: E402
 from addin.masterbook import build_master  # noqa: E402
 from addin.schema import PUBLISHED  # noqa: E402
 from tools.ribbon_picture import ribbon_picture  # noqa: E402
+from tools.templates.all import TEMPLATES, built  # noqa: E402
 from workbook.blueprint import plan_book  # noqa: E402
 from workbook.reference import reference  # noqa: E402
 
@@ -36,6 +37,7 @@ def files() -> dict[Path, bytes]:
         ROOT / "addin" / "excel" / ADDIN: build().content,
         ROOT / "addin" / "libreoffice" / EXTENSION: build_extension(),
         ROOT / "docs" / "pictures" / "ribbon.svg": ribbon_picture().encode(),
+        **{ROOT / "templates" / name: built(name) for name in TEMPLATES},
         **{
             ROOT / "docs" / "schema" / f"{name}.schema.json": schema_text(model.model_json_schema()).encode()
             for name, model in PUBLISHED.items()

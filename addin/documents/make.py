@@ -10,9 +10,8 @@ from pathlib import Path
 from addin.documents.engine import render
 from addin.documents.places import output_folder, template_for
 from addin.documents.write import Written, file_stem, write_document
-from workbook.documents.calling import Call, only_called
-from workbook.documents.contents import contents
-from workbook.documents.declare import Material
+from workbook.documents.calling import only_called
+from workbook.documents.declare import Call, Document, Material
 from workbook.documents.register import Entry
 
 
@@ -50,7 +49,7 @@ def make_documents(
     beside = workbook_path.resolve().parent
     folder = output_folder(material.view.snapshot, beside, out)
     wanted = only_called(calls)
-    rendered = [render(c.document, contents(c.document, material), template_for(c.document, beside)) for c in wanted]
+    rendered = [_rendered(c.document, material, beside) for c in wanted]
     written = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
@@ -58,6 +57,10 @@ def make_documents(
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
     return Made(written, calls, entries)
+
+
+def _rendered(document: Document, material: Material, beside: Path) -> bytes:
+    return render(document, document.contents(document, material), template_for(document, beside))
 
 
 def _entry(material: Material, written: Written, beside: Path, made_on: dt.date) -> Entry:

@@ -111,9 +111,14 @@ def test_labels_fit():
 
 
 def test_key_tips_within_the_tab_do_not_hide_each_other():
-    tips = [e.get("keytip") for e in controls() if e.get("keytip") and not e.tag.endswith("}tab")]
-    assert len(set(tips)) == len(tips)
-    assert not [(a, b) for a in tips for b in tips if a is not b and b.startswith(a)]
+    tips = {e.get("id"): e.get("keytip") for e in controls() if e.get("keytip") and not e.tag.endswith("}tab")}
+    hidden = [
+        f"{tip} of {who} hides {other} of {whose}"
+        for who, tip in tips.items()
+        for whose, other in tips.items()
+        if who != whose and other.startswith(tip)
+    ]
+    assert not hidden, f"{'; '.join(hidden)}. Taken: {', '.join(sorted(tips.values()))}."
 
 
 def test_what_python_is_told_can_stand_within_double_quotes():

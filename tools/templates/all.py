@@ -1,21 +1,31 @@
-"""Every template with its builder."""
+"""Every Word template with its builder: the module here that is called as the template is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
 
 from addin.documents.package import repacked
-from tools.templates import board_minutes, governance_review
-
-_BUILT: dict[str, Callable[[], bytes]] = {
-    "board-minutes.docx": board_minutes.build,
-    "governance-review.docx": governance_review.build,
-}
+from workbook.documents.catalogue import DOCUMENTS
 
 
-def _packed(build: Callable[[], bytes]) -> Callable[[], bytes]:
-    return lambda: repacked(build())
+def built(template: str) -> bytes:
+    """The template's bytes, the same on every run.
+
+    Args:
+        template: its file name; `board-minutes.docx` is built by `tools/templates/board_minutes.py`.
+
+    Raises:
+        SystemExit: no module of that name builds it.
+    """
+    name = template.removesuffix(".docx").replace("-", "_")
+    try:
+        module = importlib.import_module(f"tools.templates.{name}")
+    except ModuleNotFoundError as error:
+        raise SystemExit(
+            f"Nothing builds the template {template}. Write tools/templates/{name}.py with a function build()."
+        ) from error
+    return repacked(module.build())
 
 
-#: File name and what gives its bytes, the same on every run.
-BUILDERS: dict[str, Callable[[], bytes]] = {name: _packed(build) for name, build in _BUILT.items()}
+#: The file names of all templates.
+TEMPLATES = tuple(d.template for d in DOCUMENTS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from workbook.findings import Finding
 from workbook.registers import Triggers
 from workbook.reviews import Review
-from workbook.triggers.declare import Result, ScopeKind, State
+from workbook.triggers.declare import PROGRAMME_SCOPE, Result, Scope, ScopeKind, State
 from workbook.view import View
 
 
@@ -21,6 +22,8 @@ class Document:
         made_for, when: for people, as in the table.
         scope: what one file of it is about.
         template: the file's name in the folder of templates.
+        contents: gives the context of its template: a frozen dataclass whose fields are the template's names.
+        call: says for each scope whether it is called for, and why or why not.
     """
 
     id: str
@@ -29,6 +32,18 @@ class Document:
     when: str
     scope: ScopeKind
     template: str
+    contents: Callable[[Document, Material], Any]
+    call: Callable[[Document, Material], Sequence[Call]]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A document of one scope: whether it is called for, and the reason in a sentence."""
+
+    document: Document
+    scope: Scope
+    called: bool
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,11 @@ class Material:
     def in_state(self, *states: State) -> list[Result]:
         """The results in one of these states, in the order of the framework."""
         return [r for r in self.results if r.state in states]
+
+
+def programme_call(document: Document, called: bool, reason: str) -> list[Call]:  # noqa: FBT001 - it is what is said
+    """The one call of a document about the whole programme."""
+    return [Call(document, PROGRAMME_SCOPE, called, reason)]
 
 
 @dataclass(frozen=True)

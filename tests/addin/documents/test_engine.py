@@ -13,10 +13,9 @@ from addin.documents.package import parts, repacked
 from addin.documents.places import template_dir, template_for
 from tests.builders import book, day
 from tests.workbook.documents.programme import busy_book, material
-from tools.templates.all import BUILDERS
+from tools.templates.all import TEMPLATES, built
 from workbook.documents.board_minutes import ATTENDANCES, STATUSES
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
-from workbook.documents.contents import contents
 from workbook.errors import TemplateMistake
 from workbook.registers.improve import ACTION_TYPES
 
@@ -25,7 +24,7 @@ MINUTES = BY_ID["board-minutes"]
 
 def made(document=MINUTES, found=None):
     found = found or material()
-    return render(document, contents(document, found), template_dir() / document.template)
+    return render(document, document.contents(document, found), template_dir() / document.template)
 
 
 def read(data):
@@ -53,7 +52,7 @@ def template(tmp_path, *paragraphs, footer=""):
 
 
 def render_own(path):
-    return render(MINUTES, contents(MINUTES, material()), path)
+    return render(MINUTES, MINUTES.contents(MINUTES, material()), path)
 
 
 @pytest.mark.parametrize("expression", ["{{ ''.__class__.__mro__ }}", "{{ about.__init__.__globals__ }}"])
@@ -156,7 +155,7 @@ def test_names_with_special_characters_are_escaped():
 
 def test_every_matter_has_a_block_with_its_hidden_reference():
     found = material()
-    matters = contents(MINUTES, found).matters
+    matters = MINUTES.contents(MINUTES, found).matters
     seen = tags(made(MINUTES, found))
     assert len(matters) > 3
     for matter in matters:
@@ -231,10 +230,10 @@ def test_the_drop_down_lists_offer_what_the_workbook_knows():
     assert {ACTION_TYPES, STATUSES, ATTENDANCES} <= lists
 
 
-@pytest.mark.parametrize("name", sorted(BUILDERS))
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
 def test_the_templates_are_what_their_builders_give(name):
     committed = parts((template_dir() / name).read_bytes())
-    assert committed == parts(BUILDERS[name]())
+    assert committed == parts(built(name))
 
 
 def test_packing_again_changes_nothing():
@@ -255,7 +254,7 @@ def test_references_survive_saving_in_libreoffice(tmp_path):
     command = [office, profile, "--headless", "--convert-to", "docx", "--outdir", "again", "minutes.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     again = words((tmp_path / "again" / "minutes.docx").read_bytes())
-    in_headings = {m.tags.block for m in contents(MINUTES, material()).matters}
+    in_headings = {m.tags.block for m in MINUTES.contents(MINUTES, material()).matters}
     assert len(set(tags(data)) | in_headings) > 60
     for reference in {*tags(data), *in_headings}:
         assert reference in again

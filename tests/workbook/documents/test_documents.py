@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from tests.builders import book, day
 from tests.workbook.documents.programme import busy_book, material
 from workbook.documents.board_minutes import board_minutes
-from workbook.documents.catalogue import BY_ID, DOCUMENTS
-from workbook.documents.contents import CONTENTS, contents
+from workbook.documents.catalogue import BY_ID
 from workbook.documents.figures import figures, outcome_series
 from workbook.documents.governance_review import governance_review
 from workbook.documents.matters import open_matters
@@ -28,10 +27,6 @@ def review(found=None):
 
 def references(found):
     return [m.reference for m in open_matters(found)]
-
-
-def test_every_document_has_its_contents():
-    assert set(CONTENTS) == {d.id for d in DOCUMENTS}
 
 
 ids = st.from_regex(r"[A-Z]{1,3}-?[0-9]{0,4}", fullmatch=True)
@@ -96,7 +91,7 @@ def test_a_champions_trigger_comes_only_when_its_action_is_overdue():
 
 def test_circles_of_repeats_come_to_an_end():
     snapshot = book(ImprovementLog=[{"Repeat of": "IM-002"}, {"Repeat of": "IM-001"}])
-    assert contents(BY_ID["board-minutes"], material(snapshot)).matters is not None
+    assert BY_ID["board-minutes"].contents(BY_ID["board-minutes"], material(snapshot)).matters is not None
 
 
 def test_rows_of_a_matter_are_its_own():

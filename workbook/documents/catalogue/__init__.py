@@ -1,0 +1,13 @@
+"""Every governance document, in the order in which they are made (docs/contract/documents.md).
+
+A document is one file here: what it is called, what it is about, when it is called for, and what gives its contents.
+"""
+
+from __future__ import annotations
+
+from workbook.documents.catalogue.board_minutes import BOARD_MINUTES
+from workbook.documents.catalogue.governance_review import GOVERNANCE_REVIEW
+from workbook.documents.declare import Document
+
+DOCUMENTS: tuple[Document, ...] = (GOVERNANCE_REVIEW, BOARD_MINUTES)
+BY_ID: dict[str, Document] = {d.id: d for d in DOCUMENTS}
