@@ -21,9 +21,9 @@ def main() -> int:
         _tell(f"{error.what}\n\n{error.next_step}")
         return 2
     except Exception as error:  # noqa: BLE001 - the last resort: there is no terminal to say it in
-        from addin.cli.log import write_fault
+        from addin.cli.log import where_told, write_fault
 
-        _tell(f"The workbook could not be written. The details are in {write_fault(error)}")
+        _tell(f"The workbook could not be written. {where_told(write_fault(error))}")
         return 3
     _open(path)
     return 0

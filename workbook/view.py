@@ -254,7 +254,7 @@ class View:
         if service.stabilised_on is not None and service.stabilised_on <= self.as_of:
             return PHASES[3]
         early_weeks = self.snapshot.programme.early_weeks
-        return PHASES[1] if self.as_of < service.go_live + dt.timedelta(weeks=early_weeks) else PHASES[2]
+        return PHASES[1] if (self.as_of - service.go_live).days < 7 * early_weeks else PHASES[2]
 
     def service_name(self, code: str) -> str:
         """The name of a service as people know it; its code where it has none."""

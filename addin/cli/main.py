@@ -90,15 +90,24 @@ def _words_of(error: ChampionsError) -> str:
 
 
 def _report_fault(error: Exception) -> int:
-    from addin.cli.log import write_fault
+    from addin.cli.log import where_told, write_fault
 
     place = write_fault(error)
+    sends = "send us that file. It holds no entries of yours." if place else "tell us what you did."
     sys.stderr.write(
-        "Something went wrong that we did not foresee. The workbook was not changed by this.\n"
-        f"  Where: the details are in {place}\n"
-        "  What to do: try again; if it happens again, send us that file. It holds no entries of yours.\n"
+        f"Something went wrong that we did not foresee. {_what_was_written()}\n"
+        f"  Where: {where_told(place)}\n"
+        f"  What to do: try again; if it happens again, {sends}\n"
     )
     return UNFORESEEN
+
+
+def _what_was_written() -> str:
+    """Whether this command had put a new workbook in place before it failed; a module not loaded has written none."""
+    saving = sys.modules.get("addin.lossless.saving")
+    if saving is None or not saving.REPLACED:
+        return "The workbook was not changed by this."
+    return f'{saving.REPLACED[-1]} had been written by then, whole; "champions undo" takes that back.'
 
 
 class _Parser(argparse.ArgumentParser):

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from addin.cli.session import busy, user
+from addin.cli.session import busy, tell, user
 from addin.closed.restoring import bring_back, choose
-from addin.closed.states import backups_folder, kept_states
+from addin.closed.states import backups_folder, kept_states, said_of_other_names
 from addin.lossless import Kept
 from workbook.cells import show as shown_cell
 
@@ -22,10 +22,12 @@ def run(options: argparse.Namespace) -> int:
         _show(path, states)
         return 0
     state = choose(path, states, options.state)
-    there = path.exists()
+    there, others = path.exists(), said_of_other_names(path)
     with busy("Bringing back"):
         changed = bring_back(path, state, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
     _show_done(path, state, changed=changed, there=there)
+    if changed and others:
+        tell(others)
     return 0
 
 
@@ -58,5 +60,11 @@ def _show_done(path: Path, state: Kept, *, changed: bool, there: bool) -> None:
         say(page, f"{path.name} is as it was on {_when(state.moment)}{before} already. Nothing was changed.")
         return
     say(page, f"Brought back: {path.name} as it was on {_when(state.moment)}{before}.")
+    if not state.digest:
+        say(
+            page,
+            "This state was kept by an earlier version of the program, which noted no mark to know it by: it was read "
+            "through and is a whole workbook, but whether anybody changed it since can't be told.",
+        )
     if there:
         say(page, f'The workbook as it was until now is kept too. To have it again: champions undo "{path}"')

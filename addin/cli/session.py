@@ -42,7 +42,12 @@ class Session:
         changes = make(self.snapshot)
         if not changes:
             return None
+        from addin.closed.states import said_of_other_names
+
+        others = said_of_other_names(self.path)
         inverse = self.host.apply(changes, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
+        if others:
+            tell(others)
         if self.host.dependants:
             _say_who_depends(self.host.dependants)
         return inverse
@@ -56,6 +61,13 @@ def _say_who_depends(sheets: Sequence[str]) -> None:
         f"Your own sheets that use what was written: {', '.join(sheets)}. Excel computes them anew when it opens the "
         "workbook; in LibreOffice press Ctrl+Shift+F9.\n"
     )
+
+
+def tell(words: str) -> None:
+    """A sentence beside the result; not on standard output, which may be read by a program."""
+    import sys
+
+    sys.stderr.write(f"{words}\n")
 
 
 def open_session(options: argparse.Namespace) -> Session:

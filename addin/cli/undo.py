@@ -6,7 +6,8 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from addin.cli.session import busy, user
+from addin.cli.session import busy, tell, user
+from addin.closed.states import said_of_other_names
 from addin.closed.undoing import REDO, Outlook, look, take_back
 from workbook.cells import show as shown_cell
 from workbook.changes import Change, ChangeSet, ReplaceTable
@@ -25,9 +26,12 @@ def run(options: argparse.Namespace) -> int:
     if options.dry_run:
         _show_plan(path, outlook)
         return 0
+    others = said_of_other_names(path)
     with busy("Taking back"):
         take_back(path, outlook, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
     _show_done(path, outlook)
+    if others:
+        tell(others)
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import lzma
 import posixpath
 import struct
@@ -14,6 +16,7 @@ from typing import BinaryIO, NamedTuple, Self
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from addin.lossless.guarded import NotPlain, open_plain
 from workbook.errors import BookUnusable
 
 MEBIBYTE = 1 << 20
@@ -69,6 +72,15 @@ def damaged(path: Path, detail: str = "") -> BookUnusable:
     return BookUnusable(what, where=path.name, next_step=_RESTORE)
 
 
+def unreadable(path: Path, error: OSError) -> BookUnusable:
+    """The error for a file that the disk does not give."""
+    return BookUnusable(
+        f"The workbook can't be read from its disk or folder ({error.strerror or error}).",
+        where=path.name,
+        next_step="See that the disk or the network folder can be reached, then try again. Nothing was changed.",
+    )
+
+
 @contextmanager
 def speaking_of(path: Path) -> Iterator[None]:
     """Turns what a damaged container raises into words about `path`.
@@ -80,6 +92,10 @@ def speaking_of(path: Path) -> Iterator[None]:
         yield
     except BookUnusable:
         raise
+    except OSError as error:
+        if error.errno in (None, errno.EINVAL):  # zipfile seeks where a damaged file tells it to
+            raise damaged(path) from error
+        raise unreadable(path, error) from error
     except _DAMAGE as error:
         raise damaged(path) from error
 
@@ -89,21 +105,22 @@ class Package:
 
     Args:
         path: the file.
+        data: its content, where that is known already; the path is then but its name.
 
     Raises:
         BookUnusable: it is missing, a folder, not readable, protected by a password, no zip file, or too large once
             unpacked.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.path = path
-        self._file = _open(path)
+        self._file = _open(path) if data is None else io.BytesIO(data)
         try:
             _refuse_other_formats(path, self._file)
             with speaking_of(path):
                 self._zip = zipfile.ZipFile(self._file)
             self._entries = {unquote(i.filename).replace("\\", "/").casefold(): i for i in self._zip.infolist()}
-            _refuse_bombs(path, self._zip.infolist())
+            _refuse_bombs(path, self._file.seek(0, io.SEEK_END), self._zip.infolist())
         except BaseException:
             self._file.close()
             raise
@@ -223,7 +240,10 @@ def _open(path: Path) -> BinaryIO:
             raise BookUnusable(
                 "This is a folder, not a workbook.", where=str(path), next_step="Name the workbook inside it."
             )
-        return path.open("rb")
+        return open_plain(path)
+    except NotPlain as error:
+        message = f"This is not a workbook: {error.strerror}."
+        raise BookUnusable(message, where=str(path), next_step="Check the name and the folder.") from error
     except FileNotFoundError as error:
         message = "There is no such workbook."
         raise BookUnusable(message, where=str(path), next_step="Check the name and the folder.") from error
@@ -270,9 +290,9 @@ def _ole_error(path: Path, data: bytes) -> BookUnusable:
     )
 
 
-def _refuse_bombs(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+def _refuse_bombs(path: Path, size: int, entries: list[zipfile.ZipInfo]) -> None:
     total = sum(e.file_size for e in entries)
-    packed = max(1, min(sum(e.compress_size for e in entries), path.stat().st_size))
+    packed = max(1, min(sum(e.compress_size for e in entries), size))
     swollen = [e for e in entries if e.file_size > max(1, e.compress_size) * _MAX_RATIO]
     if (
         len(entries) > _MAX_PARTS

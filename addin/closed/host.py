@@ -64,18 +64,20 @@ class ClosedHost:
         if not changes:
             return ChangeSet(changes.command, changes.fingerprint, ())
         with in_our_words(self.path):
-            inverse, keeps_fingerprint = self._write(changes, who, when)
+            inverse, fingerprint = self._write(changes, who, when)
         self._snapshot = None
-        fingerprint = changes.fingerprint if keeps_fingerprint else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
 
-    def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], bool]:
-        """The inverse changes, and whether the fingerprint stays."""
+    def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], str]:
+        """The inverse changes, and the fingerprint of the workbook as it is written.
+
+        It is read before it takes the old one's place: afterwards nothing can go wrong any more.
+        """
         from addin.closed.lastrun import Run, bounded
         from addin.closed.states import backups, noting
         from addin.closed.surface import FileSurface
         from addin.lossless import FileState, locked, save
-        from addin.writing.applying import Applying, keeps_fingerprint
+        from addin.writing.applying import Applying
 
         with locked(self.path, holder=who or "Another run", now=time.time()) as held:
             state, data = FileState.of(self.path)
@@ -92,10 +94,17 @@ class ClosedHost:
                 changes=None if applying.exact_only else bounded(inverse),
                 added=tuple(applying.added),
             )
-            ready = noting(self.path, run, held)
-            save(self.path, surface.book, expected=state, backups=backups(self.path, when, run.command), ready=ready)
+            after = [changes.fingerprint]
+            save(
+                self.path,
+                surface.book,
+                expected=state,
+                backups=backups(self.path, when, run.command),
+                ready=noting(self.path, run, held),
+                reads=lambda data: after.append(read_book(read_workbook(self.path, data)).fingerprint),
+            )
         self.dependants, self.added, self.stays = applying.dependants, tuple(applying.added), tuple(applying.stays)
-        return inverse, keeps_fingerprint(changes)
+        return inverse, after[-1]
 
     def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
         """What stands against taking a run back; see `addin.host.Host.obstacles`."""
@@ -168,3 +177,9 @@ def in_our_words(path: Path) -> Iterator[None]:
     except LosslessError as error:
         step = error.next_step or "Nothing was written."
         raise BookNotWritable(error.reason, where=path.name, next_step=step) from error
+    except OSError as error:
+        raise BookNotWritable(
+            f"The disk or folder does not answer as it should ({error.strerror or error}).",
+            where=path.name,
+            next_step="See that the disk or the network folder can be reached, then try again. Nothing was changed.",
+        ) from error

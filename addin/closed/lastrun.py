@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from addin.lossless import digest_of
+from addin.lossless import digest_of, read_plain, refuse_strange
 from addin.lossless.disk import make_folder, short, write_whole
 from addin.recorded import change_as_json, change_from_json, ref_as_json, ref_from_json
 from workbook.changes import AddTable, Change, ReplaceTable, RowRef
@@ -67,11 +67,12 @@ def write_run(path: Path, run: Run) -> None:
         OSError: it can't be written.
     """
     place = record_path(path)
+    refuse_strange(place.parent, path)
     make_folder(place.parent)
     runs = ", ".join(_bounded_text(r) for r in (run, *read_runs(path)[: _RUNS - 1]))
     text = f'{{"format": {_FORMAT}, "digest": "{_digest(runs)}", "runs": [{runs}]}}'
-    mode = (path if path.exists() else path.parent).stat().st_mode
-    write_whole(path, place, text.encode("utf-8", "surrogatepass"), mode=mode)
+    like = (path if path.exists() else path.parent).stat()
+    write_whole(path, place, text.encode("utf-8", "surrogatepass"), like=like)
 
 
 def _bounded_text(run: Run) -> str:
@@ -88,7 +89,7 @@ def _digest(runs: str) -> str:
 def read_runs(path: Path) -> list[Run]:
     """The last runs, newest first; none where the record is not there or can't be read."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-        data = json.loads(record_path(path).read_bytes().decode("utf-8", "surrogatepass"))
+        data = json.loads(read_plain(record_path(path), linked=False).decode("utf-8", "surrogatepass"))
         text = json.dumps(data["runs"], ensure_ascii=False)[1:-1]
         if data["format"] == _FORMAT and data["digest"] == _digest(text):
             return [_from_json(r) for r in data["runs"]]

@@ -33,11 +33,12 @@ class _Book(NamedTuple):
     strings: str
 
 
-def read_workbook(path: Path) -> RawBook:
+def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
     """A workbook's tables, cell by cell.
 
     Args:
         path: a file as Excel, LibreOffice and others write it (.xlsx, .xlsm).
+        data: its content, where that is in memory already.
 
     Returns:
         The book; its `tables` come one by one, so that the cells of each can be let go. The file is closed.
@@ -46,7 +47,7 @@ def read_workbook(path: Path) -> RawBook:
         BookUnusable: the file can't be read as a workbook, or holds none of our tables. Also on going through
             `tables`, where a damage shows only then.
     """
-    with Package(path) as package, speaking_of(path):
+    with Package(path, data) as package, speaking_of(path):
         book = _read_frame(package)
         found = find_named(book.sheets)
         with closing(Stock(package)) as stock:

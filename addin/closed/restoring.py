@@ -8,10 +8,10 @@ from pathlib import Path
 
 from addin.closed.host import in_our_words
 from addin.closed.lastrun import Run
-from addin.closed.states import backups_folder, put_state
+from addin.closed.states import backups_folder, put_state, read_through
 from addin.lossless import Damaged, FileState, Kept, content_of, digest_of, files_kept
 from workbook.cells import days_in_text, show
-from workbook.errors import UnknownName
+from workbook.errors import BookUnusable, UnknownName
 
 _MOST_NAMES = 5
 
@@ -75,9 +75,11 @@ def _newest_other(path: Path, states: Sequence[Kept]) -> Kept:
     for state in states:
         with in_our_words(path):
             try:
-                if digest_of(content_of(state)) != now:
+                data = content_of(state)
+                if digest_of(data) != now:
+                    read_through(state.path, data)
                     return state
-            except Damaged:
+            except (Damaged, BookUnusable):
                 continue
     raise UnknownName(
         "Every state that is kept is the same as the workbook as it is, or damaged. Nothing was changed.",
@@ -89,6 +91,17 @@ def digest_now(path: Path) -> str:
     """The digest of the workbook as it is; '' where there is none."""
     with in_our_words(path):
         return FileState.of(path)[0].digest if path.exists() else ""
+
+
+def _refuse_unreadable(state: Kept, data: bytes) -> None:
+    try:
+        read_through(state.path, data)
+    except BookUnusable as error:
+        raise BookUnusable(
+            f"The kept file can't be brought back. {error.what}",
+            where=error.where,
+            next_step="Choose another. Nothing was changed.",
+        ) from error
 
 
 def bring_back(path: Path, state: Kept, *, who: str, when: dt.datetime) -> bool:
@@ -107,5 +120,6 @@ def bring_back(path: Path, state: Kept, *, who: str, when: dt.datetime) -> bool:
         data = content_of(state)
         if digest_of(data) == now:
             return False
+        _refuse_unreadable(state, data)
         put_state(path, data, Run("restore", when), who=who, instead_of=now)
     return True

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from addin.closed.lastrun import FOLDER, Run, write_run
-from addin.lossless import Backups, FileState, Kept, Saved, digest_of, kept, locked, save_bytes
+from addin.lossless import Backups, FileState, Kept, Saved, digest_of, kept, locked, read_plain, save_bytes
 from addin.lossless.locking import Held
 from addin.lossless.saving import Ready
 
@@ -62,12 +62,41 @@ def put_state(path: Path, data: bytes, run: Run, *, who: str, instead_of: str) -
         save_bytes(path, data, expected=expected, backups=keeping, ready=noting(path, run, held))
 
 
+def read_through(path: Path, data: bytes) -> None:
+    """Reads a whole state as a workbook.
+
+    Raises:
+        ChampionsError: it is none of ours, or can't be read.
+    """
+    from addin.closed.reading import read_workbook
+    from workbook.reading import read_book
+
+    read_book(read_workbook(path, data))
+
+
+def said_of_other_names(path: Path) -> str:
+    """What to know, before a workbook is written, of a file that has several names on its disk; '' for any other.
+
+    The new workbook takes the place of one name; the others go on naming the old one.
+    """
+    try:
+        names = path.stat().st_nlink
+    except OSError:
+        return ""
+    if names < 2:
+        return ""
+    return (
+        f"{path.name} had {'another name' if names == 2 else f'{names - 1} other names'} on this disk (a hard link). "
+        "What was written stands under this name alone; there the workbook is as it was before. Use one of them only."
+    )
+
+
 def former_file(path: Path, run: Run) -> Path | None:
     """The kept file that holds a workbook as it was before a run; None if it is not kept any more."""
     named = backups_folder(path) / Path(run.backup or "-").name
     for file in (named, *(state.path for state in kept_states(path))):
         try:
-            data = file.read_bytes()
+            data = read_plain(file, linked=False)
         except OSError:
             continue
         if digest_of(data) == run.former:

@@ -12,7 +12,7 @@ from addin.closed.lastrun import Run, last_run
 from addin.closed.reading import read_workbook
 from addin.closed.states import former_file, kept_states, put_state
 from addin.closed.surface import FileSurface
-from addin.lossless import FileState
+from addin.lossless import FileState, read_plain
 from addin.writing.applying import ID_PROPERTY, Applying
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
@@ -76,7 +76,7 @@ def look(path: Path) -> Outlook:
             )
         former = former_file(path, run)
         if state.digest == run.after and former is not None:
-            return Outlook(run, state.digest, exact=former.read_bytes())
+            return Outlook(run, state.digest, exact=read_plain(former, linked=False))
         return _look_closer(path, data, Outlook(run, state.digest), former)
 
 
@@ -132,7 +132,7 @@ def _with_bodies(changes: Sequence[Change], former: Path | None) -> Iterator[Cha
     known: Rows | None = None
     for change in changes:
         if isinstance(change, ReplaceTable | AddTable) and former is not None:
-            known = known or Rows(FileSurface(former.read_bytes()), _read(former))
+            known = known or Rows(FileSurface(read_plain(former, linked=False)), _read(former))
             yield _with_body(known, change)
         else:
             yield change

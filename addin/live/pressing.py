@@ -88,10 +88,10 @@ def press_in(
     except ChampionsError as error:
         front.say(words_of(error))
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a manager
-        from addin.cli.log import write_fault
+        from addin.cli.log import where_told, write_fault
 
         front.say(
-            f"{command.label} went wrong in a way that we did not foresee.\n\nThe details are in {write_fault(error)}. "
+            f"{command.label} went wrong in a way that we did not foresee.\n\n{where_told(write_fault(error))}\n\n"
             "Press again; if it happens again, send us that file. It holds no entries of yours."
         )
 

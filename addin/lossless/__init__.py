@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from addin.lossless.backups import Backups, Kept, content_of, files_kept, kept
+from addin.lossless.backups import Backups, Kept, content_of, digest_of, files_kept, kept
 from addin.lossless.cells import ErrorValue, Value
 from addin.lossless.elsewhere import refuse_if_away
 from addin.lossless.errors import Busy, Damaged, Elsewhere, LosslessError, NotWritable, Refused, Replaced
+from addin.lossless.guarded import open_plain, read_plain, refuse_strange
 from addin.lossless.locking import locked, tidy
-from addin.lossless.saving import FileState, Saved, digest_of, save, save_bytes
+from addin.lossless.saving import FileState, Saved, save, save_bytes
 from addin.lossless.tables import Region
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ __all__ = [
     "files_kept",
     "kept",
     "locked",
+    "open_plain",
+    "read_plain",
     "refuse_if_away",
+    "refuse_strange",
     "save",
     "save_bytes",
     "tidy",

@@ -133,24 +133,37 @@ def _exchange(one: bytes, other: bytes) -> bool:
     return int(system.renameat2(here, one, here, other, exchange)) == 0
 
 
-def write_whole(path: Path, place: Path, data: bytes, *, mode: int, times: tuple[int, int] | None = None) -> None:
+def write_whole(
+    path: Path, place: Path, data: bytes, *, like: os.stat_result, times: tuple[int, int] | None = None
+) -> None:
     """Writes a file of ours that belongs to another: all of it or nothing.
 
     Args:
         path: the file that it belongs to; what a killed run leaves is swept away with that file's.
         place: where it shall stand, on the same disk.
         data: its content.
-        mode: its permissions; whoever writes it may always change it.
+        like: lends its owner and permissions, as far as we may; whoever writes it may always change it.
         times: of its last use and change, in nanoseconds since 1970; now by default.
     """
     with temporary(path) as made:
         with made.open("wb") as out:
             out.write(data)
             flush(out)
-        made.chmod(mode & 0o666 | 0o600)
+        give_to(made, like)
+        made.chmod(like.st_mode & 0o666 | 0o600)
         if times is not None:
             os.utime(made, ns=times)
         put(made, place)
+
+
+def give_to(place: Path, like: os.stat_result) -> None:
+    """Gives a file or folder of ours the owner of another, where we may: the person must be able to read it."""
+    if os.name == "nt":
+        return
+    own = place.stat()
+    if (own.st_uid, own.st_gid) != (like.st_uid, like.st_gid):
+        with contextlib.suppress(OSError):
+            os.chown(place, like.st_uid, like.st_gid)
 
 
 def make_folder(folder: Path) -> None:
@@ -159,8 +172,10 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     with contextlib.suppress(FileExistsError):
-        folder.mkdir()
-        folder.chmod(folder.parent.stat().st_mode & 0o7777)
+        folder.mkdir(0o700)
+        around = folder.parent.stat()
+        give_to(folder, around)
+        folder.chmod(around.st_mode & 0o7777)
         if folder.name.startswith("."):
             _hide(folder)
         flush_folder(folder.parent)

@@ -7,11 +7,14 @@ import os
 from pathlib import Path
 
 from addin.lossless.errors import Busy, Elsewhere
+from addin.lossless.guarded import read_plain
 
 #: Windows: the content is not on this disk (offline; fetched on opening; fetched on reading).
 _WINDOWS_AWAY = 0x1000 | 0x40000 | 0x400000
 #: macOS: a file without its data (SF_DATALESS).
 _MAC_AWAY = 0x40000000
+#: How much of another program's lock file is looked at, in bytes.
+_LONGEST = 4096
 
 
 def refuse_if_open(path: Path) -> None:
@@ -44,8 +47,8 @@ def _opened_in(path: Path) -> tuple[str, str]:
 def _libre_user(lock: Path) -> str:
     """The name in LibreOffice's lock file: the user's name, else that of the account, else the computer's."""
     with contextlib.suppress(OSError):
-        fields = [f.strip() for f in lock.read_text(encoding="utf-8", errors="replace").split(",")]
-        return _printable(next((f for f in fields[:3] if f), ""))
+        fields = [f.strip() for f in read_plain(lock, most=_LONGEST).decode("utf-8", "replace").split(",")]
+        return printable(next((f for f in fields[:3] if f), ""))
     return ""
 
 
@@ -53,16 +56,17 @@ def _excel_user(lock: Path) -> str:
     """The name in Excel's owner file: a length, then that many characters; again in UTF-16 further on."""
     raw = b""
     with contextlib.suppress(OSError):
-        raw = lock.read_bytes()
+        raw = read_plain(lock, most=_LONGEST)
     if len(raw) < 2:
         return ""
     wide = raw[57 : 57 + 2 * raw[0]] if len(raw) > 57 else b""
     if wide and raw[55:56] == raw[:1]:
-        return _printable(wide.decode("utf-16-le", "ignore"))
-    return _printable(raw[1 : 1 + raw[0]].decode("cp1252", "ignore"))
+        return printable(wide.decode("utf-16-le", "ignore"))
+    return printable(raw[1 : 1 + raw[0]].decode("cp1252", "ignore"))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """A name out of another program's file, as it may be shown."""
     return "".join(c for c in text if c.isprintable()).strip()[:60]
 
 

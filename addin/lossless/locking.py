@@ -13,14 +13,16 @@ import json
 import os
 import secrets
 import socket
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from addin.lossless.disk import beside, clear_words, sweep
-from addin.lossless.elsewhere import refuse_if_open
+from addin.lossless.elsewhere import printable, refuse_if_open
 from addin.lossless.errors import Busy, NotWritable, Replaced
+from addin.lossless.guarded import kind_of, read_plain
 
 #: A lock of a computer we can't ask is believed for this long, in seconds.
 STALE_AFTER = 15 * 60
@@ -52,7 +54,7 @@ class Held:
     def is_ours(self) -> bool:
         """Whether nobody has taken the lock for forgotten and put theirs in its place."""
         with contextlib.suppress(OSError):
-            return self._lock.read_bytes() == self._text
+            return read_plain(self._lock, linked=False, most=len(self._text) + 1) == self._text
         return False
 
     def confirm(self) -> None:
@@ -70,12 +72,14 @@ class Held:
         """Lets go. The lock file goes first, where the system allows that of a file that is open."""
         ours = self.is_ours()
         if os.name == "nt":
-            os.close(self._number)
+            with contextlib.suppress(OSError):
+                os.close(self._number)
         with contextlib.suppress(OSError):
             if ours:
                 self._lock.unlink(missing_ok=True)
         if os.name != "nt":
-            os.close(self._number)
+            with contextlib.suppress(OSError):  # all is done by now: no word about it would be true
+                os.close(self._number)
 
 
 @contextlib.contextmanager
@@ -155,7 +159,7 @@ def _remove_if_forgotten(path: Path, lock: Path, now: float) -> None:
         Busy: whoever made it may still be at work.
     """
     try:
-        number = os.open(lock, os.O_RDONLY)
+        number = _open_to_look(lock)
     except FileNotFoundError:
         return
     try:
@@ -169,6 +173,25 @@ def _remove_if_forgotten(path: Path, lock: Path, now: float) -> None:
             lock.unlink(missing_ok=True)
 
 
+def _open_to_look(lock: Path) -> int:
+    """A lock file opened for reading, at once whatever lies there.
+
+    Raises:
+        NotWritable: it is no file that we could have made.
+    """
+    mode = lock.lstat().st_mode
+    if stat.S_ISREG(mode):
+        number = os.open(lock, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        mode = os.fstat(number).st_mode
+        if stat.S_ISREG(mode):
+            return number
+        os.close(number)
+    raise NotWritable(
+        f"In the place of our own lock file lies {kind_of(mode)}: {lock}.",
+        "Delete it, or move it away; then try again. Nothing was changed.",
+    )
+
+
 def _refuse_if_held(path: Path, number: int, now: float) -> None:
     """Raises Busy while whoever made a lock file may still be at work; else the system's lock of it is ours."""
     free = _lock(number)
@@ -176,15 +199,20 @@ def _refuse_if_held(path: Path, number: int, now: float) -> None:
     if said.get("host") == socket.gethostname():
         held = free is None and _alive(said.get("process"))
     else:
-        since = said.get("since")
-        held = isinstance(since, int | float) and abs(now - since) <= STALE_AFTER
+        held = _is_fresh(said.get("since"), now)
     if held or free is False:
         raise _busy(path, said)
 
 
+def _is_fresh(since: object, now: float) -> bool:
+    with contextlib.suppress(OverflowError):
+        return isinstance(since, int | float) and abs(now - float(since)) <= STALE_AFTER
+    return False
+
+
 def _busy(path: Path, said: dict[str, Any]) -> Busy:
-    who = str(said.get("holder") or "Another run")
-    host = said.get("host")
+    who = printable(str(said.get("holder") or "")) or "Another run"
+    host = printable(str(said.get("host") or ""))
     if not host or host == socket.gethostname():
         return Busy(f"{who} is writing into {path.name} at this moment.", "Try again in a moment. Nothing was changed.")
     return Busy(
@@ -203,7 +231,7 @@ def _read(number: int, *, patiently: bool) -> dict[str, Any]:
             raw = os.read(number, 4096)
         except OSError:
             raw = b""
-        with contextlib.suppress(ValueError):
+        with contextlib.suppress(ValueError, RecursionError):
             said = json.loads(raw)
             return said if isinstance(said, dict) else {}
         if not patiently or raw or time.monotonic() > deadline:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import zlib
@@ -12,19 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from addin.lossless.backups import Backups, keep, thin
-from addin.lossless.disk import clear_words, flush, put, put_new, swap, temporary
+from addin.lossless.backups import Backups, digest_of, keep, thin
+from addin.lossless.disk import clear_words, flush, give_to, put, put_new, swap, temporary
 from addin.lossless.elsewhere import refuse_if_away
-from addin.lossless.errors import Damaged, LosslessError, NotWritable, Replaced
+from addin.lossless.errors import Damaged, NotWritable, Replaced
+from addin.lossless.guarded import open_plain
 from addin.lossless.package import Content, Package, write_package
 
 if TYPE_CHECKING:
     from addin.lossless.book import Book
-
-
-def digest_of(data: bytes) -> str:
-    """A digest of a file's content."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -46,7 +41,7 @@ class FileState:
         """
         refuse_if_away(path)
         try:
-            with path.open("rb") as file:
+            with open_plain(path) as file:
                 info = os.fstat(file.fileno())
                 data = file.read()
         except OSError as error:
@@ -77,10 +72,20 @@ class Saved:
 
 
 Ready = Callable[[Saved], None]
+#: Reads a whole file's content as whoever saves it will read it; what it raises stops the saving.
+Reads = Callable[[bytes], None]
+#: The names of the files that this process has put in place, in their order: for who must say what was done.
+REPLACED: list[str] = []
 
 
 def save(
-    path: Path, book: Book, *, expected: FileState, backups: Backups | None, ready: Ready | None = None
+    path: Path,
+    book: Book,
+    *,
+    expected: FileState,
+    backups: Backups | None,
+    ready: Ready | None = None,
+    reads: Reads | None = None,
 ) -> Saved | None:
     """Writes a changed workbook in the place of the file it was read from.
 
@@ -93,6 +98,7 @@ def save(
         expected: the file as it was read; if it is another now, nothing is written.
         backups: where the former file is kept.
         ready: called when all is prepared, just before the one step; what it raises stops the saving.
+        reads: given the new content as it was read back; what it raises stops the saving.
 
     Returns:
         None where there was nothing to write.
@@ -112,11 +118,16 @@ def save(
     def compare(written: bytes) -> None:
         _compare(written, book.package, contents)
 
-    return _replace(path, write, compare, expected=expected, backups=backups, ready=ready)
+    return _replace(path, write, compare, expected=expected, backups=backups, ready=ready, reads=reads)
 
 
 def save_bytes(
-    path: Path, data: bytes, *, expected: FileState | None, backups: Backups | None, ready: Ready | None = None
+    path: Path,
+    data: bytes,
+    *,
+    expected: FileState | None,
+    backups: Backups | None,
+    ready: Ready | None = None,
 ) -> Saved:
     """Puts a whole file in the place of another, as safely as `save` does.
 
@@ -150,6 +161,7 @@ def _replace(
     expected: FileState | None,
     backups: Backups | None,
     ready: Ready | None,
+    reads: Reads | None = None,
 ) -> Saved:
     real = path.resolve()
     for place in (real, real.parent):
@@ -166,8 +178,10 @@ def _replace(
         written = made.read_bytes()
         try:
             compare(written)
-        except LosslessError as error:
+        except Exception as error:
             raise _not_as_meant() from error
+        if reads is not None:
+            _try_reading(reads, written)
         _dress(made, real)
         saved = _prepared(real, digest_of(written), expected, backups)
         del written
@@ -175,9 +189,20 @@ def _replace(
             if ready is not None:
                 ready(saved)
             _take_the_place(made, real, expected)
+        REPLACED.append(path.name)
         if backups is not None and saved.backup is not None:
             thin(real, backups, saved.backup)
     return saved
+
+
+def _try_reading(reads: Reads, written: bytes) -> None:
+    try:
+        reads(written)
+    except Exception as error:
+        raise Damaged(
+            "The workbook could not be read again as it would have been written. Nothing was changed.",
+            "Try again. If it happens again, please tell us what you did: the fault is ours.",
+        ) from error
 
 
 def _prepared(real: Path, digest: str, expected: FileState | None, backups: Backups | None) -> Saved:
@@ -217,9 +242,17 @@ def _take_the_place(made: Path, real: Path, expected: FileState | None) -> None:
         put(made, real)
         return
     # now the former file is where the new one was made, and can be looked at in peace
-    if not (expected.fits(made.stat()) or digest_of(made.read_bytes()) == expected.digest):
-        swap(made, real)
+    if not _is_as_expected(made, expected):
+        if not swap(made, real):
+            put(made, real)  # what the other program saved is never lost
         raise _replaced(real)
+
+
+def _is_as_expected(former: Path, expected: FileState) -> bool:
+    """Whether the file that was replaced is the one that was read; yes where the disk won't say, as a moment ago."""
+    with contextlib.suppress(OSError):
+        return expected.fits(former.stat()) or digest_of(former.read_bytes()) == expected.digest
+    return True
 
 
 @contextlib.contextmanager
@@ -247,9 +280,7 @@ def _dress(made: Path, real: Path) -> None:
         made.chmod(real.parent.stat().st_mode & 0o666 | 0o600)
         return
     info, own = real.stat(), made.stat()
-    if os.name != "nt" and (info.st_uid, info.st_gid) != (own.st_uid, own.st_gid):
-        with contextlib.suppress(OSError):
-            os.chown(made, info.st_uid, info.st_gid)
+    give_to(made, info)
     times = (own.st_atime_ns, own.st_mtime_ns)
     with contextlib.suppress(OSError):
         shutil.copystat(real, made)

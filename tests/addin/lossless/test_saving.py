@@ -56,7 +56,7 @@ def test_the_new_file_takes_the_place_and_the_former_is_kept(path):
     assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
     assert [content_of(k) for k in kept(path, path.parent / "kept")] == [before]
     assert path.stat().st_mode & 0o777 == 0o640
-    assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept"]
+    assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept", "kept digests"]
 
 
 def test_no_change_writes_nothing(path):
@@ -156,7 +156,7 @@ def test_where_two_files_cannot_be_exchanged_the_new_one_is_put_there(path, monk
     monkeypatch.setattr(disk, "_exchange", lambda *_: False)
     assert write(path, "again", NOW + dt.timedelta(minutes=1))
     assert Book(path.read_bytes()).value("Log", 3, 3) == "again"
-    assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept"]
+    assert sorted(p.name for p in path.parent.iterdir()) == ["book.xlsx", "kept", "kept digests"]
 
 
 def replace(path, data):
@@ -209,7 +209,7 @@ def test_where_the_system_itself_gives_no_room_nothing_changes(path, room):
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "not enough room" in done.stdout, done.stderr
     assert path.read_bytes() == before
-    assert {p.name for p in path.parent.iterdir()} <= {"book.xlsx", "kept"}
+    assert {p.name for p in path.parent.iterdir()} <= {"book.xlsx", "kept", "kept digests"}
 
 
 def test_a_backup_that_cannot_be_kept_stops_the_saving(path):
@@ -239,7 +239,7 @@ def test_stopped_by_a_person_after_the_one_step_the_former_file_is_kept(path, mo
 
     def stopped(folder):
         flushed.append(folder)
-        if len(flushed) == 2:  # the first was that of the backup
+        if len(flushed) == 4:  # the others were of what is kept
             raise KeyboardInterrupt
 
     monkeypatch.setattr("addin.lossless.disk.flush_folder", stopped)
