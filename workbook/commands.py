@@ -19,7 +19,10 @@ class Takes(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument. A name with -- is an option; `many` takes one or more values; `choices` are all that it may be."""
+    """One argument. A name with -- is an option; `many` takes one or more values; `choices` are all that it may be.
+
+    `least` and `most` bound a number; of a day, its year.
+    """
 
     name: str
     help: str
@@ -29,11 +32,17 @@ class Argument:
     many: bool = False
     default: str | int | None = None
     choices: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
 
     @property
     def words(self) -> str:
         """What it is, with all that it may be."""
         return f"{self.help} One of: {', '.join(self.choices)}." if self.choices else self.help
+
+    def admits(self, number: int) -> bool:
+        """Whether a number (of a day, its year) is within the bounds."""
+        return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
 
 
 class Group(enum.StrEnum):
@@ -108,6 +117,9 @@ JSON = Argument("--json", "Print one JSON object instead of tables.", Takes.FLAG
 NO_WRITE = Argument("--no-write", "Only look: write nothing into the workbook.", Takes.FLAG)
 ALL = Argument("--all", "Show every line, however many there are.", Takes.FLAG)
 
+#: The years in which an example may end: Excel knows no day before 1900, and its story looks ahead.
+_YEARS = (1910, 9000)
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "new",
@@ -119,8 +131,24 @@ COMMANDS: tuple[Command, ...] = (
             Argument("path", "The file to write. An existing file is never replaced.", Takes.FILE, "PATH"),
             Argument("--example", "Fill it with an example programme.", Takes.FLAG),
             Argument("--seed", "Another example for another whole number.", Takes.WHOLE, "N", default=7),
-            Argument("--weeks", "How many weeks the example has run.", Takes.WHOLE, "N", default=20),
-            Argument("--until", "The day on which the example ends.", Takes.DAY, "DATE", default="2026-06-30"),
+            Argument(
+                "--weeks",
+                "How many weeks the example has run, 4 to 60.",
+                Takes.WHOLE,
+                "N",
+                default=20,
+                least=4,
+                most=60,
+            ),
+            Argument(
+                "--until",
+                "The day on which the example ends.",
+                Takes.DAY,
+                "DATE",
+                default="2026-06-30",
+                least=_YEARS[0],
+                most=_YEARS[1],
+            ),
             Argument("--planted", "Also write what was planted in the example, as JSON.", Takes.FILE, "FILE"),
         ),
         ("champions new programme.xlsx", "champions new example.xlsx --example"),
@@ -256,7 +284,15 @@ COMMANDS: tuple[Command, ...] = (
         "Writes everything into one folder and says where to look.",
         (
             Argument("folder", "The folder to write to.", Takes.FOLDER, "DIR", optional=True, default="demo"),
-            Argument("--as-of", "The day to look from.", Takes.DAY, "DATE", default="2026-06-30"),
+            Argument(
+                "--as-of",
+                "The day to look from.",
+                Takes.DAY,
+                "DATE",
+                default="2026-06-30",
+                least=_YEARS[0],
+                most=_YEARS[1],
+            ),
         ),
         ("champions demo", "champions demo try-it"),
     ),

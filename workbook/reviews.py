@@ -29,7 +29,7 @@ from workbook.registers import (
     WorkforcePlan,
 )
 from workbook.triggers.declare import Evidence, evidence_of
-from workbook.view import ACTING, PHASES, View, group_by, newest
+from workbook.view import ACTING, NOT_JUDGED, PHASES, View, group_by, newest
 
 _DAYS_BY_PHASE = dict(zip(PHASES[1:], ("Early days", "Rollout days", "Stabilised days"), strict=True))
 
@@ -268,7 +268,7 @@ def _interval(view: View, threshold: str, phase: str) -> dt.timedelta:
 
 def _start_sign_off(view: View, service: Services) -> Review:
     """Due before the first support of each champion who still waits for it; the earliest of them counts."""
-    champions = [c for c in view.judged_champions() if c.service == service.service_code]
+    champions = [c for c in view.champions_of(service.service_code) if c.status not in NOT_JUDGED]
     signed = view.usable_by(StartSignOff.champion_id, StartSignOff, StartSignOff.decision)
     done = [row for champion in champions for row in signed(champion.champion_id).rows]
     latest = newest(done, StartSignOff.reviewed_on)

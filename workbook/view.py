@@ -14,16 +14,31 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from workbook.cells import fold
 from workbook.declare import Column, Kind, Register
+from workbook.picking import Usable, group_by, newest, split_usable
 from workbook.registers import Meetings, People, Services, StartSignOff, SupportLog, WorkforcePlan
 from workbook.registers.lists import NONE_SEEN
 from workbook.snapshot import Snapshot, Threshold
 
 R = TypeVar("R", bound=Register)
 K = TypeVar("K")
+
+__all__ = [
+    "ACTING",
+    "FALL_BACK",
+    "NOT_JUDGED",
+    "PHASES",
+    "Usable",
+    "View",
+    "group_by",
+    "median",
+    "needs_seen",
+    "newest",
+    "split_usable",
+]
 
 ACTING = ("Signed off", "Active")
 NOT_JUDGED = ("Paused", "Reassigned", "Stepped down")
@@ -34,26 +49,6 @@ FALL_BACK = {
     "Board chair": ("Project lead",),
     "Quality lead": ("Project lead",),
 }
-
-
-@dataclass(frozen=True)
-class Usable(Generic[R]):
-    """The rows of a register that a rule can read, and those it has to leave out."""
-
-    rows: Sequence[R]
-    left_out: Sequence[R] = ()
-
-    def where(self, column: Column[Any], value: Any) -> Usable[R]:
-        """The rows with this value. Rows left out whose value is unknown are counted wherever they may belong."""
-        get = attrgetter(column.attr)
-        rows = [row for row in self.rows if get(row) == value]
-        return Usable(rows, [row for row in self.left_out if get(row) == value or get(row) is None])
-
-    def between(self, column: Column[Any], first: dt.date, last: dt.date) -> Usable[R]:
-        """The rows dated from `first` to `last`, both included; rows without a date are left out everywhere."""
-        get = attrgetter(column.attr)
-        rows = [row for row in self.rows if get(row) is not None and first <= get(row) <= last]
-        return Usable(rows, [row for row in self.left_out if get(row) is None or first <= get(row) <= last])
 
 
 @dataclass(frozen=True)
@@ -196,7 +191,15 @@ class View:
 
     def champions(self) -> Sequence[WorkforcePlan]:
         """Every champion on the plan that day, each id once."""
-        return list({fold(row.champion_id): row for row in reversed(self._with_id(WorkforcePlan))}.values())[::-1]
+        return self.once(_champions)
+
+    def champion(self, champion_id: str) -> WorkforcePlan | None:
+        """The champion with this id, spelt as on the plan; None where there is none."""
+        return self.once(_champions_by_id).get(champion_id)
+
+    def champions_of(self, service: str | None) -> Sequence[WorkforcePlan]:
+        """The champions of one service; None for those whose service is blank or can't be read."""
+        return self.once(_champions_by_service).get(service, ())
 
     def judged_champions(self) -> Sequence[WorkforcePlan]:
         """Those whom P1-P7 judge: not Paused, Reassigned or Stepped down."""
@@ -204,15 +207,12 @@ class View:
 
     def acting_champions(self, service: str | None = None) -> Sequence[WorkforcePlan]:
         """Those with status Signed off or Active, of one service or of all."""
-        return [c for c in self.champions() if c.status in ACTING and service in (None, c.service)]
+        among = self.champions() if service is None else self.champions_of(service)
+        return [c for c in among if c.status in ACTING]
 
     def services_in_use(self) -> Sequence[Services]:
         """The services that P8 and S judge, each code once. One whose `In use` can't be read counts as in use."""
-        rows = list({fold(row.service_code): row for row in reversed(self._with_id(Services))}.values())[::-1]
-        return [row for row in rows if row.in_use is not False]
-
-    def _with_id(self, register: type[R]) -> list[R]:
-        return [row for row in self.rows(register) if row.id]
+        return self.once(_services_in_use)
 
     def newest_sign_off(self, champion_id: str, day: dt.date) -> StartSignOff | None:
         """The latest start sign-off of a champion on or before a day."""
@@ -273,7 +273,7 @@ class View:
 
     def changed_thresholds(self, trigger: str) -> list[tuple[str, Threshold]]:
         """The parameters of a trigger that a person changed."""
-        return [(p, t) for (i, p), t in self.snapshot.thresholds.items() if i == trigger and t.changed]
+        return self.once(_changed_thresholds).get(trigger, [])
 
     def window(self, days: int) -> tuple[dt.date, dt.date]:
         """First and last day of the window of N days that ends on the day: it and the N - 1 before it."""
@@ -298,7 +298,7 @@ class View:
             named = getattr(row, _ROLE_COLUMNS[role].attr)
             if named:
                 return str(named)
-        people = [p for p in self.snapshot.rows(People) if p.role == role and p.person and "service" not in p.bad]
+        people = self.once(_people_by_role).get(role, ())
         for wanted in (service, None):
             for person in people:
                 if person.service == wanted:
@@ -307,8 +307,7 @@ class View:
 
     def next_board_meeting(self) -> dt.date | None:
         """The date that the newest board meeting gave for the next one, if it is still to come."""
-        meetings = [m for m in self.rows(Meetings) if m.kind == "Project board"]
-        latest = newest(meetings, Meetings.held_on)
+        latest = self.once(_newest_board_meeting)
         if latest is None or latest.next_meeting is None or latest.next_meeting < self.as_of:
             return None
         return latest.next_meeting
@@ -331,24 +330,44 @@ def _later_columns(register: type[Register]) -> tuple[Column[Any], ...]:
     return known
 
 
-def split_usable(rows: Iterable[R], columns: Sequence[Column[Any]]) -> tuple[list[R], list[R]]:
-    """The rows whose columns can be read, required ones not blank; and the others."""
-    attrs = frozenset(c.attr for c in columns)
-    required = [c.attr for c in columns if c.required]
-    # With one name attrgetter gives a value, with more a tuple; a tuple in which to look for None is wanted.
-    get = attrgetter(*required, *required) if len(required) == 1 else attrgetter(*required) if required else _nothing
-    readable: list[R] = []
-    spoilt: list[R] = []
-    for row in rows:
-        if (row.bad and row.bad & attrs) or None in get(row):
-            spoilt.append(row)
-        else:
-            readable.append(row)
-    return readable, spoilt
+def _each_once(view: View, register: type[R]) -> list[R]:
+    """The rows of a register that have an id, the first of each."""
+    rows = [row for row in view.rows(register) if row.id]
+    return list({fold(row.id): row for row in reversed(rows)}.values())[::-1]
 
 
-def _nothing(_: object) -> tuple[object, ...]:
-    return ()
+def _champions(view: View) -> Sequence[WorkforcePlan]:
+    return _each_once(view, WorkforcePlan)
+
+
+def _champions_by_id(view: View) -> dict[str, WorkforcePlan]:
+    return {c.champion_id: c for c in view.champions()}
+
+
+def _champions_by_service(view: View) -> dict[str | None, list[WorkforcePlan]]:
+    return group_by(view.champions(), lambda c: c.service)
+
+
+def _services_in_use(view: View) -> Sequence[Services]:
+    return [row for row in _each_once(view, Services) if row.in_use is not False]
+
+
+def _people_by_role(view: View) -> dict[str, list[People]]:
+    """Who holds each role; a person whose service can't be read holds it nowhere."""
+    rows = (p for p in view.snapshot.rows(People) if p.role and p.person and People.service.attr not in p.bad)
+    return group_by(rows, lambda p: p.role)
+
+
+def _changed_thresholds(view: View) -> dict[str, list[tuple[str, Threshold]]]:
+    changed: dict[str, list[tuple[str, Threshold]]] = {}
+    for (trigger, parameter), threshold in view.snapshot.thresholds.items():
+        if threshold.changed:
+            changed.setdefault(trigger, []).append((parameter, threshold))
+    return changed
+
+
+def _newest_board_meeting(view: View) -> Meetings | None:
+    return newest([m for m in view.rows(Meetings) if m.kind == "Project board"], Meetings.held_on)
 
 
 def _sign_offs(view: View) -> dict[str, tuple[Sequence[dt.date], Sequence[StartSignOff]]]:
@@ -359,27 +378,9 @@ def _sign_offs(view: View) -> dict[str, tuple[Sequence[dt.date], Sequence[StartS
     return {who: ([row.reviewed_on for row in found], found) for who, found in groups.items()}
 
 
-def newest(rows: Sequence[R], *by: Column[Any]) -> R | None:
-    """The newest row: the latest date, then the next column (a Version), then the later row."""
-
-    def rank(row: R) -> tuple[Any, ...]:
-        values = (getattr(row, c.attr) for c in by)
-        return (*((v is not None, v) for v in values), row.ordinal)
-
-    return max(rows, key=rank, default=None)
-
-
 def needs_seen(entries: Iterable[SupportLog]) -> list[SupportLog]:
     """The support entries with a need; `None seen` is an observation and enters no rule about needs."""
     return [e for e in entries if e.support_need != NONE_SEEN]
-
-
-def group_by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
-    """The rows by key, keys in order of first appearance."""
-    groups: dict[K, list[R]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return groups
 
 
 def median(values: Sequence[float]) -> float:

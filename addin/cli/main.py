@@ -160,9 +160,13 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     if argument.takes is Takes.FLAG:
         parser.add_argument(argument.name, help=words, action="store_true")
         return
-    kinds: dict[Takes, Callable[[str], Any]] = {Takes.WHOLE: int, Takes.DAY: _day}
+    kinds: dict[Takes, Callable[[str], Any]] = {
+        Takes.WHOLE: lambda text: _whole(text, argument),
+        Takes.DAY: lambda text: _day(text, argument),
+    }
     kind = kinds.get(argument.takes, str)
-    default = _day(str(argument.default)) if argument.takes is Takes.DAY and argument.default else argument.default
+    given = argument.default
+    default = _day(str(given), argument) if argument.takes is Takes.DAY and given else given
     nargs = "+" if argument.many else "?" if argument.optional else None
     parser.add_argument(
         argument.name,
@@ -175,8 +179,22 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     )
 
 
-def _day(text: str) -> dt.date:
+def _whole(text: str, argument: Argument) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text[:40]} is not a whole number") from None
+    if not argument.admits(number):
+        raise argparse.ArgumentTypeError(f"{text[:40]} is not from {argument.least} to {argument.most}")
+    return number
+
+
+def _day(text: str, argument: Argument) -> dt.date:
     days = days_in_text(text)
     if len(days) != 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a date that can be read one way only; write it as 2026-06-30")
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]} is not a date that can be read one way only; write it as 2026-06-30"
+        )
+    if not argument.admits(days[0].year):
+        raise argparse.ArgumentTypeError(f"the year of {text[:40]} is not from {argument.least} to {argument.most}")
     return days[0]

@@ -147,3 +147,13 @@ def test_unreadable_champion_ids_do_not_make_a_champion():
     view = view_of(book(WorkforcePlan=[{"Champion ID": None}]))
     assert view.champions() == []
     assert len(view.rows(WorkforcePlan)) == 1
+
+
+def test_champions_are_found_once_however_often_they_are_asked_for():
+    view = view_of(book(WorkforcePlan=[{"Champion ID": "DC-001"}, {"Champion ID": "DC-002", "Status": "Paused"}]))
+    assert view.champions() is view.champions()
+    assert [c.champion_id for c in view.champions_of("OAK")] == ["DC-001", "DC-002"]
+    assert [c.champion_id for c in view.acting_champions("OAK")] == ["DC-001"]
+    assert view.champions_of("FIR") == ()
+    assert view.champion("DC-002").status == "Paused"
+    assert view.champion("DC-009") is None

@@ -51,7 +51,7 @@ def service_lines(material: Material) -> list[ServiceLine]:
 
 
 def _planned(view: View, service: str) -> int:
-    return sum(c.service == service for c in view.champions())
+    return len(view.champions_of(service))
 
 
 def readiness_lines(material: Material) -> list[ReadinessLine]:

@@ -60,7 +60,7 @@ class RoleBriefs(
     reports_to = PERSON.optional("Reports to")
     issued_by = PERSON.required("Issued by", roles=("Project lead",))
     issued_on = DATE.required("Issued on", event=True)
-    acknowledged_on = DATE.optional("Acknowledged on", later=True, pending=(("clear", None),), start="Issued on")
+    acknowledged_on = DATE.optional("Acknowledged on", later=True, start="Issued on")
     clear = CHOICE("Yes", "Partly", "No").optional("Responsibilities clear")
     review_due = DATE.optional("Review due date", also=("Review due",), future=True, start="Issued on")
 

@@ -83,7 +83,8 @@ def _service_of(view: View, scope: Scope) -> str | None:
     if scope.kind is ScopeKind.SERVICE:
         return scope.id
     if scope.kind is ScopeKind.CHAMPION:
-        return next((c.service for c in view.champions() if c.champion_id == scope.id), None)
+        champion = view.champion(scope.id)
+        return champion.service if champion is not None else None
     return None
 
 

@@ -91,16 +91,20 @@ def _repeated_words(repeated: Sequence[_Theme], days: int, shifts: int) -> str:
 def _shifts_observed(view: View, service: str, days: int) -> int:
     """Shifts observed in the window: as counted in Protected time, and each that an entry `None seen` tells of."""
     first, last = view.window(days)
-    of_service = {c.champion_id for c in view.champions() if c.service == service}
-    weeks = view.usable(ProtectedTime, ProtectedTime.champion_id, ProtectedTime.shifts_observed)
     counts = [
-        w.shifts_observed or 0
-        for w in weeks.between(ProtectedTime.week_commencing, first, last).rows
-        if w.champion_id in of_service
+        week.shifts_observed or 0
+        for champion in view.champions_of(service)
+        for week in view.once(_weeks_observed).get(champion.champion_id, ())
+        if first <= week.week_commencing <= last
     ]
     none_seen = observation_words(view)
     seen = entries_in(view, service, first=first, last=last, wanted=lambda e: e.support_need in none_seen).rows
     return sum(counts) + len({(e.champion_id, e.date, e.shift) for e in seen})
+
+
+def _weeks_observed(view: View) -> dict[str, list[ProtectedTime]]:
+    weeks = view.usable(ProtectedTime, ProtectedTime.champion_id, ProtectedTime.shifts_observed)
+    return group_by(weeks.rows, lambda week: week.champion_id)
 
 
 def repeated_questions(view: View, service: str) -> Judgement:

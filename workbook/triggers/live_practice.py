@@ -191,10 +191,16 @@ def _unlinked(view: View, service: str) -> tuple[list[SupportLog], Sequence[Supp
         last=view.as_of - dt.timedelta(days=_LINK_WITHIN_DAYS + 1),
         wanted=lambda e: (e.outcome is None or e.outcome in _NOT_RESOLVED) and e.support_need not in none_seen,
     )
+    linked = view.once(_linked)
     issues = view.usable(ImprovementLog, ImprovementLog.linked_support)
-    linked = {fold(part) for issue in issues.rows for part in split_values(issue.linked_support)}
     unread = sum(1 for issue in issues.left_out if issue.service in (None, service))
     return [e for e in old.rows if fold(e.support_id) not in linked], old.left_out, unread
+
+
+def _linked(view: View) -> set[str]:
+    """The support entries that an issue links, by their ids, folded."""
+    issues = view.usable(ImprovementLog, ImprovementLog.linked_support)
+    return {fold(part) for issue in issues.rows for part in split_values(issue.linked_support)}
 
 
 def _unread_feedback(view: View, entries: Sequence[SupportLog]) -> int:

@@ -15,7 +15,7 @@ from workbook.registers import ImprovementLog, ManagerReviews, ProtectedTime, Su
 from workbook.triggers.declare import Judgement, State
 from workbook.triggers.live_entries import entries_in, has_entries, service_name, too_few, window_words
 from workbook.triggers.preparing_common import counted, listed
-from workbook.view import View, median
+from workbook.view import Usable, View, median
 
 # -- S3 ---------------------------------------------------------------------------------------------------------------
 
@@ -115,47 +115,52 @@ def quiet_champion(view: View, service: str) -> Judgement:
 
 
 def _has_activity(view: View, service: str) -> bool:
-    team = {c.champion_id for c in view.champions() if c.service == service}
-    return (
-        has_entries(view, service)
-        or any(i.service == service for i in view.rows(ImprovementLog))
-        or any(p.champion_id in team for p in view.rows(ProtectedTime))
-    )
+    return has_entries(view, service) or service in view.once(_services_heard_of)
+
+
+def _services_heard_of(view: View) -> set[str | None]:
+    """The services with an issue, or whose champions have protected time on record."""
+    placed = {p.champion_id for p in view.rows(ProtectedTime)}
+    return {
+        *(i.service for i in view.rows(ImprovementLog)),
+        *(c.service for c in view.champions() if c.champion_id in placed),
+    }
 
 
 def _activity(view: View, service: str, days: int) -> _Activity:
     first, until = view.window(days)
-    support = view.once(_last_support)
-    issues = view.usable(ImprovementLog, ImprovementLog.raised_by)
-    weeks = view.usable(ProtectedTime, ProtectedTime.champion_id, ProtectedTime.shifts_observed)
-    last = dict(support)
-    for champion, day in (
-        *((i.raised_by, i.raised_on) for i in issues.rows),
-        *((w.champion_id, w.week_commencing) for w in weeks.rows if w.shifts_observed),
-    ):
-        last[champion] = max(day, last.get(champion, day))
+    issues = view.usable(ImprovementLog, ImprovementLog.raised_by).left_out
+    weeks = view.usable(ProtectedTime, ProtectedTime.champion_id, ProtectedTime.shifts_observed).left_out
     unread = entries_in(view, service, SupportLog.champion_id, first=first, last=until).left_out
-    team = {c.champion_id for c in view.champions() if c.service == service}
+    team = {c.champion_id for c in view.champions_of(service)}
     unread_issues = [
-        i for i in issues.between(ImprovementLog.raised_on, first, until).left_out if i.service in (None, service)
+        i
+        for i in Usable[ImprovementLog]((), issues).between(ImprovementLog.raised_on, first, until).left_out
+        if i.service in (None, service)
     ]
     unread_weeks = [
         w
-        for w in weeks.between(ProtectedTime.week_commencing, first, until).left_out
+        for w in Usable[ProtectedTime]((), weeks).between(ProtectedTime.week_commencing, first, until).left_out
         if w.champion_id is None or w.champion_id in team
     ]
-    unplaced = [c for c in view.champions() if c.service in (None, service) and c.bad & _PLACE]
-    return _Activity(last, sum(map(len, (unread, unread_issues, unread_weeks, unplaced))))
+    unplaced = [c for who in (None, service) for c in view.champions_of(who) if c.bad & _PLACE]
+    return _Activity(view.once(_last_heard), sum(map(len, (unread, unread_issues, unread_weeks, unplaced))))
 
 
 _PLACE = frozenset({WorkforcePlan.service.attr, WorkforcePlan.status.attr})
 
 
-def _last_support(view: View) -> dict[str, dt.date]:
+def _last_heard(view: View) -> dict[str, dt.date]:
+    """The last day on which each champion gave support, observed a shift or raised an issue."""
+    issues = view.usable(ImprovementLog, ImprovementLog.raised_by).rows
+    weeks = view.usable(ProtectedTime, ProtectedTime.champion_id, ProtectedTime.shifts_observed).rows
     last: dict[str, dt.date] = {}
-    for entry in view.rows(SupportLog):
-        if entry.date > last.get(entry.champion_id, dt.date.min):
-            last[entry.champion_id] = entry.date
+    for champion, day in (
+        *((e.champion_id, e.date) for e in view.rows(SupportLog)),
+        *((i.raised_by, i.raised_on) for i in issues),
+        *((w.champion_id, w.week_commencing) for w in weeks if w.shifts_observed),
+    ):
+        last[champion] = max(day, last.get(champion, day))
     return last
 
 

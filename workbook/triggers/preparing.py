@@ -144,7 +144,14 @@ def lack_of_protected_time(view: View, champion_id: str) -> Judgement:
     elif hours < least:
         words = f"the protected time agreed is {show(hours)} hours a week, fewer than {show(least)}"
         reasons.append(Reason(State.RAISED, words, in_force))
-    share, short = _share(view, plan, given.rows)
+    recent = _recent_weeks(view, given.rows)
+    left = len(plan.left_out) + len(given.left_out) + champion.left_out
+    fewest = int(max(view.threshold("P3", "Minimum entries"), 1))
+    if not reasons and len(recent) < fewest:
+        words = f"{show(hours)} hours a week of protected time are agreed, but only "
+        words += f"{counted(len(recent), 'week')} of the last {view.days('P3', 'Weeks')} on record; {fewest} are needed"
+        return nothing_known(champion.who, words, left)
+    share, short = _share(view, plan, recent) if len(recent) >= fewest else (None, [])
     value, threshold = hours, least
     if share is not None and not reasons:
         value, threshold = share, view.threshold("P3", "Minimum share percent")
@@ -157,7 +164,7 @@ def lack_of_protected_time(view: View, champion_id: str) -> Judgement:
         rows=in_force,
         value=value,
         threshold=threshold,
-        left_out=len(plan.left_out) + len(given.left_out) + champion.left_out,
+        left_out=left,
     )
 
 
@@ -170,18 +177,20 @@ def _hours(commitments: Sequence[ImplementationPlan]) -> float:
     return round(math.fsum(c.hours_per_week for c in commitments), 6)
 
 
+def _recent_weeks(view: View, entries: Sequence[ProtectedTime]) -> list[ProtectedTime]:
+    """The entries of the last full weeks that P3 looks at."""
+    this_monday = _monday(view.as_of)
+    first = this_monday - view.days("P3", "Weeks") * _WEEK
+    return [row for row in entries if first <= row.week_commencing < this_monday]
+
+
 def _share(
-    view: View, plan: Usable[ImplementationPlan], entries: Sequence[ProtectedTime]
+    view: View, plan: Usable[ImplementationPlan], rows: Sequence[ProtectedTime]
 ) -> tuple[float | None, list[Reason]]:
     """Hours given as a percentage of those promised for the weeks with an entry; and what is wrong with it.
 
-    The percentage is None where there are too few entries, or nothing was promised for their weeks.
+    The percentage is None where nothing was promised for their weeks.
     """
-    this_monday = _monday(view.as_of)
-    first = this_monday - view.days("P3", "Weeks") * _WEEK
-    rows = [row for row in entries if first <= row.week_commencing < this_monday]
-    if len(rows) < max(view.threshold("P3", "Minimum entries"), 1):
-        return None, []
     mondays = sorted({_monday(row.week_commencing) for row in rows})
     promised = round(math.fsum(_hours(_in_force(plan.rows, monday)) for monday in mondays), 6)
     if promised <= 0:

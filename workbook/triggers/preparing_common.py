@@ -30,8 +30,14 @@ class Champion:
 
 
 def champion_of(view: View, champion_id: str) -> Champion:
-    """The champion with this id, as known on the day."""
-    row = view.find(WorkforcePlan, champion_id) or next(c for c in view.champions() if c.champion_id == champion_id)
+    """The champion with this id, as known on the day.
+
+    Raises:
+        KeyError: nobody on the plan has it.
+    """
+    row = view.find(WorkforcePlan, champion_id) or view.champion(champion_id)
+    if row is None:
+        raise KeyError(champion_id)
     who = f"{row.name} ({row.champion_id})" if row.name else row.champion_id
     if row.status is None:
         return Champion(row, who, view.signed_off(row.champion_id, view.as_of), 1)

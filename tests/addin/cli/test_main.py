@@ -51,6 +51,27 @@ def test_a_mistyped_command_ends_with_2_and_says_where_help_is(words, capsys):
     assert "--help" in said.err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--weeks", "3", "3 is not from 4 to 60"),
+        ("--weeks", "61", "61 is not from 4 to 60"),
+        ("--weeks", "-1", "-1 is not from 4 to 60"),
+        ("--weeks", "1e308", "1e308 is not a whole number"),
+        ("--weeks", "3.5", "3.5 is not a whole number"),
+        ("--seed", "one", "one is not a whole number"),
+        ("--until", "0001-01-01", "the year of 0001-01-01 is not from 1910"),
+        ("--until", "9999-12-31", "the year of 9999-12-31 is not from 1910"),
+    ],
+)
+def test_an_example_of_another_length_is_refused_in_words(option, value, said, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["new", str(tmp_path / "a.xlsx"), "--example", option, value])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_fault_of_ours_gives_words_a_log_and_no_traceback(monkeypatch, tmp_path, capsys):
     def broken(options):
         raise RuntimeError("Carer One's entry")

@@ -22,7 +22,7 @@ def ids(judged):
 
 @pytest.mark.parametrize("rule", ["P1", "P2", "P3", "P4", "P6", "P7"])
 def test_a_well_prepared_champion_gives_no_concern(rule):
-    judged = judge(rule)
+    judged = judge(rule, ProtectedTime=weeks(4, 4, 4))
     assert judged.state is State.CLEAR
     assert "Champion Alpha (DC-001)" in judged.summary
 
@@ -72,6 +72,12 @@ def test_p1_a_late_acknowledgement_cures_once_it_has_happened():
     late = [{"Issued on": day(-40), "Acknowledged on": day(-2)}]
     assert judge("P1", RoleBriefs=late).state is State.CLEAR
     assert judge("P1", as_of=day(-3), RoleBriefs=late).state is State.RAISED
+
+
+def test_p1_what_is_not_clear_counts_whatever_the_day_of_the_acknowledgement():
+    told = {"Issued on": day(-2), "Acknowledged on": day(3)}
+    assert judge("P1", RoleBriefs=[{**told, "Responsibilities clear": "No"}]).state is State.RAISED
+    assert judge("P1", RoleBriefs=[{**told, "Responsibilities clear": "Yes"}]).state is State.CLEAR
 
 
 @pytest.mark.parametrize("answer", ["Partly", "No"])
@@ -192,7 +198,7 @@ def test_p3_no_commitment_in_force():
 
 def test_p3_ended_on_is_the_first_day_that_no_longer_counts():
     assert judge("P3", ImplementationPlan=[{"Ended on": day(0)}]).state is State.RAISED
-    assert judge("P3", ImplementationPlan=[{"Ended on": day(1)}]).state is State.CLEAR
+    assert judge("P3", ImplementationPlan=[{"Ended on": day(1)}], ProtectedTime=weeks(4, 4, 4)).state is State.CLEAR
     assert judge("P3", ImplementationPlan=[{"Confirmed on": day(1)}]).state is State.RAISED
 
 
@@ -200,7 +206,8 @@ def test_p3_hours_in_force_add_up():
     short = {"Protected hours per week": 1.5}
     judged = judge("P3", ImplementationPlan=[short], WorkforcePlan=[PREPARING])
     assert (judged.state, judged.value, judged.threshold) == (State.RAISED, 1.5, 2)
-    assert judge("P3", ImplementationPlan=[short, {"Protected hours per week": 0.5}]).state is State.CLEAR
+    enough = [short, {"Protected hours per week": 0.5}]
+    assert judge("P3", ImplementationPlan=enough, ProtectedTime=weeks(2, 2, 2)).state is State.CLEAR
     ended = {"Protected hours per week": 3, "Ended on": day(-10)}
     assert judge("P3", ImplementationPlan=[short, ended]).state is State.RAISED
 
@@ -214,8 +221,17 @@ def test_p3_share_of_hours_given():
 
 
 def test_p3_share_needs_three_entries():
-    assert judge("P3", ProtectedTime=weeks(0, 0)).state is State.CLEAR
+    few = judge("P3", ProtectedTime=weeks(0, 0))
+    assert few.state is State.NOT_ENOUGH_DATA
+    assert "only 2 weeks of the last 4 on record; 3 are needed" in few.summary
+    assert judge("P3", ProtectedTime=[]).state is State.NOT_ENOUGH_DATA
     assert judge("P3", ProtectedTime=weeks(0, 0, 0)).state is State.RAISED
+
+
+def test_p3_another_reason_counts_with_too_few_entries():
+    short = [{"Protected hours per week": 1.5}]
+    assert judge("P3", ImplementationPlan=short, ProtectedTime=weeks(4)).state is State.RAISED
+    assert judge("P3", ImplementationPlan=[], WorkforcePlan=[PREPARING], ProtectedTime=weeks(4)).state is State.WATCH
 
 
 def test_p3_share_counts_only_weeks_with_an_entry():
@@ -224,8 +240,8 @@ def test_p3_share_counts_only_weeks_with_an_entry():
 
 def test_p3_only_full_weeks_wholly_before_the_day_count():
     rows = [*weeks(0, 0), {"Week commencing": dt.date(2026, 6, 29), "Hours given": 0}]
-    assert judge("P3", ProtectedTime=rows).state is State.CLEAR
-    assert judge("P3", as_of=dt.date(2026, 7, 5), ProtectedTime=rows).state is State.CLEAR
+    assert judge("P3", ProtectedTime=rows).state is State.NOT_ENOUGH_DATA
+    assert judge("P3", as_of=dt.date(2026, 7, 5), ProtectedTime=rows).state is State.NOT_ENOUGH_DATA
     assert judge("P3", as_of=dt.date(2026, 7, 6), ProtectedTime=rows).state is State.RAISED
 
 

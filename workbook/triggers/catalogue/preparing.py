@@ -55,7 +55,7 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
             "No protected time in force: an early warning before sign-off; once the champion is signed off or active"
             " it needs action. Or the hours in force add up to fewer than {Minimum hours} a week; or the hours given"
             " in the last {Weeks} full weeks are below {Minimum share percent}% of those agreed for the weeks with "
-            "an entry (judged from {Minimum entries} entries)."
+            "an entry (judged from {Minimum entries} entries; with fewer there is too little to say)."
         ),
         clears="Enough protected time in force, and given week by week.",
         action="Agree protected time for the champion with the registered manager, and see that the rota gives it.",
