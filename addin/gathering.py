@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from addin.tables import Found
-from workbook.cells import Cell, text_of
+from workbook.cells import Cell, blank, text_of
 from workbook.raw import RawTable
 
 #: A table without a range of its own ends where this many blank rows follow.
@@ -50,9 +50,7 @@ def cut_blank_end(columns: list[list[Cell]]) -> None:
     """Takes the blank rows at the end of columns away, in place."""
     height = len(columns[0]) if columns else 0
     end = height
-    while end and all(
-        c is None or (c.__class__ is str and not c.strip()) for c in (cells[end - 1] for cells in columns)
-    ):
+    while end and all(blank(cells[end - 1]) for cells in columns):
         end -= 1
     for cells in columns:
         del cells[end:]

@@ -10,11 +10,31 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from workbook.declare import Column, Kind
+from workbook.folding import eye, fold, fold_all, is_blank, tidy
+
+__all__ = [
+    "BLANK",
+    "LONGEST_TEXT",
+    "Cell",
+    "CellError",
+    "Reading",
+    "blank",
+    "canonical",
+    "days_in_text",
+    "fold",
+    "fold_all",
+    "read_date",
+    "read_number",
+    "reader_for",
+    "show",
+    "split_values",
+    "text_of",
+]
 
 #: How many characters a cell holds.
 LONGEST_TEXT = 32_767
@@ -80,20 +100,8 @@ _MONTHS = {
     for name in names
 }
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\Z")
+_SEPARATORS = re.compile("[,;\n\uff0c\uff1b\u3001]")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-
-
-def fold(text: str) -> str:
-    """Text as compared: case and spaces folded."""
-    return " ".join(text.split()).casefold()
-
-
-def fold_all(texts: Sequence[str]) -> list[str]:
-    """`fold` of each text; at once where none of them holds a space, as ids don't."""
-    joined = "\n".join(texts)
-    if joined.split() == list(texts):
-        return joined.casefold().split()
-    return [fold(text) for text in texts]
 
 
 def show(cell: Cell) -> str:
@@ -130,17 +138,24 @@ def canonical(cell: Cell) -> str:
 
 
 def text_of(cell: Cell) -> str | None:
-    """A cell as text, without outer spaces; None where it is blank or spaces alone."""
+    """A cell as text, without outer spaces; None where it is blank or holds nothing that can be seen."""
     if cell is None or isinstance(cell, CellError):
         return None
-    return (cell if isinstance(cell, str) else show(cell)).strip() or None
+    if isinstance(cell, str):
+        return None if is_blank(cell) else cell.strip()
+    return show(cell)
+
+
+def blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing that can be seen."""
+    return cell is None or (isinstance(cell, str) and is_blank(cell))
 
 
 def split_values(text: str | None) -> tuple[str, ...]:
     """The values of a text that holds several, separated by commas (or semicolons, or line breaks)."""
     if not text:
         return ()
-    return tuple(v.strip() for v in text.replace(";", ",").replace("\n", ",").split(",") if v.strip())
+    return tuple(v.strip() for v in _SEPARATORS.split(text) if not is_blank(v))
 
 
 def days_in_text(text: str) -> tuple[dt.date, ...]:
@@ -206,7 +221,7 @@ def read_number(cell: Cell) -> Reading:
     if isinstance(cell, int | float):
         return Reading(float(cell)) if math.isfinite(cell) else Reading(None, "not-a-number", usable=False)
     if isinstance(cell, str):
-        plain = cell.strip().removesuffix("%").strip()
+        plain = eye(cell).strip().removesuffix("%").strip()
         if plain and _NUMBER.match(plain) and any(c.isdigit() for c in plain):
             return Reading(float(plain.replace(",", "")), "number-as-text")
     return Reading(None, "not-a-number", usable=False)
@@ -242,7 +257,7 @@ def reader_for(column: Column[Any], *, date_1904: bool = False) -> Callable[[Cel
     read = _typed_reader(column, date_1904=date_1904)
 
     def read_cell(cell: Cell) -> Reading:
-        if cell is None or (isinstance(cell, str) and not cell.strip()):
+        if blank(cell):
             return BLANK
         if isinstance(cell, CellError):
             return Reading(None, "excel-error-value", usable=False)
@@ -264,4 +279,6 @@ def _typed_reader(column: Column[Any], *, date_1904: bool) -> Callable[[Cell], R
     if kind is Kind.CHOICE:
         words = {fold(word): word for word in column.choices}
         return lambda cell: _read_choice(words, cell)
+    if kind is Kind.ID:
+        return lambda cell: Reading(tidy(text_of(cell) or "") or None)
     return lambda cell: Reading(text_of(cell))

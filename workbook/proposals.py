@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook.cells import Cell, fold, split_values
 from workbook.declare import Column
+from workbook.folding import tidy
 from workbook.registers import Actions, BoardDecisions, Guidance, Services, TeamLeaderReviews, Triggers, WorkforcePlan
 from workbook.snapshot import Snapshot
 from workbook.triggers.catalogue import BY_ID
@@ -139,5 +140,5 @@ def _scope_name(view: View, result: Result) -> str:
 def _last_number(snapshot: Snapshot) -> int:
     """The highest number of an action, also of one that only the Triggers sheet still names."""
     ids = [row.action_id for row in snapshot.rows(Actions)] + [row.action_id for row in snapshot.rows(Triggers)]
-    matches = (_NUMBER.match(i.strip()) for i in ids if i)
+    matches = (_NUMBER.match(tidy(i)) for i in ids if i)
     return max((int(m[1]) for m in matches if m), default=0)

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, cast
 
-from workbook.cells import Cell, canonical, fold, fold_all, reader_for, split_values, text_of
+from workbook.cells import Cell, blank, canonical, fold, fold_all, reader_for, split_values, text_of
 from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register
+from workbook.folding import is_blank, tidy
 from workbook.raw import RawBook, RawTable
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
 from workbook.snapshot import CellProblem, Snapshot, TableData, Threshold
@@ -149,7 +150,7 @@ def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -
     data.problems = problems
     check = next((i for i, h in enumerate(raw.headers) if fold(h) == fold(CHECK_HEADER)), None)
     if check is not None and register.checked:
-        data.check = {n: text_of(cell) or "" for n, cell in enumerate(raw.columns[check]) if not _is_blank(cell)}
+        data.check = {n: text_of(cell) or "" for n, cell in enumerate(raw.columns[check]) if not blank(cell)}
     return _Columns(data, values, keep)
 
 
@@ -160,8 +161,8 @@ def _read_column(
     read = reader_for(column, date_1904=date_1904)
     kinds = set(map(type, cells))
     if column.kind in _VARIED and kinds <= {str, type(None)}:
-        values = [(c.strip() or None) if c else None for c in cast("Sequence[str | None]", cells)]
-        return values, [v or "" for v in values]
+        values = _texts(column, cast("Sequence[str | None]", cells))
+        return values, [c.strip() if c else "" for c in cast("Sequence[str | None]", cells)]
     keys: Sequence[Any] = [(c.__class__, c) for c in cells] if bool in kinds else cells  # True is the key 1 in Python
     distinct = dict(zip(keys, cells, strict=True))
     readings = {key: read(cell) for key, cell in distinct.items()}
@@ -177,18 +178,26 @@ def _read_column(
     return list(map(values_of.__getitem__, keys)), map(texts.__getitem__, keys)
 
 
+def _texts(column: Column[Any], cells: Sequence[str | None]) -> list[str | None]:
+    """The values of a column that holds texts alone."""
+    if "".join(filter(None, cells)).isascii():
+        return [(c.strip() or None) if c else None for c in cells]
+    values = list(map(text_of, cells))
+    return [tidy(v) if v else v for v in values] if column.kind is Kind.ID else values
+
+
 def _not_blank(raw: RawTable, columns: Sequence[Sequence[Cell]]) -> list[int]:
     """The ordinals of the rows with an entry in one of the columns."""
-    blank = list(range(raw.height))
+    empty = list(range(raw.height))
     for cells in columns:
-        blank = [n for n in blank if (c := cells[n]) is None or (c.__class__ is str and not c.strip())]
-        if not blank:
+        empty = [
+            n
+            for n in empty
+            if (c := cells[n]) is None or (c.__class__ is str and not "!" <= c[:1] <= "~" and is_blank(c))
+        ]
+        if not empty:
             return list(range(raw.height))
-    return sorted(set(range(raw.height)).difference(blank))
-
-
-def _is_blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return sorted(set(range(raw.height)).difference(empty))
 
 
 def _match_headers(
@@ -202,7 +211,7 @@ def _match_headers(
     positions = {attr: where[header][0] for attr, header in spelt.items() if header}
     missing = tuple(c for c in register.columns if c.attr not in positions)
     declared = {*spelt.values(), fold(CHECK_HEADER)}
-    unknown = tuple(h for h in headers if h.strip() and fold(h) not in declared)
+    unknown = tuple(h for h in headers if (name := fold(h)) and name not in declared)
     doubled = tuple(c.header for c in register.columns if spelt[c.attr] and len(where[spelt[c.attr]]) > 1)
     return positions, missing, unknown, doubled
 

@@ -205,3 +205,28 @@ def test_a_table_is_named_by_its_sheet_but_where_a_sheet_holds_several():
     known = ("SupportLog", "Actions", "Services", "Shifts", "Triggers", "ReviewsDue")
     named = ["Support log", "To do", "Services", "Shifts", "Triggers", "Reviews due"]
     assert [snapshot.sheet_of(table) for table in known] == named
+
+
+def test_what_looks_the_same_is_the_same_and_the_text_is_kept():
+    snapshot = book(
+        SupportLog=[
+            {
+                "Support ID": "SU\u20110001\u200b",
+                "Champion ID": "DC\u2011001",
+                "Workflow": "Care\u00a0notes\u200b",
+                "Outcome": "\ufeffResolved",
+                "Staff member": "Zoe\u0308\u200b Carer",
+            }
+        ]
+    )
+    assert problems(snapshot, "SupportLog") == []
+    row = snapshot.rows(SupportLog)[0]
+    assert (row.support_id, row.champion_id, row.workflow, row.outcome) == (
+        "SU-0001", "DC-001", "Care notes", "Resolved",
+    )  # fmt: skip
+    assert row.staff_member == "Zoe\u0308\u200b Carer"
+    assert snapshot.find(SupportLog, "su\u20130001") is row
+
+
+def test_a_row_of_what_cannot_be_seen_is_no_entry():
+    assert book(SupportLog=[{}, dict.fromkeys(SupportLog.headers(), "\u200b\u00a0")]).rows(SupportLog)[1:] == []

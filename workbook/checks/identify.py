@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_GAP = "[ \u00a0\u2010-\u2013.-]?"
+from workbook.folding import eye
+
+_GAP = "[ .-]{0,3}"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = (
     r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2} ?[-/. ] ?\d{1,2} ?[-/. ] ?(?:\d{4}|\d{2})"
@@ -71,14 +73,20 @@ _PATTERNS = (
     ),
     _Pattern(
         "a phone number",
-        re.compile(r"(?<![\w.])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)[1-35789](?:[ ().-]{0,2}\d){9}(?!\d)", re.ASCII),
+        re.compile(
+            r"(?<![\w.])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0\)?[ -]?)[1-35789](?:[ ().-]{0,3}\d){9}(?!\d)", re.ASCII
+        ),
+    ),
+    _Pattern(
+        "a phone number",
+        re.compile(r"(?:(?<![\d+])\+|(?<![\w.])00) ?[1-9](?:[ ().-]{0,3}\d){8,14}(?!\d)", re.ASCII),
     ),
     _Pattern(
         "an NHS number", re.compile(rf"(?<![\d.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)", re.ASCII), _is_nhs_number
     ),
     _Pattern(
         "a postcode",
-        re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) ?\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE | re.ASCII),
+        re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) {0,2}\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE | re.ASCII),
         _is_postcode,
     ),
 )
@@ -92,7 +100,7 @@ _CLASSES = bytes(
 _BREAK = "\0"
 _WORDS = (b"@", b"dob", b"d.o.b", b"born", b"birth")
 #: The same for a single short text, looser still.
-_MAYBE = re.compile(r"@|[0-9][A-Za-z]{2}|(?:[0-9][^0-9]{0,2}){6}|dob|d\.o\.b|born|birth", re.IGNORECASE)
+_MAYBE = re.compile(r"@|[0-9][A-Za-z]{2}|(?:[0-9][^0-9]{0,4}){6}|dob|d\.o\.b|born|birth", re.IGNORECASE)
 
 
 class Identified(NamedTuple):
@@ -107,12 +115,22 @@ class Identified(NamedTuple):
 def identified(text: str) -> list[Identified]:
     """What may identify a person in a text, in the order in which it stands there. No two overlap."""
     found: list[Identified] = []
+    plain, places = _as_seen(text)
     for kind, regex, holds, kept in _PATTERNS:
-        for match in regex.finditer(text):
+        for match in regex.finditer(plain):
             start, end = match.span(match.re.groups)
+            start, end = places[start], places[end - 1] + 1
             if holds(match[0]) and not any(start < f.end and f.start < end for f in found):
                 found.append(Identified(kind, start, end, kept))
     return sorted(found, key=lambda f: f.start)
+
+
+def _as_seen(text: str) -> tuple[str, Sequence[int]]:
+    """A text as the eye sees it, and where each of its characters stands in the text."""
+    if text.isascii():
+        return text, range(len(text))
+    seen = [(c, n) for n, char in enumerate(text) for c in eye(char)]
+    return "".join(c for c, _ in seen), [n for _, n in seen]
 
 
 def suspects(texts: Sequence[str]) -> set[int]:
@@ -120,7 +138,7 @@ def suspects(texts: Sequence[str]) -> set[int]:
 
     They are scanned as one text, with searches that cost next to nothing: a call for each would cost far more.
     """
-    blob = _BREAK.join(texts)
+    blob = _BREAK.join(text if text.isascii() else eye(text) for text in texts)
     if blob.count(_BREAK) != len(texts) - 1:
         return set(range(len(texts)))
     plain = blob.encode("ascii", "replace")
@@ -150,7 +168,7 @@ def _everywhere(text: bytes, part: bytes) -> Iterator[int]:
 
 def masked(text: str) -> str:
     """The text with all that may identify a person masked, such as "94• ••• ••••"."""
-    if len(text) < 5 or not _MAYBE.search(text):
+    if len(text) < 5 or not _MAYBE.search(eye(text)):
         return text
     for found in reversed(identified(text)):
         text = text[: found.start] + mask(text, found) + text[found.end :]

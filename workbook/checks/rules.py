@@ -13,6 +13,7 @@ from workbook.checks.declare import Check, Rule
 from workbook.checks.reading import UNKNOWN_REFERENCE
 from workbook.declare import Column
 from workbook.findings import Finding, Severity
+from workbook.folding import eye
 from workbook.registers import (
     BY_TABLE,
     Actions,
@@ -260,9 +261,10 @@ def sources(context: Context) -> Iterator[Finding]:
         ids = {fold(i) for key in keys for i in context.values(key) if i}
         for row in context.snapshot.rows(BY_TABLE[column.table]):
             for part in split_values(getattr(row, column.attr)):
-                doubtful = strict or _LIKE_AN_ID.match(part)
+                plain = eye(part)
+                doubtful = strict or _LIKE_AN_ID.match(plain)
                 if doubtful and fold(part) not in ids and not _is_trigger(part, scopes):
-                    target = "the triggers" if not registers or ":" in part else "the reviews, meetings and decisions"
+                    target = "the triggers" if not registers or ":" in plain else "the reviews, meetings and decisions"
                     yield _on(UNKNOWN_REFERENCE, row, column, detail=part, target=target)
 
 
@@ -275,7 +277,7 @@ def _scopes(context: Context) -> dict[ScopeKind, Collection[str]]:
 
 
 def _is_trigger(text: str, scopes: dict[ScopeKind, Collection[str]]) -> bool:
-    name, _, scope = text.partition(":")
+    name, _, scope = eye(text).partition(":")
     trigger = BY_ID.get(name.strip().upper())
     return trigger is not None and fold(scope) in scopes[trigger.scope]
 

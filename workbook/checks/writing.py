@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workbook.blueprint.showing import with_filled_shown
-from workbook.cells import LONGEST_TEXT, Cell, fold, fold_all
+from workbook.cells import LONGEST_TEXT, Cell, fold, fold_all, text_of
 from workbook.changes import AddColumn, AddTable, Change, ChangeSet, ReplaceTable, RowRef, SetCell, row_digest
 from workbook.checks.ids import prefix_and_width
 from workbook.declare import CHECK_HEADER
@@ -86,7 +86,7 @@ def _cells(row: Any) -> tuple[Cell, ...]:
 
 
 def _as_read(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    return tuple((cell.strip() or None) if isinstance(cell, str) else cell for cell in row)
+    return tuple(text_of(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 def _places(snapshot: Snapshot, findings: Sequence[Finding]) -> list[str | None]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbook.cells import split_values
+from workbook.cells import fold, split_values
 from workbook.documents.declare import Material
 from workbook.documents.issues import CLOSED, Issues
 from workbook.documents.words import counted, day, rows_in_words, scope_in_words, service_name
@@ -91,11 +91,11 @@ def _unprepared(material: Material) -> Iterator[Risk]:
 
 def _escalated(view: View) -> Iterator[Risk]:
     """Support that was escalated or stayed unresolved lately and that no issue links."""
-    linked = {i for issue in view.rows(ImprovementLog) for i in split_values(issue.linked_support)}
+    linked = {fold(i) for issue in view.rows(ImprovementLog) for i in split_values(issue.linked_support)}
     first = view.as_of - dt.timedelta(days=ESCALATED_DAYS - 1)
     by_service: dict[str, list[SupportLog]] = {}
     for entry in view.rows(SupportLog):
-        if entry.outcome in ("Escalated", "Unresolved") and entry.date >= first and entry.id not in linked:
+        if entry.outcome in ("Escalated", "Unresolved") and entry.date >= first and fold(entry.id) not in linked:
             by_service.setdefault(entry.service or "", []).append(entry)
     for service, entries in by_service.items():
         yield Risk(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from workbook.cells import fold, split_values
 from workbook.feedback import gave_quick_feedback, tracked_entries
+from workbook.folding import eye
 from workbook.registers import ConfidenceTracker, ImprovementLog, SupportLog
 from workbook.triggers.declare import Judgement, State
 from workbook.triggers.live_entries import (
@@ -69,7 +70,7 @@ _TEXTS = (
     SupportLog.workaround_detail,
 )
 #: Characters that people type alike.
-_SAME = {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "-": " ", "‘": "'", "’": "'"}
+_SAME = {"\n": " ", "\r": " ", "\t": " ", "-": " "}
 _BREAK = "\x00"
 
 
@@ -119,7 +120,7 @@ def _hits(entries: Sequence[SupportLog], phrases: Sequence[str]) -> list[_Hit]:
 
 
 def _plain(text: str) -> str:
-    text = text.casefold()
+    text = eye(text).casefold()
     for char, same in _SAME.items():
         text = text.replace(char, same)
     while "  " in text:

@@ -72,3 +72,47 @@ def test_masking_leaves_nothing_that_was_found(text):
     for part in identified(text):
         digits = [c for c in text[part.start : part.end] if c.isalnum()]
         assert "".join(digits) not in masked(text)[part.start : part.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 07700\u00a0900\u00a0123",
+        "call 07700\u2009900\u2011123",
+        "call 07\u200b700 900\u00ad 123",
+        "\uff10\uff17\uff17\uff10\uff10\uff19\uff10\uff10\uff11\uff12\uff13",
+        "NHS 943\u200b476\u200b5919",
+        "a\u200b.carer@exa\u00admple.org",
+        "SW1A\u00a01AA",
+        "QQ\u00a012\u00a034\u00a056\u00a0C",
+        "d\u200bob 12/03/1950",
+        "+353 1 234 5678",
+        "0048 22 123 45 67",
+        "(0) 7700 900123",
+        "+44 (0)7700 900123",
+        "00353-87-123-4567",
+        "+1 (212) 555-0123",
+        "tel.+49 30 901820",
+        "07700 - 900 - 123",
+    ],
+)
+def test_it_is_found_whatever_cannot_be_seen_parts_it(text):
+    assert len(identified(text)) == 1
+    assert suspects(["nothing", text]) == {1}
+    assert sum(c.isdigit() or c.isalpha() for c in masked(text)) < sum(c.isdigit() or c.isalpha() for c in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the score went from +1 to +2 in 3 weeks",
+        "ref 0012345",
+        "IM-0012, SU-0044",
+        "version 00.12.3",
+        "01/02/2026 10:15",
+        "+12% and +13%",
+        "between 2026\u20112027",
+    ],
+)
+def test_other_numbers_are_none(text):
+    assert identified(text) == []
