@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from addin.host import AGAIN, STALE, Capability
+from addin.lossless.formulas import with_sheet_renamed
 from addin.writing.applying import Applying, keeps_fingerprint
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
@@ -18,6 +19,7 @@ from workbook.errors import BookNotWritable, BookUnusable, HostCannot, StaleChan
 from workbook.raw import RawBook, RawTable
 from workbook.reading import read_book
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE
+from workbook.sheet_names import free_name
 from workbook.snapshot import Snapshot
 
 Place = tuple[str, int, int]
@@ -213,6 +215,23 @@ class MemorySurface:
             return "it is the only sheet that is to be seen"
         self.book.hidden.add(sheet)
         return ""
+
+    def rename_sheet(self, sheet: str, name: str) -> tuple[str, str]:
+        """See `addin.writing.surface.Surface.rename_sheet`."""
+        new = free_name(name, self._sheets() - {sheet})
+
+        def moved(place: Place) -> Place:
+            return (new, *place[1:]) if place[0] == sheet else place
+
+        book = self.book
+        book.cells = {moved(place): cell for place, cell in book.cells.items()}
+        self._before = {moved(place): cell for place, cell in self._before.items()}
+        book.formulas = {moved(place) for place in book.formulas}
+        book.goals = {moved(p): with_sheet_renamed(goal, sheet, new) for p, goal in book.goals.items()}
+        book.hidden = {new if known == sheet else known for known in book.hidden}
+        for region in book.tables.values():
+            region.sheet = new if region.sheet == sheet else region.sheet
+        return new, ""
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """See `addin.writing.surface.Surface.set_properties`."""

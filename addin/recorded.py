@@ -15,6 +15,7 @@ from workbook.changes import (
     RemoveColumn,
     RemoveRows,
     RemoveTable,
+    RenameSheet,
     ReplaceTable,
     RowRef,
     SetCell,
@@ -47,8 +48,14 @@ def change_as_json(change: Change) -> dict[str, Any]:
             return {"kind": "append rows", "table": table, "rows": filled}
         case RemoveRows(table, count):
             return {"kind": "remove rows", "table": table, "rows": count}
-        case ShowSheets(sheets, hide):
-            return {"kind": "show sheets", "sheets": list(sheets), "hide": hide}
+        case ShowSheets() | RenameSheet():
+            return _of_tabs(change)
+
+
+def _of_tabs(change: ShowSheets | RenameSheet) -> dict[str, Any]:
+    if isinstance(change, RenameSheet):
+        return {"kind": "rename sheet", "sheet": change.sheet, "name": change.name}
+    return {"kind": "show sheets", "sheets": list(change.sheets), "hide": change.hide}
 
 
 def change_from_json(data: Mapping[str, Any]) -> Change:
@@ -101,6 +108,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Change]] = {
     "add table": _add_table,
     "remove table": _remove_table,
     "show sheets": lambda data: ShowSheets(_texts(data["sheets"]), bool(data["hide"])),
+    "rename sheet": lambda data: RenameSheet(str(data["sheet"]), str(data["name"])),
 }
 
 

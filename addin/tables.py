@@ -106,7 +106,7 @@ def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
     """The tables that have not been found by name and belong on a sheet called `sheet`."""
     known = {f.table for f in found}
     title = fold(sheet)
-    names = [name for name, register in BY_TABLE.items() if fold(register.sheet) == title]
+    names = [n for n, register in BY_TABLE.items() if title in {fold(register.sheet), fold(register.former_sheet)}]
     if title == fold(LISTS_SHEET):
         names += LISTS_BY_TABLE
     return [name for name in names if name not in known]

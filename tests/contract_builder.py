@@ -217,7 +217,7 @@ COMPUTED = {
         "Documents",
         _split("Document · Scope · As of · Made on · File · Workbook fingerprint · File hash"),
     ),
-    "History": ("History", _split("When · Who · Command · Table · ID · Column · Before · After")),
+    "History": ("Change history", _split("When · Who · Command · Table · ID · Column · Before · After")),
     "ImportProblems": ("Import problems", _split("Source · Source row · Into · Reason · The entry as it came")),
 }
 

@@ -135,8 +135,32 @@ class ShowSheets:
     hide: bool = False
 
 
+@dataclass(frozen=True)
+class RenameSheet:
+    """Gives a worksheet another name, which all that refers to the sheet follows.
+
+    Changes before it call the sheet by its old name, those after it by its new one.
+
+    Attributes:
+        sheet: its name so far.
+        name: the new one; where another sheet has it, a number is added.
+    """
+
+    sheet: str
+    name: str
+
+
 Change = (
-    SetCell | AppendRows | ReplaceTable | AddColumn | AddTable | RemoveRows | RemoveColumn | RemoveTable | ShowSheets
+    SetCell
+    | AppendRows
+    | ReplaceTable
+    | AddColumn
+    | AddTable
+    | RemoveRows
+    | RemoveColumn
+    | RemoveTable
+    | ShowSheets
+    | RenameSheet
 )
 
 
@@ -193,8 +217,14 @@ def _describe(change: Change) -> str:
             return f"table {table} taken away" + (
                 f", and the sheet {sheet}" if made_with else f" from the sheet {sheet}"
             )
-        case ShowSheets(sheets, hide):
-            return f"{'hidden again' if hide else 'shown from now on'}: {', '.join(sheets)}"
+        case ShowSheets() | RenameSheet():
+            return _describe_tabs(change)
+
+
+def _describe_tabs(change: ShowSheets | RenameSheet) -> str:
+    if isinstance(change, RenameSheet):
+        return f"the sheet {change.sheet} is called {change.name} from now on"
+    return f"{'hidden again' if change.hide else 'shown from now on'}: {', '.join(change.sheets)}"
 
 
 def _quoted(cell: Cell) -> str:

@@ -199,11 +199,13 @@ class Register:
     """A table of the workbook. Subclasses are declarations and, to a type checker, the type of their rows.
 
     Rows are tuples made by `row_type()`; besides the columns they have `sheet_row` (the worksheet row), `ordinal`
-    (0 for the first row below the header) and `bad` (attributes whose cell could not be read).
+    (0 for the first row below the header) and `bad` (attributes whose cell could not be read). `former_sheet` is what
+    the sheet was called in older workbooks, '' where it always had its name.
     """
 
     table: ClassVar[str]
     sheet: ClassVar[str]
+    former_sheet: ClassVar[str]
     area: ClassVar[Area]
     purpose: ClassVar[str]
     source: ClassVar[str]
@@ -229,6 +231,7 @@ class Register:
         cls,
         *,
         sheet: str,
+        former_sheet: str = "",
         area: Area,
         purpose: str,
         source: str = "",
@@ -236,7 +239,7 @@ class Register:
         computed: bool = False,
     ) -> None:
         cls.table = cls.__name__
-        cls.sheet, cls.area, cls.purpose, cls.source = sheet, area, purpose, source
+        cls.sheet, cls.former_sheet, cls.area, cls.purpose, cls.source = sheet, former_sheet, area, purpose, source
         cls.checked, cls.computed = checked, computed
         cls.columns = tuple(v for v in vars(cls).values() if isinstance(v, Column))
         cls.key = next((c for c in cls.columns if c.kind is Kind.ID), None)

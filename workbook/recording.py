@@ -17,6 +17,7 @@ from workbook.places import entry_place
 from workbook.registers import BY_TABLE, ReviewsDue, RunCharts, RunPoints, ThisWeek, Triggers
 from workbook.reviews import Review
 from workbook.run_charts import run_charts
+from workbook.sheet_names import with_sheets_renamed
 from workbook.snapshot import Snapshot
 from workbook.triggers.declare import Result
 from workbook.view import View
@@ -49,7 +50,7 @@ def record(view: View, results: Sequence[Result], reviews: Iterable[Review]) -> 
     more = (*_week(view, results, due, remembered), *_charts(view))
     changes = remembered + ChangeSet(remembered.command, remembered.fingerprint, more)
     changes = with_live_shown(view.snapshot, changes, view.as_of, last_run)
-    return with_filled_shown(view.snapshot, changes)
+    return with_sheets_renamed(view.snapshot, with_filled_shown(view.snapshot, changes))
 
 
 def _week(view: View, results: Sequence[Result], reviews: Sequence[Review], written: ChangeSet) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from addin.writing.surface import Body, Region
 from workbook.blueprint import SUMMARY_SHEETS
 from workbook.cells import Cell, CellError
 from workbook.changes import sheet_digest
+from workbook.sheet_names import free_name
 
 
 class FileSurface:
@@ -154,6 +155,19 @@ class FileSurface:
         except lossless.Refused as error:
             return error.reason
         return ""
+
+    def rename_sheet(self, sheet: str, name: str) -> tuple[str, str]:
+        """See `addin.writing.surface.Surface.rename_sheet`."""
+        others = [known for known, _ in self.book.head.sheets() if known != sheet]
+        new = free_name(name, others)
+        try:
+            self.book.rename_sheet(sheet, new)
+        except lossless.Refused as error:
+            return sheet, error.reason
+        for region in self._regions.values():
+            region.sheet = new if region.sheet == sheet else region.sheet
+        self._row = "", 0
+        return new, ""
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """See `addin.writing.surface.Surface.set_properties`."""

@@ -83,11 +83,12 @@ def _shape(name: str, data: TableData | None) -> TableShape:
     if data is None:
         return TableShape(name, there=False)
     unread = Counter(problem.column.header for problem in data.problems if not problem.usable)
-    usual = BY_TABLE[name].sheet if name in BY_TABLE else data.sheet
+    register = BY_TABLE.get(name)
+    usual = (register.sheet, register.former_sheet) if register is not None else (data.sheet,)
     return TableShape(
         table=name,
         there=True,
-        usual_sheet=data.sheet == usual,
+        usual_sheet=data.sheet in usual,
         named=data.named,
         header_row=data.header_row,
         rows=len(data.rows),

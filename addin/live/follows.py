@@ -25,7 +25,7 @@ def following(book: xlwings.Book, growths: Sequence[Growth]) -> Iterator[tuple[x
     for sheet in book.sheets if growths else ():
         if native.is_protected(sheet):
             continue
-        for cell, text in _formulas(sheet):
+        for cell, text in formulas_of(sheet):
             if _followed(text, growths, sheet.name) == text:
                 continue  # the cell's place, which takes a while to be told, is not needed
             new = _followed(text, growths, sheet.name, (cell.row, cell.column))
@@ -39,7 +39,8 @@ def _followed(text: str, growths: Sequence[Growth], sheet: str, at: tuple[int, i
     return text
 
 
-def _formulas(sheet: xlwings.Sheet) -> Iterator[tuple[xlwings.Range, str]]:
+def formulas_of(sheet: xlwings.Sheet) -> Iterator[tuple[xlwings.Range, str]]:
+    """The cells of a sheet that hold formulas, with these."""
     areas: Any = sheet.used_range.get_special_cells("formulas")
     for area in areas:
         texts = area.formula

@@ -7,8 +7,11 @@ where the latter can't say, the answer is the one that does no harm.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from addin.lossless.formulas import quoted, with_sheet_renamed
 
 if TYPE_CHECKING:
     import xlwings
@@ -59,6 +62,13 @@ def set_properties(book: xlwings.Book, values: Mapping[str, str]) -> None:
             book.api.CustomDocumentProperties(name).Value = text
         elif _com(book):
             book.api.CustomDocumentProperties.Add(name, False, 4, text)  # 4: msoPropertyTypeString
+
+
+def has_fixed_sheets(book: xlwings.Book) -> bool:
+    """Whether sheets can't be renamed, since the workbook's structure is protected."""
+    if in_libreoffice(book):
+        return bool(book.api.do("has_fixed_sheets"))
+    return bool(book.api.ProtectStructure) if _com(book) else bool(book.api.protect_structure.get())
 
 
 def is_protected(sheet: xlwings.Sheet) -> bool:
@@ -168,6 +178,29 @@ def read_links(block: xlwings.Range) -> list[Link]:
         for at, text in enumerate(row)
         if str(text).startswith(_HYPERLINK)
     ]
+
+
+def links_to(sheet: xlwings.Sheet, old: str, new: str) -> list[Callable[[], Any]]:
+    """What has each link of a sheet that leads to another one lead there by that one's new name."""
+    if in_libreoffice(sheet.book):
+        cells = sheet.used_range.impl
+        moved = [(row, at, _moved(address, old, new)) for row, at, address in cells.do("links_in")]
+        goals = [goal for goal in moved if goal[2]]
+        return [partial(cells.do, "lead_elsewhere", goals=goals)] if goals else []
+    if not _com(sheet.book):
+        return []
+    links = [(link, str(link.SubAddress or "")) for link in sheet.api.Hyperlinks if not link.Address]
+    after = [(link, with_sheet_renamed(goal, old, new), goal) for link, goal in links]
+    return [partial(setattr, link, "SubAddress", goal) for link, goal, before in after if goal != before]
+
+
+def _moved(address: str, old: str, new: str) -> str:
+    """A link of LibreOffice's that leads to a sheet, by the sheet's new name; '' where it leads elsewhere."""
+    sheet, mark, place = _plain(address).rpartition("!")
+    name = sheet.removeprefix("'").removesuffix("'").replace("''", "'") if sheet.startswith("'") else sheet
+    if not mark or name.casefold() != old.casefold():
+        return ""
+    return f"#{quoted([new])}{'!' if '!' in address else '.'}{place}"
 
 
 def _ours(goal: str) -> str:

@@ -12,6 +12,7 @@ from addin.live import native
 from addin.live.blocks import blocks, write_links, written
 from addin.live.follows import following
 from addin.live.room import Room, room_below
+from addin.live.tabs import Tabs
 from addin.live.used import formula_with, why_sheet_stays
 from addin.lossless.cells import Area
 from addin.lossless.shifts import Growth
@@ -75,7 +76,7 @@ class OpenSurface:
         self._added: list[_NewTable] = []
         self._removed: list[str] = []
         self._growths: list[Growth] = []
-        self._tabs: dict[str, bool] = {}
+        self._tabs = Tabs(book)
         self._properties: dict[str, str] = {}
 
     # -- what is there --------------------------------------------------------------------------------------------
@@ -88,6 +89,7 @@ class OpenSurface:
 
     def value(self, sheet: str, row: int, column: int) -> Cell:
         """See `addin.writing.surface.Surface.value`."""
+        sheet = self._tabs.actual(sheet)
         for raw in self._tables.values():
             n, at = row - raw.header_row - 1, column - raw.first_column
             if raw.sheet == sheet and 0 <= n < raw.height and 0 <= at < len(raw.headers):
@@ -103,10 +105,10 @@ class OpenSurface:
         return {(row, column): goal for row, column, goal in native.read_links(cells)}
 
     def _cells(self, sheet: str, row: int, column: int, rows: int, columns: int) -> xlwings.Range:
-        return self.book.sheets[sheet].range((row, column), (row + rows - 1, column + columns - 1))
+        return self._sheet(sheet).range((row, column), (row + rows - 1, column + columns - 1))
 
     def _page(self, sheet: str) -> _Page:
-        return self._pages.setdefault(sheet, _Page())
+        return self._pages.setdefault(self._tabs.actual(sheet), _Page())
 
     # -- changes --------------------------------------------------------------------------------------------------
 
@@ -201,13 +203,13 @@ class OpenSurface:
         """See `addin.writing.surface.Surface.add_table`."""
         known = {fold(page.name) for page in self.book.sheets} | {fold(table.sheet) for table in self._added}
         self._added.append(_NewTable(name, sheet, headers, rows))
-        return "" if fold(sheet) in known else sheet_digest(())
+        return "" if fold(self._tabs.actual(sheet)) in known else sheet_digest(())
 
     def remove_table(self, region: Region, made_with: str) -> tuple[str, str]:
         """See `addin.writing.surface.Surface.remove_table`."""
         stays = why_sheet_stays(self._sheet(region.sheet), region, made_with) if made_with else ""
         if made_with and not stays:
-            self._removed.append(region.sheet)
+            self._removed.append(self._tabs.actual(region.sheet))
             return "", ""
         used = formula_with(self.book, f"{region.name}[")
         if used:
@@ -220,23 +222,20 @@ class OpenSurface:
 
     def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.writing.surface.Surface.show_sheets`."""
-        shown = [sheet for sheet in sheets if self._seen().get(sheet) is False]
-        self._tabs |= dict.fromkeys(shown, True)
-        return shown
+        return self._tabs.show(sheets, self._seen())
 
     def hide_sheet(self, sheet: str) -> str:
         """See `addin.writing.surface.Surface.hide_sheet`."""
-        seen = {name for name, visible in self._seen().items() if visible}
-        if not seen - {sheet}:
-            return "it is the only sheet that is to be seen"
-        if sheet in seen:
-            self._tabs[sheet] = False
-        return ""
+        return self._tabs.hide(sheet, self._seen())
+
+    def rename_sheet(self, sheet: str, name: str) -> tuple[str, str]:
+        """See `addin.writing.surface.Surface.rename_sheet`."""
+        return self._tabs.rename(sheet, name, self._seen())
 
     def _seen(self) -> dict[str, bool]:
         """The worksheets that there will be, and whether their tabs will be shown."""
         known = {page.name: bool(page.visible) for page in self.book.sheets if page.name not in self._removed}
-        return {**known, **dict.fromkeys((table.sheet for table in self._added), True), **self._tabs}
+        return {**known, **dict.fromkeys((table.sheet for table in self._added), True), **self._tabs.now()}
 
     def set_properties(self, values: Mapping[str, str]) -> None:
         """See `addin.writing.surface.Surface.set_properties`."""
@@ -257,11 +256,11 @@ class OpenSurface:
         """
         back: list[Callable[[], Any]] = []
         locked = [s for s in map(self._sheet, self._pages) if native.is_protected(s)]
-        opened: list[xlwings.Sheet] = []
+        opened: list[str] = []
         try:
             for sheet in locked:
                 self._unprotect(sheet)
-                opened.append(sheet)
+                opened.append(sheet.name)
             self._write_all(back)
         except BaseException:
             for put_back in reversed(back):
@@ -269,10 +268,9 @@ class OpenSurface:
                     put_back()
             raise
         finally:
-            for sheet in opened:
-                native.protect(sheet)
-        for name, visible in self._tabs.items():
-            self._sheet(name).visible = visible
+            for name in opened:
+                native.protect(self._tabs.sheet(name))
+        self._tabs.write_visible()
         if self._properties:
             native.set_properties(self.book, self._properties)
 
@@ -284,11 +282,12 @@ class OpenSurface:
         for cell, formula in list(following(self.book, self._growths)):
             back.append(partial(setattr, cell, "formula", cell.formula))
             cell.formula = formula
+        self._tabs.write_names(back)
         for name in self._removed:
-            self._sheet(name).delete()
+            self._tabs.sheet(name).delete()
 
     def _sheet(self, name: str) -> xlwings.Sheet:
-        return self.book.sheets[name]
+        return self.book.sheets[self._tabs.actual(name)]
 
     def _unprotect(self, sheet: xlwings.Sheet) -> None:
         with suppress(Exception):  # each program has an error of its own for a wrong password
@@ -334,7 +333,7 @@ class OpenSurface:
         if old.last_row != region.last_row:
             right = old.first_column + old.columns - 1
             cells = Area(old.header_row, old.first_column, old.last_row, right)
-            self._growths.append(Growth(region.sheet, cells, region.last_row))
+            self._growths.append(Growth(old.sheet, cells, region.last_row))
 
     def _whole(self, sheet: xlwings.Sheet, region: Region, *, totals: bool) -> xlwings.Range:
         right = region.first_column + region.columns - 1
@@ -355,7 +354,7 @@ class OpenSurface:
 
     def _add(self, table: _NewTable, back: list[Callable[[], Any]]) -> None:
         names = {fold(sheet.name): sheet for sheet in self.book.sheets}
-        sheet = names.get(fold(table.sheet))
+        sheet = names.get(fold(self._tabs.actual(table.sheet)))
         if sheet is None:
             sheet = self.book.sheets.add(table.sheet, after=self.book.sheets[-1])
             back.append(sheet.delete)

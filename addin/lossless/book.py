@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from addin.lossless import growth, parts, removing, resizing, results
+from addin.lossless import growth, parts, removing, renaming, resizing, results
 from addin.lossless.cells import Edit, Value
 from addin.lossless.following import follow_in_cells
 from addin.lossless.grafting import graft
@@ -73,6 +73,10 @@ class Book(State):
     def remove_sheet(self, name: str, *, but: Region | None = None) -> None:
         """Takes a worksheet away with all that is its own; see `removing.remove_sheet`."""
         removing.remove_sheet(self, name, but=but)
+
+    def rename_sheet(self, old: str, new: str) -> None:
+        """Gives a worksheet another name; see `renaming.rename_sheet`."""
+        renaming.rename_sheet(self, old, new)
 
     # -- writing --------------------------------------------------------------------------------------------------
 

@@ -110,6 +110,59 @@ def sheet_of(prefix: str | None) -> str | None:
     return "*" if ":" in name else name.casefold()
 
 
+def with_sheet_renamed(text: str, old: str, new: str) -> str:
+    """The formula with a worksheet called otherwise.
+
+    In the texts of formulas that lead somewhere, as =HYPERLINK("#'Old'!A1") and =INDIRECT("Old!A1"), it is too.
+    """
+    if old.casefold().replace("'", "''") not in text.casefold():
+        return text
+    leads = _LEADS.search(text) is not None
+
+    def token(match: re.Match[str]) -> str:
+        prefix = match["sheet"] or match["scope"]
+        if prefix:
+            return _renamed_prefix(prefix, old, new) + (match["ref"] or "")
+        return _renamed_goal(match[0], old, new) if leads and match["text"] else match[0]
+
+    return _TOKEN.sub(token, text)
+
+
+_LEADS = re.compile(r"\b(?:HYPERLINK|INDIRECT)\s*\(", re.IGNORECASE)
+_GOAL = re.compile(rf'(?P<mark>"#?)(?P<sheet>{_SHEET})')
+
+
+def _renamed_goal(text: str, old: str, new: str) -> str:
+    """A text within a formula that begins with a sheet's name, as a link's goal does."""
+    found = _GOAL.match(text.replace('""', '"') if '""' in text[1:-1] else text)
+    if not found or '""' in found["sheet"]:
+        return text
+    return found["mark"] + _renamed_prefix(found["sheet"], old, new).replace('"', '""') + text[found.end() :]
+
+
+def _renamed_prefix(prefix: str, old: str, new: str) -> str:
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    if "[" in name:
+        return prefix  # another workbook's
+    ends = [new if end.casefold() == old.casefold() else end for end in name.split(":")]
+    if name.casefold() == old.casefold():
+        ends = [new]
+    return prefix if ":".join(ends) == name else quoted(ends) + "!"
+
+
+def quoted(sheets: Sequence[str]) -> str:
+    """One sheet's name, or two that are the ends of a row of sheets, as formulas hold them."""
+    if all(_PLAIN_NAME.fullmatch(s) and not _LIKE_A_CELL.fullmatch(s) for s in sheets):
+        return ":".join(sheets)
+    return "'" + ":".join(s.replace("'", "''") for s in sheets) + "'"
+
+
+_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*|C[0-9]*|R[0-9]*C[0-9]*|TRUE|FALSE", re.IGNORECASE)
+
+
 def names_sheet(text: str, sheet: str) -> bool:
     """Whether a formula names a worksheet, be it among a row of sheets."""
     prefixes = (token["sheet"] or token["scope"] for token in _TOKEN.finditer(text))

@@ -45,12 +45,12 @@ def moved_cells(page: Sheet, sheet: str, shift: Shift) -> bytes | None:
     return _in_place(page, formulas, at) + _moved_rows(page, formulas, shift, at)
 
 
-def rewritten(page: Sheet, change: Change) -> bytes | None:
+def rewritten(page: Sheet, change: Change, *, but_arrays: bool = True) -> bytes | None:
     """What stands between the tags of a worksheet's cells, formulas rewritten where they stand; None where none is.
 
-    Arrays of a fixed size are left alone: their cells are as many as those they are computed from.
+    `but_arrays` leaves arrays of a fixed size alone: their cells are as many as those they are computed from.
     """
-    formulas = _formulas(page, change, None, but_arrays=True)
+    formulas = _formulas(page, change, None, but_arrays=but_arrays)
     return _in_place(page, formulas, len(page.numbers)) if formulas else None
 
 

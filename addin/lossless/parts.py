@@ -181,6 +181,11 @@ class BookPart:
         holder = self.top.child("definedNames")
         return holder.named("definedName") if holder else []
 
+    def with_sheet_renamed(self, old: str, new: str) -> bytes:
+        """The part with a sheet called otherwise; what refers to it is left to the caller."""
+        sheet = next(e for e in self._holder.children if e.attrs.get("name") == old)
+        return self.xml[: sheet.start] + with_attribute(sheet.tag, "name", new) + self.xml[sheet.open_end :]
+
     def with_names(self, change: Callable[[str], str]) -> bytes:
         """The part with what its names stand for rewritten."""
         xml = self.xml

@@ -248,6 +248,15 @@ class State(WaitingParts):
         self._outdated.discard(name)
         self.grafted.pop(name, None)
 
+    def call_sheet(self, old: str, new: str) -> None:
+        """Has a worksheet's tab show another name; what refers to the sheet is left to the caller."""
+        self._set_head(self.head.with_sheet_renamed(old, new))
+        self.sheets = {new if name == old else name: part for name, part in self.sheets.items()}
+        for table in self.tables().values():
+            table.sheet = new if table.sheet == old else table.sheet
+        self._outdated = {new if name == old else name for name in self._outdated}
+        self.grafted = {new if name == old else name: known for name, known in self.grafted.items()}
+
     def show_sheets(self, names: Iterable[str]) -> list[str]:
         """Shows the tabs of worksheets; gives the names of those that were hidden."""
         wanted = {name.casefold() for name in names}

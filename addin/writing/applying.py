@@ -20,6 +20,7 @@ from workbook.changes import (
     RemoveColumn,
     RemoveRows,
     RemoveTable,
+    RenameSheet,
     ReplaceTable,
     RowRef,
     SetCell,
@@ -50,7 +51,7 @@ def _is_peoples(change: Change) -> bool:
             return row.table not in _COMPUTED and fold(column) != fold(CHECK_HEADER)
         case AddColumn(table, header):
             return table not in _COMPUTED and fold(header) != fold(CHECK_HEADER)
-        case ShowSheets():
+        case ShowSheets() | RenameSheet():
             return False
         case _:
             return change.table not in _COMPUTED
@@ -102,7 +103,7 @@ class Applying:
             inverse += self._apply(change, new_ids)
         self._write_history()
         self._write_properties()
-        self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *(t.sheet for t in self.snapshot.tables.values())})
+        self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *self.rows.sheets()})
         return tuple(reversed(inverse))
 
     def _new_ids(self, changes: ChangeSet) -> dict[RowRef, str]:
@@ -133,9 +134,8 @@ class Applying:
                 return self._remove_column(self.rows.table(table), header)
             case RemoveTable():
                 return self._remove_table(change)
-            case ShowSheets(sheets, hide):
-                done = tuple(filter(self._hide, sheets) if hide else self.surface.show_sheets(sheets))
-                return [ShowSheets(done, not hide)] if done else []
+            case ShowSheets() | RenameSheet():
+                return self._change_tabs(change)
 
     # -- cells ----------------------------------------------------------------------------------------------------
 
@@ -267,8 +267,23 @@ class Applying:
             self.stays.append(f"the sheet {change.sheet}: {sheet_stays}")
         return [AddTable(change.table, table.region.sheet, headers, before.rows)]
 
+    def _change_tabs(self, change: ShowSheets | RenameSheet) -> list[Change]:
+        if isinstance(change, RenameSheet):
+            return self._rename(change.sheet, change.name)
+        done = tuple(filter(self._hide, change.sheets) if change.hide else self.surface.show_sheets(change.sheets))
+        return [ShowSheets(done, not change.hide)] if done else []
+
+    def _rename(self, sheet: str, name: str) -> list[Change]:
+        now, why = self.surface.rename_sheet(sheet, name)
+        if why:
+            self.stays.append(f"the name of the sheet {sheet}: {why}")
+            return []
+        self.rows.sheet_renamed(sheet, now)
+        return [RenameSheet(now, sheet)]
+
     def _hide(self, sheet: str) -> bool:
         """Hides the tab of a sheet that people don't use; whether it did."""
+        sheet = self.rows.sheet_now(sheet)
         in_use = any(not self._is_blank(table, n) for table in self.rows.on_sheet(sheet) for n in range(table.entries))
         why = "entries stand there" if in_use else self.surface.hide_sheet(sheet)
         if why:

@@ -81,6 +81,7 @@ class Rows:
     def __init__(self, surface: Surface, snapshot: Snapshot) -> None:
         self.surface, self.snapshot = surface, snapshot
         self._tables: dict[str, Table] = {}
+        self._renamed: dict[str, str] = {}
 
     def knows(self, name: str) -> bool:
         """Whether the workbook has a table of the contract's name."""
@@ -96,14 +97,31 @@ class Rows:
             data = self.snapshot.tables.get(name) or self.snapshot.list_tables.get(name)
             if data is None:
                 raise StaleChanges(f"The table {name} is not in the workbook. Nothing was written.", next_step=AGAIN)
-            self._tables[name] = Table(self.surface, name, data)
+            table = self._tables[name] = Table(self.surface, name, data)
+            table.region.sheet = self.sheet_now(table.region.sheet)
         return self._tables[name]
 
     def on_sheet(self, sheet: str) -> Iterator[Table]:
-        """The tables of a worksheet."""
+        """The tables of a worksheet, by the name that it has now."""
         for name, data in (*self.snapshot.tables.items(), *self.snapshot.list_tables.items()):
-            if data.sheet == sheet:
+            if self.sheet_now(data.sheet) == sheet:
                 yield self.table(name)
+
+    def sheets(self) -> set[str]:
+        """The worksheets that our tables stand on, lists left out, by the names that they have now."""
+        return {self.sheet_now(data.sheet) for data in self.snapshot.tables.values()}
+
+    def sheet_now(self, sheet: str) -> str:
+        """The name that a worksheet has after the changes so far."""
+        return self._renamed.get(sheet, sheet)
+
+    def sheet_renamed(self, old: str, new: str) -> None:
+        """Notes that a worksheet has another name now."""
+        self._renamed |= {first: new for first, now in self._renamed.items() if now == old}
+        self._renamed[old] = new
+        self._renamed.pop(new, None)
+        for table in self._tables.values():
+            table.region.sheet = self.sheet_now(table.region.sheet)
 
     def target(self, change: SetCell) -> Target:
         """The cell that a change means, which holds what the change expects.

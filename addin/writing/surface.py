@@ -98,6 +98,14 @@ class Surface(Protocol):
     def hide_sheet(self, sheet: str) -> str:
         """Hides the tab of a worksheet that is there; where it stays, says why: “no other sheet is to be seen”."""
 
+    def rename_sheet(self, sheet: str, name: str) -> tuple[str, str]:
+        """Gives a worksheet another name; all that refers to it follows.
+
+        Returns:
+            The name that it has then, with a number where another sheet has that name; and why it keeps its own: “the
+            workbook's structure is protected”, '' where it doesn't.
+        """
+
     def set_properties(self, values: Mapping[str, str]) -> None:
         """Sets custom properties of the workbook."""
 

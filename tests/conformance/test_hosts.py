@@ -6,8 +6,11 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from addin.host import Capability
+from addin.live.native import read_links
 from addin.masterbook import write_master
 from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
 from tests.contract_builder import build
@@ -18,6 +21,7 @@ from workbook.changes import (
     AddTable,
     AppendRows,
     ChangeSet,
+    RenameSheet,
     ReplaceTable,
     RowRef,
     SetCell,
@@ -359,3 +363,81 @@ def test_hosts_read_the_same_tables_in_the_same_places(host, master, tmp_path, r
     assert {
         t.table: (t.sheet, t.header_row, t.first_column, t.headers, t.formulas) for t in raw_of(host).tables
     } == places
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_sheet_whose_name_excel_keeps_is_renamed_and_all_that_names_it_follows(kind, request, tmp_path):
+    path = build(
+        tmp_path / "older.xlsx", simulate(weeks=8).tables, computed=True, sheet_names={History.sheet: "History"}
+    )
+    book = openpyxl.load_workbook(path)
+    notes = book.create_sheet("Notes")
+    top = book["History"].tables[History.table].ref.partition(":")[0]
+    notes["A1"], notes["A2"] = f"=History!{top}", f"=COUNTA('History'!{top}:C9)"
+    notes["A3"] = '=HYPERLINK("#\'History\'!A1","See")'
+    book.defined_names["Lines"] = DefinedName("Lines", attr_text="History!$A$1:$C$9")
+    notes["A4"], notes["A5"] = "=COUNTA(Lines)", "See"
+    notes["A5"].hyperlink = Hyperlink(ref="A5", location="'History'!A1")
+    book.save(path)
+    with opened(kind, path, request) as host:
+        before, held = shape(host), entries(host)
+        assert raw_sheet(host, History.table) == "History"
+        snapshot = host.read()
+        changes = checks.changes(snapshot, checks.run(snapshot, DAY))
+        assert changes.describe()[-1] == "the sheet History is called Change history from now on"
+        inverse = host.apply(changes, who="Tester", when=WHEN)
+        assert raw_sheet(host, History.table) == "Change history"
+        assert not checks.changes(host.read(), checks.run(host.read(), DAY))
+        if kind != "memory":
+            told = [text_in(host, "Notes", n) for n in (1, 2, 3)]
+            assert told[0].replace("$", "") in (f"='Change history'!{top}", f"='Change history'.{top}")
+            assert "'Change history'" in told[1]
+            assert told[2] == '=HYPERLINK("#\'Change history\'!A1","See")'
+        again = apply(host, *inverse.changes, command="undo")
+        if kind == "Excel":  # it would not take the name
+            assert host.stays == ("the name of the sheet Change history: Excel keeps this name for itself",)
+            return
+        assert (shape(host), entries(host), host.stays) == (before, held, ())
+        assert raw_sheet(host, History.table) == "History"
+        apply(host, *again.changes, command="undo")
+        assert raw_sheet(host, History.table) == "Change history"
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_persons_own_sheet_keeps_the_name_and_ours_gets_a_number(kind, request, tmp_path):
+    path = build(
+        tmp_path / "older.xlsx", simulate(weeks=8).tables, computed=True, sheet_names={History.sheet: "History"}
+    )
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("CHANGE HISTORY")["A1"] = "My own list of changes"
+    book["History"].sheet_state = "hidden"
+    book.save(path)
+    with opened(kind, path, request) as host:
+        if kind == "memory":
+            host.book.cells["CHANGE HISTORY", 1, 1] = "My own list of changes"
+        inverse = apply(host, ShowSheets(("History",)), RenameSheet("History", History.sheet))
+        assert raw_sheet(host, History.table) == "Change history 2"
+        assert not host.read().hidden
+        assert block_of(host, "CHANGE HISTORY", 1, 1) == [["My own list of changes"]]
+        if kind != "Excel":
+            apply(host, *inverse.changes, command="undo")
+            assert raw_sheet(host, History.table) == "History"
+
+
+def raw_sheet(host, table):
+    return next(t.sheet for t in raw_of(host).tables if t.table == table)
+
+
+def goal_in(host, sheet, row):
+    """Where the link in column A of a sheet leads."""
+    if hasattr(host, "path"):
+        return openpyxl.load_workbook(host.path)[sheet].cell(row, 1).hyperlink.location
+    cell = host.book.sheets[sheet].range((row, 1), (row, 2))
+    return next(goal for _, _, goal in read_links(cell))
+
+
+def text_in(host, sheet, row):
+    """The formula in column A of a sheet."""
+    if hasattr(host, "path"):
+        return openpyxl.load_workbook(host.path)[sheet].cell(row, 1).value
+    return host.book.sheets[sheet].range((row, 1)).formula

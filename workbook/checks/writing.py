@@ -14,6 +14,7 @@ from workbook.declare import CHECK_HEADER
 from workbook.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.places import column_place
 from workbook.registers import COMPUTED, LISTS, LISTS_SHEET, Checks, Thresholds
+from workbook.sheet_names import with_sheets_renamed
 from workbook.snapshot import Snapshot, TableData
 from workbook.triggers.catalogue import THRESHOLDS
 
@@ -36,7 +37,8 @@ def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
     for data in snapshot.tables.values():
         if not data.register.computed:
             written += _of_table(data, by_table.get(data.register.table, ()))
-    return with_filled_shown(snapshot, ChangeSet("check", snapshot.fingerprint, tuple(written)))
+    shown = with_filled_shown(snapshot, ChangeSet("check", snapshot.fingerprint, tuple(written)))
+    return with_sheets_renamed(snapshot, shown)
 
 
 def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:

@@ -10,6 +10,7 @@ from workbook.blueprint.showing import with_filled_shown
 from workbook.cells import Cell
 from workbook.changes import AddTable, AppendRows, Change, ChangeSet
 from workbook.registers import Documents
+from workbook.sheet_names import with_sheets_renamed
 from workbook.snapshot import Snapshot
 
 
@@ -51,4 +52,5 @@ def entered(snapshot: Snapshot, entries: Sequence[Entry]) -> ChangeSet:
         changes = (AddTable(Documents.table, Documents.sheet, headers, tuple(rows)),)
     elif rows:
         changes = (AppendRows(Documents.table, tuple(dict(zip(headers, row, strict=True)) for row in rows)),)
-    return with_filled_shown(snapshot, ChangeSet("documents", snapshot.fingerprint, changes))
+    shown = with_filled_shown(snapshot, ChangeSet("documents", snapshot.fingerprint, changes))
+    return with_sheets_renamed(snapshot, shown)

@@ -93,7 +93,8 @@ class Documents(
 
 class History(
     Register,
-    sheet="History",
+    sheet="Change history",
+    former_sheet="History",
     area=Area.RESULTS,
     purpose="What the program wrote into this workbook, and what stood there before.",
     checked=False,

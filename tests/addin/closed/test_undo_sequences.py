@@ -107,7 +107,7 @@ def add_what_people_add(book):
 def seen(path):
     """All that stands on each sheet: in the tables' rows and above by place, below by how it stands to each other."""
     book = openpyxl.load_workbook(path)
-    del book["History"]
+    del book["Change history"]
     found = {(sheet.title, what): held for sheet in book for what, held in seen_on(sheet).items()}
     return found | {("names", name): defined.attr_text for name, defined in book.defined_names.items()}
 

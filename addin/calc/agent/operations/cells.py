@@ -261,6 +261,18 @@ def links(office, uid, sheet, area, rows):
 
 
 @operation
+def lead_elsewhere(office, uid, sheet, area, goals):
+    """Gives links in a block other addresses: (row, column within the block, address)."""
+    cells = office.cells(uid, sheet, area)
+    for row, column, address in goals:
+        fields = cells.getCellByPosition(column, row).getTextFields().createEnumeration()
+        while fields.hasMoreElements():
+            field = fields.nextElement()
+            if hasattr(field, "URL"):
+                field.URL = address
+
+
+@operation
 def link(office, uid, sheet, row, column):
     """The address that a cell's link leads to; None without one."""
     fields = office.sheet(uid, sheet).getCellByPosition(column, row).getTextFields().createEnumeration()

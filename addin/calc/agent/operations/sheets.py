@@ -31,6 +31,12 @@ def rename_sheet(office, uid, sheet, name):
 
 
 @operation
+def has_fixed_sheets(office, uid):
+    """Whether sheets can't be added, renamed or taken away, since the spreadsheet's structure is protected."""
+    return bool(office.book(uid).isProtected())
+
+
+@operation
 def is_visible(office, uid, sheet):
     """Whether a sheet's tab is shown."""
     return bool(office.sheet(uid, sheet).IsVisible)
