@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from addin.isolated import leave_folder
 from workbook.errors import ChampionsError
 
 _NAME = "Champion programme"
@@ -66,4 +67,5 @@ def _tell(words: str) -> None:
 
 
 if __name__ == "__main__":
+    leave_folder()
     sys.exit(main())

@@ -17,13 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from timing import timed
 
 from addin.closed.host import ClosedHost
+from addin.isolated import PRESS, PRESSED, start_line
 from addin.masterbook import write_master
 from addin.resident.client import Resident, ask, wire
 from addin.resident.server import code_state
 from workbook import checks
 from workbook.blueprint import plan_book
 from workbook.example import simulate
-from workbook.ribbon import python_command
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Seconds before each: nobody presses without a pause, in which the process that stays tidies up.
@@ -36,9 +36,9 @@ def main():
     options.add_argument("--rounds", type=int, default=9)
     rounds = options.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
-        variables = {**os.environ, **_NOBODY}
+        variables = {**os.environ, **_NOBODY, PRESSED: "check"}
         stays = Resident(Path(folder) / "resident", sys.executable, version("champion-workbook"), variables)
-        alone = [sys.executable, "-B", "-c", python_command("check")]
+        alone = start_line(sys.executable, PRESS)
         request = {"pressed": "check", "variables": variables}
         example = simulate()
         book = Path(folder) / "example.xlsx"

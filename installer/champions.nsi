@@ -71,7 +71,7 @@ Section "Install"
   SetOutPath "$DOCUMENTS"
   CreateDirectory "$SMPROGRAMS\${NAME}"
   CreateShortcut "$SMPROGRAMS\${NAME}\New programme workbook.lnk" "$INSTDIR\environment\Scripts\pythonw.exe" \
-    "-m addin.starting"
+    "-I -B -m addin.starting"
   CreateShortcut "$SMPROGRAMS\${NAME}\Guide.lnk" "$INSTDIR\guide.html"
   CreateShortcut "$SMPROGRAMS\${NAME}\Is all well.lnk" "$SYSDIR\cmd.exe" \
     '/k ""$INSTDIR\environment\Scripts\champions.exe" doctor"'
@@ -113,7 +113,7 @@ Section "Uninstall"
   SetShellVarContext current
   ${If} ${FileExists} "$INSTDIR\environment\Scripts\python.exe"
   retry:
-    nsExec::ExecToLog '"$INSTDIR\environment\Scripts\python.exe" -m addin.cli addin remove'
+    nsExec::ExecToLog '"$INSTDIR\environment\Scripts\python.exe" -I -B -m addin.cli addin remove'
     Pop $0
     ${If} $0 == "2"
       IfSilent +2

@@ -5,6 +5,8 @@ setlocal
 set "HERE=%~dp0"
 set "LOG=%HERE%install.log"
 set "PYTHON=%HERE%environment\Scripts\python.exe"
+rem It may be started in a person's documents: programs and environments that lie there must not be found.
+cd /d "%HERE%"
 rem Everything stays in this folder, and nothing of another Python of this person's is looked at.
 set "UV_PYTHON_INSTALL_DIR=%HERE%python"
 set "UV_CACHE_DIR=%HERE%cache"
@@ -17,7 +19,7 @@ set "PYTHONPATH="
 echo Champion Workbook @VERSION@ > "%LOG%"
 
 rem 1. A Python of version @PYTHON@: one that is there, else the one that uv fetches (the only step that needs a network).
-"%HERE%uv.exe" python find @PYTHON@ --no-project --no-python-downloads >> "%LOG%" 2>&1
+"%HERE%uv.exe" python find @PYTHON@ --system --no-project --no-python-downloads >> "%LOG%" 2>&1
 if not errorlevel 1 goto environment
 echo Fetching Python @PYTHON@, about 25 MB ...
 "%HERE%uv.exe" python install @PYTHON@ --no-bin --no-registry >> "%LOG%" 2>&1
@@ -34,6 +36,6 @@ if exist "%HERE%cache" rmdir /s /q "%HERE%cache"
 
 rem 3. The ribbon.
 echo Putting the ribbon into Excel ...
-"%PYTHON%" -m addin.cli addin install >> "%LOG%" 2>&1
+"%PYTHON%" -I -B -m addin.cli addin install >> "%LOG%" 2>&1
 if errorlevel 1 exit /b 6
 exit /b 0

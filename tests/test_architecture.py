@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from addin.isolated import ISOLATED
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("workbook", "addin")
@@ -158,3 +161,64 @@ def test_no_table_or_column_is_named_in_a_condition():
                 if any(isinstance(t, str) and t for t in texts):
                     guilty.append(f"{name}: {ast.unparse(node)}")
     assert not guilty
+
+
+#: What starts a Python of its own and is not isolated, each with its reason.
+NOT_ISOLATED = {
+    "addin.calc.starting": "LibreOffice's own Python needs its variables; it starts in our folder without the person's",
+}
+#: What names an interpreter without starting it.
+NAMES_THE_INTERPRETER = {"addin.excel.installing", "addin.libreoffice.installing"}
+#: Run by LibreOffice's own Python, as a file or within our folder.
+RUN_BY_ANOTHER = {"addin.libreoffice.extension_manager", "addin.calc.agent.__main__"}
+_STARTS_A_MODULE = re.compile(r"-m addin\b")
+
+
+def constants(name: str) -> set[str]:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("addin") and n != "addin.isolated"])
+def test_our_own_python_is_started_in_one_way_alone(name):
+    """`addin.isolated` says how; a start of another kind would import from the folder it stands in."""
+    if name in NOT_ISOLATED:
+        return
+    assert not constants(name) & {"-m", "-c", "-P", "-E", "-s", "-I", "-B", "-S"}
+    if "sys.executable" in MODULES[name].read_text(encoding="utf-8") and name not in NAMES_THE_INTERPRETER:
+        assert "addin.isolated" in imports_of(name)
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("addin")])
+def test_what_is_started_so_leaves_the_folder_first(name):
+    for node in ast.parse(MODULES[name].read_text(encoding="utf-8")).body:
+        if (
+            isinstance(node, ast.If)
+            and ast.unparse(node.test) == "__name__ == '__main__'"
+            and name not in RUN_BY_ANOTHER
+        ):
+            assert ast.unparse(node.body[0]) in {"leave_folder()", "if sys.flags.isolated:\n    leave_folder()"}
+
+
+@pytest.mark.parametrize("kind", ["nsi", "cmd"])
+def test_other_languages_start_it_in_that_way_too(kind):
+    texts = [
+        p.read_text(encoding="utf-8") for folder in ("installer", "addin") for p in (ROOT / folder).rglob(f"*.{kind}")
+    ]
+    assert texts, kind
+    for text in texts:
+        starts = [line for line in text.splitlines() if _STARTS_A_MODULE.search(line)]
+        assert starts or "{{START}}" in text
+        assert all(f"{' '.join(ISOLATED)} -m addin." in line for line in starts)
+        assert not re.search(r"python(?:w?\.exe)?[\"%]+ +-(?!-|I -B -m addin\.)", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("addin.live")])
+def test_xlwings_is_not_asked_where_a_workbook_lies(name):
+    """Its `fullname` reads a sheet of the workbook and looks through folders; `caller` takes a name from the line."""
+    used = {
+        node.attr
+        for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert not used & {"fullname", "caller", "set_mock_caller"}

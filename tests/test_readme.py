@@ -50,9 +50,12 @@ def test_buttons_that_are_named_are_on_the_ribbon():
     assert set(re.findall(r"\*\*([^*]+)\*\*", BEGIN)) <= labels | sheets | systems
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a line for a Mac's shell")
-def test_the_line_for_a_mac_fetches_uv_then_the_program_then_installs_the_ribbon(tmp_path):
-    (line,) = re.findall(r"^ +(curl .*)$", BEGIN, re.MULTILINE)
+@pytest.mark.skipif(sys.platform == "win32", reason="lines for a shell")
+@pytest.mark.parametrize(("number", "adds"), [(0, "addin"), (1, "libreoffice")])
+def test_the_line_for_a_shell_fetches_uv_then_the_program_then_adds_it_to_the_office_program(tmp_path, number, adds):
+    lines = re.findall(r"^ +(curl .*)$", BEGIN, re.MULTILINE)
+    assert len(lines) == 2
+    line = lines[number]
     programs, home = tmp_path / "bin", tmp_path / "home"
     notes = tmp_path / "notes"
     (home / ".local" / "bin").mkdir(parents=True)
@@ -65,5 +68,5 @@ def test_the_line_for_a_mac_fetches_uv_then_the_program_then_installs_the_ribbon
     assert notes.read_text(encoding="ascii").splitlines() == [
         "curl -LsSf https://astral.sh/uv/install.sh",
         "uv tool install --python 3.13 champion-workbook",
-        "champions addin install",
+        f"champions {adds} install",
     ]

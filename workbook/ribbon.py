@@ -7,6 +7,7 @@ control's tag, so one callback serves every button.
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,8 @@ MODULE = "Champions"
 MOST_SERVICES = 30
 #: Between a command's name and one item of its menu.
 ITEM_MARK = ":"
+#: What a service's code may be so that it can be pressed: no more than stands in a name of a file or a variable.
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}", re.ASCII)
 
 
 class Form(enum.Enum):
@@ -113,6 +116,14 @@ def python_command(pressed: str) -> str:
     It stands within double quotes on a command line, so that it has only single ones (xlwings' `ExecuteWindows`).
     """
     return f"import addin.live; addin.live.press('{pressed}')"
+
+
+def is_pressable(pressed: str) -> bool:
+    """Whether a button or a menu may press this id: one that is known, or a command for the code of a service."""
+    name, _, code = pressed.partition(ITEM_MARK)
+    command = next((c for c in BUTTONS if c.name == name), None)
+    of_services = command is not None and command.button is not None and command.button.items is Items.SERVICES
+    return pressed in pressable() or (of_services and _CODE.fullmatch(code) is not None)
 
 
 def _add_group(tab: ET.Element, group: Group, standing: list[tuple[Command, Button]]) -> None:

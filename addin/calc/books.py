@@ -105,13 +105,18 @@ class Book(base_classes.Book):
         return self
 
     @property
-    def fullname(self) -> str:
+    def place(self) -> str:
+        """Its path; of one that was never saved its title."""
         told = self.do("book")
         return str(told["path"] or told["title"])
 
     @property
+    def fullname(self) -> str:
+        return self.place
+
+    @property
     def name(self) -> str:
-        return PurePath(self.fullname).name
+        return PurePath(self.place).name
 
     @property
     def read_only(self) -> bool:

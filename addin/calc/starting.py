@@ -27,6 +27,8 @@ _PYTHONS = (
     "/opt/libreoffice/program/python",
 )
 _PATIENCE = 20
+#: They import from the folder they are started in, so that must be ours: LibreOffice's own sets variables of Python's.
+_HERE = Path(__file__).parent
 
 
 class NoOffice(CalcError):
@@ -83,8 +85,8 @@ class Office:
     ) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 - our own agent
             [python, "-m", "agent", pipe, str(self._folder / "agent"), str(settings)],
-            cwd=Path(__file__).parent,
-            env={**environment, "PYTHONDONTWRITEBYTECODE": "1"},
+            cwd=_HERE,
+            env={**_without_pythons(environment), "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -146,11 +148,22 @@ def _started(words: Sequence[str], environment: Mapping[str, str]) -> subprocess
     )
 
 
+def _without_pythons(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without what has a Python import from elsewhere."""
+    return {name: value for name, value in environment.items() if not name.startswith("PYTHON")}
+
+
 def _python_with_uno() -> str:
     for python in _PYTHONS:
         if not Path(python).exists():
             continue
-        run = subprocess.run([python, "-c", "import uno"], capture_output=True, check=False)  # noqa: S603 - a Python
+        run = subprocess.run(  # noqa: S603 - a Python
+            [python, "-c", "import uno"],
+            cwd=_HERE,
+            env=_without_pythons(os.environ),
+            capture_output=True,
+            check=False,
+        )
         if run.returncode == 0:
             return python
     raise NoOffice("No Python on this computer knows LibreOffice's library `uno` (Debian: python3-uno).")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import shlex
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
+from addin.asking import refuse_unable
 from addin.excel.names import ADDIN
 from addin.excel.places import Places, System
 from addin.excel.registry import Registry, disabled_items
@@ -53,20 +55,25 @@ def packaged() -> bytes:
         ) from error
 
 
-def install(places: Places, registry: Registry, interpreter: Path | None = None) -> Installed:
+def install(
+    places: Places, registry: Registry, interpreter: Path | None = None, answer_of: Callable[[Path], str] | None = None
+) -> Installed:
     """Installs the add-in for this program.
 
     Args:
         interpreter: the Python that clicks start; the one that runs now by default.
+        answer_of: asks it which version of the program it has, '' if it does not answer; by default it is run.
 
     Raises:
         BookBusy: Excel is open and holds the add-in.
         BookNotWritable: a folder may not be written to; nothing was changed.
-        ToolMissing: the add-in that came with this program is gone; on a Mac, Excel was never started.
+        ToolMissing: the add-in that came with this program is gone, or the Python can't run it; on a Mac, Excel was
+            never started.
     """
     content = packaged()
     _refuse_unstarted(places)
     python = interpreter or Path(sys.executable)
+    refuse_unable(python, answer_of)
     with _Undoable() as changes:
         settings = read_settings(places.settings, places.system) | {
             INTERPRETER[places.system]: _reachable(places, python, changes),

@@ -2,7 +2,7 @@
 
 Excel waits for a click's Python and can't be pressed meanwhile, so the window belongs to a process of its own, which is
 started only when a click has taken a few seconds. Stopping is asked for, never forced: the click calls `Waiting.check`
-between its steps, and never while it writes.
+between its steps, and never while it writes. Where the window can't be shown, or dies, the click goes on without it.
 
     with Waiting("Check entries") as waiting:
         waiting.say("Reading the workbook")
@@ -16,9 +16,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Self
 
+from addin.isolated import leave_folder, start_line
 from workbook.errors import ChampionsError
 
 #: Seconds that pass before the window appears.
@@ -43,15 +45,17 @@ class Waiting:
 
     def __init__(self, title: str, *, patience: float = PATIENCE, window: Sequence[str] | None = None) -> None:
         self._title, self._words = title, ""
-        self._window = list(window) if window is not None else [sys.executable, "-m", __name__, title]
+        self._window = list(window) if window is not None else start_line(sys.executable, __name__, title)
         self._stopped = threading.Event()
         self._timer = threading.Timer(patience, self._show)
         self._timer.daemon = True
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._over = False
 
     def __enter__(self) -> Self:
-        self._timer.start()
+        with suppress(RuntimeError):  # no more threads are to be had
+            self._timer.start()
         return self
 
     def __exit__(
@@ -59,7 +63,7 @@ class Waiting:
     ) -> None:
         self._timer.cancel()
         with self._lock:
-            process, self._process = self._process, None
+            process, self._process, self._over = self._process, None, True
         if process is not None and process.stdin is not None:
             _tell(process.stdin, None)
             self._timer.join(_PARTING)
@@ -83,22 +87,26 @@ class Waiting:
             )
 
     def _show(self) -> None:
-        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        try:
-            process = subprocess.Popen(  # noqa: S603 - this very module, or a test's window
-                self._window,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                encoding="utf-8",
-                creationflags=hidden,
-            )
-        except OSError:
-            return  # a click goes on without its window
+        with suppress(Exception):  # whatever becomes of its window, a click goes on
+            self._listen()
+
+    def _listen(self) -> None:
+        """Starts the window, and listens to it until it is gone."""
+        process = subprocess.Popen(  # noqa: S603 - this very module, or a test's window
+            self._window,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
         with self._lock:
             self._process = process
-            if self._words and process.stdin is not None:
+            if self._over and process.stdin is not None:
+                _tell(process.stdin, None)
+            elif self._words and process.stdin is not None:
                 _tell(process.stdin, self._words)
         # Goes on until the window is gone, which it is when its input ends.
         with process:
@@ -161,4 +169,5 @@ def _follow(root: object, words: object) -> None:
 
 
 if __name__ == "__main__":
+    leave_folder()
     main(sys.argv[1] if len(sys.argv) > 1 else "Champions")

@@ -12,11 +12,19 @@ from importlib.resources.abc import Traversable
 
 from addin.libreoffice import markup
 from addin.libreoffice.icons import icon
-from addin.libreoffice.names import AGENT_PACKAGE, FACTS, HANDLER, PROTOCOL, RESIDENT_PACKAGE, TOOLBAR_PACKAGE
+from addin.libreoffice.names import (
+    AGENT_PACKAGE,
+    FACTS,
+    HANDLER,
+    ISOLATED_PACKAGE,
+    PROTOCOL,
+    RESIDENT_PACKAGE,
+    TOOLBAR_PACKAGE,
+)
 from workbook.commands import BUTTONS, COMMANDS_BY_NAME, Items, Needs
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Services
-from workbook.ribbon import ITEM_MARK, item_id, python_command
+from workbook.ribbon import ITEM_MARK, item_id
 
 #: The picture that the extension manager shows.
 _LOGO, _LOGO_SIZE = "check", 42
@@ -27,10 +35,10 @@ _PACKAGES = {
     TOOLBAR_PACKAGE: "addin.libreoffice.toolbar",
     AGENT_PACKAGE: "addin.calc.agent",
     RESIDENT_PACKAGE: "addin.resident.client",
+    ISOLATED_PACKAGE: "addin.isolated",
 }
 #: The oldest day that a zip file can name, so that the same parts make the same file.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-_PRESSED = "\0"
 _ALL_SERVICES = "All services"
 _CONFIGURATION = "application/vnd.sun.star.configuration-data"
 _COMPONENT = "application/vnd.sun.star.uno-component;type=Python"
@@ -50,14 +58,11 @@ def build() -> bytes:
 
 def facts() -> dict[str, object]:
     """What the toolbar must know of the program while it runs."""
-    before, _, after = python_command(_PRESSED).partition(_PRESSED)
     mend = f"Press {COMMANDS_BY_NAME['doctor'].label}, or in a terminal: champions libreoffice status"
     return {
         "version": version("champion-workbook"),
         "protocol": PROTOCOL,
         "handler": HANDLER,
-        "statement": f"{before}{_PRESSED}{after}",
-        "mark": _PRESSED,
         "item_mark": ITEM_MARK,
         "tables": [*BY_TABLE, *LISTS_BY_TABLE],
         "labels": {c.name: c.label for c in BUTTONS},

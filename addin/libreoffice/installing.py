@@ -13,6 +13,7 @@ from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from addin.asking import refuse_unable
 from addin.files import write_new
 from addin.libreoffice.extensions import Extensions
 from addin.libreoffice.names import EXTENSION, IDENTIFIER
@@ -30,16 +31,21 @@ _RESTART = "Close every window of LibreOffice and open it again; the toolbar Cha
 
 
 def install(
-    places: Places, interpreter: Path | None = None, extensions_of: Callable[[Office], Extensions] = Extensions
+    places: Places,
+    interpreter: Path | None = None,
+    extensions_of: Callable[[Office], Extensions] = Extensions,
+    answer_of: Callable[[Path], str] | None = None,
 ) -> tuple[str, ...]:
     """Installs the toolbar for this program, and says in order what was done.
 
     Args:
         interpreter: the Python that presses start; the one that runs now by default.
         extensions_of: how a LibreOffice's extensions are reached.
+        answer_of: asks the Python which version of the program it has, '' if it does not answer; by default it is run.
 
     Raises:
-        ToolMissing: there is no LibreOffice that can be used, or it refuses the toolbar; nothing was changed.
+        ToolMissing: there is no LibreOffice that can be used, it refuses the toolbar, or the Python can't run the
+            program; nothing was changed.
         BookBusy: LibreOffice does not answer; nothing was changed.
         BookNotWritable: the settings can't be written; nothing was changed.
     """
@@ -53,6 +59,7 @@ def install(
             next_step="Install the program again.",
         )
     python = interpreter or Path(sys.executable)
+    refuse_unable(python, answer_of)
     before = places.settings.read_bytes() if places.settings.exists() else None
     text = settings_text(Program(str(python), version("champion-workbook")))
     write_new(places.settings, text.encode(), replace=True)

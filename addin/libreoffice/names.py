@@ -12,9 +12,10 @@ PROTOCOL = "vnd.champions:"
 MENU = f"{IDENTIFIER}.menu"
 TOOLBAR = f"{IDENTIFIER}.toolbar"
 HANDLER = f"{IDENTIFIER}.Handler"
-#: The packages within the extension: the toolbar's own, the one that serves the open workbook, and the one
-#: that asks the process that stays.
+#: The packages within the extension: the toolbar's own, the one that serves the open workbook, the one that asks the
+#: process that stays, and the one that knows how Python is started.
 TOOLBAR_PACKAGE = "champions_toolbar"
 AGENT_PACKAGE = "champions_agent"
 RESIDENT_PACKAGE = "champions_resident"
+ISOLATED_PACKAGE = "champions_isolated"
 FACTS = "facts.json"

@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addin.live import native
+from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW
+from addin.live import excel, native
 from addin.live.actions import Place
 from addin.live.host import LiveHost
 from workbook.errors import BookUnusable, HostCannot
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 
 #: By these LibreOffice says how its program and the workbook are reached (`addin/libreoffice/toolbar/agent.py`).
 _ADDRESS, _TOKEN, _BOOK = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN", "CHAMPIONS_CALC_BOOK"
+#: What stands on the line of a ribbon that starts xlwings' way, as those of earlier installations do.
+_OLDER_RIBBON = "--from_xl=1"
 _TAKEN_ALONG = ("pandas", "numpy", "matplotlib", "PIL", "plotly")
 _TITLE = "Champions"
+#: What Excel gives for the place of a workbook in SharePoint or OneDrive is an address.
+_IN_THE_CLOUD = "://"
 
 
 class OfficeFront:
@@ -38,15 +43,16 @@ class OfficeFront:
 
     @property
     def name(self) -> str:
-        """The workbook's full name; of one that was never saved its name in this very program."""
-        full = str(self._book.fullname)
-        return full if self.path is not None else f"{full} in {self._app.pid}"
+        """The workbook's full name, or its address; of one that was never saved its name in this very program."""
+        full = native.full_name(self._book)
+        return full if _IN_THE_CLOUD in full or self.path is not None else f"{full} in {self._app.pid}"
 
     @property
     def path(self) -> Path | None:
         """Its file; None for one that was never saved, or lies in the cloud."""
-        path = Path(self._book.fullname)
-        return path if path.is_absolute() and path.exists() else None
+        full = native.full_name(self._book)
+        path = Path(full)
+        return path if _IN_THE_CLOUD not in full and path.is_absolute() and path.exists() else None
 
     @property
     def chosen(self) -> Place | None:
@@ -55,7 +61,16 @@ class OfficeFront:
         return Place(chosen.sheet.name, chosen.row, chosen.column) if chosen is not None else None
 
     def open(self, path: Path) -> None:
-        """Opens a workbook in the same program."""
+        """Opens a workbook in the same program.
+
+        Raises:
+            BookUnusable: one of the same name is open.
+        """
+        if path.name.casefold() in {book.name.casefold() for book in self._app.books}:
+            raise BookUnusable(
+                f"A workbook called {path.name} is open already.",
+                next_step=f"Close it, then open the new one: {path}",
+            )
         self._app.books.open(str(path))
 
     def progress(self, words: str) -> None:
@@ -83,14 +98,14 @@ def in_front(variables: Mapping[str, str]) -> OfficeFront:
         HostCannot: no such program can be reached.
         BookUnusable: no workbook is open in it.
     """
-    _import_xlwings()
     address = variables.get(_ADDRESS)
     if not address:
-        return _in_excel()
+        return _in_excel(variables.get(EXCEL_WINDOW, ""), variables.get(EXCEL_BOOK, ""))
+    import_xlwings()
     return _in_libreoffice(address, variables.get(_TOKEN, ""), variables.get(_BOOK, ""))
 
 
-def _import_xlwings() -> None:
+def import_xlwings() -> None:
     """Imports xlwings without what it takes along where it is there: that takes longer than most presses.
 
     Whoever imports those afterwards, as the documents' charts do, finds them.
@@ -102,6 +117,7 @@ def _import_xlwings() -> None:
     finally:
         for name in absent:
             del sys.modules[name]
+    excel.leave_in_peace()
 
 
 def _in_libreoffice(address: str, token: str, uid: str) -> OfficeFront:
@@ -120,13 +136,20 @@ def _in_libreoffice(address: str, token: str, uid: str) -> OfficeFront:
         raise BookUnusable(str(error), next_step="Open the workbook, close any message, and press again.") from error
 
 
-def _in_excel() -> OfficeFront:
-    import xlwings
+def _in_excel(window: str, name: str) -> OfficeFront:
+    if not name:
+        raise _not_called()
+    import_xlwings()
+    app, book = excel.attach(window, name)
+    return OfficeFront(app, book, (lambda: None) if window else (lambda: excel.refresh(app)))
 
-    try:
-        book = xlwings.Book.caller()
-    except Exception as error:
-        raise HostCannot(
-            "No office program has called.", next_step="Press the button in Excel or LibreOffice."
-        ) from error
-    return OfficeFront(book.app, book)
+
+def _not_called() -> HostCannot:
+    if _OLDER_RIBBON not in sys.argv:
+        return HostCannot("No office program has called.", next_step="Press the button in Excel or LibreOffice.")
+    if sys.platform == "win32":
+        excel.leave_in_peace()  # on a Mac what xlwings does at the end is how that ribbon shows these words
+    return HostCannot(
+        "The ribbon in Excel is older than the program.",
+        next_step="Close Excel, install Champion Workbook again, then open Excel.",
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from addin.host import AGAIN, STALE, Capability
 from addin.live import native
+from addin.live.busy import in_our_words, patiently
 from addin.live.reading import read_open
 from addin.live.remembered import understood
 from addin.live.surface import OpenSurface
@@ -16,7 +17,7 @@ from addin.writing.applying import Applying, keeps_fingerprint
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
 from workbook.changes import Change, ChangeSet, RowRef
-from workbook.errors import BookBusy, BookNotWritable, ChampionsError, HostCannot, StaleChanges
+from workbook.errors import BookNotWritable, HostCannot, StaleChanges
 from workbook.raw import RawTable
 from workbook.snapshot import Snapshot
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     import xlwings
 
 _TITLE = "Champions"
-#: What Excel answers while a cell is being edited or a dialog is open: call rejected, and ignored.
-_EXCEL_IS_BUSY = frozenset({-2147418111, -2146777998, -2147417846})
 
 
 class LiveHost:
@@ -57,7 +56,7 @@ class LiveHost:
 
     def _read(self) -> tuple[Snapshot, list[RawTable]]:
         with in_our_words(self.book):
-            raw = read_open(self.book)
+            raw = patiently(lambda: read_open(self.book))
             tables = list(raw.tables)
         return understood(raw, tables), tables
 
@@ -131,33 +130,3 @@ def as_it_was(book: xlwings.Book) -> Iterator[None]:
                 chosen.select()
             native.scroll_to(book, seen)
         app.screen_updating = drawn
-
-
-@contextmanager
-def in_our_words(book: xlwings.Book) -> Iterator[None]:
-    """The office program's errors as those of `workbook.errors`."""
-    try:
-        yield
-    except ChampionsError:
-        raise
-    except Exception as error:
-        if not _is_busy(error):
-            raise
-        raise BookBusy(
-            "The office program does not answer: a cell is being edited, or a dialog is open.",
-            where=_name(book),
-            next_step="Press Return or Escape in the cell, or close the dialog, then press the button again.",
-        ) from error
-
-
-def _name(book: xlwings.Book) -> str:
-    with suppress(Exception):  # it was the book that did not answer
-        return str(book.name)
-    return ""
-
-
-def _is_busy(error: BaseException) -> bool:
-    from addin.calc.errors import NoAnswer
-
-    codes: Any = error.args[:1] + tuple(error.args[2][-1:] if len(error.args) > 2 and error.args[2] else ())
-    return isinstance(error, NoAnswer) or any(code in _EXCEL_IS_BUSY for code in codes if isinstance(code, int))

@@ -31,6 +31,17 @@ def _com(book: xlwings.Book) -> bool:
     return not in_libreoffice(book) and sys.platform == "win32"
 
 
+def full_name(book: xlwings.Book) -> str:
+    """Where a workbook lies: a path, an address in the cloud, or of one that was never saved its name.
+
+    xlwings' own `fullname` would turn an address into a path: it looks through folders, reads a sheet of the workbook
+    for where, and fails where nothing is kept in step.
+    """
+    if in_libreoffice(book):
+        return str(book.impl.place)
+    return str(book.api.full_name.get() if sys.platform == "darwin" else book.api.FullName)
+
+
 def counts_from_1904(book: xlwings.Book) -> bool:
     """Whether plain numbers count days from 1904."""
     if in_libreoffice(book):

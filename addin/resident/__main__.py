@@ -5,8 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from addin.resident.pressing import press
-from addin.resident.serving import serve
+from addin.isolated import leave_folder
 
 if __name__ == "__main__":
+    leave_folder()
+    from addin.resident.pressing import press
+    from addin.resident.serving import serve
+
     sys.exit(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3], press))

@@ -16,14 +16,13 @@ from addin.libreoffice.toolbar.settings import Program, settings_text
 from tests.toolbar_desk import example_on_a_desk
 from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
-from workbook.ribbon import python_command
 
 pytestmark = pytest.mark.libreoffice
 OURS = version("champion-workbook")
 #: Notes what it is asked to do, and goes on until it is told how to end.
 _PROGRAM = """#!/bin/sh
-[ "$3" = -m ] && exit 1  # it has no process that stays
-echo "$3" >> "{folder}/asked"
+[ "$*" = "-I -B -m addin.press" ] || exit 1  # it has no process that stays
+echo "$CHAMPIONS_PRESSED" >> "{folder}/asked"
 env > "{folder}/variables"
 while [ ! -e "{folder}/end" ]; do sleep 0.05; done
 exit "$(cat "{folder}/end")"
@@ -87,13 +86,13 @@ def test_every_button_stands_there_with_its_label_and_can_be_pressed(desk, progr
 def test_the_menus_beside_buttons_start_one_service_and_one_document(desk, program):
     desk.ready()
     desk.choose_beside("Check entries", 2)
-    assert program.asked() == [python_command("check:OAK")]
+    assert program.asked() == ["check:OAK"]
     desk.ready()
     desk.click("Check entries")
-    assert program.asked() == [python_command("check")], "what was chosen last is not chosen again"
+    assert program.asked() == ["check"], "what was chosen last is not chosen again"
     desk.ready()
     desk.choose_beside("Make documents", 3)
-    assert program.asked() == [python_command(f"documents:{DOCUMENTS[1].id}")]
+    assert program.asked() == [f"documents:{DOCUMENTS[1].id}"]
 
 
 def test_the_program_is_kept_from_libreoffices_own_python(desk, program):
@@ -109,7 +108,7 @@ def test_one_press_at_a_time_and_libreoffice_stays_free(desk, program):
     program.goes_on()
     desk.ready()
     desk.click("Compute triggers")
-    assert program.asked() == [python_command("triggers")]
+    assert program.asked() == ["triggers"]
     desk.wait_until(lambda seen: not any(b["enabled"] for b in seen["buttons"]))
     desk.click("Check entries")
     desk.go("Support log", "B6")

@@ -26,9 +26,6 @@ class Facts:
         self.version: str = known["version"]
         self.protocol: str = known["protocol"]
         self.handler: str = known["handler"]
-        #: The Python that runs a press, with `mark` where what was pressed goes.
-        self.statement: str = known["statement"]
-        self.mark: str = known["mark"]
         self.item_mark: str = known["item_mark"]
         self.tables: list[str] = known["tables"]
         self.labels: dict[str, str] = known["labels"]

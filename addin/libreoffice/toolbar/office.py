@@ -14,7 +14,7 @@ from com.sun.star.uno import Exception as UnoException
 
 from .agent import Agent
 from .facts import read_facts
-from .running import Ended, command_line, is_plain, surroundings
+from .running import Ended, is_plain, surroundings
 from .running import press as run_press
 from .settings import Trouble, find_program, settings_place, state_place
 
@@ -64,7 +64,6 @@ class Office:
             self._say(frame, f"{program.words}\n\n{program.mend}")
             return
         self._finish_typing(frame)
-        words = command_line(program.interpreter, self.facts.statement, self.facts.mark, pressed)
         label = self.facts.labels[self.facts.command_of(pressed)]
         progress = frame.createStatusIndicator()
         progress.start(f"{_TITLE}: {label} …", _MOST)
@@ -75,7 +74,7 @@ class Office:
         variables = surroundings(os.environ, self._agent.variables(frame.getController().getModel()))
 
         def work() -> None:
-            ended = run_press(state_place(), program, words, pressed, variables)
+            ended = run_press(state_place(), program, pressed, variables)
             self._later(lambda: self._finish(ended, frame, label, progress))
 
         threading.Thread(target=work, daemon=True).start()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .settings import Program
 
-#: What may stand in what is pressed: it becomes part of a line of Python.
+#: What may stand in what is pressed.
 _PLAIN = re.compile(r"[A-Za-z0-9_:.-]+")
 _TRACEBACK = "Traceback (most recent call last)"
 #: LibreOffice's own Python is told where its library is; ours must not look there.
@@ -20,17 +20,6 @@ _OF_ANOTHER_PYTHON = re.compile(r"PYTHON|__PYVENV")
 def is_plain(pressed: str) -> bool:
     """Whether what is pressed can be handed over."""
     return _PLAIN.fullmatch(pressed) is not None
-
-
-def command_line(interpreter: str, statement: str, mark: str, pressed: str) -> list[str]:
-    """The words that start a press.
-
-    Raises:
-        ValueError: what is pressed can't be handed over.
-    """
-    if not is_plain(pressed):
-        raise ValueError(pressed)
-    return [interpreter, "-B", "-c", statement.replace(mark, pressed)]
 
 
 def surroundings(known: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
@@ -47,23 +36,23 @@ class Ended(NamedTuple):
     words: str = ""
 
 
-def press(folder: Path, program: Program, words: list[str], pressed: str, variables: dict[str, str]) -> Ended:
+def press(folder: Path, program: Program, pressed: str, variables: dict[str, str]) -> Ended:
     """Has the program's process that stays do a press, or where that can't be a process of its own.
 
     Args:
         folder: where the process that stays is found.
         program: the installed program.
-        words: what starts a process of its own.
         pressed: what was pressed.
         variables: of the press.
     """
+    from addin.isolated import PRESS, PRESSED, start_line
     from addin.resident.client import Lost, NotTaken, Resident, ask
 
     resident = Resident(folder, program.interpreter, program.version, variables)
     try:
         answer = ask(resident, {"pressed": pressed, "variables": variables})
     except NotTaken:
-        return run(words, variables)
+        return run(start_line(program.interpreter, PRESS), {**variables, PRESSED: pressed})
     except Lost:
         return Ended(1)
     return Ended(answer.get("code", 1), answer.get("words", ""))

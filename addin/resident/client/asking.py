@@ -6,9 +6,11 @@ import hashlib
 import json
 import socket
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from addin.isolated import ISOLATED, as_module
 
 from . import wire
 
@@ -42,14 +44,14 @@ class Resident(NamedTuple):
         interpreter: the Python that has the program.
         version: of the program.
         variables: what it is started with.
-        module: what that Python runs.
+        program: what that Python runs: words after those of every start of ours.
     """
 
     folder: Path
     interpreter: str
     version: str
     variables: Mapping[str, str]
-    module: str = "addin.resident"
+    program: Sequence[str] = as_module("addin.resident")
 
     @property
     def belongs(self) -> str:
@@ -131,13 +133,19 @@ def _start(resident: Resident) -> None:
     Raises:
         NotTaken: it did not come up, or the folder is not the user's own.
     """
-    run = [resident.interpreter, "-B", "-P", "-m", resident.module]
     try:
         resident.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not wire.is_own(resident.folder):
             raise NotTaken("Others may look into {}.".format(resident.folder))
         process = subprocess.Popen(  # noqa: S603 - the program that this person's own settings name
-            [*run, str(resident.folder), resident.version, resident.belongs],
+            [
+                resident.interpreter,
+                *ISOLATED,
+                *resident.program,
+                str(resident.folder),
+                resident.version,
+                resident.belongs,
+            ],
             cwd=str(resident.folder),
             env=dict(resident.variables),
             stdin=subprocess.DEVNULL,

@@ -26,6 +26,12 @@ POLICY = r"Software\Policies\Microsoft\Office\16.0"
 SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"
 
 
+@pytest.fixture(autouse=True)
+def every_interpreter_answers(monkeypatch):
+    """What `install` asks of a Python is asked for real in tests/addin/test_isolated.py; here most are made up."""
+    monkeypatch.setattr("addin.asking.version_in", lambda python: version("champion-workbook"))
+
+
 def files_in(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -76,6 +77,52 @@ def test_stop_ends_it_at_the_next_step_and_nothing_before(tmp_path):
 def test_without_a_window_a_click_goes_on():
     with Waiting("Check entries", patience=0, window=["no such program anywhere"]) as waiting:
         time.sleep(0.2)
+        waiting.say("Reading")
+        waiting.check()
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        "import sys; sys.exit(1)",  # as without a screen or Tk
+        "import os; os.close(0); import time; time.sleep(0.3)",
+        "import sys; sys.stdout.buffer.write(b'\\xff\\xfe stop?\\n' * 3)",
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+    ],
+    ids=["ends at once", "reads nothing", "says what is no text", "is killed"],
+)
+def test_a_window_that_dies_leaves_the_click_alone(window, monkeypatch):
+    faults = []
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+    for _ in range(3):
+        with Waiting("Check entries", patience=0, window=[sys.executable, "-c", window]) as waiting:
+            waiting.say("Reading " + "x" * 70_000)  # more than a pipe holds
+            waiting._timer.join(0.2)
+            waiting.say("Writing")
+        waiting._timer.join(10)
+        assert not waiting._timer.is_alive()
+    assert faults == []
+
+
+def test_a_window_that_comes_up_after_the_click_is_closed_at_once(tmp_path, monkeypatch):
+    real, notes = subprocess.Popen, tmp_path / "notes"
+
+    def slowly(*args, **kwargs):
+        time.sleep(0.5)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(subprocess, "Popen", slowly)
+    with Waiting("Check entries", patience=0, window=pretend(notes)) as waiting:
+        time.sleep(0.1)
+    waiting._timer.join(10)
+    assert notes.read_text(encoding="utf-8") == "closed\n"
+
+
+def test_without_another_thread_a_click_goes_on(monkeypatch):
+    monkeypatch.setattr(
+        threading.Timer, "start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start new thread"))
+    )
+    with Waiting("Check entries", patience=0) as waiting:
         waiting.say("Reading")
         waiting.check()
 

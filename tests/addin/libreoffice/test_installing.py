@@ -29,7 +29,7 @@ OURS = version("champion-workbook")
 
 
 def install(places, interpreter=None):
-    return installing.install(places, interpreter, extensions_of)
+    return installing.install(places, interpreter, extensions_of, lambda python: "1.0")
 
 
 def remove(places):

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from addin.isolated import PRESS, PRESSED, start_line
 from addin.libreoffice.build import facts
 from addin.libreoffice.toolbar.facts import Facts
-from addin.libreoffice.toolbar.running import Ended, command_line, run, surroundings
+from addin.libreoffice.toolbar.running import Ended, is_plain, run, surroundings
 from addin.libreoffice.toolbar.settings import Program, Trouble, find_program, settings_place, settings_text
-from workbook.ribbon import python_command
 
 KNOWN = Facts(facts())
 
@@ -50,15 +50,10 @@ def test_the_settings_lie_where_each_system_keeps_them():
     assert settings_place({"APPDATA": "/r", "USERPROFILE": "/u"}, "win32").is_relative_to("/r")
 
 
-def test_a_press_is_what_excel_would_have_python_do():
-    words = command_line("/p/python", KNOWN.statement, KNOWN.mark, "check:OAK")
-    assert words == ["/p/python", "-B", "-c", python_command("check:OAK")]
-
-
 @pytest.mark.parametrize("pressed", ["check:');import os", "check:a b", "", 'x"', "a\nb", "é"])
 def test_nothing_else_can_be_slipped_in(pressed):
-    with pytest.raises(ValueError):
-        command_line("/p/python", KNOWN.statement, KNOWN.mark, pressed)
+    assert not is_plain(pressed)
+    assert is_plain("check:OAK")
 
 
 def test_the_program_does_not_see_libreoffices_python():
@@ -77,6 +72,6 @@ def test_a_press_that_reaches_no_office_program_says_so(tmp_path):
     import os
 
     nowhere = {**os.environ, "CHAMPIONS_CALC_ADDRESS": str(tmp_path / "nobody"), "CHAMPIONS_CALC_TOKEN": "x"}
-    ended = run([sys.executable, "-B", "-c", python_command("check")], nowhere)
+    ended = run(start_line(sys.executable, PRESS), {**nowhere, PRESSED: "check"})
     assert ended.code
     assert ended.words.startswith("LibreOffice was closed meanwhile.")

@@ -9,7 +9,7 @@ _PRESS = """
 import sys
 import addin.live.pressing
 from addin.live import front
-front._import_xlwings()
+front.import_xlwings()
 import addin.calc.engine, xlwings
 taken = [name for name in ("pandas", "numpy", "matplotlib", "docx", "rich", "openpyxl") if name in sys.modules]
 assert not taken, taken

@@ -15,17 +15,18 @@ from pathlib import Path
 
 import pytest
 
+from addin.isolated import as_module
 from addin.resident.client import Lost, NotTaken, Resident, ask, asking, wire
 
 ROOT = Path(__file__).resolve().parents[3]
-MODULE = "tests.addin.resident.standing_in"
+STAND_IN = (str(Path(__file__).with_name("standing_in.py")),)
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the processes are looked at as POSIX has them")
 
 
 @pytest.fixture
 def resident(tmp_path):
-    variables = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(tmp_path / "home"), "XDG_STATE_HOME": ""}
-    there = Resident(tmp_path / "state", sys.executable, version("champion-workbook"), variables, MODULE)
+    variables = {**os.environ, "HOME": str(tmp_path / "home"), "XDG_STATE_HOME": ""}
+    there = Resident(tmp_path / "state", sys.executable, version("champion-workbook"), variables, STAND_IN)
     yield there
     for process in asking._started:
         process.kill()
@@ -232,16 +233,17 @@ def installed_copy(folder):
     """The program's code in a folder of its own, as Python finds it first."""
     for package in ("addin", "workbook"):
         shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "*.oxt"))
-    tests = folder / "tests" / "addin" / "resident"
-    tests.mkdir(parents=True)
-    shutil.copy(Path(__file__).with_name("standing_in.py"), tests)
+    begin = (
+        f"import runpy, sys; sys.path.insert(0, {str(folder)!r}); runpy.run_path({STAND_IN[0]!r}, run_name='__main__')"
+    )
+    (folder / "begin.py").write_text(begin, encoding="utf-8")
     return folder
 
 
 @pytest.mark.parametrize("change", ["written to", "moved away"])
 def test_code_that_changed_or_vanished_is_never_answered_from(resident, change, tmp_path):
     copy = installed_copy(tmp_path / "copy")
-    there = with_variables(resident, PYTHONPATH=str(copy))
+    there = resident._replace(program=(str(copy / "begin.py"),))
     before = pid_of(there)
     if change == "written to":
         with (copy / "workbook" / "cells.py").open("a", encoding="utf-8") as file:
@@ -260,7 +262,7 @@ def test_fifty_presses_leave_its_memory_level(resident):
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read as Linux tells it")
 def test_fifty_real_presses_say_what_keeps_them_and_leave_memory_level(resident):
-    real = resident._replace(module="addin.resident")
+    real = resident._replace(program=as_module("addin.resident"))
     request = {"pressed": "check", "variables": {"CHAMPIONS_CALC_ADDRESS": "/nowhere"}}
     sizes = []
     for _ in range(50):
