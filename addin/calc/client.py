@@ -19,14 +19,14 @@ class Client:
 
     Args:
         address: where its agent listens.
-        token: what the agent asks for.
+        token: what the agent and its callers have, and nobody else.
 
     Attributes:
         patience: seconds that one request may take.
 
     Raises:
         Gone: nobody listens there.
-        NotDone: the token is wrong, or the agent is of another version.
+        NotDone: it is not the agent of this token, or of another version.
     """
 
     def __init__(self, address: str, token: str) -> None:
@@ -34,8 +34,15 @@ class Client:
         self._lock = threading.Lock()
         try:
             self._pipe = wire.connect(address, _KNOCK)
-            wire.send(self._pipe, {"token": token, "protocol": wire.PROTOCOL})
-            answer = wire.receive(self._pipe)
+            try:
+                wire.greet(self._pipe, token, _KNOCK)
+                wire.send(self._pipe, {"protocol": wire.PROTOCOL})
+                answer = wire.receive(self._pipe)
+            except BaseException:
+                self._pipe.close()
+                raise
+        except wire.Stranger as error:
+            raise NotDone("Whoever listens where LibreOffice should does not have its token.") from error
         except TimeoutError as error:
             raise NoAnswer("LibreOffice did not answer.") from error
         except OSError as error:

@@ -60,7 +60,7 @@ def written(value: Cell) -> Any:
     """A cell as xlwings takes it: text is marked as such, or Excel would make a day of “May 2026”."""
     if isinstance(value, CellError):
         return f"={value.code}"
-    return f"'{value}" if isinstance(value, str) and value else value
+    return native.text_typed(value)
 
 
 def write_links(cells: xlwings.Range, block: Block, links: Mapping[tuple[int, int], str]) -> None:

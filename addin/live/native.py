@@ -6,11 +6,13 @@ where the latter can't say, the answer is the one that does no harm.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from addin.live.used import as_rows, places_of
 from addin.lossless.formulas import quoted, with_sheet_renamed
 
 if TYPE_CHECKING:
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 #: A link to a cell: row and column within a block, from 0, and where it leads, as `'Sheet'!A1`.
 Link = tuple[int, int, str]
 _LIBREOFFICE = "libreoffice"
-_HYPERLINK = '=HYPERLINK("#'
+_HYPERLINK = re.compile(r'=HYPERLINK\("#((?:[^"]|"")*)"', re.IGNORECASE)
+#: The longest text that Excel lets stand in a formula is of 255 characters; our quotation marks and ellipsis count too.
+_LONGEST_WORD = 252
+#: Where a link leads in LibreOffice: the sheet, in quotation marks where it must be, and the place.
+_GOAL = re.compile(r"#\$?('(?:[^']|'')*'|[^'!.]+)[!.]([^!.]+)")
 
 
 def in_libreoffice(book: xlwings.Book) -> bool:
@@ -162,33 +168,48 @@ def scroll_to(book: xlwings.Book, place: tuple[int, int] | None) -> None:
 
 
 def write_links(block: xlwings.Range, links: Sequence[Link], words: Sequence[str]) -> None:
-    """Gives cells links within the workbook, in one go; `words` is what each shows."""
+    """Gives cells links within the workbook, in one go.
+
+    `words` is what each shows, in Excel as much of it as a formula holds. The other cells of the block
+    must hold values: their texts are typed again as texts, whatever they look like.
+    """
     if in_libreoffice(block.sheet.book):
         rows = [(row, column, _ours(goal), text) for (row, column, goal), text in zip(links, words, strict=True)]
         block.impl.do("links", rows=rows)
         return
     for column in sorted({column for _, column, _ in links}):
         cells = block.columns[column]
-        formulas = [list(row) for row in cells.options(ndim=2, empty="").value]
+        typed = [[text_typed(cell) for cell in row] for row in cells.options(ndim=2, empty="").value]
         for (row, at, goal), text in zip(links, words, strict=True):
             if at == column:
-                formulas[row] = [f'{_HYPERLINK}{goal}","{text}")']
-        cells.formula = formulas
+                typed[row] = [f"=HYPERLINK({_quoted(f'#{goal}')},{_quoted(text)})"]
+        cells.formula = typed
+
+
+def text_typed(value: Any) -> Any:
+    """A value as it is typed: a text is marked as such, or the office program would make a formula or a day of it."""
+    return f"'{value}" if isinstance(value, str) and value else value
+
+
+def _quoted(text: str) -> str:
+    """A text as it stands in a formula."""
+    short, length = "", 0
+    for character in text:
+        own = character.replace('"', '""')
+        length += len(own.encode("utf-16-le")) // 2
+        if length > _LONGEST_WORD:
+            return f'"{short}…"'
+        short += own
+    return f'"{short}"'
 
 
 def read_links(block: xlwings.Range) -> list[Link]:
     """Where the cells of a block lead within the workbook."""
     if in_libreoffice(block.sheet.book):
         return [(row, column, goal) for row, column, address in block.impl.do("links_in") if (goal := _plain(address))]
-    rows: Any = block.formula
-    if not isinstance(rows, tuple | list) or not rows or not isinstance(rows[0], tuple | list):
-        return []
-    return [
-        (n, at, str(text).removeprefix(_HYPERLINK).partition('"')[0])
-        for n, row in enumerate(rows)
-        for at, text in enumerate(row)
-        if str(text).startswith(_HYPERLINK)
-    ]
+    rows = as_rows(block.formula, block.shape)
+    found = ((n, at, _HYPERLINK.match(str(rows[n][at]))) for n, at in sorted(places_of(block, "formulas")))
+    return [(n, at, match[1].replace('""', '"')) for n, at, match in found if match is not None]
 
 
 def links_to(sheet: xlwings.Sheet, old: str, new: str) -> list[Callable[[], Any]]:
@@ -221,11 +242,8 @@ def _ours(goal: str) -> str:
 
 def _plain(address: str) -> str:
     """A link of LibreOffice's as `'Sheet'!A1`; '' where it leads out of the workbook."""
-    if not address.startswith("#"):
-        return ""
-    mark = "!" if "!" in address else "."
-    sheet, _, place = address[1:].rpartition(mark)
-    return f"{sheet.removeprefix('$')}!{place}" if sheet else ""
+    match = _GOAL.fullmatch(address)
+    return f"{match[1]}!{match[2]}" if match else ""
 
 
 def undo_step(book: xlwings.Book, title: str) -> Any:

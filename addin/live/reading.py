@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.gathering import Gather, as_table, cut_blank_end, take_headers
 from addin.live import native
+from addin.live.used import places_of
 from addin.tables import HEADER_ROWS, NO_TABLES, Found, ListObject, Sheet, find_named, find_unnamed, wanted_on
 from workbook.cells import Cell, CellError
 from workbook.errors import BookUnusable
@@ -112,19 +113,10 @@ def _errors(page: xlwings.Sheet, found: Found, rows: Sequence[list[Any]]) -> lis
     first, left = found.header_row, found.first_column
     cells = page.range((first, left), (first + len(rows) - 1, left + found.width - 1))
     errors = []
-    for n, at in sorted({*_places(cells, "formulas", "errors"), *_places(cells, "constants", "errors")}):
+    for n, at in sorted({*places_of(cells, "formulas", "errors"), *places_of(cells, "constants", "errors")}):
         errors.append((n, at, str(rows[n][at])))
         rows[n][at] = ""
     return errors
-
-
-def _places(cells: xlwings.Range, kind: Any, value: Any = None) -> Iterator[tuple[int, int]]:
-    """Row and column within a block, from 0, of its cells of a kind."""
-    areas: Any = cells.get_special_cells(kind, value)
-    for area in areas:
-        down, across = area.shape
-        top, left = area.row - cells.row, area.column - cells.column
-        yield from ((top + n, left + at) for n in range(down) for at in range(across))
 
 
 def _formulas(page: xlwings.Sheet, found: Found, height: int) -> frozenset[tuple[int, int]]:
@@ -132,4 +124,4 @@ def _formulas(page: xlwings.Sheet, found: Found, height: int) -> frozenset[tuple
     if not height:
         return frozenset()
     first, left = found.header_row + 1, found.first_column
-    return frozenset(_places(page.range((first, left), (first + height - 1, left + found.width - 1)), "formulas"))
+    return frozenset(places_of(page.range((first, left), (first + height - 1, left + found.width - 1)), "formulas"))

@@ -13,7 +13,7 @@ from addin.live.blocks import blocks, write_links, written
 from addin.live.follows import following
 from addin.live.room import Room, room_below
 from addin.live.tabs import Tabs
-from addin.live.used import formula_with, why_sheet_stays
+from addin.live.used import formula_with, typed_again, why_sheet_stays
 from addin.lossless.cells import Area
 from addin.lossless.shifts import Growth
 from addin.writing.surface import Body, Region
@@ -308,7 +308,7 @@ class OpenSurface:
             sheet.range((row, left), (row, right)).copy_from(sheet.range((source, left), (source, right)), "formats")
         for block in blocks(page.cells, self._between(sheet.name)):
             cells = sheet.range(block.first, block.last)
-            back.append(partial(setattr, cells, "formula", cells.formula))
+            back.append(partial(setattr, cells, "formula", typed_again(cells)))
             cells.value = [[written(value) for value in row] for row in block.rows]
             write_links(cells, block, page.links)
         for name, region in page.tables.items():
@@ -323,7 +323,7 @@ class OpenSurface:
             native.unlist(table)
         for row, column in page.emptied:
             cell = sheet.range((row, column))
-            back.append(partial(setattr, cell, "formula", cell.formula))
+            back.append(partial(setattr, cell, "formula", typed_again(cell)))
             cell.value = None
         for first, last in page.fitted:
             sheet.range((first, 1), (last, 1)).rows.autofit()
@@ -361,7 +361,7 @@ class OpenSurface:
         row, column = _free_place(sheet)
         last = (row + max(len(table.rows), 1), column + len(table.headers) - 1)
         sheet.range((row, column)).value = [
-            list(table.headers),
+            [written(header) for header in table.headers],
             *([written(value) for value in line] for line in table.rows),
         ]
         sheet.tables.add(source=sheet.range((row, column), last), name=table.name)

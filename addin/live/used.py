@@ -48,11 +48,34 @@ def texts_of(sheet: xlwings.Sheet, first: int = 1) -> Iterator[tuple[int, int, s
     top, end = max(first, used.row), used.last_cell
     if top <= end.row:
         cells = sheet.range((top, used.column), (end.row, end.column))
-        for row, line in enumerate(_as_rows(cells.formula, cells.shape), start=top):
+        for row, line in enumerate(as_rows(cells.formula, cells.shape), start=top):
             yield from ((row, column, str(text)) for column, text in enumerate(line, start=used.column) if text)
 
 
-def _as_rows(formulas: Any, shape: tuple[int, int]) -> Sequence[Sequence[Any]]:
+def places_of(cells: xlwings.Range, kind: Any, value: Any = None) -> Iterator[tuple[int, int]]:
+    """Row and column within a block, from 0, of its cells of a kind, as `Range.get_special_cells` names kinds."""
+    areas: Any = cells.get_special_cells(kind, value)
+    height, width = cells.shape
+    for area in areas:  # of a single cell, Excel tells those of the whole sheet
+        down, across = area.shape
+        top, left = area.row - cells.row, area.column - cells.column
+        inside = range(max(left, 0), min(left + across, width))
+        yield from ((n, at) for n in range(max(top, 0), min(top + down, height)) for at in inside)
+
+
+def typed_again(cells: xlwings.Range) -> list[list[Any]]:
+    """What must be typed into a block so that it holds what it does now: texts are marked, whatever they look like."""
+    typed = [list(row) for row in as_rows(cells.formula, cells.shape)]
+    values = cells.options(ndim=2, empty="").value
+    computed = set(places_of(cells, "formulas"))
+    for n, row in enumerate(values):
+        for at, value in enumerate(row):
+            if isinstance(value, str) and value and (n, at) not in computed:
+                typed[n][at] = f"'{value}"
+    return typed
+
+
+def as_rows(formulas: Any, shape: tuple[int, int]) -> Sequence[Sequence[Any]]:
     """Formulas as rows, however many cells there are: of one cell they come bare, of one row or column maybe flat."""
     if shape == (1, 1) and not isinstance(formulas, tuple | list):
         return [[formulas]]

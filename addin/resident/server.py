@@ -65,8 +65,9 @@ class Server:
         self._last = time.monotonic()
         self._held = _hold(folder / wire.HELD)
         self._listening, self._address = _listen(folder)
-        self._key = secrets.token_hex(32)
-        self._note = json.dumps({"address": self._address, "key": self._key, "pid": os.getpid()})
+        key = secrets.token_hex(32)
+        self._door = wire.Door(key)
+        self._note = json.dumps({"address": self._address, "key": key, "pid": os.getpid()})
         _write_own(folder / wire.NOTE, self._note)
 
     def run(self) -> None:
@@ -80,6 +81,9 @@ class Server:
                     if self._is_idle() or not (self._is_found() and self._is_current()):
                         break
                     continue
+                except ConnectionError:
+                    continue  # it left before it was let in
+                self._door.knock(pipe)
                 threading.Thread(target=self._serve, args=(pipe,), daemon=True).start()
         finally:
             self._close()
@@ -113,18 +117,16 @@ class Server:
 
     def _serve(self, pipe: socket.socket) -> None:
         with pipe, contextlib.suppress(OSError, KeyError, TypeError, AttributeError):
-            pipe.settimeout(_KNOCK)
             request = self._let_in(pipe)
             if request is not None:
                 self._take(pipe, request)
 
     def _let_in(self, pipe: socket.socket) -> dict[str, Any] | None:
         """The request of somebody who has the key; None where it is not for this process."""
-        theirs, own = wire.receive(pipe)["nonce"], wire.nonce()
-        wire.send(pipe, {"nonce": own, "proof": wire.proof(self._key, wire.ANSWERS, theirs, own)})
-        said = wire.receive(pipe)
-        if not wire.is_proof(said.get("proof"), self._key, wire.ASKS, own, theirs):
+        if not self._door.admits(pipe):
             return None
+        pipe.settimeout(_KNOCK)
+        said = wire.receive(pipe)
         if said.get("belongs") != self._belongs or not self._is_current():
             self._end()
             wire.send(pipe, {"of another program": True})

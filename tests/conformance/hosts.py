@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ from addin.live.host import LiveHost
 from addin.live.reading import read_open
 from addin.live.surface import OpenSurface
 from addin.memory import MemoryBook, MemoryHost, MemorySurface
+from tests.conformance.excel_standing_in import standing_in
 from workbook.cells import canonical
 from workbook.raw import RawBook
 
-HOSTS = ("memory", "closed file", "LibreOffice", "Excel")
+HOSTS = ("memory", "closed file", "LibreOffice", "Excel", "Excel's stand-in")
 
 
 @contextmanager
@@ -32,10 +33,11 @@ def opened(kind: str, path: Path, request: pytest.FixtureRequest) -> Iterator[An
     elif kind == "closed file":
         yield ClosedHost(path)
     else:
-        app = request.getfixturevalue("app") if kind == "LibreOffice" else _excel()
-        book = app.books.open(path)
-        yield LiveHost(book)
-        book.close()
+        app = _excel() if kind == "Excel" else request.getfixturevalue("app")
+        with standing_in() if kind == "Excel's stand-in" else nullcontext():
+            book = app.books.open(path)
+            yield LiveHost(book)
+            book.close()
 
 
 def _excel() -> Any:

@@ -1,8 +1,8 @@
-"""Listens, lets in who has the token, and carries out one request at a time."""
+"""Listens, lets in who proves to have the token, and carries out one request at a time."""
 
-import hmac
 import os
 import threading
+import time
 
 from . import wire
 from .office import Office
@@ -15,12 +15,12 @@ class Server:
     Args:
         context: the UNO component context of the office program.
         address: where to listen; see `wire.listen`.
-        token: what a caller must know.
+        token: what a caller must have.
     """
 
     def __init__(self, context, address, token):
         self._office = Office(context)
-        self._token = token
+        self._door = wire.Door(token)
         self._one_at_a_time = threading.Lock()
         self._listening, self.address = wire.listen(address)
         self._thread = threading.Thread(target=self._accept, name="calc-agent")
@@ -44,8 +44,11 @@ class Server:
         while True:
             try:
                 pipe, _ = self._listening.accept()
+            except ConnectionError:
+                continue  # it left before it was let in
             except OSError:
                 return
+            self._door.knock(pipe)
             worker = threading.Thread(target=self._serve, args=(pipe,), name="calc-agent-caller")
             worker.daemon = True
             worker.start()
@@ -62,12 +65,11 @@ class Server:
             return
 
     def _let_in(self, pipe):
-        hello = wire.receive(pipe)
-        known = isinstance(hello, dict) and isinstance(hello.get("token"), str)
-        if not known or not hmac.compare_digest(hello["token"].encode(), self._token.encode()):
-            wire.send(pipe, {"error": "Refused", "words": "The token is wrong."})
+        if not self._door.admits(pipe):
             return False
-        if hello.get("protocol") != wire.PROTOCOL:
+        hello = wire.receive(pipe, wire.GREETING, time.monotonic() + wire.KNOCK)
+        pipe.settimeout(None)
+        if not isinstance(hello, dict) or hello.get("protocol") != wire.PROTOCOL:
             wire.send(pipe, {"error": "Refused", "words": "The two ends are of different versions."})
             return False
         wire.send(pipe, {"result": {"protocol": wire.PROTOCOL, "pid": os.getpid()}})

@@ -1,23 +1,38 @@
-"""The pipe's two ends: length-prefixed JSON over a socket of the user's own."""
+"""The pipe's two ends: length-prefixed JSON over a socket of the user's own, and how each end proves who it is."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
+import secrets
 import socket
 import struct
+import threading
+import time
 from typing import Any
 
 #: Both ends must speak the same; raised when a request's or an answer's meaning changes.
-PROTOCOL = 1
+PROTOCOL = 2
 _LENGTH = struct.Struct(">I")
 _MOST = 1 << 30
+#: What somebody may send before it has proved itself, in bytes a message; how long that may take, in seconds; and how
+#: many there may be at a time.
+GREETING, KNOCK, STRANGERS = 4096, 3.0, 8
+#: How many may wait until it is looked who they are.
+_WAITING = 64
+_ASKS, _ANSWERS = "asks", "answers"
 #: An address is a path, or this and a port of this computer where there are no such paths.
 LOOPBACK = "tcp:"
 
 
 class Broken(ConnectionError):
     """The other end closed the pipe, or sent what is no message."""
+
+
+class Stranger(Broken):
+    """The other end does not have the key."""
 
 
 def listen(address: str) -> tuple[socket.socket, str]:
@@ -29,7 +44,7 @@ def listen(address: str) -> tuple[socket.socket, str]:
     if address.startswith(LOOPBACK):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listening.bind(("127.0.0.1", int(address[len(LOOPBACK) :])))
-        listening.listen(8)
+        listening.listen(_WAITING)
         return listening, LOOPBACK + str(listening.getsockname()[1])
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     before = os.umask(0o177)
@@ -37,7 +52,7 @@ def listen(address: str) -> tuple[socket.socket, str]:
         listening.bind(address)
     finally:
         os.umask(before)
-    listening.listen(8)
+    listening.listen(_WAITING)
     return listening, address
 
 
@@ -51,12 +66,19 @@ def connect(address: str, timeout: float) -> socket.socket:
         return socket.create_connection(("127.0.0.1", int(address[len(LOOPBACK) :])), timeout)
     joined = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     joined.settimeout(timeout)
-    try:
-        joined.connect(address)
-    except OSError:
-        joined.close()
-        raise
-    return joined
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            joined.connect(address)
+            return joined
+        except BlockingIOError:  # others are waiting to be let in
+            if time.monotonic() > until:
+                joined.close()
+                raise
+            time.sleep(0.01)
+        except OSError:
+            joined.close()
+            raise
 
 
 def send(pipe: socket.socket, message: Any) -> None:
@@ -65,27 +87,126 @@ def send(pipe: socket.socket, message: Any) -> None:
     pipe.sendall(_LENGTH.pack(len(data)) + data)
 
 
-def receive(pipe: socket.socket) -> Any:
+def receive(pipe: socket.socket, most: int = _MOST, until: float | None = None) -> Any:
     """The next message.
+
+    Args:
+        pipe: the socket.
+        most: the longest that is taken, in bytes.
+        until: the moment, as `time.monotonic` tells it, by which all of it must be there; None for the socket's own
+            patience with each part.
 
     Raises:
         Broken: there is none, or it is no message.
+        OSError: it did not come in time.
     """
-    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size))
-    if length > _MOST:
+    (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size, until))
+    if length > most:
         raise Broken("a message of %d bytes" % length)
     try:
-        return json.loads(_exactly(pipe, length).decode("ascii"))
-    except ValueError as error:
+        return json.loads(_exactly(pipe, length, until).decode("ascii"))
+    except (ValueError, RecursionError) as error:
         raise Broken(str(error))
 
 
-def _exactly(pipe: socket.socket, count: int) -> bytes:
+def _exactly(pipe: socket.socket, count: int, until: float | None) -> bytes:
     parts = []
     while count:
+        if until is not None:
+            pipe.settimeout(_left(until))
         part = pipe.recv(min(count, 1 << 20))
         if not part:
             raise Broken("the other end closed the pipe")
         parts.append(part)
         count -= len(part)
     return b"".join(parts)
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise socket.timeout("the other end took too long")
+    return left
+
+
+def greet(pipe: socket.socket, key: str, patience: float = KNOCK) -> None:
+    """Makes sure that whoever listens has the key, and shows that we have it: the key itself never goes over the wire.
+
+    Raises:
+        Stranger: it has not.
+        OSError: it is no such end, or did not answer in time.
+    """
+    until, own = time.monotonic() + patience, _nonce()
+    pipe.settimeout(patience)
+    send(pipe, {"nonce": own})
+    said = receive(pipe, GREETING, until)
+    theirs = _text(said, "nonce")
+    if not hmac.compare_digest(_text(said, "proof").encode(), _proof(key, _ANSWERS, own, theirs)):
+        raise Stranger("somebody else listens there")
+    send(pipe, {"proof": _proof(key, _ASKS, theirs, own).decode()})
+    pipe.settimeout(patience)
+
+
+class Door:
+    """Lets in who has the key. Of those who have not proved it the oldest must go where they are too many.
+
+    Args:
+        key: what both ends must have.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._strangers: list[socket.socket] = []
+        self._changing = threading.Lock()
+
+    def knock(self, pipe: socket.socket) -> None:
+        """Takes a caller in as a stranger, at once when it has come."""
+        with self._changing:
+            self._strangers.append(pipe)
+            gone = self._strangers[:-STRANGERS]
+            del self._strangers[:-STRANGERS]
+        for other in gone:
+            try:
+                other.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # it has left already
+
+    def admits(self, pipe: socket.socket) -> bool:
+        """Whether the caller proves itself; what it sends next is a request.
+
+        Raises:
+            OSError: it left, sent what is no greeting, or took too long.
+        """
+        until = time.monotonic() + KNOCK
+        try:
+            theirs, own = _text(receive(pipe, GREETING, until), "nonce"), _nonce()
+            pipe.settimeout(_left(until))
+            send(pipe, {"nonce": own, "proof": _proof(self._key, _ANSWERS, theirs, own).decode()})
+            said = _text(receive(pipe, GREETING, until), "proof")
+            return hmac.compare_digest(said.encode(), _proof(self._key, _ASKS, own, theirs))
+        finally:
+            with self._changing:
+                self._strangers = [other for other in self._strangers if other is not pipe]
+
+
+def _text(message: Any, name: str) -> str:
+    """A text of a message.
+
+    Raises:
+        Broken: there is none.
+    """
+    text = message.get(name) if isinstance(message, dict) else None
+    if not isinstance(text, str) or not text.isascii():
+        raise Broken("no %s" % name)
+    return text
+
+
+def _nonce() -> str:
+    """A number that was never used before."""
+    return secrets.token_hex(16)
+
+
+def _proof(key: str, side: str, theirs: str, own: str) -> bytes:
+    """What only somebody who has the key can say."""
+    said = "{}:{}:{}".format(side, theirs, own)
+    return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest().encode()

@@ -113,14 +113,8 @@ def _greeted(resident: Resident, request: dict[str, Any]) -> socket.socket:
     known = json.loads(note.read_text(encoding="utf-8"))
     pipe = wire.connect(known["address"], _KNOCK)
     try:
-        own = wire.nonce()
-        wire.send(pipe, {"nonce": own})
-        said = wire.receive(pipe)
-        theirs = said["nonce"]
-        if not wire.is_proof(said.get("proof"), known["key"], wire.ANSWERS, own, theirs):
-            raise PermissionError("Somebody else listens there.")
-        proof = wire.proof(known["key"], wire.ASKS, theirs, own)
-        wire.send(pipe, {"proof": proof, "belongs": resident.belongs, "request": request})
+        wire.greet(pipe, known["key"], _KNOCK)
+        wire.send(pipe, {"belongs": resident.belongs, "request": request})
     except BaseException:
         pipe.close()
         raise

@@ -1,33 +1,27 @@
-"""What both ends know: where the process is found, and how each proves to the other who it is on the agent's pipe."""
+"""What both ends know: where the process is found; they speak, and prove who they are, as on the agent's pipe."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
-import secrets
 import socket
 from pathlib import Path
 from typing import Any
 
-from addin.calc.agent.wire import LOOPBACK, Broken, connect, listen, send
+from addin.calc.agent.wire import LOOPBACK, Broken, Door, connect, greet, listen, send
 from addin.calc.agent.wire import receive as received
 
 __all__ = [
     "ANOTHER",
-    "ANSWERS",
-    "ASKS",
     "HELD",
     "LOOPBACK",
     "NOTE",
     "READY",
     "Broken",
+    "Door",
     "connect",
+    "greet",
     "is_own",
-    "is_proof",
     "listen",
-    "nonce",
-    "proof",
     "receive",
     "send",
 ]
@@ -35,7 +29,6 @@ __all__ = [
 NOTE, HELD = "resident.json", "resident.lock"
 #: What the process prints once it listens, or once it knows that another one holds the folder.
 READY, ANOTHER = "ready", "another"
-ASKS, ANSWERS = "asks", "answers"
 
 
 def receive(pipe: socket.socket) -> dict[str, Any]:
@@ -48,22 +41,6 @@ def receive(pipe: socket.socket) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise Broken("no message")
     return message
-
-
-def nonce() -> str:
-    """A number that was never used before."""
-    return secrets.token_hex(16)
-
-
-def proof(key: str, side: str, theirs: str, own: str) -> str:
-    """What only somebody who has the key can say: the key itself never goes over the wire."""
-    said = "{}:{}:{}".format(side, theirs, own)
-    return hmac.new(key.encode(), said.encode(), hashlib.sha256).hexdigest()
-
-
-def is_proof(said: object, key: str, side: str, theirs: str, own: str) -> bool:
-    """Whether the other end has the key."""
-    return isinstance(said, str) and hmac.compare_digest(said.encode(), proof(key, side, theirs, own).encode())
 
 
 def is_own(place: Path) -> bool:

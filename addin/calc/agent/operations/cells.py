@@ -171,7 +171,7 @@ def clear(office, uid, sheet, area, contents=True, formats=False):
 def copy_formats(office, uid, sheet, source, area):
     """Gives cells the formats of others on the same sheet; what they hold stays."""
     cells = office.cells(uid, sheet, area)
-    held, address = cells.getFormulaArray(), cells.RangeAddress
+    held, address = _typed_again(cells), cells.RangeAddress
     origin = office.cells(uid, sheet, source)
     from_ = origin.RangeAddress
     page, height = office.sheet(uid, sheet), from_.EndRow - from_.StartRow + 1
@@ -179,6 +179,17 @@ def copy_formats(office, uid, sheet, source, area):
         target = page.getCellByPosition(address.StartColumn, row).CellAddress
         page.copyRange(target, from_)
     cells.setFormulaArray(held)
+
+
+def _typed_again(cells):
+    """What must be typed into cells so that they hold what they do now; a text that looks like a formula is marked."""
+    rows = [list(row) for row in cells.getFormulaArray()]
+    for address in cells.queryContentCells(_TEXTS).RangeAddresses:
+        top, left, bottom, right = _place(address, cells.RangeAddress)
+        for row in rows[top : bottom + 1]:
+            for column in range(left, right + 1):
+                row[column] = "'" + row[column] if row[column].startswith("=") else row[column]
+    return tuple(map(tuple, rows))
 
 
 @operation
