@@ -35,7 +35,6 @@ SETTINGS = {
     "Inspection framework": "Quality statements",
     "Contact e-mail": None,
     "Documents folder": None,
-    "Date order": None,
 }
 
 #: table: (sheet, headers)

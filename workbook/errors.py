@@ -37,6 +37,10 @@ class CannotTakeBack(ChampionsError):
     """There is nothing to take back, or it was changed since. Nothing was written."""
 
 
+class DayAhead(ChampionsError):
+    """A run should write as of a day that has not come yet. Nothing was written."""
+
+
 class HostCannot(ChampionsError):
     """This way of reaching the workbook can't do that; the message names one that can."""
 

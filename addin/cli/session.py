@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.closed.host import ClosedHost
+from workbook.cells import show
 from workbook.changes import ChangeSet
+from workbook.errors import DayAhead
 from workbook.snapshot import Snapshot
 from workbook.view import View
 
@@ -23,10 +25,12 @@ class Session:
     Args:
         path: the workbook's file.
         as_of: the day to look from.
+        by_hand: whether a person named the day, and not the computer's clock.
     """
 
     path: Path
     as_of: dt.date
+    by_hand: bool = True
 
     def __post_init__(self) -> None:
         self.host = ClosedHost(self.path)
@@ -73,7 +77,19 @@ def tell(words: str) -> None:
 def open_session(options: argparse.Namespace) -> Session:
     """The session of a command that takes a workbook and perhaps a day."""
     with busy(f"Reading {Path(options.workbook).name}"):
-        return Session(Path(options.workbook), options.as_of or dt.datetime.now(dt.UTC).astimezone().date())
+        today = dt.datetime.now(dt.UTC).astimezone().date()
+        if options.as_of and not getattr(options, "no_write", True):
+            _refuse_ahead(options.as_of, today)
+        return Session(Path(options.workbook), options.as_of or today, by_hand=options.as_of is not None)
+
+
+def _refuse_ahead(as_of: dt.date, today: dt.date) -> None:
+    """Refuses to write as of a day that has not come; tomorrow has, elsewhere on earth."""
+    if (as_of - today).days > 1:
+        raise DayAhead(
+            f"{show(as_of)} has not come yet: today is {show(today)}. Nothing was written.",
+            next_step="Give a day that has come, or only look: add --no-write. If today is not right, set the clock.",
+        )
 
 
 def user() -> str:

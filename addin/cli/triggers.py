@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from addin.cli.session import Session, busy, open_session
+from addin.cli.session import Session, busy, open_session, tell
 from workbook import triggers
 from workbook.cells import show as shown_cell
 from workbook.reviews import Review, reviews
@@ -52,8 +52,19 @@ def judge(session: Session) -> Judged:
 
 def record(session: Session, judged: Judged) -> None:
     """Writes the results, proposed actions, this week's list and the run chart into the workbook."""
+    from workbook.clock import said_of_far_ahead, said_of_looking_back
     from workbook.recording import record as changes_of
 
+    held = said_of_looking_back(session.snapshot, session.as_of)
+    ahead = "" if session.by_hand else said_of_far_ahead(session.snapshot, session.as_of)
+    if ahead:
+        held = (
+            f"{ahead} What is remembered of triggers was left as it is: nothing was written. If the day is right, add "
+        )
+        held += f"--as-of {session.as_of.isoformat()}; if not, set the clock."
+    if held:
+        tell(held)
+        return
     with busy("Writing"):
         session.write(lambda _: changes_of(judged.view, judged.results, judged.due))
 

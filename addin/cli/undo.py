@@ -8,10 +8,11 @@ from pathlib import Path
 
 from addin.cli.session import busy, tell, user
 from addin.closed.states import said_of_other_names
-from addin.closed.undoing import REDO, Outlook, look, take_back
+from addin.closed.undoing import Outlook, look, take_back
 from workbook.cells import show as shown_cell
 from workbook.changes import Change, ChangeSet, ReplaceTable
 from workbook.errors import CannotTakeBack
+from workbook.writes import REDO
 
 _SHOWN = 20
 

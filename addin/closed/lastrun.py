@@ -29,6 +29,12 @@ _RUNS = 2
 _MOST_CHANGES = 20_000
 #: The same of a run whose record would be longer, in characters.
 _LONGEST_TEXT = 4 << 20
+#: A longer file is none that we wrote; in bytes, of which a character may take four.
+_LONGEST_RECORD = (_RUNS * 4 + 1) * _LONGEST_TEXT
+
+
+#: What reading raises of a text that is no record.
+_NO_RECORD = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -88,8 +94,9 @@ def _digest(runs: str) -> str:
 
 def read_runs(path: Path) -> list[Run]:
     """The last runs, newest first; none where the record is not there or can't be read."""
-    with contextlib.suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-        data = json.loads(read_plain(record_path(path), linked=False).decode("utf-8", "surrogatepass"))
+    with contextlib.suppress(OSError, *_NO_RECORD):
+        raw = read_plain(record_path(path), linked=False, most=_LONGEST_RECORD)
+        data = json.loads(raw.decode("utf-8", "surrogatepass"))
         text = json.dumps(data["runs"], ensure_ascii=False)[1:-1]
         if data["format"] == _FORMAT and data["digest"] == _digest(text):
             return [_from_json(r) for r in data["runs"]]

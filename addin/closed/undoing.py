@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from addin.closed.host import ClosedHost, in_our_words
 from addin.closed.lastrun import Run, last_run
@@ -16,12 +17,11 @@ from addin.lossless import FileState, read_plain
 from addin.writing.applying import ID_PROPERTY, Applying
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
-from workbook.changes import AddTable, Change, ChangeSet, ReplaceTable
+from workbook.changes import AddTable, Change, ChangeSet, RemoveColumn, RemoveTable, ReplaceTable, RowRef
 from workbook.errors import BookUnusable, CannotTakeBack
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
-
-UNDO, REDO = "undo of ", "redo of "
+from workbook.writes import REDO, UNDO, undeclared
 
 
 @dataclass(frozen=True)
@@ -105,19 +105,47 @@ def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> N
 def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None) -> Outlook:
     """The outlook where the file isn't as the run left it, or the former one is gone."""
     run, snapshot = outlook.run, ClosedHost(path).read()
-    if run.book and snapshot.properties.get(ID_PROPERTY) != run.book:
+    if run.changes and (not run.book or snapshot.properties.get(ID_PROPERTY) != run.book):
         return Outlook(run, outlook.now, obstacles=("The last run wrote into another workbook of this name.",))
     if not run.changes:
         words = "The workbook was changed since, and that run can only be taken back as a whole."
         return Outlook(run, outlook.now, obstacles=(words,))
-    if former is None and any(isinstance(c, ReplaceTable | AddTable) for c in run.changes):
+    if former is None and any(isinstance(c, ReplaceTable | AddTable | RemoveTable | RemoveColumn) for c in run.changes):
         words = "The file as it was before that run is not kept any more."
         return Outlook(run, outlook.now, obstacles=(words,))
+    surface = FileSurface(data)
+    strange = _strange(run, surface, snapshot, former)
+    if strange:
+        return Outlook(run, outlook.now, obstacles=(strange,))
     changes = tuple(_with_bodies(run.changes, former))
-    rows = Rows(FileSurface(data), snapshot)
+    rows = Rows(surface, snapshot)
     obstacles = obstacles_to(rows, changes, run.added)
     whole = ChangeSet(outlook.command, snapshot.fingerprint, changes)
     return Outlook(run, outlook.now, None, whole, obstacles, () if obstacles else _staying(data, snapshot, whole))
+
+
+def _strange(run: Run, surface: FileSurface, snapshot: Snapshot, former: Path | None) -> str:
+    """What a record names that its command never did, in words; '' for nothing.
+
+    A table or column that the run is said to have added must be missing in the workbook as it was before.
+    """
+    ours = {data.sheet for data in snapshot.tables.values()}
+    changes = run.changes or ()
+    found: object = undeclared(run.command, changes, run.added, frozenset(surface.book.sheets) - ours)
+    added = [c for c in changes if isinstance(c, RemoveTable | RemoveColumn)]
+    if found is None and added and former is not None:
+        before = FileSurface(read_plain(former, linked=False)).book.tables()
+        for change in added:
+            own = before.get(change.table.casefold())
+            if own is not None and (isinstance(change, RemoveTable) or change.header in own.headers):
+                found = change
+    if found is None:
+        return ""
+    what = found.table if isinstance(found, RowRef) else ChangeSet("", "", (cast("Change", found),)).describe()[0]
+    return (
+        f"The record of that run, in the folder .champions, names what “{run.command}” never does ({what}). Somebody "
+        "may have changed it."
+    )
 
 
 def _staying(data: bytes, snapshot: Snapshot, changes: ChangeSet) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Situation:
         chosen: the chosen cell; None where none is.
         documents_folder: where a new workbook goes.
         step: called with what is being done now, and last before anything is written; it may raise to stop.
+        ask: puts a question to the person; whether the answer is yes.
     """
 
     host: Host
@@ -78,6 +79,7 @@ class Situation:
     documents_folder: Path
     chosen: Place | None = None
     step: Callable[[str], None] = lambda _: None
+    ask: Callable[[str], bool] = lambda _: False
 
     def read(self) -> Snapshot:
         """The workbook as it is now."""
@@ -135,12 +137,26 @@ def triggers(at: Situation, _item: str = "") -> Outcome:
     view = View(at.read(), at.as_of)
     at.step("Computing triggers")
     results, due = rules.evaluate(view), reviews(view)
-    inverse = at.write(record(view, results, due))
+    held = _held_back(view.snapshot, at)
+    inverse = None if held else at.write(record(view, results, due))
     states = Counter(r.state for r in results)
     late = sum(bool(r.days_late) for r in due)
     raised = counted(states[State.RAISED], "trigger asks", "triggers ask")
     brief = f"{raised} for action, {counted(states[State.WATCH], 'early warning')}, {counted(late, 'review')} late."
+    if held:
+        return Outcome(message=f"{brief}\n\n{held}", go=_top(view.snapshot, Triggers.table))
     return Outcome(brief, go=_result(at, view.snapshot, Triggers.table), inverse=inverse)
+
+
+def _held_back(snapshot: Snapshot, at: Situation) -> str:
+    """Why nothing may be written of the triggers on this day, in words; '' where it may."""
+    from workbook.clock import said_of_far_ahead, said_of_looking_back
+
+    back = said_of_looking_back(snapshot, at.as_of)
+    ahead = said_of_far_ahead(snapshot, at.as_of)
+    if back or not ahead or at.ask(f"{ahead}\n\nIs this day right, and should the triggers be written as of it?"):
+        return back
+    return f"{ahead} Nothing was written, and what is remembered of triggers was left as it is. Set the clock."
 
 
 def week(at: Situation, _item: str = "") -> Outcome:
@@ -223,7 +239,6 @@ def documents(at: Situation, only: str = "") -> Outcome:
     told = [f"{w.document.title}: {w.path.name}" for w in made.written]
     if made.written:
         told.append(f"\nThey lie in {made.written[0].path.parent}")
-    told += made.notes
     told += [f"{c.document.title}: not made. {c.reason}" for c in made.calls if not c.called and not only]
     return Outcome(message="\n".join(told), inverse=inverse)
 

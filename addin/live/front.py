@@ -83,6 +83,10 @@ class OfficeFront:
         """Shows a message until it is read."""
         self._app.alert(words, title=_TITLE)
 
+    def ask(self, words: str) -> bool:
+        """Puts a question; anything but a clear yes is a no."""
+        return str(self._app.alert(words, title=_TITLE, buttons="yes_no")).casefold() == "yes"
+
     def leave(self) -> None:
         """Lets the program go, which goes on."""
         self._let_go()

@@ -49,6 +49,9 @@ class Front(Protocol):
     def say(self, words: str) -> None:
         """Shows a message and waits until it is read."""
 
+    def ask(self, words: str) -> bool:
+        """Puts a question and waits for the answer; whether it is yes."""
+
     def progress(self, words: str) -> None:
         """Says beside the workbook what is being done; with '' nothing any more."""
 
@@ -112,7 +115,7 @@ def _done(
     documents: Path,
     state: Path,
 ) -> Outcome:
-    at = Situation(front.host, front.path, when.date(), when, who, documents, front.chosen, step)
+    at = Situation(front.host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask)
     last = LastPress(state, front.name)
     outcome = _take_back(at, last) if pressed == _UNDO else _acted(pressed, at)
     if outcome.inverse is not None:

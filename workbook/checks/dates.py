@@ -27,6 +27,7 @@ from workbook.registers import (
     StartSignOff,
     SupportLog,
     TeamLeaderReviews,
+    Triggers,
     UpdatesShared,
     WorkforcePlan,
 )
@@ -56,7 +57,17 @@ NOT_MONDAY = Check(
     message="{column} is {value}, a {weekday}. It has to be a Monday.",
     fix="Type the Monday of that week: {monday}.",
 )
-CHECKS = (IN_FUTURE, ORDER, NOT_MONDAY)
+REMEMBERED_AHEAD = Check(
+    code="remembered-in-future",
+    severity=Severity.ERROR,
+    title="Triggers remembered of a day that has not come",
+    rule="The sheet Triggers was written on a day that has not come yet, as by a clock that was wrong. Until that day "
+    "each run only looks back.",
+    message="{column} is {value}, which is after {today}: until then triggers are not remembered.",
+    fix="Clear the days after today in the columns First raised on, Last seen on and Cleared on, then compute the "
+    "triggers again. Or bring the workbook back as it was before: champions restore.",
+)
+CHECKS = (IN_FUTURE, ORDER, NOT_MONDAY, REMEMBERED_AHEAD)
 
 
 def _report(check: Check, row: Any, column: Column[Any], **words: str) -> Finding:
@@ -72,6 +83,17 @@ def in_future(context: Context) -> Iterator[Finding]:
                 later = {v for v in set(context.values(column)) if v is not None and v > context.as_of}
                 for row in context.rows_with(column, later):
                     yield _report(IN_FUTURE, row, column, today=show(context.as_of))
+
+
+def remembered_ahead(context: Context) -> Iterator[Finding]:
+    """Days of the sheet Triggers after tomorrow, one finding a row: tomorrow has come elsewhere on earth."""
+    last = context.as_of + dt.timedelta(days=1) if context.as_of < dt.date.max else context.as_of
+    for row in context.snapshot.rows(Triggers):
+        for column in (Triggers.last_seen_on, Triggers.cleared_on, Triggers.first_raised_on):
+            day = getattr(row, column.attr)
+            if day is not None and day > last:
+                yield _report(REMEMBERED_AHEAD, row, column, today=show(context.as_of))
+                break
 
 
 def not_mondays(context: Context) -> Iterator[Finding]:
@@ -200,6 +222,7 @@ def _bounded(row: Any, column: Column[Any], unit: str | None) -> Iterator[Findin
 
 RULES: tuple[Rule, ...] = (
     in_future,
+    remembered_ahead,
     not_mondays,
     within_rows,
     across_tables,

@@ -47,12 +47,18 @@ class PretendedFront:
     opened: list[Path] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     chosen: Place | None = None
+    asked: list[str] = field(default_factory=list)
+    answers_yes: bool = False
 
     def __post_init__(self):
         self.host, self.name = WindowHost(self.path), str(self.path)
 
     def open(self, path):
         self.opened.append(path)
+
+    def ask(self, words):
+        self.asked.append(words)
+        return self.answers_yes
 
     def say(self, words):
         self.said.append(words)
@@ -208,3 +214,27 @@ def test_a_person_who_presses_stop_leaves_nothing_half_written(front):
     press(front, "check", waiting=lambda label: Waiting(label, patience=0, window=window))
     assert "stopped. Nothing was changed" in front.said[0]
     assert front.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_a_clock_far_ahead_is_asked_about_before_triggers_are_written(front, yes):
+    before = front.path.read_bytes()
+    front.answers_yes = yes
+    folder = front.path.parent
+    far = WHEN.replace(year=2099)
+    press_in(front, "triggers", when=far, who="me", documents=folder / "mine", state=folder / "state")
+    assert len(front.asked) == 1
+    assert "more than a year after everything" in front.asked[0]
+    assert (front.path.read_bytes() != before) == yes
+    assert yes or "Nothing was written" in front.said[0]
+
+
+def test_a_press_that_only_looks_back_says_so(front):
+    press(front, "triggers")
+    written = front.path.read_bytes()
+    folder = front.path.parent
+    early = WHEN - dt.timedelta(days=30)
+    press_in(front, "triggers", when=early, who="me", documents=folder / "mine", state=folder / "state")
+    assert "looked back" in front.said[-1]
+    assert not front.asked
+    assert front.path.read_bytes() == written
