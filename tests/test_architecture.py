@@ -200,7 +200,7 @@ def test_what_is_started_so_leaves_the_folder_first(name):
             assert ast.unparse(node.body[0]) in {"leave_folder()", "if sys.flags.isolated:\n    leave_folder()"}
 
 
-@pytest.mark.parametrize("kind", ["nsi", "cmd"])
+@pytest.mark.parametrize("kind", ["nsi", "cmd", "bas", "applescript"])
 def test_other_languages_start_it_in_that_way_too(kind):
     texts = [
         p.read_text(encoding="utf-8") for folder in ("installer", "addin") for p in (ROOT / folder).rglob(f"*.{kind}")

@@ -110,14 +110,6 @@ def item_id(command: str, item: str) -> str:
     return f"{command}{ITEM_MARK}{item}"
 
 
-def python_command(pressed: str) -> str:
-    """What Excel has Python do when something is pressed. The one place where this is written.
-
-    It stands within double quotes on a command line, so that it has only single ones (xlwings' `ExecuteWindows`).
-    """
-    return f"import addin.live; addin.live.press('{pressed}')"
-
-
 def is_pressable(pressed: str) -> bool:
     """Whether a button or a menu may press this id: one that is known, or a command for the code of a service."""
     name, _, code = pressed.partition(ITEM_MARK)

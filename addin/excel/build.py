@@ -1,7 +1,8 @@
 """Builds Champions.xlam, on any system and without Excel: the same bytes for the same program.
 
-The package and the VBA project are those of xlwings' own add-in template, which its makers have tried in Excel; only
-what must differ is replaced (`PARTS_OF_OURS` names it).
+The package and the shell of the VBA project are those of xlwings' add-in template, which its makers tried in Excel;
+only what must differ is replaced (`PARTS_OF_OURS` names it). Its own modules are taken out: the ribbon starts Python by
+itself (`vba/Champions.bas`), without declaring a thing of Windows', which a rule of Microsoft Defender's blocks.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from addin.excel.names import CONFIG_SHEET, PROJECT, VBA_PROJECT
+from addin.excel.mac_script import SCRIPT
+from addin.excel.names import CONFIG_FILE, INTERPRETER_WINDOWS, PROGRAM_VERSION, PROJECT, SHEET, VBA_PROJECT
+from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW, PRESS, PRESSED, RIBBON, start_line
 from workbook.commands import COMMANDS_BY_NAME, Group
 from workbook.errors import ToolMissing
 from workbook.findings import SEVERITY_WORDS, Severity
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, Checks, Services, Triggers
-from workbook.ribbon import ITEM_MARK, MODULE, MOST_SERVICES, Form, custom_ui, python_command
+from workbook.ribbon import ITEM_MARK, MODULE, MOST_SERVICES, Form, custom_ui
 from workbook.triggers.declare import STATE_WORDS, State
 
 #: The parts of the package that are not, to the byte, those of xlwings' template.
@@ -39,11 +42,13 @@ PARTS_OF_OURS = (
 _TEMPLATE = "quickstart_addin_ribbon.xlam"
 _TEMPLATE_MODULE = "RibbonMyAddin"
 _TEMPLATE_PROJECT = "MyAddin"
-_XLWINGS_MODULE = "xlwings"
-_PROJECT_LINE = re.compile(r'(PROJECT_NAME As String = )"[^"]*"')
+#: Modules of the template that no button needs.
+_NOT_NEEDED = ("xlwings", "Dictionary")
 #: The oldest day that a zip file can name, so that the same parts make the same file.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-_PRESSED = "\0"
+#: What the VBA, which knows no other way, takes from the person's own folders.
+_SETTINGS = rf"%USERPROFILE%\.{PROJECT}\{CONFIG_FILE}"
+_LAST_WORDS = rf"%LOCALAPPDATA%\{PROJECT}\last words.txt"
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def build() -> Built:
         ToolMissing: pyOpenVBA, which only building needs, is not installed.
     """
     template = _template()
-    strings, sheet = _config_sheet(template["xl/worksheets/sheet1.xml"].decode())
+    strings, sheet = _only_sheet(template["xl/worksheets/sheet1.xml"].decode())
     parts = dict(template) | {
         Form.OFFICE_2007.part: custom_ui(Form.OFFICE_2007),
         Form.OFFICE_2010.part: custom_ui(Form.OFFICE_2010),
@@ -93,14 +98,23 @@ def filled(text: str) -> str:
 
 
 def _facts() -> dict[str, str]:
-    before, _, after = python_command(_PRESSED).partition(_PRESSED)
     tables = "|".join(("", *BY_TABLE, *LISTS_BY_TABLE, ""))
     return {
         "VERSION": version("champion-workbook"),
         "TABLES": '|" & _\r\n    "'.join(_in_lines(tables)),
         "MOST_SERVICES": str(MOST_SERVICES),
         "ITEM_MARK": ITEM_MARK,
-        "COMMAND": f'"{before}" & pressed & "{after}"',
+        "MODULE": MODULE,
+        "START": " ".join(start_line("", PRESS)[1:]),
+        "PRESSED": PRESSED,
+        "EXCEL_WINDOW": EXCEL_WINDOW,
+        "EXCEL_BOOK": EXCEL_BOOK,
+        "RIBBON": RIBBON,
+        "SCRIPT": SCRIPT,
+        "SETTINGS": _SETTINGS,
+        "INTERPRETER": INTERPRETER_WINDOWS,
+        "VERSION_SETTING": PROGRAM_VERSION,
+        "LAST_WORDS": _LAST_WORDS,
         "DOCTOR": COMMANDS_BY_NAME["doctor"].label,
         "HELP": Group.HELP.value,
         "CHECKS": Checks.table,
@@ -164,35 +178,25 @@ def _properties(text: str) -> bytes:
 
 
 def _workbook_part(text: str) -> bytes:
-    """The template's, without its authors' folder, and with our name of the settings' sheet."""
+    """The template's, without its authors' folder, and with our name of the sheet."""
     text = re.sub(r"<mc:AlternateContent .*?</mc:AlternateContent>", "", text, flags=re.DOTALL)
-    return re.sub(r'<sheet name="[^"]*"', f'<sheet name="{CONFIG_SHEET}"', text).encode()
+    return re.sub(r'<sheet name="[^"]*"', f'<sheet name="{SHEET}"', text).encode()
 
 
-def _config_sheet(template: str) -> tuple[bytes, bytes]:
-    """The shared strings and the sheet of settings that hold on every computer.
-
-    xlwings reads it before the file in the workbook's folder and before the user's: a workbook's folder is never
-    looked into for Python modules.
-    """
-    settings = (("ADD_WORKBOOK_TO_PYTHONPATH", "False"),)
-    texts = [text for pair in settings for text in pair]
-    items = "".join(f"<si><t>{text}</t></si>" for text in texts)
+def _only_sheet(template: str) -> tuple[bytes, bytes]:
+    """The shared strings and the only sheet, which nobody sees: it says what this is."""
     strings = (
         f'{template.partition("?>")[0]}?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
-        f'count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
+        f'count="1" uniqueCount="1"><si><t>The ribbon of the Champion Workbook.</t></si></sst>'
     )
-    rows = "".join(
-        f'<row r="{n}"><c r="A{n}" t="s"><v>{2 * n - 2}</v></c><c r="B{n}" t="s"><v>{2 * n - 1}</v></c></row>'
-        for n in range(1, len(settings) + 1)
-    )
-    sheet = re.sub(r"<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>", template, flags=re.DOTALL)
-    sheet = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:B{len(settings)}"', sheet)
+    cell = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    sheet = re.sub(r"<sheetData>.*</sheetData>", f"<sheetData>{cell}</sheetData>", template, flags=re.DOTALL)
+    sheet = re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1"', sheet)
     return strings.encode(), sheet.encode()
 
 
 def _vba_project() -> bytes:
-    """The template's project with our callbacks, and its xlwings module under our project's name."""
+    """The template's project with our modules alone."""
     try:
         from pyopenvba import ExcelFile
     except ModuleNotFoundError as error:
@@ -208,7 +212,8 @@ def _vba_project() -> bytes:
             project.rename_module(_TEMPLATE_MODULE, MODULE)
             book.set_module(MODULE, vba_source())
             book.set_module("ThisWorkbook", _document_source(book.get_module("ThisWorkbook")))
-            book.set_module(_XLWINGS_MODULE, _named(book.get_module(_XLWINGS_MODULE)))
+            for name in _NOT_NEEDED:
+                project.delete_module(name)
             book.save(made)
         with zipfile.ZipFile(made) as package:
             return _project_renamed(package.read("xl/vbaProject.bin"))
@@ -218,18 +223,6 @@ def _document_source(header: str) -> str:
     """The template's header of the module, and our events beneath it."""
     events = files("addin.excel").joinpath("vba", "ThisWorkbook.cls").read_text(encoding="ascii")
     return header.rstrip("\r\n") + "\r\n" + filled(events)
-
-
-def _named(source: str) -> str:
-    """The module of xlwings as its makers ship it, but for the name of the project, which they have people set."""
-    named, times = _PROJECT_LINE.subn(rf'\1"{PROJECT}"', source)
-    if times != 1:
-        raise ToolMissing(
-            "xlwings' module does not say its project's name as it did.",
-            where=f"xlwings {version('xlwings')}",
-            next_step="Install the version of xlwings that this program names.",
-        )
-    return named
 
 
 def _project_renamed(content: bytes) -> bytes:

@@ -7,29 +7,29 @@ was if a later step fails. The add-in itself comes last, so that no ribbon appea
 from __future__ import annotations
 
 import contextlib
-import shlex
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
 from addin.asking import refuse_unable
-from addin.excel.names import ADDIN
+from addin.excel.mac_script import SCRIPT, script_text
+from addin.excel.names import ADDIN, INTERPRETER_WINDOWS, PROGRAM_VERSION
 from addin.excel.places import Places, System
 from addin.excel.registry import Registry, disabled_items
 from addin.excel.settings import read_settings, settings_text
 from addin.files import write_new
 from workbook.errors import BookBusy, BookNotWritable, ChampionsError, ToolMissing
 
-INTERPRETER = {System.WINDOWS: "INTERPRETER_WIN", System.MAC: "INTERPRETER_MAC"}
-PROGRAM_VERSION, XLWINGS_VERSION = "CHAMPIONS_VERSION", "CHAMPIONS_XLWINGS"
-#: Set if the AppleScript was put there by us; another add-in that uses xlwings needs it too.
-OWN_SCRIPT = "CHAMPIONS_SCRIPT"
-_WRAPPER = "python"
+INTERPRETER = {System.WINDOWS: INTERPRETER_WINDOWS, System.MAC: "INTERPRETER_MAC"}
+#: Of earlier versions, which went xlwings' way: its version, whether we had put its AppleScript there, and the script
+#: of ours that named the interpreter without blanks.
+_XLWINGS_VERSION, _OWN_SCRIPT, _WRAPPER = "CHAMPIONS_XLWINGS", "CHAMPIONS_SCRIPT", "python"
+_FORMER = ("ADD_WORKBOOK_TO_PYTHONPATH", _XLWINGS_VERSION, _OWN_SCRIPT)
+_OURS = (*INTERPRETER.values(), PROGRAM_VERSION, *_FORMER)
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,18 @@ def install(
     """
     content = packaged()
     _refuse_unstarted(places)
-    python = interpreter or Path(sys.executable)
+    python = _without_console(interpreter or Path(sys.executable))
+    named = _nameable(places, python)
     refuse_unable(python, answer_of)
     with _Undoable() as changes:
-        settings = read_settings(places.settings, places.system) | {
-            INTERPRETER[places.system]: _reachable(places, python, changes),
-            "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+        known = read_settings(places.settings, places.system)
+        settings = {name: value for name, value in known.items() if name not in _FORMER} | {
+            INTERPRETER[places.system]: named,
             PROGRAM_VERSION: version("champion-workbook"),
-            XLWINGS_VERSION: version("xlwings"),
         }
-        if places.scripts is not None and _put_script(places.scripts, changes):
-            settings[OWN_SCRIPT] = "True"
+        if places.scripts is not None:
+            changes.write(places.scripts / SCRIPT, script_text(python, places.logs))
+            _clear_former(places, changes)
         changes.write(places.settings, settings_text(settings, places.system, python))
         fresh = not places.addin.exists()
         _write_addin(places.addin, content, changes)
@@ -99,13 +100,36 @@ def install(
 
 
 def _refuse_unstarted(places: Places) -> None:
-    if places.system is System.MAC and not places.settings.parent.is_dir():
+    if places.container is not None and not places.container.is_dir():
         # A sandbox's folder that another program made is not taken by Excel.
         raise ToolMissing(
             "Excel was never started by you, or is not installed.",
-            where=str(places.settings.parent),
+            where=str(places.container),
             next_step="Start Excel once and quit it, then do this again.",
         )
+
+
+def _without_console(python: Path) -> Path:
+    """On Windows the interpreter that shows no black window, where it lies beside."""
+    other = python.with_name("pythonw.exe")
+    return other if python.name.casefold() == "python.exe" and other.exists() else python
+
+
+def _nameable(places: Places, python: Path) -> str:
+    """How the settings name the interpreter.
+
+    Raises:
+        BookNotWritable: Windows would take a part of the name for a variable.
+    """
+    named = places.portable(python)
+    rest = named.removeprefix(next((name for name, _ in places.roots if named.startswith(name)), ""))
+    if places.system is System.WINDOWS and "%" in rest:
+        raise BookNotWritable(
+            "Excel can't start a program from a folder whose name holds a percent sign.",
+            where=str(python),
+            next_step="Install the program in a folder without one, then do this again.",
+        )
+    return named
 
 
 def remove(places: Places) -> Installed:
@@ -119,15 +143,10 @@ def remove(places: Places) -> Installed:
     there = places.addin.exists() or bool(settings)
     with _Undoable() as changes:
         _delete_addin(places.addin, changes)
-        ours = (*INTERPRETER.values(), "ADD_WORKBOOK_TO_PYTHONPATH", PROGRAM_VERSION, XLWINGS_VERSION, OWN_SCRIPT)
-        kept = {name: value for name, value in settings.items() if name not in ours}
-        if kept:
-            changes.write(places.settings, settings_text(kept, places.system, places.settings))
-        else:
-            changes.delete(places.settings)
-        if places.scripts is not None and settings.get(OWN_SCRIPT):
-            changes.delete(places.scripts / _script_name(settings.get(XLWINGS_VERSION, version("xlwings"))))
-        changes.delete(places.own / _WRAPPER)
+        _keep_others(places, places.settings, changes)
+        if places.scripts is not None:
+            changes.delete(places.scripts / SCRIPT)
+            _clear_former(places, changes)
     with contextlib.suppress(OSError):
         places.own.rmdir()
     if not there:
@@ -135,47 +154,27 @@ def remove(places: Places) -> Installed:
     return Installed(("The ribbon is taken out of Excel. If Excel is open now, it goes when you close Excel.",))
 
 
-def script_shipped() -> Path:
-    """The AppleScript that xlwings ships for its version.
-
-    Raises:
-        ToolMissing: xlwings is not installed, or is not whole.
-    """
-    spec = find_spec("xlwings")
-    place = Path(spec.origin).with_name(_script_name(version("xlwings"))) if spec and spec.origin else None
-    if place is None or not place.exists():
-        raise ToolMissing(
-            "xlwings is not installed as it should be.", where="this Python", next_step="Install the program again."
-        )
-    return place
+def _keep_others(places: Places, place: Path, changes: _Undoable) -> None:
+    """Takes our settings out of a file, which goes with the last of them."""
+    settings = read_settings(place, places.system)
+    kept = {name: value for name, value in settings.items() if name not in _OURS}
+    if kept and kept != settings:
+        changes.write(place, settings_text(kept, places.system, place))
+    elif not kept:
+        changes.delete(place)
 
 
-def _script_name(of: str) -> str:
-    return f"xlwings-{of}.applescript"
-
-
-def _put_script(folder: Path, changes: _Undoable) -> bool:
-    """Puts the AppleScript there; whether it was not there before."""
-    shipped = script_shipped()
-    place = folder / shipped.name
-    fresh = not place.exists()
-    changes.write(place, shipped.read_bytes())
-    return fresh
-
-
-def _reachable(places: Places, python: Path, changes: _Undoable) -> str:
-    """How the settings name the interpreter.
-
-    On a Mac xlwings' script names it to the shell without quotation marks: a path with blanks is reached by a script of
-    ours whose own path has none.
-    """
-    if python.name.casefold() == "pythonw.exe":
-        python = python.with_name("python.exe")
-    if places.system is System.WINDOWS or shlex.quote(str(python)) == str(python):
-        return places.portable(python)
-    wrapper = places.own / _WRAPPER
-    changes.write(wrapper, f'#!/bin/sh\nexec {shlex.quote(str(python))} "$@"\n'.encode(), executable=True)
-    return places.portable(wrapper)
+def _clear_former(places: Places, changes: _Undoable) -> None:
+    """Takes away what earlier versions put onto a Mac; a ribbon of theirs that is still open then says what to do."""
+    if places.scripts is None or places.container is None:
+        return
+    former = places.container / places.settings.name
+    settings = read_settings(former, places.system)
+    if settings.get(_OWN_SCRIPT):
+        changes.delete(places.scripts / f"xlwings-{settings.get(_XLWINGS_VERSION, '')}.applescript")
+    if settings:
+        _keep_others(places, former, changes)
+    changes.delete(places.own / _WRAPPER)
 
 
 def _write_addin(place: Path, content: bytes, changes: _Undoable) -> None:
@@ -225,7 +224,7 @@ class _Undoable:
                 else:
                     write_new(path, content, replace=True)
 
-    def write(self, path: Path, content: bytes, *, executable: bool = False) -> None:
+    def write(self, path: Path, content: bytes) -> None:
         """Writes a file whole.
 
         Raises:
@@ -233,8 +232,6 @@ class _Undoable:
         """
         self._note(path)
         write_new(path, content, replace=True)
-        if executable:
-            path.chmod(0o755)
 
     def delete(self, path: Path) -> None:
         """Deletes a file if it is there.

@@ -1,4 +1,4 @@
-"""Where Excel and xlwings look for things, on Windows and on a Mac, for the person signed in."""
+"""Where Excel and its ribbon look for things, on Windows and on a Mac, for the person signed in."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ class Places:
     Attributes:
         home: the person's own folder.
         startup: what lies in it Excel opens when it starts; it trusts its macros.
-        settings: the file that xlwings' module reads its settings from.
+        settings: the file that says where the program is; the ribbon reads it on Windows.
         scripts: where Excel may run AppleScripts from; None on Windows.
         own: the folder of the home folder that is ours, the same on both systems.
+        container: the folder that a Mac's Excel makes when it is first started; None on Windows. Earlier versions kept
+            their settings there.
+        logs: where faults are written.
         roots: names of folders by which a path is written so that it holds on every computer of a roaming profile.
     """
 
@@ -39,6 +42,8 @@ class Places:
     settings: Path
     scripts: Path | None
     own: Path
+    container: Path | None
+    logs: Path
     roots: tuple[tuple[str, Path], ...]
 
     @property
@@ -47,7 +52,7 @@ class Places:
         return self.startup / ADDIN
 
     def portable(self, path: Path) -> str:
-        """A path as xlwings' settings take it: by the name of a folder that each computer knows, if it lies in one.
+        """A path as the settings take it: by the name of a folder that each computer knows, if it lies in one.
 
         So it holds on another computer of the same person, and no accent of a name stands in a file that Excel reads in
         the system's old code page.
@@ -105,6 +110,8 @@ def _on_windows(known: Mapping[str, str]) -> Places:
         settings=own / CONFIG_FILE,
         scripts=None,
         own=own,
+        container=None,
+        logs=local / PROJECT / "Logs",
         roots=(("%LOCALAPPDATA%", local), ("%APPDATA%", roaming), ("%USERPROFILE%", home)),
     )
 
@@ -116,9 +123,11 @@ def _on_mac(home: Path) -> Places:
         system=System.MAC,
         home=home,
         startup=office / "User Content.localized" / "Startup.localized" / "Excel",
-        settings=library / "Containers" / "com.microsoft.Excel" / "Data" / CONFIG_FILE,
+        settings=home / f".{PROJECT}" / CONFIG_FILE,
         scripts=library / "Application Scripts" / "com.microsoft.Excel",
         own=home / f".{PROJECT}",
+        container=library / "Containers" / "com.microsoft.Excel" / "Data",
+        logs=library / "Logs" / PROJECT,
         roots=(("$HOME", home),),
     )
 

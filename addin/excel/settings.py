@@ -1,6 +1,6 @@
-"""The file of settings that xlwings' module reads: one setting a line, name and value in quotation marks.
+"""The file of settings that the ribbon reads: one setting a line, name and value in quotation marks.
 
-VBA reads it with `Input #`, in the system's old code page; what does not go into that page can't be written.
+The ribbon on Windows reads it in the system's old code page; what does not go into that page can't be written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from addin.excel.places import System
 from workbook.errors import BookNotWritable
 
-_PAGES = {System.WINDOWS: "mbcs", System.MAC: "mac_roman"}
+_PAGES = {System.WINDOWS: "mbcs", System.MAC: "utf-8"}
 
 
 def read_settings(path: Path, system: System) -> dict[str, str]:

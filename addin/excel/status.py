@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from addin.asking import answer_or_trouble, version_in
 from addin.excel import mac_preferences
-from addin.excel.installing import INTERPRETER, PROGRAM_VERSION, XLWINGS_VERSION, packaged, script_shipped
-from addin.excel.names import ADDIN
+from addin.excel.installing import INTERPRETER, packaged
+from addin.excel.mac_script import SCRIPT, script_text
+from addin.excel.names import ADDIN, PROGRAM_VERSION
 from addin.excel.places import Places, System
 from addin.excel.registry import VERSIONS, Registry, blocking, disabled_items, excel_versions, untrusted
 from addin.excel.settings import read_settings
@@ -41,7 +41,7 @@ def examine(
     if places.system is System.WINDOWS:
         points += _windows(registry)
     if places.scripts is not None:
-        points += _script(places.scripts)
+        points += _script(places, places.scripts)
         points += _mac(places.home, managed)
     return points
 
@@ -51,7 +51,7 @@ def _excel(places: Places, registry: Registry, apps: Sequence[Path]) -> Iterator
     if places.system is System.MAC:
         found = [app for app in (*apps, places.home / "Applications" / "Microsoft Excel.app") if app.exists()]
         yield Point(bool(found), f"Excel: {found[0]}" if found else "Excel was not found on this Mac.", missing)
-        if found and not places.settings.parent.is_dir():
+        if found and places.container is not None and not places.container.is_dir():
             yield Point(
                 False, "Excel was never started by you.", "Start Excel once and quit it, then: champions addin install"
             )
@@ -112,13 +112,10 @@ def _settings(places: Places, answer_of: Callable[[Path], str]) -> Iterator[Poin
         yield answer
         return
     yield Point(True, f"Program: version {answer}, started by {python}")
-    told = settings.get(PROGRAM_VERSION, "unknown"), settings.get(XLWINGS_VERSION, "unknown")
-    if told != (answer, _installed("xlwings")):
+    told = settings.get(PROGRAM_VERSION, "unknown")
+    if told != answer:
         yield Point(
-            False,
-            f"The ribbon was installed for version {told[0]} with xlwings {told[1]}, the program is {answer} with "
-            f"{_installed('xlwings') or 'none'}.",
-            f"Close Excel. {_AGAIN}",
+            False, f"The ribbon was installed for version {told}, the program is {answer}.", f"Close Excel. {_AGAIN}"
         )
 
 
@@ -152,18 +149,11 @@ def _mac(home: Path, managed: Sequence[Path]) -> Iterator[Point]:
         )
 
 
-def _script(folder: Path) -> Iterator[Point]:
-    shipped = script_shipped()
-    place = folder / shipped.name
-    well = place.exists() and place.read_bytes() == shipped.read_bytes()
+def _script(places: Places, folder: Path) -> Iterator[Point]:
+    place = folder / SCRIPT
+    python = places.settled(read_settings(places.settings, places.system).get(INTERPRETER[places.system], ""))
+    well = place.exists() and place.read_bytes() == script_text(python, places.logs)
     words = (
         f"AppleScript: {place}" if well else f"The AppleScript that starts the program is not as it should be: {place}"
     )
     yield Point(well, words, "" if well else _AGAIN)
-
-
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

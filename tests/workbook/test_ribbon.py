@@ -12,7 +12,7 @@ import pytest
 from tests.workbook.ribbon_schema import faults
 from workbook.commands import BUTTONS, Group, Items, Needs
 from workbook.documents.catalogue import DOCUMENTS
-from workbook.ribbon import CALLBACKS, MOST_SERVICES, Form, custom_ui, pressable, python_command
+from workbook.ribbon import CALLBACKS, MOST_SERVICES, Form, custom_ui, pressable
 
 FORMS = pytest.mark.parametrize("form", Form, ids=lambda f: f.name)
 NAMES = Path(__file__).with_name("image_names.txt")
@@ -119,13 +119,6 @@ def test_key_tips_within_the_tab_do_not_hide_each_other():
         if who != whose and other.startswith(tip)
     ]
     assert not hidden, f"{'; '.join(hidden)}. Taken: {', '.join(sorted(tips.values()))}."
-
-
-def test_what_python_is_told_can_stand_within_double_quotes():
-    for pressed in pressable():
-        words = python_command(pressed)
-        assert not set(words) & set('"|%&<>^$`\\\n')
-        assert f"'{pressed}'" in words
 
 
 def test_it_is_the_same_in_another_process():

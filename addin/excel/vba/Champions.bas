@@ -7,6 +7,11 @@ Private Const PROGRAM_VERSION As String = "{{VERSION}}"
 Private Const OUR_TABLES As String = "{{TABLES}}"
 Private Const MOST_SERVICES As Long = {{MOST_SERVICES}}
 
+Private Const AT_WORK As String = "Champions is at work. Excel answers again when it is done."
+' What Windows answers where a program or its folder is gone.
+Private Const FILE_NOT_FOUND As Long = -2147024894
+Private Const PATH_NOT_FOUND As Long = -2147024893
+
 Private loadedRibbon As IRibbonUI
 ' While Python works Excel still answers it, and could take another press.
 Private atWork As Boolean
@@ -68,83 +73,199 @@ Private Sub RunPressed(ByVal pressed As String)
     Dim reason As String
     If atWork Then Exit Sub
     On Error GoTo Failed
-    ' xlwings asks for the active workbook, whatever is to be done.
+    ' Excel is found by a window that shows a workbook.
     If ActiveWorkbook Is Nothing Then Application.Workbooks.Add
-    reason = WhyNot()
-    If reason <> "" Then
-        Tell reason
-        Exit Sub
-    End If
     atWork = True
-    Application.StatusBar = "Champions is at work. Excel answers again when it is done."
-    RunPython {{COMMAND}}
-    atWork = False
-#If Not Mac Then
-    ' On a Mac Python goes on by itself; xlwings clears the status bar when it is done.
+    Application.StatusBar = AT_WORK
+#If Mac Then
+    reason = StartOnMac(pressed)
+#Else
+    reason = RunOnWindows(pressed)
     Application.StatusBar = False
 #End If
+    atWork = False
     Refresh
+    If reason <> "" Then Tell reason
     Exit Sub
 Failed:
-    reason = Err.Description
+    reason = WordsOfError(Err.Number, Err.Description)
     atWork = False
     Application.StatusBar = False
-    Tell "That did not work: " & reason & vbNewLine & vbNewLine & "Press {{DOCTOR}} in the group {{HELP}}, or send us " & _
-        "the log: " & LogPlace()
+    Tell reason
 End Sub
 
-Private Function WhyNot() As String
-    ' Why nothing may be run now, in words for a person; blank if all is well.
-    Dim sheet As Object
-    Dim interpreter As String
-    ' A workbook or the folder it lies in must not say which program is run.
-    For Each sheet In ActiveWorkbook.Sheets
-        If LCase$(sheet.Name) = LCase$(PROJECT_NAME & ".conf") Or LCase$(Right$(sheet.Name, 3)) = ".py" Then
-            WhyNot = "The sheet '" & sheet.Name & "' could have Excel run a program of somebody else's. " & _
-                "Give it another name or delete it, then press again."
-            Exit Function
-        End If
-    Next sheet
-    If Not NameCanBeHandedOver() Then
-        WhyNot = "The name of the workbook or of a folder above it holds a character such as = | $ ` or a quotation " & _
-            "mark, with which it can't be handed to the program. Save it under a plainer name, then press again."
-        Exit Function
-    End If
-    If FileExists(GetDirectoryConfigFilePath()) Then
-        WhyNot = "The file " & GetDirectoryConfigFilePath() & " could have Excel run a program of somebody else's. " & _
-            "Delete it, then press again."
-        Exit Function
-    End If
 #If Mac Then
-    interpreter = GetConfig("INTERPRETER_MAC", "")
+
+Private Function StartOnMac(ByVal pressed As String) As String
+    ' Python can't reach Excel while a macro runs, so this returns at once, and Python goes on by itself.
+    Dim answer As String
+    StartOnMac = ""
+    answer = AppleScriptTask("{{SCRIPT}}", "press", pressed & "|" & HexOf(ActiveWorkbook.Name) & "|" & PROGRAM_VERSION)
+    ' In case it never comes to clearing the status bar itself.
+    Application.OnTime Now + TimeSerial(0, 10, 0), "'" & ThisWorkbook.Name & "'!{{MODULE}}.ClearStatusBar"
+End Function
+
+Private Function HexOf(ByVal text As String) As String
+    ' Four digits for each sign: no name of a person's becomes part of a line.
+    Dim place As Long
+    HexOf = ""
+    For place = 1 To Len(text)
+        HexOf = HexOf & Right$("000" & Hex$(AscW(Mid$(text, place, 1)) And &HFFFF&), 4)
+    Next place
+End Function
+
 #Else
-    interpreter = GetConfig("INTERPRETER_WIN", "")
-#End If
-    If interpreter = "" Then
+
+Private Function RunOnWindows(ByVal pressed As String) As String
+    ' Runs Python and waits; why nothing came of it, in words, or blank. Which workbook is in front stands in variables
+    ' of this process: the line is the same for every workbook.
+    Dim shell As Object
+    Dim known As Object
+    Dim python As String
+    Dim code As Long
+    Dim number As Long
+    Dim words As String
+    Set shell = CreateObject("WScript.Shell")
+    python = Setting(shell, "{{INTERPRETER}}")
+    RunOnWindows = WhyNot(shell, python)
+    If RunOnWindows <> "" Then Exit Function
+    ForgetLastWords shell
+    Set known = shell.Environment("PROCESS")
+    On Error GoTo NotStarted
+    known.Item("{{PRESSED}}") = pressed
+    known.Item("{{EXCEL_WINDOW}}") = CStr(Application.Hwnd)
+    known.Item("{{EXCEL_BOOK}}") = ActiveWorkbook.Name
+    known.Item("{{RIBBON}}") = PROGRAM_VERSION
+    ' 1: windows of Python's are shown as any other's. True: waits for its end.
+    code = shell.Run(Chr$(34) & python & Chr$(34) & " {{START}}", 1, True)
+    Forget known
+    RunOnWindows = WordsOfCode(shell, code)
+    Exit Function
+NotStarted:
+    number = Err.Number
+    words = Err.Description
+    Forget known
+    RunOnWindows = WordsOfStart(number, words, shell.ExpandEnvironmentStrings(python))
+End Function
+
+Private Sub Forget(ByVal known As Object)
+    ' Whatever Excel starts later must not have them.
+    On Error Resume Next
+    known.Remove "{{PRESSED}}"
+    known.Remove "{{EXCEL_WINDOW}}"
+    known.Remove "{{EXCEL_BOOK}}"
+    known.Remove "{{RIBBON}}"
+End Sub
+
+Private Function WhyNot(ByVal shell As Object, ByVal python As String) As String
+    ' Why nothing may be run now, in words for a person; blank if all is well.
+    Dim place As String
+    Dim found As String
+    WhyNot = ""
+    If python = "" Then
         WhyNot = "Champion Workbook is not installed on this computer, only its ribbon is. " & HowToInstall()
         Exit Function
     End If
-#If Not Mac Then
-    If Not FileExists(interpreter) Then
-        WhyNot = "Champion Workbook was not found at " & interpreter & ". It was moved or deleted. " & HowToInstall()
+    place = shell.ExpandEnvironmentStrings(python)
+    If InStr(python, Chr$(34)) > 0 Or Not CreateObject("Scripting.FileSystemObject").FileExists(place) Then
+        WhyNot = "Champion Workbook was not found at " & place & ". It was moved or deleted. " & HowToInstall()
         Exit Function
     End If
-#End If
-    If GetConfig("CHAMPIONS_VERSION", "") <> PROGRAM_VERSION Then
-        WhyNot = "The ribbon is of version " & PROGRAM_VERSION & ", the program of version " & _
-            GetConfig("CHAMPIONS_VERSION", "unknown") & ". " & HowToInstall()
+    found = Setting(shell, "{{VERSION_SETTING}}")
+    If found <> PROGRAM_VERSION Then
+        If found = "" Then found = "unknown"
+        WhyNot = "The ribbon is of version " & PROGRAM_VERSION & ", the program of version " & found & ". " & _
+            HowToInstall()
     End If
 End Function
 
-Private Function NameCanBeHandedOver() As Boolean
-    ' xlwings puts the name onto a command line, and takes it apart at = (and on a Mac at |).
-    NameCanBeHandedOver = InStr(ActiveWorkbook.Name, "=") = 0
+Private Function Setting(ByVal shell As Object, ByVal name As String) As String
+    ' A value of the person's own file of settings, one a line as "NAME","VALUE"; blank if there is none. No sheet and no
+    ' folder of a workbook is asked.
+    Dim files As Object
+    Dim text As Object
+    Dim place As String
+    Dim start As String
+    Dim found As String
+    Setting = ""
+    place = shell.ExpandEnvironmentStrings("{{SETTINGS}}")
+    start = Chr$(34) & name & Chr$(34) & "," & Chr$(34)
+    Set files = CreateObject("Scripting.FileSystemObject")
+    If Not files.FileExists(place) Then Exit Function
+    Set text = files.OpenTextFile(place, 1)
+    Do While Not text.AtEndOfStream
+        found = text.ReadLine
+        If Left$(found, Len(start)) = start And Len(found) > Len(start) Then
+            Setting = Mid$(found, Len(start) + 1, Len(found) - Len(start) - 1)
+        End If
+    Loop
+    text.Close
+End Function
+
+Private Function WordsOfCode(ByVal shell As Object, ByVal code As Long) As String
+    ' What Python's exit code says, in words; blank if all was done, or said by Python itself.
+    WordsOfCode = ""
+    If code = 0 Then Exit Function
+    If code = 2 Then WordsOfCode = LastWords(shell)
+    If WordsOfCode <> "" Then Exit Function
+    If code = 2 Or code = 3 Then
+        WordsOfCode = "That went wrong in a way that we did not foresee. Press again; if it happens again, press " & _
+            "{{DOCTOR}} in the group {{HELP}}, or send us the log: " & LogPlace()
+    Else
+        WordsOfCode = "Python could not start the program (code " & code & "). In the start menu choose Champion " & _
+            "Workbook, Repair."
+    End If
+End Function
+
+Private Function WordsOfStart(ByVal number As Long, ByVal words As String, ByVal place As String) As String
+    ' Why Windows did not start Python, in words.
+    If number = 70 Then
+        WordsOfStart = "A security rule of your organisation does not let Excel start programs. Ask whoever looks " & _
+            "after your computer to allow " & place & " (Defender: Block all Office applications from creating " & _
+            "child processes). Until then use the command champions or LibreOffice."
+    ElseIf number = 53 Or number = 76 Or number = FILE_NOT_FOUND Or number = PATH_NOT_FOUND Then
+        WordsOfStart = "Champion Workbook was not found at " & place & ". It was moved or deleted. " & HowToInstall()
+    Else
+        WordsOfStart = WordsOfError(number, words)
+    End If
+End Function
+
+Private Function LastWords(ByVal shell As Object) As String
+    ' What Python could not say in Excel; read once.
+    Dim text As Object
+    LastWords = ""
+    On Error GoTo NotThere
+    Set text = CreateObject("Scripting.FileSystemObject").OpenTextFile(LastWordsPlace(shell), 1, False, -1)
+    LastWords = text.ReadAll
+    text.Close
+NotThere:
+    ForgetLastWords shell
+End Function
+
+Private Sub ForgetLastWords(ByVal shell As Object)
+    On Error Resume Next
+    CreateObject("Scripting.FileSystemObject").DeleteFile LastWordsPlace(shell)
+End Sub
+
+Private Function LastWordsPlace(ByVal shell As Object) As String
+    LastWordsPlace = shell.ExpandEnvironmentStrings("{{LAST_WORDS}}")
+End Function
+
+#End If
+
+Private Function WordsOfError(ByVal number As Long, ByVal words As String) As String
+    ' An error of Excel's or Windows' own, in words.
 #If Mac Then
-    ' There the shell would run what stands between such characters.
-    Dim place As Long
-    For place = 1 To Len(ActiveWorkbook.FullName)
-        If InStr("|$`\" & Chr$(34), Mid$(ActiveWorkbook.FullName, place, 1)) > 0 Then NameCanBeHandedOver = False
-    Next place
+    WordsOfError = "The program could not be started. " & HowToInstall() & vbNewLine & vbNewLine & "Excel said: " & words
+#Else
+    If number = 429 Then
+        WordsOfError = "Windows Script Host is switched off on this computer, so that Excel can't start the program. " & _
+            "Ask whoever looks after your computer to switch it on for you. Until then use the command champions or " & _
+            "LibreOffice."
+        Exit Function
+    End If
+    WordsOfError = "That did not work: " & words & vbNewLine & vbNewLine & "Press {{DOCTOR}} in the group {{HELP}}, " & _
+        "or send us the log: " & LogPlace()
 #End If
 End Function
 
@@ -169,6 +290,11 @@ Private Sub Tell(ByVal words As String)
     MsgBox words, vbExclamation, "Champions"
 End Sub
 
+Public Sub ClearStatusBar()
+    ' What a press left there, and nothing of another program's.
+    If CStr(Application.StatusBar) = AT_WORK Then Application.StatusBar = False
+End Sub
+
 ' ---- What the ribbon shows -------------------------------------------------------------------------------------
 
 Public Sub Refresh()
@@ -187,12 +313,22 @@ Public Function CountsText() As String
     Dim raisedCount As Long
     Set book = OurBook()
     If book Is Nothing Then
-        CountsText = "No programme is open"
+        CountsText = IIf(InProtectedView(), "Choose Enable Editing first", "No programme is open")
         Exit Function
     End If
     errorCount = CountOf(book, "{{CHECKS}}", "{{SEVERITY}}", "{{ERROR}}")
     raisedCount = CountOf(book, "{{TRIGGERS}}", "{{STATE}}", "{{RAISED}}")
     CountsText = errorCount & IIf(errorCount = 1, " error, ", " errors, ") & raisedCount & " raised"
+End Function
+
+Private Function InProtectedView() As Boolean
+    ' A workbook from mail or the internet is none of Excel's open ones until the person enables editing.
+    InProtectedView = False
+#If Not Mac Then
+    On Error GoTo NotThere
+    InProtectedView = Application.ProtectedViewWindows.Count > 0
+NotThere:
+#End If
 End Function
 
 Private Function OurBook() As Workbook
@@ -285,7 +421,7 @@ Private Function CellText(ByVal table As ListObject, ByVal row As Long, ByVal he
 End Function
 
 Private Function IsPlain(ByVal code As String) As Boolean
-    ' A code goes onto a command line: letters and digits alone.
+    ' Letters and digits alone: what the program takes for a code.
     Dim place As Long
     Dim letter As String
     IsPlain = Len(code) > 0 And Len(code) <= 20

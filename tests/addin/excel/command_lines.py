@@ -1,49 +1,13 @@
-"""Takes the command lines that xlwings' VBA makes apart, as Windows and a Mac's shell would, and runs them here."""
+"""Takes what the add-in's VBA starts apart, as Windows and a Mac do it, and runs it here."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shlex
 import subprocess
-import sys
-from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-#: Put in place of `addin.live` in the process that a click starts: it notes what was pressed and who called.
-_RECORDER = """
-import json, os, sys, types
-def press(pressed):
-    with open(os.environ["CHAMPIONS_RECORD"], "a", encoding="utf-8") as record:
-        record.write(json.dumps({"pressed": pressed, "arguments": sys.argv, "path": sys.path}) + "\\n")
-live = types.ModuleType("addin.live")
-live.press = press
-import addin
-addin.live = live
-sys.modules["addin.live"] = live
-"""
-
-
-@dataclass(frozen=True)
-class Started:
-    """A command line taken apart: the program, its arguments, and the folder it was started in."""
-
-    program: str
-    arguments: list[str]
-    folder: str
-
-
-def on_windows(command: str) -> Started:
-    """What cmd.exe makes of xlwings' line: change of drive, change of folder, then Python with its errors in a log."""
-    whole = re.fullmatch(r'cmd\.exe /C (?:(\w:) & )?(?:cd|pushd) "([^"]*)" & (.*) 2> "([^"]*)" ?', command)
-    assert whole, command
-    words = windows_arguments(whole[3])
-    assert len(command) < 8191, "longer than cmd.exe takes"
-    return Started(words[0], words[1:], whole[2])
+from addin.excel.mac_script import SCRIPT, script_text
 
 
 def windows_arguments(line: str) -> list[str]:
@@ -70,39 +34,39 @@ def windows_arguments(line: str) -> list[str]:
     return [*words, word] if begun or word else words
 
 
-def on_mac(task: tuple[str, str, str]) -> Started:
-    """What xlwings' AppleScript has the shell run, by the very lines of the script that it ships."""
+def mac_shell_line(task: tuple[str, str, str], python: Path, logs: Path) -> str:
+    """What the AppleScript has the shell run, by the very lines that are installed."""
     file, handler, parameter = task
-    assert (file, handler) == (f"xlwings-{version('xlwings')}.applescript", "VbaHandler")
-    script = (Path(find_spec("xlwings").origin).parent / file).read_text(encoding="utf-8")
-    names = re.search(r"set \{([^}]*)\} to SplitString", script)[1].split(", ")
-    values = dict(zip(names, parameter.split("|"), strict=True))
-    expression = re.search(r"set ShellCommand to (.*?)\n\ttry", script, re.DOTALL)[1].replace("¬", "")
+    assert (file, handler) == (SCRIPT, "press")
+    script = script_text(python, logs).decode("ascii")
+    assert re.search(r"set pieces to splitAt\(parameter, \"\|\"\)", script)
+    known = {f"item {n} of pieces": piece for n, piece in enumerate(parameter.split("|"), start=1)}
+    known |= {name: _text(value) for name, value in re.findall(r"set (python|logFolder|errorLog) to (.*)", script)}
+    expression = re.search(r"do shell script (.*)", script)[1]
     line = ""
-    for piece in re.findall(r'"(?:[^"\\]|\\.)*"|\w+', expression):
-        line += re.sub(r"\\(.)", r"\1", piece[1:-1]) if piece[0] == '"' else values[piece]
-    words = shlex.split(line)
-    assert words[-1] == "&", "it must go on by itself"
-    assert words[-3] == "/dev/null"
-    assert words[-2].startswith("2>")
-    return Started(words[0], words[1:-4], values["PythonInterpreter"])
+    for piece in re.split(r" & (?=quoted form|\")", expression):
+        quoted = re.fullmatch(r"quoted form of \(?(.*?)\)?", piece)
+        line += _shell_quoted(known[quoted[1]]) if quoted else _text(piece)
+    return line
 
 
-def run_here(started: Started, folder: Path) -> dict[str, object]:
-    """Runs it with this Python instead of the program, and gives what reached `addin.live.press`."""
-    (folder / "sitecustomize.py").write_text(_RECORDER, encoding="utf-8")
-    record = folder / "pressed.jsonl"
-    record.unlink(missing_ok=True)
-    environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "CHAMPIONS_RECORD": str(record)}
+def _text(literal: str) -> str:
+    """A text as AppleScript writes it."""
+    signs = re.fullmatch(r"\(string id \{([\d, ]+)\}\)", literal)
+    if signs:
+        return "".join(chr(int(number)) for number in signs[1].split(", "))
+    assert re.fullmatch(r'"(?:[^"\\]|\\.)*"', literal), literal
+    return re.sub(r"\\(.)", r"\1", literal[1:-1])
+
+
+def _shell_quoted(text: str) -> str:
+    """As AppleScript's `quoted form of`."""
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def run_by_shell(line: str, folder: Path) -> None:
+    """Runs a line as `do shell script` does, and waits for what it left behind."""
     done = subprocess.run(
-        [sys.executable, *started.arguments],
-        env=environment,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+        ["/bin/sh", "-c", f"{line}\nwait"], cwd=folder, capture_output=True, timeout=60, check=False, env=os.environ
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    (line,) = record.read_text(encoding="utf-8").splitlines()
-    return json.loads(line)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

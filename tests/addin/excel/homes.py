@@ -30,7 +30,7 @@ def mac_home(root: Path, name: str = "zoe", *, started: bool = True) -> Places:
     home.mkdir(parents=True)
     places = here({"HOME": str(home)}, "darwin")
     if started:
-        places.settings.parent.mkdir(parents=True)
+        places.container.mkdir(parents=True)
     return places
 
 

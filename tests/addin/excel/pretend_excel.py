@@ -1,8 +1,8 @@
-"""A stand-in for Excel: the add-in's own VBA, and xlwings', run by pyOpenVBA's interpreter over a real workbook.
+"""A stand-in for Excel: the add-in's own VBA, run by pyOpenVBA's interpreter over a real workbook.
 
-What the interpreter lacks is cut out of the source by name (`CUT`) and answered here: files, environment variables,
-Windows' script host and the Mac's AppleScript. All else, up to the command line that would start Python, is the VBA
-that Excel compiles.
+What the interpreter lacks is named in `_ELSEWHERE` and answered here: the window's number, files, variables, Windows'
+script host and the Mac's AppleScript. All else, up to the line that would start Python, is the VBA that Excel
+compiles.
 """
 
 from __future__ import annotations
@@ -12,50 +12,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.interpreter import _preprocess
-from pyopenvba.interpreter._objects import VBAObject, member, method
+from pyopenvba.interpreter._objects import VBAObject, member, method, setter
 from pyopenvba.interpreter._values import error
 
 from addin.excel.names import ADDIN
 
 COMMITTED = Path(__file__).resolve().parents[3] / "addin" / "excel" / ADDIN
-#: Procedures of xlwings' module that reach the outside.
-CUT = ("WScript", "FileExists", "FileOrFolderExistsOnMac", "GetConfigFromFile", "SaveConfigToFile", "ReadFile")
+WINDOW = 4711
 _ELSEWHERE = (
     ("Application.Hwnd", "Computer().Window"),
-    ("Application.Path", "Computer().ExcelFolder"),
-    ("Application.pathSeparator", "Computer().Separator"),
-    ("Kill LOG_FILE", "Computer().Delete LOG_FILE"),
-    # Excel takes a range of another workbook's cells for what it is, and the text "False" for the value.
-    ('In Range(sht.Range("A1"), lastCell)', 'In sht.Range(sht.Range("A1"), lastCell)'),
-    ('GetConfig("SHOW CONSOLE", False) = True', 'CBool(GetConfig("SHOW CONSOLE", False)) = True'),
+    ("Application.ProtectedViewWindows.Count", "Computer().ProtectedViews"),
+    # VBA's AscW gives a signed number of 16 bits.
+    ("AscW(", "Computer().SignedUnit("),
+    ("Application.OnTime ", "Computer().OnTime "),
 )
 _ANSWERS = """
-Public Function WScript() As Object
-    Set WScript = CreateObject("WScript.Shell")
-End Function
 Public Function Computer() As Object
     Set Computer = CreateObject("Test.Computer")
 End Function
-Public Function FileExists(ByVal place As String) As Boolean
-    FileExists = Computer().HasFile(place)
-End Function
-Public Function GetConfigFromFile(ByVal place As String, ByVal key As String, Optional ByRef found As String) As Boolean
-    GetConfigFromFile = Computer().HasSetting(place, key)
-    If GetConfigFromFile Then found = Computer().Setting(place, key)
-End Function
-Public Function ReadFile(ByVal place As String) As String
-    ReadFile = Computer().TextOf(place)
-End Function
 Public Function Environ(ByVal name As String) As String
     Environ = Computer().Variable(name)
-End Function
-Public Function MacScript(ByVal script As String) As String
-    MacScript = Computer().AppleScript(script)
 End Function
 Public Function AppleScriptTask(ByVal file As String, ByVal handler As String, ByVal text As String) As String
     AppleScriptTask = Computer().Task(file, handler, text)
@@ -79,20 +60,54 @@ End Function
 """
 
 
+class Start(NamedTuple):
+    """A program that Windows started: its line, the variables it has, its window's style, and whether it is awaited."""
+
+    line: str
+    variables: dict[str, str]
+    style: int
+    waited: bool
+
+
 @dataclass
 class Machine:
-    """What the add-in finds outside of Excel. Paths and variables are written as that system writes them."""
+    """What the add-in finds outside of Excel. Paths and variables are written as that system writes them.
+
+    Attributes:
+        files: by their paths, with the settings or the text that they hold.
+        process: the variables that Excel's own process was given since it began.
+        starts: what was started; on a Mac `tasks`: script, handler, parameter.
+        refusal: the error that Windows answers a start with.
+        without: objects of Windows' that can't be had, as where Script Host is switched off.
+    """
 
     mac: bool = False
     variables: dict[str, str] = field(default_factory=dict)
-    files: dict[str, dict[str, str]] = field(default_factory=dict)
-    #: The command lines that would have been run; on a Mac (script, handler, parameter).
-    ran: list[str] = field(default_factory=list)
+    files: dict[str, dict[str, str] | str] = field(default_factory=dict)
+    process: dict[str, str] = field(default_factory=dict)
+    starts: list[Start] = field(default_factory=list)
     tasks: list[tuple[str, str, str]] = field(default_factory=list)
     exit_code: int = 0
-    refusal: str = ""
+    refusal: tuple[int, str] | None = None
+    without: tuple[str, ...] = ()
+    protected_views: int = 0
+    timed: list[str] = field(default_factory=list)
     #: What happens in Excel while a program that it waits for runs.
     meanwhile: Callable[[], None] = lambda: None
+
+    @property
+    def ran(self) -> list[str]:
+        """The lines alone."""
+        return [start.line for start in self.starts]
+
+    def text_of(self, place: str) -> str:
+        """A file's text; settings are written as the program writes them."""
+        held = self.files[place]
+        return held if isinstance(held, str) else "".join(f'"{n}","{v}"\r\n' for n, v in held.items())
+
+    def expanded(self, text: str) -> str:
+        """With each variable's value instead of its name, once, as Windows does it."""
+        return re.sub(r"%([^%]+)%", lambda found: self.variables.get(found[1].upper(), found[0]), text)
 
 
 class _Computer(VBAObject):
@@ -101,50 +116,55 @@ class _Computer(VBAObject):
 
     @member
     def Window(self) -> object:
-        return 4711
+        return WINDOW
 
     @member
-    def Separator(self) -> object:
-        return "/" if self.machine.mac else "\\"
-
-    @member
-    def ExcelFolder(self) -> object:
-        return "/Applications/Microsoft Excel.app/Contents" if self.machine.mac else r"C:\Program Files\Office16"
+    def ProtectedViews(self) -> object:
+        return self.machine.protected_views
 
     @method
-    def Delete(self, place: object) -> object:
-        return self.machine.files.pop(str(place), None) is not None
+    def SignedUnit(self, sign: object) -> object:
+        number = ord(str(sign))
+        assert number <= 0xFFFF, "VBA counts in units of 16 bits"
+        return number - 0x10000 if number > 0x7FFF else number
 
     @method
-    def HasFile(self, place: object) -> object:
-        return str(place) in self.machine.files
-
-    @method
-    def HasSetting(self, place: object, key: object) -> object:
-        return str(key).lower() in {k.lower() for k in self.machine.files.get(str(place), {})}
-
-    @method
-    def Setting(self, place: object, key: object) -> object:
-        return {k.lower(): v for k, v in self.machine.files[str(place)].items()}[str(key).lower()]
-
-    @method
-    def TextOf(self, place: object) -> object:
-        return ""
+    def OnTime(self, when: object, procedure: object) -> object:
+        self.machine.timed.append(str(procedure))
+        return None
 
     @method
     def Variable(self, name: object) -> object:
         return self.machine.variables.get(str(name).upper(), "")
 
     @method
-    def AppleScript(self, script: object) -> object:
-        if "home folder" in str(script):
-            return self.machine.variables["HOME"]
-        return re.sub(r'.*\("(.*)"\).*', r"\1", str(script))
-
-    @method
     def Task(self, file: object, handler: object, text: object) -> object:
+        if self.machine.refusal:
+            raise error(*self.machine.refusal)
         self.machine.tasks.append((str(file), str(handler), str(text)))
         return ""
+
+
+class _Variables(VBAObject):
+    """The variables of Excel's own process, which what it starts inherits."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    @member(default=True)
+    def Item(self, name: object) -> object:
+        return self.machine.process.get(str(name), "")
+
+    @setter("Item")
+    def _put(self, name: object, value: object = None) -> None:
+        self.machine.process[str(name)] = str(value)
+
+    @method
+    def Remove(self, name: object) -> object:
+        if str(name) not in self.machine.process:
+            raise error(5, "Invalid procedure call or argument")
+        del self.machine.process[str(name)]
+        return None
 
 
 class _Shell(VBAObject):
@@ -154,19 +174,65 @@ class _Shell(VBAObject):
     @method
     def Run(self, command: object, style: object = 0, wait: object = True) -> object:
         if self.machine.refusal:
-            raise error(70, self.machine.refusal)
-        self.machine.ran.append(str(command))
+            raise error(*self.machine.refusal)
+        self.machine.starts.append(Start(str(command), dict(self.machine.process), int(style), bool(wait)))
         self.machine.meanwhile()
         return self.machine.exit_code
 
     @method
-    def Popup(self, *args: object) -> object:
-        return 1
+    def Environment(self, kind: object) -> object:
+        assert kind == "PROCESS"
+        return _Variables(self.machine)
 
     @method
     def ExpandEnvironmentStrings(self, text: object) -> object:
-        known = self.machine.variables
-        return re.sub(r"%([^%]+)%", lambda m: known.get(m[1].upper(), m[0]), str(text))
+        return self.machine.expanded(str(text))
+
+
+class _Files(VBAObject):
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    @method
+    def FileExists(self, place: object) -> object:
+        return str(place) in self.machine.files
+
+    @method
+    def DeleteFile(self, place: object) -> object:
+        if str(place) not in self.machine.files:
+            raise error(53, "File not found")
+        del self.machine.files[str(place)]
+        return None
+
+    @method
+    def OpenTextFile(self, place: object, mode: object, create: object = False, unicode: object = 0) -> object:
+        if str(place) not in self.machine.files:
+            raise error(53, "File not found")
+        assert (int(mode), bool(create)) == (1, False), "nothing is written by VBA"
+        return _Text(self.machine.text_of(str(place)))
+
+
+class _Text(VBAObject):
+    def __init__(self, text: str) -> None:
+        self.lines = text.splitlines()
+
+    @member
+    def AtEndOfStream(self) -> object:
+        return not self.lines
+
+    @method
+    def ReadLine(self) -> object:
+        return self.lines.pop(0)
+
+    @method
+    def ReadAll(self) -> object:
+        if not self.lines:
+            raise error(62, "Input past end of file")
+        return "\r\n".join(self.lines)
+
+    @method
+    def Close(self) -> object:
+        return None
 
 
 class _Ribbon(VBAObject):
@@ -217,8 +283,7 @@ class PretendExcel:
 
     def _load(self) -> None:
         ours = sources()["Champions"]
-        self.app.add_module(_without(sources()["xlwings"]), name="xlwings")
-        self.app.add_module(ours, name="Champions")
+        self.app.add_module(_without(ours), name="Champions")
         self.app.add_module("Public Tag As String\n", name="PretendControl", kind="class")
         given = procedures(ours)
         presses = [n for n, p in given.items() if p == "control As IRibbonControl"]
@@ -230,15 +295,17 @@ class PretendExcel:
         self.app.add_module(_ANSWERS.format(**cases), name="Answers")
 
     def _create(self, name: str) -> object:
-        if name == "Test.Computer":
-            return _Computer(self.machine)
-        if name == "WScript.Shell":
-            return _Shell(self.machine)
-        if name == "Scripting.Dictionary":
-            from pyopenvba.interpreter._scripting import Dictionary
+        known = {"Test.Computer": _Computer, "WScript.Shell": _Shell, "Scripting.FileSystemObject": _Files}
+        assert name in known, f"the add-in asks for {name}"
+        if name in self.machine.without:
+            raise error(429, "ActiveX component can't create object")
+        return known[name](self.machine)
 
-            return Dictionary()
-        raise AssertionError(f"the add-in asks for {name}")
+    def call_the_book(self, monkeypatch: Any) -> Callable[[str], None]:
+        """Lets the workbook in front have any name that Excel lets it have; gives what sets it."""
+        members, now = type(self.app.workbook)._vba_members, {"name": ""}
+        monkeypatch.setitem(members, "name", replace(members["name"], getter=lambda _: now["name"]))
+        return lambda name: now.update(name=name)
 
     def show_ribbon(self) -> Callable[[], int]:
         """Excel loads the ribbon; gives how often it was told since to ask everything again."""
@@ -253,9 +320,9 @@ class PretendExcel:
         full = replace(members["fullname"], getter=lambda one: f"{address}/{one.name}" if one is book else one.path)
         monkeypatch.setitem(members, "fullname", full)
 
-    def break_shell(self, words: str) -> None:
-        """Has Windows refuse to start any program, as a policy may."""
-        self.machine.refusal = words
+    def refuse(self, number: int, words: str = "Permission denied") -> None:
+        """Has the system refuse to start any program, as a policy may; 0: no more."""
+        self.machine.refusal = (number, words) if number else None
 
     def press(self, procedure: str, tag: str) -> None:
         """Presses a control: its callback, and its tag."""
@@ -272,15 +339,9 @@ class PretendExcel:
 
 
 def _without(source: str) -> str:
-    """xlwings' module without the procedures that reach the outside, and without what the interpreter can't read."""
+    """The module with what the interpreter does not know asked of this stand-in."""
     source = source.replace("\r\n", "\n")
-    source = re.sub(r"^([ \t]*#(?:Const|If|ElseIf) [^'\n]*)'.*$", r"\1", source, flags=re.MULTILINE)
     for asked, answered in _ELSEWHERE:
         assert asked in source, asked
         source = source.replace(asked, answered)
-    for name in CUT:
-        source, times = re.subn(
-            rf"^(?:Public |Private )?Function {name}\(.*?^End Function$", "", source, flags=re.MULTILINE | re.DOTALL
-        )
-        assert times == 1, name
     return source

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import zipfile
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -17,7 +16,7 @@ from olefile import DEFECT_INCORRECT, OleFileIO
 
 from addin.cli import main
 from addin.excel.build import PARTS_OF_OURS, build
-from addin.excel.names import ADDIN, CONFIG_SHEET, PROJECT, VBA_PROJECT
+from addin.excel.names import ADDIN, SHEET, VBA_PROJECT
 from tests.addin.excel.pretend_excel import COMMITTED, procedures, sources
 from tests.office import need_office
 from workbook.ribbon import CALLBACKS, MODULE, Form, custom_ui
@@ -94,15 +93,17 @@ def test_the_vba_project_is_read_strictly(committed, template):
     ours = OleFileIO(committed["xl/vbaProject.bin"], raise_defects=DEFECT_INCORRECT)
     theirs = OleFileIO(template["xl/vbaProject.bin"], raise_defects=DEFECT_INCORRECT)
     rename = {"RibbonMyAddin": MODULE}
-    wanted = sorted([rename.get(part, part) for part in entry] for entry in theirs.listdir())
+    gone = {"xlwings", "Dictionary"}
+    wanted = sorted([rename.get(part, part) for part in e] for e in theirs.listdir() if not gone & set(e))
     assert sorted(ours.listdir()) == wanted
     # no compiled code of another Excel: ours compiles from the source ([MS-OVBA] 2.3.4.1)
     assert ours.openstream("VBA/_VBA_PROJECT").read() == b"\xcc\x61\xff\xff\x00\x00\x00"
     text = ours.openstream("PROJECT").read().decode("ascii")
     assert f'Name="{VBA_PROJECT}"' in text
     assert VBA_PROJECT not in sources(), "a module may not be called as its project"
-    for line in ("Module=Champions", "Module=xlwings", "Class=Dictionary", "Document=ThisWorkbook/&H00000000"):
-        assert line in text.splitlines()
+    kinds = ("Module=", "Class=", "Document=", "BaseClass=")
+    listed = [line for line in text.splitlines() if line.startswith(kinds)]
+    assert listed == ["Document=ThisWorkbook/&H00000000", "Module=Champions", "Document=Sheet2/&H00000000"]
 
 
 def test_the_directory_of_the_project_is_xlwings_but_for_names(committed, template):
@@ -117,14 +118,6 @@ def test_the_directory_of_the_project_is_xlwings_but_for_names(committed, templa
     ours, theirs = references(committed["xl/vbaProject.bin"]), references(template["xl/vbaProject.bin"])
     name = VBA_PROJECT.encode()
     assert ours == theirs.replace(b"\x04\x00\x07\x00\x00\x00MyAddin", b"\x04\x00\x10\x00\x00\x00" + name)
-
-
-def test_xlwings_module_is_its_makers_but_for_the_name_of_the_project():
-    theirs = (xlwings_folder() / "xlwings_custom_addin.bas").read_text(encoding="utf-8")
-    ours = sources()["xlwings"].replace("\r\n", "\n")
-    line = 'PROJECT_NAME As String = "{}"'
-    assert ours.strip() == theirs.replace(line.format("myaddin"), line.format(PROJECT)).strip()
-    assert f'XLWINGS_VERSION As String = "{version("xlwings")}"' in ours
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -156,10 +149,9 @@ def test_static_analysis_would_find_an_error(tmp_path, right, wrong):
     from pyvbaanalysis import analyze_loose_files
 
     assert right in sources()[MODULE]
-    for name in (MODULE, "xlwings"):
-        text = sources()[name].replace(right, wrong)
-        (tmp_path / f"{name}.bas").write_text(text, encoding="utf-8", newline="")
-    found = analyze_loose_files([str(tmp_path / f"{name}.bas") for name in (MODULE, "xlwings")])
+    place = tmp_path / f"{MODULE}.bas"
+    place.write_text(sources()[MODULE].replace(right, wrong), encoding="utf-8", newline="")
+    found = analyze_loose_files([str(place)])
     assert any(p.severity.value == "error" for some in found.values() for p in some if p.code), found
 
 
@@ -189,20 +181,12 @@ def test_libreoffice_lists_its_modules(tmp_path):
     assert set(re.findall(r'library:element library:name="(\w+)"', listed)) == set(sources())
 
 
-def test_settings_within_the_add_in_keep_workbooks_folders_out_of_pythons_way():
+def test_its_sheet_says_what_it_is_and_no_sheet_holds_settings():
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(COMMITTED.read_bytes()))
-    assert book.sheet_names == [CONFIG_SHEET]
-    assert book.get_sheet_by_name(CONFIG_SHEET).to_python() == [["ADD_WORKBOOK_TO_PYTHONPATH", "False"]]
-
-
-def test_no_sheet_or_module_has_a_name_that_changes_how_xlwings_works():
-    from workbook.registers import BY_TABLE, LISTS_BY_TABLE
-
-    sheets = {r.sheet for r in BY_TABLE.values()} | {CONFIG_SHEET} | set(sources())
-    assert not [name for name in sheets if name.lower().endswith(".py")]
-    assert CONFIG_SHEET not in {r.sheet for r in BY_TABLE.values()} | set(LISTS_BY_TABLE)
+    assert book.sheet_names == [SHEET]
+    assert book.get_sheet_by_name(SHEET).to_python() == [["The ribbon of the Champion Workbook."]]
 
 
 def test_the_workbook_itself_has_no_macros():

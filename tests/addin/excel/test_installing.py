@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import plistlib
-import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -12,10 +11,12 @@ import pytest
 
 from addin.cli import main
 from addin.excel.installing import install, packaged, remove
+from addin.excel.mac_script import SCRIPT, script_text
 from addin.excel.names import CONFIG_FILE
 from addin.excel.places import System, here
 from addin.excel.settings import read_settings
 from addin.excel.status import examine
+from tests.addin.excel.command_lines import mac_shell_line, run_by_shell
 from tests.addin.excel.homes import FakeRegistry, disabled_item, home_of, mac_home, windows_home, with_excel
 from tests.addin.excel.pretend_excel import Machine, PretendExcel
 from workbook.errors import BookBusy, BookNotWritable, HostCannot, ToolMissing
@@ -99,9 +100,11 @@ def test_the_add_ins_vba_finds_what_was_installed(tmp_path):
     """What `install` writes is what the VBA reads: the settings' place, their names, and the interpreter in them."""
     places = windows_home(tmp_path)
     python = places.roots[0][1] / "Programs" / "Champions" / "Scripts" / "python.exe"
+    python.parent.mkdir(parents=True)
+    python.with_name("pythonw.exe").touch()
     install(places, with_excel(), python)
     variables = {"USERPROFILE": str(places.home), "LOCALAPPDATA": str(places.roots[0][1]), "TEMP": "C:\\Temp"}
-    expanded = str(places.roots[0][1]) + r"\Programs\Champions\Scripts\python.exe"
+    expanded = str(places.roots[0][1]) + r"\Programs\Champions\Scripts\pythonw.exe"
     told = {
         str(places.home) + rf"\.champions\{CONFIG_FILE}": read_settings(places.settings, System.WINDOWS),
         expanded: {},
@@ -109,19 +112,25 @@ def test_the_add_ins_vba_finds_what_was_installed(tmp_path):
     excel = PretendExcel(Machine(variables=variables, files=told), None)
     excel.press("Press", "new")
     assert excel.told == []
-    assert f'"{expanded}" -B -c' in excel.machine.ran[0]
+    named = r"%LOCALAPPDATA%\Programs\Champions\Scripts\pythonw.exe"
+    assert excel.machine.ran == [f'"{named}" -I -B -m addin.press'], "the Python that shows no black window"
 
 
-def test_a_macs_vba_finds_what_was_installed(tmp_path):
-    places = mac_home(tmp_path)
-    install(places, FakeRegistry(), places.home / "champions" / "bin" / "python")
-    container = str(places.settings.parent)
-    told = {str(places.settings): read_settings(places.settings, System.MAC)}
-    excel = PretendExcel(Machine(mac=True, variables={"HOME": container}, files=told), None)
+@pytest.mark.skipif(sys.platform == "win32", reason="a Mac's shell")
+@pytest.mark.parametrize("folder", ["champions", "My programs/it's here", 'say "hi" \\ $(x)', "Łukasz 王"])
+def test_a_macs_vba_and_shell_find_what_was_installed(folder, tmp_path):
+    places, noted = mac_home(tmp_path), tmp_path / "noted"
+    python = places.home / folder / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\necho "$@" > "{noted}"\n', encoding="utf-8")
+    python.chmod(0o755)
+    install(places, FakeRegistry(), python)
+    assert (places.scripts / SCRIPT).read_bytes() == script_text(python, places.logs)
+    excel = PretendExcel(Machine(mac=True), None)
     excel.press("Press", "new")
-    assert excel.told == []
-    assert "|$HOME" not in excel.machine.tasks[0][2]
-    assert f"|{places.home}/champions/bin/python|" in excel.machine.tasks[0][2]
+    run_by_shell(mac_shell_line(excel.machine.tasks[0], python, places.logs), tmp_path)
+    assert noted.read_text(encoding="utf-8").startswith("-I -B -m addin.press new 0042")
+    assert (places.logs / "press.log").read_bytes() == b""
 
 
 def test_status_asks_the_real_interpreter(tmp_path):
@@ -135,7 +144,7 @@ def test_status_asks_the_real_interpreter(tmp_path):
 def test_the_commands_reach_it(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setenv("HOME", str(tmp_path))
-    here().settings.parent.mkdir(parents=True)
+    here().container.mkdir(parents=True)
     assert main(["addin", "install"]) == 0
     assert "Start Excel" in capsys.readouterr().out
     assert main(["addin", "status"]) in {0, 1}
@@ -254,20 +263,43 @@ def test_a_program_in_a_folder_that_excel_cant_read_is_refused(tmp_path):
     assert files_in(tmp_path) == {}
 
 
-def test_a_macs_interpreter_with_blanks_is_reached_all_the_same(tmp_path):
+@pytest.mark.parametrize("folder", ["100%", "100%TEMP%", "%"])
+def test_a_program_in_a_folder_that_windows_would_read_a_variable_in_is_refused(folder, tmp_path):
+    places = windows_home(tmp_path)
+    before = files_in(tmp_path)
+    for root in (places.roots[0][1], Path("/elsewhere")):
+        with pytest.raises(BookNotWritable, match="percent sign"):
+            install(places, with_excel(), root / folder / "python.exe")
+    assert files_in(tmp_path) == before
+    install(windows_home(tmp_path, folder), with_excel(), places.roots[0][1] / "python.exe")
+
+
+@BOTH
+def test_a_python_that_cannot_run_the_program_by_itself_is_refused(system, tmp_path, monkeypatch):
+    places = home_of(system, tmp_path)
+    before = files_in(tmp_path)
+    monkeypatch.setattr("addin.asking.version_in", lambda python: "")
+    with pytest.raises(ToolMissing, match="environment of its own"):
+        install(places, with_excel())
+    assert files_in(tmp_path) == before
+
+
+def test_what_an_earlier_version_put_onto_a_mac_goes(tmp_path):
     places = mac_home(tmp_path)
-    folder = places.home / "My programs" / "it's here"
-    folder.mkdir(parents=True)
-    python = folder / "python"
-    python.symlink_to(sys.executable)
-    install(places, FakeRegistry(), python)
-    named = read_settings(places.settings, System.MAC)["INTERPRETER_MAC"]
-    assert " " not in named
-    reached = places.settled(named)
-    done = subprocess.run([reached, "-c", "print(1 + 1)"], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.strip() == "2"
-    remove(places)
-    assert not reached.exists()
+    former, script = places.container / CONFIG_FILE, places.scripts / "xlwings-0.37.8.applescript"
+    wrapper = places.own / "python"
+    for place in (script, wrapper):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"x")
+    former.write_bytes(
+        b'"INTERPRETER_MAC","/x"\n"CHAMPIONS_VERSION","0.0.9"\n"CHAMPIONS_XLWINGS","0.37.8"\n'
+        b'"CHAMPIONS_SCRIPT","True"\n"SHOW CONSOLE","True"\n'
+    )
+    install(places, FakeRegistry())
+    assert not script.exists()
+    assert not wrapper.exists()
+    assert read_settings(former, System.MAC) == {"SHOW CONSOLE": "True"}
+    assert wrong(looked_at(places, FakeRegistry())) == ""
 
 
 def test_a_roaming_profile_brings_the_ribbon_to_a_computer_without_the_program(tmp_path):
@@ -434,15 +466,12 @@ def test_a_mac_on_which_excel_was_never_started_is_left_as_it_is(tmp_path):
 
 def test_a_macs_script_of_another_add_in_stays(tmp_path):
     places = mac_home(tmp_path)
-    install(places, FakeRegistry())
-    script = next(places.scripts.iterdir())
-    remove(places)
-    assert not script.exists()
-    script.parent.mkdir(parents=True, exist_ok=True)
-    script.write_bytes(b"from another add-in")
+    other = places.scripts / "xlwings-0.37.8.applescript"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"from another add-in")
     install(places, FakeRegistry())
     remove(places)
-    assert script.exists(), "another add-in that uses xlwings needs it"
+    assert [p.name for p in places.scripts.iterdir()] == [other.name]
 
 
 def test_a_macs_script_that_is_gone_is_told(tmp_path):
