@@ -6,6 +6,7 @@ import pytest
 
 from tests.excel_limits import RULES, problems
 from tests.excel_limits.breaking import BREAKS, DOCUMENT_BREAKS, parts_of, sound_document, sound_workbook, whole
+from tests.made_files import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +26,11 @@ def test_what_is_made_to_break_a_rule_is_refused(name, of_workbook, sound):
     parts = parts_of(sound[of_workbook])
     (BREAKS if of_workbook else DOCUMENT_BREAKS)[name](parts)
     assert name in {p.rule for p in problems(whole(parts))}
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("templates/*.docx")), ids=lambda p: p.name)
+def test_no_template_breaks_a_rule(path):
+    assert problems(path.read_bytes()) == []
 
 
 def test_every_rule_has_a_source_and_a_workbook_that_breaks_it():

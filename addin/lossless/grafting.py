@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from addin.lossless import parts, tables
+from addin.lossless import layout, parts, tables
+from addin.lossless.cells import Area
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formula_tags import formulas_in
 from addin.lossless.formulas import uses
@@ -62,8 +63,19 @@ def graft(book: State, other: State, sheet: str) -> None:
             book.tables()[region.name.casefold()] = region
             came.add(region.name.casefold())
     book.grafted[sheet] = frozenset(came)
+    _drop_lost_links(book, sheet)
     book.outdate([sheet])
     book.new_formulas = book.new_formulas or may_have_formulas(page.xml)
+
+
+def _drop_lost_links(book: State, sheet: str) -> None:
+    """Takes links away that lead to a sheet of the other workbook which didn't come along."""
+    known = {name.casefold() for name, _ in book.head.sheets()} | {None}
+    page = book.sheet(sheet)
+    goals = ((Area.parse(ref), uses(goal)) for ref, goal in layout.links(page.tail).items())
+    lost = [place for place, used in goals if place and {ref.sheet for ref in used.cells} - known]
+    if lost:
+        page.tail = layout.with_links(page.tail, page.prefix, lost, ())
 
 
 def _carried(other: State, part: str, known: set[str] | None = None) -> Iterator[str]:
@@ -155,7 +167,7 @@ class _Graft:
             return self._new[part]
         stem, dot, ending = part.rpartition(".")
         pattern = re.sub(r"\d*\Z", "", stem).replace("{", "(").replace("}", ")")
-        new = self._new[part] = self.book.free_name(f"{pattern}{{}}{dot}{ending}")
+        new = self._new[part] = self.book.free_name(f"{pattern}{{}}{dot}{ending}", first=int(stem[-1:].isdigit()))
         kind = parts.type_of(self._types, part)
         content = self.other.read(part)
         if kind.endswith("worksheet+xml"):

@@ -69,6 +69,11 @@ def relations(xml: bytes, part: str) -> list[Relation]:
     return found
 
 
+def relative(target: str, part: str) -> str:
+    """A part's name as relationships of another give it; Excel writes it so, and some programs read no other way."""
+    return posixpath.relpath(target, posixpath.dirname(part) or ".")
+
+
 def retargeted(xml: bytes, part: str, moved: Callable[[str], str]) -> bytes:
     """The relationships of `part`, leading within the package to where `moved` says."""
     xml = plain(xml)
@@ -77,7 +82,7 @@ def retargeted(xml: bytes, part: str, moved: Callable[[str], str]) -> bytes:
         old = targets.get(e.attrs.get("Id", ""))
         new = moved(old) if old is not None and e.attrs.get("TargetMode") != "External" else old
         if new is not None and new != old:
-            xml = xml[: e.start] + with_attribute(e.tag, "Target", f"/{new}") + xml[e.open_end :]
+            xml = xml[: e.start] + with_attribute(e.tag, "Target", relative(new, part)) + xml[e.open_end :]
     return xml
 
 
@@ -92,7 +97,7 @@ def with_relation(xml: bytes | None, kind: str, target: str, named: Collection[s
     Args:
         xml: the relationships so far; None for none.
         kind: a whole URI.
-        target: absolute in the package.
+        target: as `relative` gives it.
         named: ids that are not to be given.
     """
     xml = plain(xml) if xml else _HEAD + b'<Relationships xmlns="%b"/>' % _PACKAGE_RELATIONS.encode()

@@ -226,7 +226,7 @@ class State(WaitingParts):
         """
         if name.casefold() in {known.casefold() for known, _ in self.head.sheets()}:
             raise Refused(f"The workbook has a sheet “{name}” already.", "Give that another name, then try again.")
-        part = self.free_name("xl/worksheets/sheet{}.xml")
+        part = self.free_name("xl/worksheets/sheet{}.xml", first=1)
         self.add_part(part, parts.new_sheet(), SHEET_TYPE)
         self.place_sheet(name, part)
 
@@ -282,7 +282,7 @@ class State(WaitingParts):
 
     def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
         """Makes a table of cells that are already put."""
-        part = self.free_name("xl/tables/table{}.xml")
+        part = self.free_name("xl/tables/table{}.xml", first=1)
         self.add_part(part, tables.new_table(self.next_table_id(), name, area, headers), _TABLE_TYPE)
         page = self.sheet(sheet)
         relation = self.relate(self.sheets[sheet], "table", part)

@@ -41,10 +41,15 @@ class WaitingParts:
         where = parts.relations_part(part)
         return parts.relations(self.read(where), part) if self.has(where) else []
 
-    def free_name(self, pattern: str) -> str:
-        """The name of a part that is not there yet; `pattern` holds {} where its number goes."""
+    def free_name(self, pattern: str, *, first: int = 0) -> str:
+        """The name of a part that is not there yet.
+
+        Args:
+            pattern: holds {} where its number goes.
+            first: the first number that is tried; 0 is not written. Some programs find tables by their numbers alone.
+        """
         taken = {n.casefold() for n in (*self.package.entries, *self.changed)}
-        names = (pattern.format(n or "") for n in range(len(taken) + 2))
+        names = (pattern.format(n or "") for n in range(first, len(taken) + first + 2))
         return next(n for n in names if n.casefold() not in taken)
 
     def add_part(self, part: str, content: bytes, kind: str) -> None:
@@ -58,7 +63,8 @@ class WaitingParts:
         known = self.read(where) if self.has(where) else None
         # an id that the part names, though nothing has it, would lead to the new target by mistake
         named = parts.ids_named(self.read(part)) if self.has(part) else set()
-        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", f"/{target}", named)
+        goal = parts.relative(target, part)
+        self.changed[where], new_id = parts.with_relation(known, f"{RELATIONSHIPS}/{kind}", goal, named)
         return new_id
 
     def remove_part(self, part: str) -> None:

@@ -78,5 +78,13 @@ def problems(data: bytes) -> list[Problem]:
     given = {Applies.PACKAGE: package, Applies.WORKBOOK: book, Applies.DOCUMENT: package}
     for known in RULES.values():
         if known.applies in kinds:
-            found += [Problem(known.name, where, what) for where, what in known.broken(given[known.applies])]
+            found += _broken(known, given[known.applies])
     return found
+
+
+def _broken(known: Rule, given: Any) -> list[Problem]:
+    try:
+        return [Problem(known.name, where, what) for where, what in known.broken(given)]
+    except (ValueError, TypeError, AttributeError, KeyError, IndexError) as error:
+        # what the rule is about is not even what its attributes should be, such as a number that is none
+        return [Problem(known.name, "the file", f"can't be told: {error}")]

@@ -90,15 +90,15 @@ class Package:
         self.unreadable = [(n, why) for n in self._content if (why := self._why_unreadable(n))]
 
     def _why_unreadable(self, name: str) -> str:
-        if not name.endswith((".xml", ".rels", ".vml")):
+        content, must = self._content[name], name.endswith((".xml", ".rels"))
+        if not must and not content.lstrip(b"\xef\xbb\xbf").startswith(b"<"):
             return ""
-        content = self._content[name]
         if b"<!DOCTYPE" in content[:1000]:
             return "it declares a document type, which Office refuses"
         try:
             self._trees[name] = ET.fromstring(content)
         except ET.ParseError as error:
-            return str(error)
+            return str(error) if must else ""  # Excel itself writes older drawings that are no whole XML
         return ""
 
     def has(self, part: str) -> bool:
@@ -110,8 +110,8 @@ class Package:
         return self._content[part]
 
     def xml(self, part: str) -> ET.Element:
-        """A part as a tree."""
-        return self._trees[part]
+        """A part as a tree; an empty one where it is none."""
+        return self._trees.get(part, ET.Element("none"))
 
     def rels(self, part: str) -> list[Rel]:
         """A part's relationships; '' for the package's own."""
@@ -205,9 +205,15 @@ class Sheet:
 
     def all(self, tag: str) -> Iterator[ET.Element]:
         """Elements of the main vocabulary beside the cells."""
+        yield from self._beside.get(f"{MAIN}{tag}", ())
+
+    @cached_property
+    def _beside(self) -> dict[str, list[ET.Element]]:
+        found: dict[str, list[ET.Element]] = {}
         for child in self.root:
-            if child.tag != f"{MAIN}sheetData":
-                yield from child.iter(f"{MAIN}{tag}")
+            for e in child.iter() if child.tag != f"{MAIN}sheetData" else ():
+                found.setdefault(e.tag, []).append(e)
+        return found
 
     @cached_property
     def rows(self) -> list[ET.Element]:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import tempfile
 import warnings
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +22,7 @@ from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
 from addin.lossless.growth import Body, add_table
 from addin.lossless.package import Package
 from tests.addin.lossless import making
+from tests.excel_limits import problems
 from tests.office import CORPUS, REQUIRED, need_office, write_settings
 
 FILES = sorted(p for p in CORPUS.rglob("*.xls?") if p.suffix in {".xlsx", ".xlsm"})
@@ -253,18 +255,18 @@ def test_a_file_with_a_password_is_refused(path):
 
 @functools.cache
 def before(path):
-    """What is seen in a file as it is: its formulas, their last results, and what the audit finds."""
+    """What is seen in a file: formulas, their last results, what the audit finds, and what Excel would not take."""
     data = path.read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         complaining = complaints(data, Path(folder))
-    return by_openpyxl(data), by_calamine(data), complaining
+    return by_openpyxl(data), by_calamine(data), complaining, Counter(p.rule for p in problems(data))
 
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("path", OPEN, ids=lambda p: p.name)
 def test_a_change_is_seen_by_all_and_nothing_else_is_changed(path, kind, tmp_path):
-    formulas, results, complaining = before(path)
+    formulas, results, complaining, excels = before(path)
     book = Book(path.read_bytes())
     meant = kind(book, formulas)
     made = making.written(book)
@@ -278,6 +280,7 @@ def test_a_change_is_seen_by_all_and_nothing_else_is_changed(path, kind, tmp_pat
         assert found is None, (place, wanted, found)
         assert is_formula(now.get(place)), (place, "only of a formula the last result may be gone")
     assert complaints(made, tmp_path) <= complaining
+    assert Counter(p.rule for p in problems(made)) <= excels, "Excel would not take what it took before"
 
 
 def changed_in_every_way(data):

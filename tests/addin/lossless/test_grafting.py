@@ -72,6 +72,26 @@ def look(cell):
     )
 
 
+def test_links_to_sheets_that_did_not_come_along_go_and_others_stay():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as other:
+        other.add_worksheet("Start")
+        sheet = other.add_worksheet("Design")
+        sheet.write_url("A1", "internal:Start!A1", string="Back")
+        sheet.write_url("A2", "internal:Design!A9", string="Down")
+        sheet.write_url("A3", "internal:Log!A1", string="To the log")
+        sheet.write_url("A4", "https://example.org/", string="Out")
+    page = openpyxl.load_workbook(io.BytesIO(grafted(making.by_xlsxwriter(), out.getvalue())))["Design"]
+    assert [page.cell(n, 1).value for n in (1, 2, 3, 4)] == ["Back", "Down", "To the log", "Out"]
+    leads = [page.cell(n, 1).hyperlink for n in (1, 2, 3, 4)]
+    assert [link and (link.location or link.target) for link in leads] == [
+        None,
+        "Design!A9",
+        "Log!A1",
+        "https://example.org/",
+    ]
+
+
 @pytest.fixture(params=["xlsxwriter", "openpyxl", "prefixed"])
 def data(request):
     if request.param == "openpyxl":
