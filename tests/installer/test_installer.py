@@ -285,7 +285,7 @@ def test_under_wine_it_installs_silently_and_is_removed_cleanly(windows):
         "uv.exe python find",
         "uv.exe venv --no-project",
         "uv.exe pip install",
-        "python.exe -m addin.cli",
+        "python.exe -I -B",
     ]
     assert windows.shortcuts == {"New programme workbook", "Guide", "Is all well", "Repair", "Remove"}
     assert "Champion Workbook 0.1.0" in (windows.place / "install.log").read_text(encoding="ascii", errors="replace")
