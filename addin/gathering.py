@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from addin.tables import Found
-from workbook.cells import Cell, blank, text_of
+from workbook.cells import Cell, TimeOfDay, blank, text_of
 from workbook.raw import RawTable
 
 #: A table without a range of its own ends where this many blank rows follow.
@@ -154,7 +154,7 @@ def _as_day(cell: dt.datetime) -> Cell:
 
 
 def _as_fraction(cell: dt.time) -> Cell:
-    return (cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6) / 86400
+    return TimeOfDay((cell.hour * 3600 + cell.minute * 60 + cell.second + cell.microsecond / 1e6) / 86400)
 
 
 _BY_KIND: dict[type, Callable[[Any], Cell]] = {
@@ -165,5 +165,5 @@ _BY_KIND: dict[type, Callable[[Any], Cell]] = {
     dt.date: lambda cell: cell,
     dt.datetime: _as_day,
     dt.time: _as_fraction,
-    dt.timedelta: lambda cell: cell.total_seconds() / 86400,
+    dt.timedelta: lambda cell: TimeOfDay(cell.total_seconds() / 86400),
 }

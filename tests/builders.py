@@ -38,6 +38,7 @@ SETTINGS: dict[str, Any] = {
     "Inspection framework": "Quality statements",
     "Contact e-mail": None,
     "Documents folder": None,
+    "Date order": None,
 }
 
 #: What a row of each table holds unless the test says otherwise. Sound on `AS_OF`.

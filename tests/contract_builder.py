@@ -35,6 +35,7 @@ SETTINGS = {
     "Inspection framework": "Quality statements",
     "Contact e-mail": None,
     "Documents folder": None,
+    "Date order": None,
 }
 
 #: table: (sheet, headers)

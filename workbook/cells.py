@@ -14,20 +14,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from workbook.declare import Column, Kind
-from workbook.folding import eye, fold, fold_all, is_blank, tidy
+from workbook.days import days_in_text
+from workbook.declare import HOURS, PERCENT, Column, Kind
+from workbook.folding import fold, fold_all, is_blank, tidy
 
 __all__ = [
     "BLANK",
     "LONGEST_TEXT",
     "Cell",
     "CellError",
+    "CellObject",
+    "Percent",
     "Reading",
+    "TimeOfDay",
     "blank",
     "canonical",
-    "days_in_text",
     "fold",
     "fold_all",
+    "means_nothing",
     "read_date",
     "read_number",
     "reader_for",
@@ -48,6 +52,22 @@ class CellError:
 
     def __str__(self) -> str:
         return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class CellObject(CellError):
+    """A picture or a data type in a cell: the file holds an error in its place, a person sees none."""
+
+    def __str__(self) -> str:
+        return "(picture or data type)"
+
+
+class Percent(float):
+    """A number that is shown as per cent: 0.75 where a person sees 75%."""
+
+
+class TimeOfDay(float):
+    """A number that is shown as a time or a length of time, in days: 0.125 where a person sees 3:00."""
 
 
 Cell = None | bool | int | float | str | dt.date | dt.datetime | CellError
@@ -72,34 +92,19 @@ BLANK = Reading(None)
 _DAY_SERIALS = range(20000, 80000)
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\Z")
-_NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?\Z")
-_NAMED = re.compile(
-    r"(?:[a-z]+,? )?(?:(\d{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?)"
-    r",?[ -](\d{4}|\d{2})\Z"
-)
-_MONTHS = {
-    name: n
-    for n, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+_NUMBER_KINDS: dict[type, str] = {Percent: "p", TimeOfDay: "h"}
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\Z")
+_PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent|pct)\Z")
+_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?\Z")
+_HOURS_AND_MINUTES = re.compile(r"(\d{1,3}) ?h(?:ours?|rs?)?,? ?(?:and )?([0-5]?\d) ?(?:m(?:inutes?|ins?)?)?\Z")
+_HOURS_WORD = re.compile(r"(.*?) ?h(?:ours?|rs?)?\Z")
+_NOTHING = frozenset(
+    (
+        *("n/a", "na", "n.a", "n\\a", "n / a", "n/k", "#n/a", "not applicable", "not relevant"),
+        *("none", "nil", "null", "nothing", "tbc", "tba", "tbd", "", "-", "--", "---", "/", "//", "?", "??"),
+    )
+)
+_LONGEST_NOTHING = 20
 _SEPARATORS = re.compile("[,;\n\uff0c\uff1b\u3001]")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
@@ -114,6 +119,11 @@ def show(cell: Cell) -> str:
         return cell.strftime("%d %b %Y %H:%M")
     if isinstance(cell, dt.date):
         return cell.strftime("%d %b %Y")
+    if isinstance(cell, Percent):
+        return f"{round(cell * 100, 6):.15g}%"
+    if isinstance(cell, TimeOfDay):
+        minutes = round(abs(cell) * 1440)
+        return f"{'-' if cell < 0 else ''}{minutes // 60}:{minutes % 60:02}"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
@@ -133,13 +143,13 @@ def canonical(cell: Cell) -> str:
     if isinstance(cell, dt.date):
         return "d" + cell.isoformat()
     if isinstance(cell, CellError):
-        return "e" + cell.code
-    return "n" + repr(float(cell))
+        return ("o" if isinstance(cell, CellObject) else "e") + cell.code
+    return _NUMBER_KINDS.get(cell.__class__, "n") + repr(float(cell))
 
 
 def text_of(cell: Cell) -> str | None:
     """A cell as text, without outer spaces; None where it is blank or holds nothing that can be seen."""
-    if cell is None or isinstance(cell, CellError):
+    if cell is None or (isinstance(cell, CellError) and not isinstance(cell, CellObject)):
         return None
     if isinstance(cell, str):
         return None if is_blank(cell) else cell.strip()
@@ -151,6 +161,11 @@ def blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and is_blank(cell))
 
 
+def means_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing to say: N/A, none, a dash."""
+    return len(text) <= _LONGEST_NOTHING and fold(text).rstrip(".") in _NOTHING
+
+
 def split_values(text: str | None) -> tuple[str, ...]:
     """The values of a text that holds several, separated by commas (or semicolons, or line breaks)."""
     if not text:
@@ -158,43 +173,14 @@ def split_values(text: str | None) -> tuple[str, ...]:
     return tuple(v.strip() for v in _SEPARATORS.split(text) if not is_blank(v))
 
 
-def days_in_text(text: str) -> tuple[dt.date, ...]:
-    """The days that a text may mean: none, one, or two where day and month can be exchanged.
+def read_date(cell: Cell, *, date_1904: bool = False, order: str = "") -> Reading:
+    """A date. Text is read where there is one reading only; a two-way one is an error that says both.
 
-    Example:
-        >>> days_in_text("13/04/2026"), len(days_in_text("03/04/2026")), days_in_text("31/02/2026")
-        ((datetime.date(2026, 4, 13),), 2, ())
+    Args:
+        cell: what stands there.
+        date_1904: whether plain numbers count days from 1904.
+        order: the setting `Date order`.
     """
-    plain = fold(text)
-    if m := _ISO.match(plain):
-        return _days((int(m[1]), int(m[2]), int(m[3])))
-    if m := _NUMERIC.match(plain):
-        year = _year(m[3])
-        return _days((year, int(m[2]), int(m[1])), (year, int(m[1]), int(m[2])))
-    if m := _NAMED.match(plain):
-        month = _MONTHS.get(m[2] or m[3])
-        return _days((_year(m[5]), month, int(m[1] or m[4]))) if month else ()
-    return ()
-
-
-def _year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
-
-
-def _days(*candidates: tuple[int, int, int]) -> tuple[dt.date, ...]:
-    found: list[dt.date] = []
-    for year, month, day in candidates:
-        try:
-            date = dt.date(year, month, day)
-        except ValueError:
-            continue
-        if date not in found:
-            found.append(date)
-    return tuple(found)
-
-
-def read_date(cell: Cell, *, date_1904: bool = False) -> Reading:
-    """A date. Text is read where there is one reading only; a two-way one is an error that says both."""
     if isinstance(cell, dt.datetime):
         return Reading(cell.date())
     if isinstance(cell, dt.date):
@@ -206,7 +192,7 @@ def read_date(cell: Cell, *, date_1904: bool = False) -> Reading:
             epoch = _EPOCH_1904 if date_1904 else _EPOCH
             return Reading(epoch + dt.timedelta(days=int(cell)), "date-as-number")
         return Reading(None, "not-a-date", usable=False)
-    days = days_in_text(cell) if isinstance(cell, str) else ()
+    days = days_in_text(cell, order) if isinstance(cell, str) else ()
     if len(days) == 1:
         return Reading(days[0], "date-as-text", detail=show(days[0]))
     if len(days) == 2:
@@ -214,21 +200,49 @@ def read_date(cell: Cell, *, date_1904: bool = False) -> Reading:
     return Reading(None, "not-a-date", usable=False)
 
 
-def read_number(cell: Cell) -> Reading:
-    """A number; one stored as text, with or without a per cent sign, is read with a remark."""
+def read_number(cell: Cell, unit: str = "") -> Reading:
+    """A number as the person who typed it meant it.
+
+    Rounding, currency and thousands change nothing. A number shown as per cent or as a time is read so where that is
+    the column's unit, with a remark; elsewhere it can't be told what is meant.
+
+    Args:
+        cell: what stands there.
+        unit: `PERCENT`, `HOURS`, or '' for another.
+    """
     if isinstance(cell, bool):
         return Reading(None, "not-a-number", usable=False)
     if isinstance(cell, int | float):
-        return Reading(float(cell)) if math.isfinite(cell) else Reading(None, "not-a-number", usable=False)
-    if isinstance(cell, str):
-        plain = eye(cell).strip().removesuffix("%").strip()
-        if plain and _NUMBER.match(plain) and any(c.isdigit() for c in plain):
-            return Reading(float(plain.replace(",", "")), "number-as-text")
-    return Reading(None, "not-a-number", usable=False)
+        if not math.isfinite(cell):
+            return Reading(None, "not-a-number", usable=False)
+        if isinstance(cell, Percent | TimeOfDay):
+            wanted, times = (PERCENT, 100) if isinstance(cell, Percent) else (HOURS, 24)
+            if unit != wanted:
+                return Reading(None, "wrong-unit", usable=False)
+            number = round(float(cell) * times, 9)
+            return Reading(number, "read-as-shown", detail=f"{show(number)} {unit}")
+        return Reading(float(cell))
+    return _number_in_text(cell, unit) if isinstance(cell, str) else Reading(None, "not-a-number", usable=False)
+
+
+def _number_in_text(text: str, unit: str) -> Reading:
+    plain = fold(text)
+    number, said = plain, ""
+    if found := _PERCENT_SIGN.match(plain):
+        number, said = found[1], PERCENT
+    elif found := _CLOCK.match(plain) or _HOURS_AND_MINUTES.match(plain):
+        number, said = str(int(found[1]) + int(found[2]) / 60), HOURS
+    elif found := _HOURS_WORD.match(plain):
+        number, said = found[1], HOURS
+    if not _NUMBER.match(number) or not any(c.isdigit() for c in number):
+        return Reading(None, "not-a-number", usable=False)
+    if said not in ("", unit):
+        return Reading(None, "wrong-unit", usable=False)
+    return Reading(round(float(number.replace(",", "")), 9), "number-as-text")
 
 
 def _bounded(column: Column[Any], cell: Cell, *, whole: bool) -> Reading:
-    read = read_number(cell)
+    read = read_number(cell, column.unit)
     if read.value is None:
         return read
     if whole and not read.value.is_integer():
@@ -253,13 +267,16 @@ def _read_yes_no(cell: Cell) -> Reading:
 
 
 def reader_for(column: Column[Any], *, date_1904: bool = False) -> Callable[[Cell], Reading]:
-    """The function that reads a cell of `column`. References and lists come back as text, resolved afterwards."""
+    """The function that reads a cell of `column`.
+
+    References and lists come back as text; they are resolved afterwards, as what depends on a setting or another cell.
+    """
     read = _typed_reader(column, date_1904=date_1904)
 
     def read_cell(cell: Cell) -> Reading:
         if blank(cell):
             return BLANK
-        if isinstance(cell, CellError):
+        if isinstance(cell, CellError) and not isinstance(cell, CellObject):
             return Reading(None, "excel-error-value", usable=False)
         return read(cell)
 

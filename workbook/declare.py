@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 T = TypeVar("T")
 
+#: Units whose numbers people also type in another form: 75% and 3:00.
+PERCENT, HOURS = "percent", "hours"
 #: Rows carry these before the values of their columns.
 _ROW_FIELDS = ("sheet_row", "ordinal", "bad")
 
@@ -78,6 +80,8 @@ class Column(Generic[T]):
         separated: a text that holds several values, separated by commas.
         person_owned: in a computed table, a column that a person fills in; a program never overwrites it.
         default: what serves where the setting is blank.
+        unit: of a number, `PERCENT` or `HOURS` where it is one of these.
+        unit_in: the column that says the unit of each row's number; after a reference, a column of the row it names.
         note: one sentence for the person who fills it in.
     """
 
@@ -100,6 +104,8 @@ class Column(Generic[T]):
     separated: bool = False
     person_owned: bool = False
     default: str | int | None = None
+    unit: str = ""
+    unit_in: tuple[str, ...] = ()
     note: str = ""
     attr: str = field(default="", init=False)
     table: str = field(default="", init=False)
@@ -123,6 +129,11 @@ class Column(Generic[T]):
         @overload
         def __get__(self, row: object, owner: type) -> T: ...
         def __get__(self, row: object | None, owner: type) -> Any: ...
+
+
+def gives_ids(column: Column[Any]) -> bool:
+    """Whether the program gives the next free id, such as DC-001; service codes are made up by people."""
+    return column.kind is Kind.ID and r"\d" in column.pattern
 
 
 class ColumnKind(Generic[T]):

@@ -139,6 +139,8 @@ def _scope_name(view: View, result: Result) -> str:
 
 def _last_number(snapshot: Snapshot) -> int:
     """The highest number of an action, also of one that only the Triggers sheet still names."""
-    ids = [row.action_id for row in snapshot.rows(Actions)] + [row.action_id for row in snapshot.rows(Triggers)]
-    matches = (_NUMBER.match(tidy(i)) for i in ids if i)
+    actions = snapshot.tables.get(Actions.table)
+    spare = actions.spare_ids if actions is not None else ()
+    held = [row.action_id for row in snapshot.rows(Actions)] + [row.action_id for row in snapshot.rows(Triggers)]
+    matches = (_NUMBER.match(tidy(i)) for i in (*spare, *held) if i)
     return max((int(m[1]) for m in matches if m), default=0)

@@ -7,20 +7,40 @@ lists and references are resolved when all are known.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, cast
 
-from workbook.cells import Cell, blank, canonical, fold, fold_all, reader_for, split_values, text_of
-from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register
+from workbook.cells import (
+    Cell,
+    Percent,
+    Reading,
+    TimeOfDay,
+    blank,
+    canonical,
+    fold,
+    fold_all,
+    means_nothing,
+    reader_for,
+    split_values,
+    text_of,
+)
+from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register, gives_ids
 from workbook.folding import is_blank, tidy
 from workbook.raw import RawBook, RawTable
 from workbook.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
+from workbook.settling import Columns, settle
 from workbook.snapshot import CellProblem, Snapshot, TableData, Threshold
 from workbook.triggers.catalogue import THRESHOLDS
 
 #: Columns whose every cell may be different: a table of readings by cell would only cost.
 _VARIED = frozenset({Kind.ID, Kind.TEXT, Kind.LONG_TEXT})
+_FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON})
+_ALIKE = frozenset({bool, Percent, TimeOfDay})
+#: No text that says nothing is longer.
+_SHORT = 20
+SAYS_NOTHING = Reading(None, "says-nothing")
 _SETTING, _VALUE = "Setting", "Value"
 
 
@@ -36,17 +56,10 @@ def read_book(book: RawBook) -> Snapshot:
     return builder.finish(book)
 
 
-class _Columns:
-    """A table between reading and resolving: one list of values per column."""
-
-    def __init__(self, data: TableData, values: dict[str, list[Any]], ordinals: list[int]) -> None:
-        self.data, self.values, self.ordinals = data, values, ordinals
-
-
 class _Builder:
     def __init__(self, *, date_1904: bool) -> None:
         self.date_1904 = date_1904
-        self.tables: dict[str, _Columns] = {}
+        self.tables: dict[str, Columns] = {}
         self.lists: dict[str, tuple[str, ...]] = {}
         self.list_tables: dict[str, TableData] = {}
         self.programme: tuple[Programme, dict[str, int], TableData] | None = None
@@ -69,10 +82,13 @@ class _Builder:
     def finish(self, book: RawBook) -> Snapshot:
         lists = {x.table: self.lists.get(x.table) or x.values for x in LISTS}
         self._resolve(lists)
-        tables = {name: _with_rows(columns) for name, columns in self.tables.items()}
         settings, setting_rows = _no_settings(), dict[str, int]()
         if self.programme is not None:
-            settings, setting_rows, tables[Programme.table] = self.programme
+            settings, setting_rows, _ = self.programme
+        settle(self.tables, settings.date_order or "", date_1904=self.date_1904)
+        tables = {name: _with_rows(columns) for name, columns in self.tables.items()}
+        if self.programme is not None:
+            tables[Programme.table] = self.programme[2]
         order = [r.table for r in (*SETUP, *REGISTERS)]
         found = {**tables, **self.list_tables}
         prints = [f"{n}:{found[n].fingerprint}" for n in (*order, *LISTS_BY_TABLE) if n in found]
@@ -106,14 +122,17 @@ class _Builder:
                     _resolve_column(columns, column, words.get(column.target))
 
 
-def _resolve_column(columns: _Columns, column: Column[Any], words: dict[str, str] | None) -> None:
+def _resolve_column(columns: Columns, column: Column[Any], words: dict[str, str] | None) -> None:
     """Resolves one column in place. A whole missing target table is one finding, not one for each reference."""
     if words is None:
         return
     code = "not-in-list" if column.kind is Kind.LIST else "unknown-reference"
     values = columns.values[column.attr]
     resolved = {v: _resolved(v, words, separated=column.separated) for v in set(values) if v is not None}
-    resolved[None] = (None, ())
+    nothing = {v for v, (_, unknown) in resolved.items() if unknown and not column.required and means_nothing(v)}
+    resolved |= {None: (None, ()), **dict.fromkeys(nothing, (None, ()))}
+    if nothing:
+        _note_nothing(columns, column, nothing)
     if any(unknown for _, unknown in resolved.values()):
         for n, value in enumerate(values):
             usable = resolved[value][0] is not None
@@ -121,6 +140,12 @@ def _resolve_column(columns: _Columns, column: Column[Any], words: dict[str, str
                 columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, usable, unknown))
     known = {value: found for value, (found, _) in resolved.items()}
     columns.values[column.attr] = list(map(known.__getitem__, values))
+
+
+def _note_nothing(columns: Columns, column: Column[Any], nothing: set[str]) -> None:
+    for n, value in enumerate(columns.values[column.attr]):
+        if value in nothing:
+            columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, SAYS_NOTHING.code, True, ""))
 
 
 def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[str | None, tuple[str, ...]]:
@@ -131,9 +156,9 @@ def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[st
     return ", ".join(known) or None, unknown
 
 
-def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> _Columns:
+def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> Columns:
     positions, missing, unknown, doubled = _match_headers(register, raw.headers)
-    keep = _not_blank(raw, [raw.columns[n] for n in positions.values()])
+    keep, spare_ids = _entries(register, raw, positions)
     values: dict[str, list[Any]] = {}
     problems: list[CellProblem] = []
     digest = hashlib.blake2b(digest_size=16)
@@ -147,11 +172,11 @@ def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -
         values[column.attr], canon = _read_column(column, column_cells, keep, problems, date_1904=date_1904)
         digest.update("\x1e".join((column.header, *canon)).encode("utf-8", "surrogatepass"))
     data = _table_data(register, raw, positions, digest.hexdigest(), missing, unknown, doubled)
-    data.problems = problems
+    data.problems, data.spare_ids = problems, spare_ids
     check = next((i for i, h in enumerate(raw.headers) if fold(h) == fold(CHECK_HEADER)), None)
     if check is not None and register.checked:
         data.check = {n: text_of(cell) or "" for n, cell in enumerate(raw.columns[check]) if not blank(cell)}
-    return _Columns(data, values, keep)
+    return Columns(data, values, keep)
 
 
 def _read_column(
@@ -161,11 +186,11 @@ def _read_column(
     read = reader_for(column, date_1904=date_1904)
     kinds = set(map(type, cells))
     if column.kind in _VARIED and kinds <= {str, type(None)}:
-        values = _texts(column, cast("Sequence[str | None]", cells))
-        return values, [c.strip() if c else "" for c in cast("Sequence[str | None]", cells)]
-    keys: Sequence[Any] = [(c.__class__, c) for c in cells] if bool in kinds else cells  # True is the key 1 in Python
+        return _read_texts(column, cast("Sequence[str | None]", cells), ordinals, problems)
+    # True is the key 1 in Python, and 75% the key 0.75.
+    keys: Sequence[Any] = cells if kinds.isdisjoint(_ALIKE) else [(c.__class__, c) for c in cells]
     distinct = dict(zip(keys, cells, strict=True))
-    readings = {key: read(cell) for key, cell in distinct.items()}
+    readings = {key: _lenient(column, cell, read(cell)) for key, cell in distinct.items()}
     if any(r.code for r in readings.values()):
         for n, (key, cell) in enumerate(zip(keys, cells, strict=True)):
             found = readings[key]
@@ -186,18 +211,61 @@ def _texts(column: Column[Any], cells: Sequence[str | None]) -> list[str | None]
     return [tidy(v) if v else v for v in values] if column.kind is Kind.ID else values
 
 
+def _lenient(column: Column[Any], cell: Cell, read: Reading) -> Reading:
+    """A reading, for which N/A and the like in an optional cell is blank; lists and references are resolved first."""
+    if column.required or column.target or not isinstance(cell, str) or not means_nothing(cell):
+        return read
+    said = read.value is not None if column.kind in _FREE else not read.usable
+    return SAYS_NOTHING if said and not BY_TABLE[column.table].computed else read
+
+
+def _read_texts(
+    column: Column[Any], cells: Sequence[str | None], ordinals: list[int], problems: list[CellProblem]
+) -> tuple[list[Any], Iterable[str]]:
+    """A column that holds texts alone: its values, and each cell as it enters the fingerprint."""
+    values = _texts(column, cells)
+    canon = [c.strip() if c else "" for c in cells]
+    if not column.required and not BY_TABLE[column.table].computed:
+        for n, value in enumerate(values):
+            if value is not None and len(value) < _SHORT and means_nothing(value):
+                values[n] = None
+                problems.append(CellProblem(ordinals[n], column, value, SAYS_NOTHING.code, True, ""))
+    return values, canon
+
+
+def _entries(
+    register: type[Register], raw: RawTable, positions: Mapping[str, int]
+) -> tuple[list[int], tuple[str, ...]]:
+    """The ordinals of the rows that are entries, and the ids of those that are none.
+
+    A row that holds only unticked boxes (FALSE), or only an id that the program gives, is no entry.
+    """
+    key = register.key
+    given = re.compile(key.pattern).fullmatch if key is not None and gives_ids(key) and key.attr in positions else None
+    others = [raw.columns[n] for attr, n in positions.items() if given is None or key is None or attr != key.attr]
+    keep = _not_blank(raw, others)
+    if given is None or key is None or len(keep) == raw.height:
+        return keep, ()
+    ids = raw.columns[positions[key.attr]]
+    typed = {n: tidy(text_of(ids[n]) or "") for n in set(range(raw.height)).difference(keep)}
+    entries = [n for n, text in typed.items() if text and not given(text)]
+    return sorted((*keep, *entries)), tuple(text for n, text in sorted(typed.items()) if text and given(text))
+
+
 def _not_blank(raw: RawTable, columns: Sequence[Sequence[Cell]]) -> list[int]:
     """The ordinals of the rows with an entry in one of the columns."""
     empty = list(range(raw.height))
     for cells in columns:
-        empty = [
-            n
-            for n in empty
-            if (c := cells[n]) is None or (c.__class__ is str and not "!" <= c[:1] <= "~" and is_blank(c))
-        ]
+        empty = [n for n in empty if _holds_nothing(cells[n])]
         if not empty:
             return list(range(raw.height))
     return sorted(set(range(raw.height)).difference(empty))
+
+
+def _holds_nothing(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return not "!" <= cell[:1] <= "~" and is_blank(cell)
+    return cell is None or cell is False
 
 
 def _match_headers(
@@ -216,7 +284,7 @@ def _match_headers(
     return positions, missing, unknown, doubled
 
 
-def _with_rows(columns: _Columns) -> TableData:
+def _with_rows(columns: Columns) -> TableData:
     """Makes the row objects. A row knows which of its attributes could not be read."""
     data = columns.data
     spoilt: dict[int, set[str]] = {}
@@ -283,7 +351,7 @@ def _read_programme(raw: RawTable, *, date_1904: bool) -> tuple[Programme, dict[
     values, rows = [], {}
     for column in Programme.columns:
         ordinal, cell = cells.get(fold(column.header), (-1, None))
-        reading = reader_for(column, date_1904=date_1904)(cell)
+        reading = _lenient(column, cell, reader_for(column, date_1904=date_1904)(cell))
         if ordinal >= 0:
             rows[column.header] = raw.header_row + 1 + ordinal
         if reading.code:

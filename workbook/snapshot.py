@@ -38,6 +38,7 @@ class TableData:
         missing: declared columns whose header is not there.
         unknown: headers that are not declared (people's own columns).
         doubled: declared headers that stand twice; the first serves.
+        spare_ids: the ids of rows that hold nothing else; such rows are no entries.
         check: what stands in the `Check` column, by ordinal; None where the table has no such column.
     """
 
@@ -58,6 +59,7 @@ class TableData:
     formulas: frozenset[tuple[int, int]]
     fingerprint: str
     check: Mapping[int, str] | None = None
+    spare_ids: tuple[str, ...] = ()
 
     def column_at(self, header: str) -> int | None:
         """The index in `headers` of a column, though the workbook may use another spelling that the contract allows."""

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from workbook.cells import days_in_text
 from workbook.commands import COMMANDS, Argument, Command, Takes
+from workbook.days import days_in_text
 from workbook.errors import ChampionsError
 
 #: Exit code where something went wrong that we did not foresee.

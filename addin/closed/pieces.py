@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from addin.closed.container import MEBIBYTE, Package, damaged
@@ -79,10 +79,11 @@ class Stock:
 
     Args:
         package: where the sheets' parts are.
+        wanted: the cell formats whose places are to be noted.
     """
 
-    def __init__(self, package: Package) -> None:
-        self._package = package
+    def __init__(self, package: Package, wanted: Collection[int] = ()) -> None:
+        self._package, self._wanted = package, wanted
         self._store = _Store()
         self._zip = zipfile.ZipFile(cast("IO[bytes]", self._store), "w", zipfile.ZIP_STORED)
         self._count = 0
@@ -118,8 +119,9 @@ class Stock:
         if odd is not None and not rows.startswith(b'<c r="', odd):
             raise _UnusualForm
         if odd is None and last - first <= 4 * count + 1000:
-            return [self._keep(_HEAD + rows + _TAIL, first, scan_rows(rows))]
-        return [self._keep(_HEAD + part + _TAIL, _first_row(part), scan_rows(part)) for part in self._narrow(rows)]
+            return [self._keep(_HEAD + rows + _TAIL, first, scan_rows(rows, self._wanted))]
+        parts = self._narrow(rows)
+        return [self._keep(_HEAD + part + _TAIL, _first_row(part), scan_rows(part, self._wanted)) for part in parts]
 
     def _narrow(self, rows: bytes) -> Iterator[bytes]:
         """Rows that lie far apart or reach far to the right, in groups whose rectangle is small."""
@@ -139,7 +141,7 @@ class Stock:
             yield b"".join(group)
 
     def _keep_whole(self, data: bytes) -> list[Piece]:
-        hidden, area = scan_sheet(data)
+        hidden, area = scan_sheet(data, self._wanted)
         if area > _MAX_AREA * 8:
             raise BookUnusable(
                 "A sheet of this workbook reaches too far to be read.",

@@ -5,21 +5,24 @@ calamine reads the values; errors and formulas, which it hides, come from a scan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from addin.closed.ahead import one_ahead
 from addin.closed.container import Package, damaged, speaking_of
+from addin.closed.formats import formats_that_matter, no_errors
 from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
 from addin.gathering import Gather, as_table, cut_blank_end, take_headers
+from addin.number_formats import as_shown
 from addin.tables import HEADER_ROWS, NO_TABLES, Found, Sheet, find_named, find_unnamed, wanted_on
-from workbook.cells import Cell, CellError
+from workbook.cells import Cell, CellError, CellObject
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
 
+_BESIDE = ("styles", "sharedStrings", "sheetMetadata")
 _SHEET_KINDS = ("worksheet",)
 
 
@@ -31,6 +34,7 @@ class _Book(NamedTuple):
     date_1904: bool
     styles: str
     strings: str
+    metadata: str
 
 
 def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
@@ -50,11 +54,15 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
     with Package(path, data) as package, speaking_of(path):
         book = _read_frame(package)
         found = find_named(book.sheets)
-        with closing(Stock(package)) as stock:
+        formats = formats_that_matter(package, book.styles)
+        with closing(Stock(package, formats)) as stock:
             pieces = {s.part: stock.add(s.part) for s in book.sheets if _needed(s, found)}
             properties = _custom_properties(package)
             with _calamine_speaking_of(path):
-                reader = _Reader(path, stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces)
+                opened = stock.open(book.styles, book.strings, date_1904=book.date_1904)
+                rich = any(piece.hidden.rich for some in pieces.values() for piece in some)
+                objects = no_errors(package, book.metadata) if rich else frozenset()
+                reader = _Reader(path, opened, pieces, formats, objects)
                 found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
     if not found:
         raise BookUnusable(NO_TABLES[0], where=path.name, next_step=NO_TABLES[1])
@@ -81,7 +89,7 @@ def _read_frame(package: Package) -> _Book:
     hidden = (e.attributes.get("name", "") for e in elements if e.attributes.get("state", "visible") != "visible")
     flags = [e.attributes.get("date1904", "0") for e in elements if e.name == "workbookPr"]
     date_1904 = bool(flags) and flags[0].strip().lower() in ("1", "true", "on")
-    return _Book(sheets, frozenset(hidden), date_1904, kinds.get("styles", ""), kinds.get("sharedStrings", ""))
+    return _Book(sheets, frozenset(hidden), date_1904, *(kinds.get(kind, "") for kind in _BESIDE))
 
 
 def _other_document(package: Package, main: str) -> BookUnusable:
@@ -126,8 +134,16 @@ def _calamine_speaking_of(path: Path) -> Iterator[None]:
 class _Reader:
     """Reads tables out of the pieces of their sheets."""
 
-    def __init__(self, path: Path, book: Any, pieces: dict[str, list[Piece]]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        book: Any,
+        pieces: dict[str, list[Piece]],
+        formats: Mapping[int, str],
+        objects: frozenset[int],
+    ) -> None:
         self._path, self._book, self._pieces = path, book, pieces
+        self._formats, self._objects = formats, objects
 
     def tables(self, found: Sequence[Found]) -> Iterator[RawTable]:
         for one in found:
@@ -166,6 +182,7 @@ class _Reader:
             headers = (*found.columns, *[""] * found.width)[: found.width]
         cut_blank_end(columns)
         self._put_errors(found, columns)
+        self._put_shown(found, columns)
         return as_table(found, columns, headers, self._formulas(found, len(columns[0]) if columns else 0))
 
     def _columns(self, found: Found) -> list[list[Cell]]:
@@ -192,7 +209,17 @@ class _Reader:
                     for cells in columns:
                         cells.extend([None] * (n + 1 - height))
                 if n < len(columns[0]):
-                    columns[at][n] = CellError(code)
+                    rich = piece.hidden.rich.get((row, column)) in self._objects
+                    columns[at][n] = CellObject(code) if rich else CellError(code)
+
+    def _put_shown(self, found: Found, columns: list[list[Cell]]) -> None:
+        """Puts numbers that are shown as per cent in place of the plain ones."""
+        height = len(columns[0]) if columns else 0
+        for piece in self._pieces[found.sheet.part]:
+            for (row, column), style in piece.hidden.styles.items():
+                n, at = row - found.header_row - 1, column - found.first_column
+                if 0 <= n < height and 0 <= at < found.width and type(cell := columns[at][n]) in (int, float):
+                    columns[at][n] = as_shown(cast("float", cell), self._formats[style])
 
     def _formulas(self, found: Found, count: int) -> frozenset[tuple[int, int]]:
         first, left, width = found.header_row + 1, found.first_column, found.width

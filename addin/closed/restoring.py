@@ -10,7 +10,8 @@ from addin.closed.host import in_our_words
 from addin.closed.lastrun import Run
 from addin.closed.states import backups_folder, put_state, read_through
 from addin.lossless import Damaged, FileState, Kept, content_of, digest_of, files_kept
-from workbook.cells import days_in_text, show
+from workbook.cells import show
+from workbook.days import days_in_text
 from workbook.errors import BookUnusable, UnknownName
 
 _MOST_NAMES = 5

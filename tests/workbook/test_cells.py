@@ -6,7 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.cells import CellError, canonical, days_in_text, fold, fold_all, read_date, read_number, reader_for, show
+from workbook.cells import (
+    CellError,
+    CellObject,
+    Percent,
+    TimeOfDay,
+    canonical,
+    fold,
+    fold_all,
+    means_nothing,
+    read_date,
+    read_number,
+    reader_for,
+    show,
+)
+from workbook.days import DAY_FIRST, MONTH_FIRST, days_in_text, why_no_day
+from workbook.declare import HOURS, PERCENT
 from workbook.registers import ImplementationPlan, RoleBriefs, SupportLog, TrainingMatrix
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
@@ -26,6 +41,25 @@ DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31))
         ("Friday 3rd Apr 2026", dt.date(2026, 4, 3)),
         ("April 3, 2026", dt.date(2026, 4, 3)),
         ("  3-Apr-26 ", dt.date(2026, 4, 3)),
+        ("2026-04-03T09:14:33Z", dt.date(2026, 4, 3)),
+        ("2026-04-03T23:30:00.123+01:00", dt.date(2026, 4, 3)),
+        ("2026-04-03Z", dt.date(2026, 4, 3)),
+        ("20260403T091433Z", dt.date(2026, 4, 3)),
+        ("Fri Apr 03 2026 09:14:33 GMT+0100 (British Summer Time)", dt.date(2026, 4, 3)),
+        ("Fri, 3 Apr 2026 09:14:33 GMT", dt.date(2026, 4, 3)),
+        ("13/04/2026 9:14 AM", dt.date(2026, 4, 13)),
+        ("13/04/2026, 09.14", dt.date(2026, 4, 13)),
+        ("3 Apr 2026 at 9 am", dt.date(2026, 4, 3)),
+        ("03.04.2026", dt.date(2026, 4, 3)),
+        ("3.4.26", dt.date(2026, 4, 3)),
+        ("3. 4. 2026 09:14", dt.date(2026, 4, 3)),
+        ("6th Nov 2026", dt.date(2026, 11, 6)),
+        ("6th of November, 2026", dt.date(2026, 11, 6)),
+        ("6 Nov '26", dt.date(2026, 11, 6)),
+        ("06NOV2026", dt.date(2026, 11, 6)),
+        ("Fri 03/04/2026", dt.date(2026, 4, 3)),
+        ("13\u201104\u20112026", dt.date(2026, 4, 13)),
+        ("13\u00a0Apr\u200b 2026", dt.date(2026, 4, 13)),
     ],
 )
 def test_a_text_with_one_reading_is_a_date(text, day):
@@ -48,6 +82,32 @@ def test_what_is_no_date_stays_unread(text):
     assert read_date(text)[:3] == (None, "not-a-date", False)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("6th Nov", "has no year"),
+        ("05/11", "has no year"),
+        ("5.11.", "has no year"),
+        ("Mon 3 Apr 2026", "names a weekday that is not that day's"),
+        ("Sat 03/04/2026", "names a weekday that is not that day's"),
+        ("soon", ""),
+    ],
+)
+def test_why_a_text_is_no_day(text, why):
+    assert days_in_text(text) == ()
+    assert why_no_day(text) == why
+
+
+def test_the_order_of_day_and_month_can_be_set():
+    third, fourth = dt.date(2026, 4, 3), dt.date(2026, 3, 4)
+    for text in ("03/04/2026", "03.04.2026", "3-4-26"):
+        assert days_in_text(text, DAY_FIRST) == (third,)
+        assert days_in_text(text, MONTH_FIRST) == (fourth,)
+    assert len(days_in_text("03/04/2026")) == 2
+    assert days_in_text("13/04/2026", MONTH_FIRST) == (dt.date(2026, 4, 13),)
+    assert days_in_text("2026-04-03", MONTH_FIRST) == (third,)
+
+
 def test_plain_numbers_are_days_only_where_a_person_would_take_them_for_one():
     assert read_date(46115).value == dt.date(2026, 4, 3)
     assert read_date(44653, date_1904=True).value == dt.date(2026, 4, 3)
@@ -63,12 +123,53 @@ def test_every_day_written_one_way_reads_as_itself(day):
         assert read_date(text).value == day
 
 
-@pytest.mark.parametrize(("cell", "number"), [(" 1,250.5 ", 1250.5), ("75%", 75.0), ("-3", -3.0), (".5", 0.5)])
+@pytest.mark.parametrize(("cell", "number"), [(" 1,250.5 ", 1250.5), ("1,250", 1250.0), ("-3", -3.0), (".5", 0.5)])
 def test_numbers_stored_as_text_are_read_with_a_remark(cell, number):
     assert read_number(cell) == (number, "number-as-text", True, "")
 
 
-@pytest.mark.parametrize("cell", ["", "n/a", "12 hours", "1.2.3", "--4", True, float("nan"), float("inf"), "1,25"])
+@pytest.mark.parametrize(
+    ("cell", "unit", "number", "code"),
+    [
+        (Percent(0.75), PERCENT, 75, "read-as-shown"),
+        (Percent(0.07), PERCENT, 7, "read-as-shown"),
+        ("75%", PERCENT, 75, "number-as-text"),
+        ("75 per cent", PERCENT, 75, "number-as-text"),
+        (0.75, PERCENT, 0.75, ""),
+        (TimeOfDay(0.125), HOURS, 3, "read-as-shown"),
+        (TimeOfDay(1.25), HOURS, 30, "read-as-shown"),
+        ("3:30", HOURS, 3.5, "number-as-text"),
+        ("3 hours", HOURS, 3, "number-as-text"),
+        ("2h30", HOURS, 2.5, "number-as-text"),
+        ("2.5 hrs", HOURS, 2.5, "number-as-text"),
+        (Percent(0.75), HOURS, None, "wrong-unit"),
+        (Percent(3.0), "", None, "wrong-unit"),
+        ("75%", "", None, "wrong-unit"),
+        (TimeOfDay(0.125), PERCENT, None, "wrong-unit"),
+        ("3:30", "", None, "wrong-unit"),
+    ],
+)
+def test_what_is_seen_is_what_is_read(cell, unit, number, code):
+    assert read_number(cell, unit)[:2] == (number, code)
+
+
+def test_numbers_of_another_kind_are_shown_and_told_apart():
+    assert (show(Percent(0.75)), show(Percent(0.125)), show(TimeOfDay(0.125))) == ("75%", "12.5%", "3:00")
+    assert len({canonical(cell) for cell in (0.125, Percent(0.125), TimeOfDay(0.125))}) == 3
+    assert canonical(CellObject("#VALUE!")) != canonical(CellError("#VALUE!"))
+
+
+@pytest.mark.parametrize("text", ["N/A", "n/a", "NA", "n.a.", "-", "\u2013", "None", " nil ", "TBC", "not applicable"])
+def test_words_that_mean_nothing(text):
+    assert means_nothing(text)
+
+
+@pytest.mark.parametrize("text", ["None seen", "no", "0", "Nathan", "see note", "not applicable to nights"])
+def test_words_that_mean_something(text):
+    assert not means_nothing(text)
+
+
+@pytest.mark.parametrize("cell", ["", "n/a", "12 o'clock", "1.2.3", "--4", True, float("nan"), float("inf"), "1,25"])
 def test_what_is_no_number_stays_unread(cell):
     assert read_number(cell).value is None
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import AS_OF, book, day, raw_book, raw_table, rows_like
-from workbook.cells import CellError
+from workbook.cells import CellError, Percent
 from workbook.raw import RawBook
 from workbook.reading import read_book
 from workbook.registers import (
@@ -17,6 +17,7 @@ from workbook.registers import (
     Actions,
     BoardDecisions,
     Meetings,
+    OutcomeReadings,
     SupportLog,
     Triggers,
     WorkforcePlan,
@@ -230,3 +231,67 @@ def test_what_looks_the_same_is_the_same_and_the_text_is_kept():
 
 def test_a_row_of_what_cannot_be_seen_is_no_entry():
     assert book(SupportLog=[{}, dict.fromkeys(SupportLog.headers(), "\u200b\u00a0")]).rows(SupportLog)[1:] == []
+
+
+@pytest.mark.parametrize(("typed", "read"), [(Percent(0.6), 60), ("60%", 60), (60, 60), (0.6, 0.6)])
+def test_a_threshold_in_percent_is_read_as_it_is_seen(typed, read):
+    snapshot = book(thresholds={("P3", "Minimum share percent"): typed})
+    assert snapshot.thresholds["P3", "Minimum share percent"].value == read
+
+
+def test_a_threshold_that_counts_is_none_in_percent():
+    snapshot = book(thresholds={("P3", "Minimum entries"): Percent(4.0)})
+    assert problems(snapshot, "Thresholds")[0][1:] == ("Value", "wrong-unit")
+    assert snapshot.thresholds["P3", "Minimum entries"].value == 3
+
+
+def test_a_reading_is_read_in_the_unit_of_its_measure():
+    measures = [{"Measure ID": "OM-01", "Unit": "Percent"}, {"Measure ID": "OM-02", "Unit": "Score"}]
+    readings = [
+        {"Measure ID": m, "Value": v} for m, v in (("OM-01", Percent(0.72)), ("OM-02", Percent(0.72)), ("OM-01", 72))
+    ]
+    snapshot = book(OutcomeMeasures=measures, OutcomeReadings=readings)
+    assert [row.value for row in snapshot.rows(OutcomeReadings)] == [72, None, 72]
+    assert problems(snapshot, "OutcomeReadings") == [(0, "Value", "read-as-shown"), (1, "Value", "wrong-unit")]
+
+
+@pytest.mark.parametrize(
+    ("order", "slashed", "dotted"),
+    [
+        (None, None, dt.date(2026, 6, 5)),
+        ("Day first", dt.date(2026, 6, 5), dt.date(2026, 6, 5)),
+        ("Month first", dt.date(2026, 5, 6), dt.date(2026, 5, 6)),
+    ],
+)
+def test_the_setting_date_order_says_how_dates_in_texts_are_read(order, slashed, dotted):
+    snapshot = book(settings={"Date order": order}, SupportLog=[{"Date": "05/06/2026"}, {"Date": "05.06.2026"}])
+    assert [row.date for row in snapshot.rows(SupportLog)] == [slashed, dotted]
+    codes = [code for _, _, code in problems(snapshot, "SupportLog")]
+    assert codes == ["date-as-text" if slashed else "not-a-date", "date-as-text"]
+
+
+def test_a_row_of_unticked_boxes_or_of_an_id_alone_is_no_entry():
+    headers = SupportLog.headers()
+    boxes = {**dict.fromkeys(headers), "Workaround seen": False}
+    numbered = {**dict.fromkeys(headers), "Support ID": "SU-0007"}
+    snapshot = book(SupportLog=[{}, boxes, numbered, {**boxes, "Support ID": "SU-0008"}])
+    assert len(snapshot.rows(SupportLog)) == 1
+    assert snapshot.tables["SupportLog"].spare_ids == ("SU-0007", "SU-0008")
+    assert snapshot.fingerprint == book(SupportLog=[{}]).fingerprint
+
+
+@pytest.mark.parametrize("more", [{"Workaround seen": True}, {"Support ID": "seven"}, {"Outcome": "Resolved"}])
+def test_a_row_with_anything_else_is_an_entry(more):
+    row = {**dict.fromkeys(SupportLog.headers()), "Support ID": "SU-0009", **more}
+    assert len(book(SupportLog=[{}, row]).rows(SupportLog)) == 2
+
+
+def test_na_in_an_optional_cell_is_blank_and_in_a_list_a_value():
+    snapshot = book(
+        SupportLog=[{"Guidance followed": "N/A", "Coaching given": "none", "Confidence before": "-", "Workflow": "N/A"}]
+    )
+    row = snapshot.rows(SupportLog)[0]
+    assert (row.guidance_followed, row.coaching_given, row.confidence_before) == (None, None, None)
+    assert row.bad == {"workflow"}
+    assert {code for _, _, code in problems(snapshot, "SupportLog")} == {"says-nothing", "not-in-list"}
+    assert book(Services=[{"Service code": "NA"}], SupportLog=[{"Service": "na"}]).rows(SupportLog)[0].service == "NA"

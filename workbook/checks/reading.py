@@ -9,7 +9,8 @@ from typing import Any
 from workbook.cells import read_date, show
 from workbook.checks.context import Context
 from workbook.checks.declare import Check, Rule
-from workbook.declare import Column, Kind
+from workbook.days import why_no_day
+from workbook.declare import Column, Kind, gives_ids
 from workbook.findings import Finding, Severity
 from workbook.registers import Programme
 from workbook.snapshot import CellProblem, TableData
@@ -63,6 +64,30 @@ NUMBER_AS_TEXT = Check(
     rule="A number is stored as text; it is read as a number.",
     message="{column} is the number {value} stored as text.",
     fix="Type it again as a number.",
+)
+READ_AS_SHOWN = Check(
+    code="read-as-shown",
+    severity=Severity.ADVICE,
+    title="Number typed as per cent or as a time",
+    rule="A number is shown as 75% in a column of percentages, or as 3:00 in a column of hours; it is read as seen.",
+    message="{column} shows {value} and was read as {detail}.",
+    fix="You need do nothing. To be sure, give the cell the number format General and type the number alone.",
+)
+WRONG_UNIT = Check(
+    code="wrong-unit",
+    severity=Severity.ERROR,
+    title="Shown as another kind of number",
+    rule="A number is shown as per cent or as a time where neither is meant, so that it can't be told what it is.",
+    message="{column} shows {seen}, but another kind of number is wanted here.",
+    fix="Give the cell the number format General, and type the number alone.",
+)
+SAYS_NOTHING = Check(
+    code="says-nothing",
+    severity=Severity.ADVICE,
+    title="N/A in place of a blank",
+    rule="A cell that may stay blank holds N/A, none, a dash or the like; it is read as blank.",
+    message="{column} is {value}, which was read as blank.",
+    fix="You need do nothing; leave such cells blank from now on.",
 )
 NOT_WHOLE = Check(
     code="not-a-whole-number",
@@ -121,6 +146,9 @@ CHECKS = (
     DATE_AS_NUMBER,
     NOT_A_NUMBER,
     NUMBER_AS_TEXT,
+    READ_AS_SHOWN,
+    WRONG_UNIT,
+    SAYS_NOTHING,
     NOT_WHOLE,
     OUT_OF_RANGE,
     NOT_IN_LIST,
@@ -172,9 +200,12 @@ def _words(context: Context, problem: CellProblem) -> dict[str, str]:
     if problem.code == NOT_A_DATE.code:
         if detail:
             return {"why": f"can be read as {detail}", "again": f"Type it as {detail}, whichever is meant."}
-        return {"why": "is not a date", "again": _AS_DATE}
+        text = problem.cell if isinstance(problem.cell, str) else ""
+        return {"why": why_no_day(text) or "is not a date", "again": _AS_DATE}
     if problem.code == DATE_AS_NUMBER.code:
         detail = show(read_date(problem.cell, date_1904=context.snapshot.date_1904).value)
+    if problem.code == WRONG_UNIT.code:
+        return {"seen": show(problem.cell)}
     words = {"detail": detail or show(problem.cell), "target": context.snapshot.sheet_of(column.target)}
     if problem.code == OUT_OF_RANGE.code:
         words["range"] = range_of(column.minimum, column.maximum)
@@ -202,12 +233,8 @@ def blank(context: Context) -> Iterator[Finding]:
     """Required cells that are blank. A column that is not there is one finding of its own, not one a row."""
     for data in context.tables():
         for column in data.register.columns:
-            if column.required and column.attr in data.positions and not _given_by_program(column):
+            if column.required and column.attr in data.positions and not gives_ids(column):
                 yield from _blank_cells(context, data, column)
-
-
-def _given_by_program(column: Column[Any]) -> bool:
-    return column.kind is Kind.ID and r"\d" in column.pattern
 
 
 def _blank_cells(context: Context, data: TableData, column: Column[Any]) -> Iterator[Finding]:

@@ -139,7 +139,7 @@ def places(context: Context) -> Iterator[Finding]:
 
 
 def _beneath(table: str, data: TableData) -> Iterator[Finding]:
-    count = data.total_rows - data.body_rows
+    count = sum(row.ordinal >= data.body_rows for row in data.rows) if data.rows else data.total_rows - data.body_rows
     if count > 0:
         words = "1 row was" if count == 1 else f"{count} rows were"
         yield ROWS_BENEATH.finding(table, row=data.header_row + 1 + data.body_rows, sheet=data.sheet, count=words)

@@ -154,12 +154,12 @@ def _blank_ids(data: TableData) -> Iterator[tuple[Any, str]]:
         return
     blank = [row for row in data.rows if not row.id and key.attr not in row.bad]
     prefix, width = form
-    number = _highest(data.rows, prefix) if blank else 0
+    number = _highest([*(row.id for row in data.rows), *data.spare_ids], prefix) if blank else 0
     for row in blank:
         number += 1
         yield row, f"{prefix}{number:0{width}d}"
 
 
-def _highest(rows: Iterable[Any], prefix: str) -> int:
-    ends = (row.id[len(prefix) :] for row in rows if row.id.upper().startswith(prefix))
+def _highest(ids: Iterable[str], prefix: str) -> int:
+    ends = (i[len(prefix) :] for i in ids if i.upper().startswith(prefix))
     return max((int(end) for end in ends if end.isdecimal() and len(end) < 12), default=0)

@@ -24,6 +24,7 @@ SETTINGS: dict[str, str | int | None] = {
     "Inspection framework": "Quality statements",
     "Contact e-mail": None,
     "Documents folder": None,
+    "Date order": None,
 }
 
 

@@ -18,9 +18,9 @@ class OutcomeMeasures(
     belongs_to = CHOICE(*PARTS).required("Belongs to")
     unit = CHOICE("Percent", "Score", "Days", "Count").required("Unit")
     better_when = CHOICE("Higher", "Lower").required("Better when")
-    baseline_value = NUMBER.required("Baseline value")
+    baseline_value = NUMBER.required("Baseline value", unit_in=("Unit",))
     baseline_date = DATE.required("Baseline date", event=True)
-    target = NUMBER.optional("Target")
+    target = NUMBER.optional("Target", unit_in=("Unit",))
     kind = CHOICE(
         "Record completion",
         "Repeated errors",
@@ -47,7 +47,7 @@ class OutcomeReadings(
     measure_id = REF("OutcomeMeasures").required("Measure ID")
     service = REF("Services").optional("Service")
     date = DATE.required("Date", event=True)
-    value = NUMBER.required("Value")
+    value = NUMBER.required("Value", unit_in=("Measure ID", "Unit"))
     numerator = WHOLE.optional("Numerator")
     denominator = WHOLE.optional("Denominator")
     evidence_source = CHOICE(*EVIDENCE_SOURCES).required("Evidence source")

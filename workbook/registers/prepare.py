@@ -3,6 +3,7 @@
 from workbook.declare import (
     CHOICE,
     DATE,
+    HOURS,
     ID,
     LIST,
     LONG_TEXT,
@@ -117,7 +118,7 @@ class ImplementationPlan(
 ):
     commitment_id = ID(r"IP-\d{3,}").required("Commitment ID")
     champion_id = REF("WorkforcePlan").required("Champion ID")
-    hours_per_week = NUMBER.required("Protected hours per week", minimum=0, maximum=60)
+    hours_per_week = NUMBER.required("Protected hours per week", minimum=0, maximum=60, unit=HOURS)
     support_arrangements = LONG_TEXT.required("Support arrangements")
     mentor = PERSON.optional("Mentor")
     confirmed_by = PERSON.required("Confirmed by", roles=("Registered manager",))
@@ -136,7 +137,7 @@ class ProtectedTime(
     entry_id = ID(r"PT-\d{3,}").required("Entry ID")
     champion_id = REF("WorkforcePlan").required("Champion ID")
     week_commencing = DATE.required("Week commencing", event=True, monday=True, note="A Monday.")
-    hours_given = NUMBER.required("Hours given", minimum=0, maximum=60)
+    hours_given = NUMBER.required("Hours given", minimum=0, maximum=60, unit=HOURS)
     reason_if_short = TEXT.optional("Reason if short")
     shifts_observed = WHOLE.optional("Shifts observed")
 

@@ -1,5 +1,6 @@
 """Setup: who we are, which services take part, who holds which role."""
 
+from workbook.days import DAY_FIRST, MONTH_FIRST
 from workbook.declare import CHOICE, DATE, ID, LIST, LONG_TEXT, NUMBER, PERSON, REF, TEXT, WHOLE, YES_NO, Area, Register
 
 ROLES = (
@@ -37,6 +38,10 @@ class Programme(
     framework = CHOICE(*FRAMEWORKS).required("Inspection framework", default=FRAMEWORKS[0])
     contact_email = TEXT.optional("Contact e-mail")
     documents_folder = TEXT.optional("Documents folder", note="Blank: the folder Documents beside the workbook.")
+    date_order = CHOICE(DAY_FIRST, MONTH_FIRST).optional(
+        "Date order",
+        note="How dates typed as text are read. Blank: 05.11.2026 is 5 November, and 05/11/2026 has to be typed again.",
+    )
 
 
 class Services(
@@ -78,7 +83,7 @@ class Thresholds(
 ):
     trigger = TEXT.required("Trigger")
     parameter = TEXT.required("Parameter")
-    value = NUMBER.required("Value")
+    value = NUMBER.required("Value", unit_in=("Unit",))
     unit = TEXT.optional("Unit")
-    default = NUMBER.optional("Default")
+    default = NUMBER.optional("Default", unit_in=("Unit",))
     meaning = LONG_TEXT.optional("What it means")

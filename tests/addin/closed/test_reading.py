@@ -15,7 +15,7 @@ from openpyxl.packaging.custom import StringProperty
 from addin.closed.reading import read_workbook
 from tests.builders import rows_of
 from tests.contract_builder import REGISTERS, build
-from workbook.cells import CellError
+from workbook.cells import CellError, Percent, TimeOfDay
 from workbook.reading import read_book
 
 ENTRY = {
@@ -306,3 +306,36 @@ def test_libreoffice_saves_what_is_read_the_same(tmp_path, path):
     )
     before, after = read_book(read_workbook(path)), read_book(read_workbook(out / path.name))
     assert after.fingerprint == before.fingerprint
+
+
+def _put_cell(path, sheet, old, new):
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    where = next(n for n, d in parts.items() if n.startswith("xl/worksheets/") and re.search(old, d))
+    parts[where] = re.sub(old, new, parts[where], count=1)
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+
+
+def test_numbers_shown_as_per_cent_or_as_times_are_told_apart(path):
+    def edit(book):
+        log = book["Support log"]
+        at = {cell.value: cell.column for cell in log[4]}
+        for row, (value, code) in enumerate(((3, "0%"), (0.125, "h:mm"), (0.75, '0"%"'), (2.6, "0")), start=5):
+            log.cell(row, at["Support ID"]).value = f"SU-000{row}"
+            cell = log.cell(row, at["Confidence before"])
+            cell.value, cell.number_format = value, code
+
+    change(path, edit)
+    table = read(path)[1]["SupportLog"]
+    cells = table.columns[table.headers.index("Confidence before")][:4]
+    assert list(map(type, cells)) == [Percent, TimeOfDay, float, float]
+    assert cells == [3, 0.125, 0.75, 2.6]
+
+
+def test_error_cells_without_a_value_are_each_an_error(path):
+    change(path, lambda book: [book["Support log"].cell(5, column, "#REF!") for column in (9, 10)])
+    _put_cell(path, "Support log", rb'<c r="I5"([^>]*)t="e"[^>]*>.*?</c>', rb'<c r="I5"\1t="e"/>')
+    table = read(path)[1]["SupportLog"]
+    assert [str(table.columns[n][0]) for n in (8, 9)] == ["#VALUE!", "#REF!"]

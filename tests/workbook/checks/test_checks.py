@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.builders import AS_OF, PEOPLE, book, day, raw_book
-from workbook.cells import CellError
+from workbook.cells import CellError, Percent, TimeOfDay
 from workbook.changes import ReplaceTable, SetCell
 from workbook.checks import CHECKS, changes, run
 from workbook.findings import Severity
@@ -25,6 +25,12 @@ CASES = [
     ("date-as-number", LOG, {"Date": 46200}, {"Date": dt.date(2026, 6, 28)}),
     ("not-a-number", "ProtectedTime", {"Hours given": "some"}, {"Hours given": 0}),
     ("number-as-text", "ProtectedTime", {"Hours given": "4"}, {"Hours given": 4}),
+    ("read-as-shown", "ProtectedTime", {"Hours given": TimeOfDay(0.125)}, {"Hours given": 3}),
+    ("wrong-unit", LOG, {"Confidence after": Percent(3)}, {"Confidence after": 3}),
+    ("wrong-unit", "ProtectedTime", {"Hours given": "75%"}, {"Hours given": 75 / 100}),
+    ("says-nothing", LOG, {"Coaching given": "N/A"}, {"Coaching given": None}),
+    ("says-nothing", LOG, {"Guidance followed": "-"}, {"Guidance followed": None}),
+    ("says-nothing", LOG, {"Confidence after": "n/a"}, {"Confidence after": None}),
     ("not-a-whole-number", LOG, {"Confidence after": 2.5}, {"Confidence after": 2.0}),
     ("out-of-range", LOG, {"Confidence after": 6}, {"Confidence after": 5}),
     ("out-of-range", "ProtectedTime", {"Hours given": 61}, {"Hours given": 60}),
