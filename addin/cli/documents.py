@@ -52,6 +52,8 @@ def show(made: Made) -> None:
         say(page, f"{call.document.title}: {'made. ' if call.called else 'not made. '}{call.reason}")
     for written in made.written:
         say(page, f"  {written.path}")
+    for note in made.notes:
+        say(page, note)
 
 
 def _know_services(session: Session, codes: Sequence[str]) -> None:

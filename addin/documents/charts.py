@@ -42,6 +42,16 @@ class Picture:
         return f'</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 
 
+def load() -> None:
+    """Imports what draws, and draws a line, so that the next chart takes no longer than it must."""
+    import datetime as dt
+
+    from workbook.documents.figures import Line
+
+    days = (dt.date(2026, 1, 1), dt.date(2026, 2, 1))
+    drawn(Figure("", "", "", 0.0, None, (Line("", days, (0.0, 1.0)),), ""))
+
+
 def drawn(figure: Figure) -> bytes:
     """The chart as a PNG: a line for each service, the baseline dashed, the target dotted."""
     from matplotlib import dates

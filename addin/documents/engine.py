@@ -1,7 +1,8 @@
 """Turns a template and a context into a Word file.
 
 Templates are people's files: they are rendered in Jinja2's sandbox, every name must be known, what people typed is
-escaped, and a mistake gives its place in words. Either a whole document comes out, or none.
+escaped, and a mistake gives its place in words. Either a whole document comes out, or none. One that isn't ours is
+worked out in a process of its own (`apart.py`), within limits of time and memory that the system holds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import dataclasses
 import re
 import zipfile
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -21,39 +21,45 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from addin.documents.controls import settle_controls
-from addin.documents.mistakes import Place, mistake, unreadable
+from addin.documents.limits import MOST_WORDS, TimeUsedUp
+from addin.documents.mistakes import Place, mistake, too_much_memory, unreadable
 from addin.documents.package import repacked
+from addin.documents.places import Template
 from addin.documents.properties import set_properties
 from workbook.documents.declare import Document
 
 #: What XML cannot hold: control characters and lone halves of surrogate pairs.
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: As wide as a page of Word's can be.
+_WIDEST_CM = 55.0
 #: What a template's expressions can raise besides the template engine's own errors.
-_EXPRESSION_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+_EXPRESSION_ERRORS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
-def render(document: Document, context: Any, template_path: Path) -> bytes:
+def render(document: Document, context: Any, template: Template) -> bytes:
     """The document as a .docx, the same bytes for the same input.
 
     Args:
         document: which one it is.
         context: a dataclass; its fields are the names that the template may use, `about` among them.
-        template_path: the template.
+        template: the template.
 
     Raises:
         TemplateMistake: the template can't be read, uses a name that is not there, or does what it may not.
     """
     try:
-        template = _Template(template_path)
-        template.init_docx()
+        page = _Template(template)
+        page.init_docx()
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as problem:
-        raise unreadable(template_path) from problem
+        raise unreadable(template.path) from problem
+    except MemoryError as problem:
+        raise too_much_memory(template.path.name, template.path.name) from problem
     names = {f.name: getattr(context, f.name) for f in dataclasses.fields(context)}
-    template.render(names, _environment(template))
-    settle_controls(template.docx.element.body)
-    set_properties(template.docx, document, context.about)
+    page.render(names, _environment(page))
+    settle_controls(page.docx.element.body)
+    set_properties(page.docx, document, context.about)
     stream = BytesIO()
-    template.docx.save(stream)
+    page.docx.save(stream)
     made = repacked(stream.getvalue())
     docx.Document(BytesIO(made))
     return made
@@ -78,9 +84,9 @@ def _legal(value: object) -> object:
 class _Template(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """docxtpl, with mistakes named by their place, and what people typed left exactly as it is."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
-        self.path = path
+    def __init__(self, template: Template) -> None:
+        super().__init__(BytesIO(template.content))
+        self.path = template.path
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """Renders one part of the package.
@@ -93,8 +99,10 @@ class _Template(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         place = Place(self.path, str(part.partname), source.split("\n"))
         try:
             rendered = jinja_env.from_string(source).render(context)
-        except (TemplateError, *_EXPRESSION_ERRORS) as problem:
+        except (TemplateError, TimeUsedUp, *_EXPRESSION_ERRORS) as problem:
             raise mistake(place, problem) from problem
+        if len(rendered) > MOST_WORDS:
+            raise mistake(place, MemoryError())
         whole = str(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", rendered)))
         try:
             parse_xml(whole.encode("utf-8"))
@@ -106,7 +114,13 @@ class _Template(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """Left out: the engine sets the properties itself."""
 
     def picture(self, figure: Any, width_cm: float = 17.0) -> Any:
-        """The filter `picture`: a figure's chart as an image with its alternative text."""
+        """The filter `picture`: a figure's chart as an image with its alternative text.
+
+        Raises:
+            ValueError: no page is that wide.
+        """
+        if not 0 < width_cm <= _WIDEST_CM:
+            raise ValueError(f"a picture is {width_cm} cm wide; it can be up to {_WIDEST_CM:.0f} cm")
         from addin.documents.charts import Picture
 
         return Picture(self, figure, width_cm)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.documents.engine import render
+from addin.documents.apart import Rendered, render_apart
 from addin.documents.places import output_folder, template_for
 from addin.documents.write import Written, file_stem, write_document
 from workbook.documents.calling import only_called
@@ -23,11 +23,13 @@ class Made:
         written: the documents, in the order of the calls.
         calls: every document and scope with the reason why it was called for or not.
         entries: for the register of documents.
+        notes: what the person should know about how they were made.
     """
 
     written: Sequence[Written]
     calls: Sequence[Call]
     entries: Sequence[Entry]
+    notes: Sequence[str] = ()
 
 
 def make_documents(
@@ -53,14 +55,20 @@ def make_documents(
     written = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
-        path, file_hash = write_document(made, folder, stem)
+        path, file_hash = write_document(made.content, folder, stem)
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
-    return Made(written, calls, entries)
+    return Made(written, calls, entries, tuple(note for made in rendered for note in made.notes))
 
 
-def _rendered(document: Document, material: Material, beside: Path) -> bytes:
-    return render(document, document.contents(document, material), template_for(document, beside))
+def _rendered(document: Document, material: Material, beside: Path) -> Rendered:
+    """A document from its template: one of ours here and now, another in a process of its own."""
+    template, context = template_for(document, beside), document.contents(document, material)
+    if not template.ours:
+        return render_apart(document, context, template)
+    from addin.documents.engine import render
+
+    return Rendered(render(document, context, template))
 
 
 def _entry(material: Material, written: Written, beside: Path, made_on: dt.date) -> Entry:

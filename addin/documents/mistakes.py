@@ -10,10 +10,15 @@ from types import TracebackType
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from addin.documents.limits import LIMITS, TimeUsedUp
 from workbook.errors import TemplateMistake
 
 _TAGS = re.compile(r"<[^>]+>")
 _LONGEST = 160
+_TAKE_OUT = (
+    "Take out what repeats or widens something very often, or remove the template: then the one that comes with us "
+    "serves. No document was written."
+)
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,13 @@ class Place:
         return f"{where}, in “{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}”"
 
 
-def mistake(place: Place, problem: Exception) -> TemplateMistake:
+def mistake(place: Place, problem: BaseException) -> TemplateMistake:
     """The error for a problem that rendering met."""
     number = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem.__traceback__)
+    if isinstance(problem, TimeUsedUp):
+        return too_much_time(place.path.name, place.words(number))
+    if isinstance(problem, MemoryError):
+        return too_much_memory(place.path.name, place.words(number))
     what, next_step = _said(place.path.name, problem)
     return TemplateMistake(what, where=place.words(number), next_step=next_step)
 
@@ -50,7 +59,34 @@ def unreadable(path: Path) -> TemplateMistake:
     )
 
 
-def _said(name: str, problem: Exception) -> tuple[str, str]:
+def too_much_time(name: str, where: str) -> TemplateMistake:
+    """The error for a template that took longer than it may."""
+    return TemplateMistake(
+        f"The template {name} takes more than {LIMITS.seconds} seconds to be filled in, so it was stopped.",
+        where=where,
+        next_step=_TAKE_OUT,
+    )
+
+
+def too_much_memory(name: str, where: str) -> TemplateMistake:
+    """The error for a template that asked for more memory than it may have, or makes too large a document."""
+    return TemplateMistake(
+        f"The template {name} makes more than fits into {LIMITS.memory >> 20} MB of memory, so it was stopped.",
+        where=where,
+        next_step=_TAKE_OUT,
+    )
+
+
+def broken_off(name: str, where: str) -> TemplateMistake:
+    """The error for a template on which Python itself came to an end."""
+    return TemplateMistake(
+        f"The template {name} could not be filled in: it takes more than there is, so it was stopped.",
+        where=where,
+        next_step=_TAKE_OUT,
+    )
+
+
+def _said(name: str, problem: BaseException) -> tuple[str, str]:
     """What is wrong, and what to do next."""
     said = str(problem)
     if isinstance(problem, SecurityError):
@@ -75,6 +111,14 @@ def _line(trace: TracebackType | None) -> int:
     line = 0
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == "<template>":
-            line = trace.tb_lineno
+            at = trace.tb_lineno or _line_before(trace)  # where Jinja was not asked, of the code that it made
+            made = trace.tb_frame.f_globals.get("__jinja_template__")
+            line = made.get_corresponding_lineno(at) if made is not None else at
         trace = trace.tb_next
     return line
+
+
+def _line_before(trace: TracebackType) -> int:
+    """The last line of the code before where it was; some of its steps, as the turn of a loop, belong to none."""
+    lines = [line for start, _, line in trace.tb_frame.f_code.co_lines() if line and start <= trace.tb_lasti]
+    return lines[-1] if lines else 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook.documents.declare import Document
-from workbook.errors import BookNotWritable, ChampionsError
+from workbook.errors import BookNotWritable, ChampionsError, TemplateMistake
 from workbook.snapshot import Snapshot
 
 #: The folder beside the workbook in which people's own templates win over ours.
 OWN_TEMPLATES = "Templates"
 OUTPUT = "Documents"
+_LARGEST = 20 << 20  # bytes of a template
 
 
 def template_dir() -> Path:
@@ -30,15 +33,53 @@ def template_dir() -> Path:
     )
 
 
-def template_for(document: Document, beside: Path) -> Path:
+@dataclass(frozen=True)
+class Template:
+    """A Word template.
+
+    Attributes:
+        path: the file.
+        content: its bytes.
+        ours: whether it is, to the byte, one that comes with the program.
+    """
+
+    path: Path
+    content: bytes
+    ours: bool
+
+
+def template_for(document: Document, beside: Path) -> Template:
     """The template of a document: people's own where there is one, else ours.
 
     Args:
         document: which one.
         beside: the workbook's folder.
+
+    Raises:
+        TemplateMistake: people's own is too large, or can't be read.
     """
+    shipped = template_dir() / document.template
     own = beside / OWN_TEMPLATES / document.template
-    return own if own.is_file() else template_dir() / document.template
+    if not own.is_file():
+        return Template(shipped, shipped.read_bytes(), ours=True)
+    try:
+        size = own.stat().st_size
+        content = own.read_bytes() if size <= _LARGEST else b""
+    except OSError as problem:
+        raise _template_refused(f"can't be read: {problem.strerror}", own, "Ask for the right to read it.") from problem
+    if size > _LARGEST:
+        raise _template_refused(f"is larger than {_LARGEST >> 20} MB", own, "Make its pictures smaller.")
+    return Template(own, content, ours=_digest(content) == _digest(shipped.read_bytes()))
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _template_refused(what: str, path: Path, todo: str) -> TemplateMistake:
+    return TemplateMistake(
+        f"The template {path.name} {what}.", where=str(path), next_step=f"{todo} No document was written."
+    )
 
 
 def output_folder(snapshot: Snapshot, beside: Path, out: Path | None = None) -> Path:

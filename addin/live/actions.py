@@ -239,6 +239,7 @@ def documents(at: Situation, only: str = "") -> Outcome:
     told = [f"{w.document.title}: {w.path.name}" for w in made.written]
     if made.written:
         told.append(f"\nThey lie in {made.written[0].path.parent}")
+    told += made.notes
     told += [f"{c.document.title}: not made. {c.reason}" for c in made.calls if not c.called and not only]
     return Outcome(message="\n".join(told), inverse=inverse)
 

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from addin.documents.engine import render
 from addin.documents.package import parts, repacked
-from addin.documents.places import template_dir, template_for
+from addin.documents.places import Template, template_dir, template_for
 from tests.builders import book, day
 from tests.workbook.documents.programme import busy_book, material
 from tools.templates.all import TEMPLATES, built
@@ -24,7 +24,11 @@ MINUTES = BY_ID["board-minutes"]
 
 def made(document=MINUTES, found=None):
     found = found or material()
-    return render(document, document.contents(document, found), template_dir() / document.template)
+    return render(document, document.contents(document, found), read_template(template_dir() / document.template))
+
+
+def read_template(path):
+    return Template(path, path.read_bytes(), ours=False)
 
 
 def read(data):
@@ -52,7 +56,7 @@ def template(tmp_path, *paragraphs, footer=""):
 
 
 def render_own(path):
-    return render(MINUTES, MINUTES.contents(MINUTES, material()), path)
+    return render(MINUTES, MINUTES.contents(MINUTES, material()), read_template(path))
 
 
 @pytest.mark.parametrize("expression", ["{{ ''.__class__.__mro__ }}", "{{ about.__init__.__globals__ }}"])
@@ -96,10 +100,11 @@ def test_a_template_that_is_no_word_file_is_said(tmp_path):
 def test_peoples_own_template_wins(tmp_path):
     own = tmp_path / "Templates"
     own.mkdir()
-    assert template_for(MINUTES, tmp_path) == template_dir() / "board-minutes.docx"
+    assert template_for(MINUTES, tmp_path).path == template_dir() / "board-minutes.docx"
     template(own, "Ours: {{ about.board }}").rename(own / "board-minutes.docx")
-    assert template_for(MINUTES, tmp_path) == own / "board-minutes.docx"
-    assert "Ours: Digital Programme Board" in words(render_own(template_for(MINUTES, tmp_path)))
+    found = template_for(MINUTES, tmp_path)
+    assert (found.path, found.ours) == (own / "board-minutes.docx", False)
+    assert "Ours: Digital Programme Board" in words(render(MINUTES, MINUTES.contents(MINUTES, material()), found))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
