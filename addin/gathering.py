@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -129,7 +130,7 @@ def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cel
     `known` holds no yes or no: in Python True is the key 1.
     """
     kinds = set(map(type, cells))
-    if kinds in ({float}, {bool}):
+    if kinds == {bool} or (kinds == {float} and math.isfinite(sum(cells))):
         return cells
     if bool in kinds:
         return list(map(canonical_cell, cells))
@@ -161,7 +162,7 @@ _BY_KIND: dict[type, Callable[[Any], Cell]] = {
     str: lambda cell: cell or None,
     bool: lambda cell: cell,
     int: lambda cell: cell,
-    float: lambda cell: cell,
+    float: lambda cell: cell if math.isfinite(cell) else str(cell),
     dt.date: lambda cell: cell,
     dt.datetime: _as_day,
     dt.time: _as_fraction,

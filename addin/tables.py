@@ -71,6 +71,11 @@ class Found:
     named: bool
 
 
+def is_ours(name: str) -> bool:
+    """Whether a table's name is one of the contract's."""
+    return fold(name) in _NAMES
+
+
 def find_named(sheets: Sequence[Sheet]) -> list[Found]:
     """Our tables that carry their names, in the order of the sheets; of two with one name the first."""
     found: dict[str, Found] = {}

@@ -30,8 +30,18 @@ class _Ahead(Thread):
         return self._outcome
 
 
+def _begun(work: Callable[[Any], Any], item: Any) -> _Ahead | None:
+    """The work under way in a thread; None where there is no thread to be had."""
+    try:
+        return _Ahead(work, item)
+    except RuntimeError:
+        return None
+
+
 def one_ahead(work: Callable[[Any], Any], items: Sequence[Any]) -> Generator[Any]:
     """`map(work, items)`, with the next item always under way. Two never run at once.
+
+    Where there are no threads (none left, or a browser's Python), each waits until it is due.
 
     Closing it waits for the item under way, so that what `work` uses is free again.
 
@@ -44,11 +54,8 @@ def one_ahead(work: Callable[[Any], Any], items: Sequence[Any]) -> Generator[Any
     under_way: _Ahead | None = None
     try:
         for n in range(len(items)):
-            due = under_way or _Ahead(work, items[n])
-            under_way = None
-            outcome = due.result()
-            if n + 1 < len(items):
-                under_way = _Ahead(work, items[n + 1])
+            outcome = under_way.result() if under_way is not None else work(items[n])
+            under_way = _begun(work, items[n + 1]) if n + 1 < len(items) else None
             yield outcome
     finally:
         if under_way is not None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import lzma
-import posixpath
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
-from urllib.parse import unquote
 from xml.parsers import expat
 
+from addin.lossless.entries import Entry, PartStream
+from addin.lossless.errors import Damaged, LosslessError
 from addin.lossless.guarded import NotPlain, open_plain
+from addin.lossless.markup import utf8
+from addin.lossless.names import target_of
+from addin.lossless.package import Package as Container
+from addin.lossless.parts import relations_part
 from workbook.errors import BookUnusable
 
 MEBIBYTE = 1 << 20
@@ -31,23 +30,6 @@ _MAX_PART = 512 * MEBIBYTE
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "Open it in Excel, choose Save as, Excel workbook (.xlsx), and use that file."
 _RESTORE = "Use an earlier copy, or open it in Excel, let Excel repair it, save it and try again."
-
-#: What the standard library raises of a damaged container.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    expat.ExpatError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    LookupError,
-    ValueError,
-    OverflowError,
-)
 
 
 class Relation(NamedTuple):
@@ -66,10 +48,10 @@ class Element(NamedTuple):
     text: str
 
 
-def damaged(path: Path, detail: str = "") -> BookUnusable:
+def damaged(path: Path, detail: str = "", next_step: str = "") -> BookUnusable:
     """The error for a file that was a workbook once."""
-    what = "This workbook is damaged and can't be read" + (f": {detail}." if detail else ".")
-    return BookUnusable(what, where=path.name, next_step=_RESTORE)
+    what = "This workbook is damaged and can't be read" + (f": {detail[0].lower()}{detail[1:]}." if detail else ".")
+    return BookUnusable(what, where=path.name, next_step=next_step or _RESTORE)
 
 
 def unreadable(path: Path, error: OSError) -> BookUnusable:
@@ -83,75 +65,66 @@ def unreadable(path: Path, error: OSError) -> BookUnusable:
 
 @contextmanager
 def speaking_of(path: Path) -> Iterator[None]:
-    """Turns what a damaged container raises into words about `path`.
+    """Turns what is said of a damaged file into words about `path`. A fault of our own passes as what it is.
 
     Raises:
-        BookUnusable: in place of any error of reading zip, XML or text.
+        BookUnusable: in place of what the reading of the container and of XML says.
     """
     try:
         yield
-    except BookUnusable:
-        raise
     except OSError as error:
-        if error.errno in (None, errno.EINVAL):  # zipfile seeks where a damaged file tells it to
-            raise damaged(path) from error
         raise unreadable(path, error) from error
-    except _DAMAGE as error:
+    except expat.ExpatError as error:
         raise damaged(path) from error
+    except Damaged as error:
+        raise damaged(path, error.reason.rstrip("."), error.next_step) from error
+    except LosslessError as error:
+        raise BookUnusable(error.reason, where=path.name, next_step=error.next_step or _SAVE_AS) from error
 
 
 class Package:
-    """An Office Open XML file, opened for reading. Part names are matched with case folded, as Excel does.
+    """An Office Open XML file, opened for reading; its parts are found as the writer finds them.
 
     Args:
         path: the file.
         data: its content, where that is known already; the path is then but its name.
 
     Raises:
-        BookUnusable: it is missing, a folder, not readable, protected by a password, no zip file, or too large once
-            unpacked.
+        BookUnusable: it is missing, a folder, not readable, protected by a password, no zip file, ambiguous, or too
+            large once unpacked.
     """
 
     def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.path = path
-        self._file = _open(path) if data is None else io.BytesIO(data)
-        try:
-            _refuse_other_formats(path, self._file)
-            with speaking_of(path):
-                self._zip = zipfile.ZipFile(self._file)
-            self._entries = {unquote(i.filename).replace("\\", "/").casefold(): i for i in self._zip.infolist()}
-            _refuse_bombs(path, self._file.seek(0, io.SEEK_END), self._zip.infolist())
-        except BaseException:
-            self._file.close()
-            raise
+        with _open(path) if data is None else io.BytesIO(data) as file:
+            data = _read_whole(path, file)
+        with speaking_of(path):
+            self._container = Container(data)
+        _refuse_bombs(path, len(data), list(self._container.entries.values()))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._zip.close()
-        self._file.close()
+        """The file itself was read as a whole and is closed already."""
 
     def __contains__(self, part: str) -> bool:
-        return part.casefold() in self._entries
+        return part in self._container
 
-    def size(self, part: str) -> int:
-        """The declared size of a part in bytes, 0 where it is missing."""
-        entry = self._entries.get(part.casefold())
-        return entry.file_size if entry else 0
+    @property
+    def packed_size(self) -> int:
+        """How many bytes the file has."""
+        return len(self._container.data)
 
-    def open(self, part: str) -> BinaryIO:
+    def open(self, part: str) -> PartStream:
         """A part as a stream, which ends at its declared size whatever the data says.
 
         Raises:
-            BookUnusable: there is no such part, or it is encrypted.
+            BookUnusable: there is no such part.
         """
-        entry = self._entries.get(part.casefold())
-        if entry is None:
+        if part not in self._container:
             raise damaged(self.path, f"its part {part} is missing")
-        if entry.flag_bits & 1:
-            raise protected(self.path)
-        return self._zip.open(entry)  # type: ignore[return-value]
+        return self._container.stream(part)
 
     def read(self, part: str, limit: int = _MAX_PART) -> bytes:
         """A whole part as UTF-8.
@@ -163,9 +136,7 @@ class Package:
             data = stream.read(limit + 1)
         if len(data) > limit:
             raise BookUnusable("This workbook is too large to be read.", where=self.path.name, next_step=_SAVE_AS)
-        if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            data = _as_utf8(data)
-        return data
+        return utf8(data)
 
     def elements(self, part: str) -> list[Element]:
         """The elements of a small XML part, in the order in which they begin."""
@@ -173,24 +144,16 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """The relationships of a part ('' for the package), those to the outside left out."""
-        folder, _, name = part.rpartition("/")
-        rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-        if rels not in self:
+        where = relations_part(part)
+        if where not in self:
             return []
         found = []
-        for element in self.elements(rels):
+        for element in self.elements(where):
             there = element.attributes
             if element.name == "Relationship" and there.get("TargetMode") != "External":
-                target = unquote(there.get("Target", "")).replace("\\", "/")
-                whole = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                found.append(Relation(there.get("Id", ""), there.get("Type", "").rsplit("/", 1)[-1], whole))
+                kind = there.get("Type", "").rsplit("/", 1)[-1]
+                found.append(Relation(there.get("Id", ""), kind, target_of(part, there.get("Target", ""))))
         return found
-
-
-def _as_utf8(data: bytes) -> bytes:
-    text = data.decode("utf-16")
-    start = text.find("?>") + 2 if text.startswith("<?xml") else 0
-    return text[start:].encode()
 
 
 def parse(data: bytes) -> list[Element]:
@@ -198,7 +161,7 @@ def parse(data: bytes) -> list[Element]:
 
     Raises:
         expat.ExpatError: it is not well-formed.
-        ValueError: it declares a document type, as none of Excel's parts does.
+        Damaged: it declares a document type, as none of Excel's parts does.
     """
     found: list[tuple[str, dict[str, str], list[str]]] = []
     stack: list[list[str]] = []
@@ -211,7 +174,7 @@ def parse(data: bytes) -> list[Element]:
     def characters(text: str) -> None:
         stack[-1].append(text)
 
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _: stack.pop()
@@ -225,9 +188,9 @@ def refuse_doctype(*_: object) -> None:
     """Refuses a document type declaration: entities could multiply without end.
 
     Raises:
-        ValueError: always.
+        Damaged: always.
     """
-    raise ValueError("a document type declaration")
+    raise Damaged("A part has a document type, which workbooks never have.")
 
 
 def _local(name: str) -> str:
@@ -264,20 +227,21 @@ def protected(path: Path) -> BookUnusable:
     return BookUnusable("This workbook is protected by a password.", where=path.name, next_step=advice)
 
 
-def _refuse_other_formats(path: Path, file: BinaryIO) -> None:
+def _read_whole(path: Path, file: BinaryIO) -> bytes:
+    """The file's bytes, if they are those of a package."""
     try:
         head = file.read(8)
-        file.seek(0)
         if head == _OLE:
-            raise _ole_error(path, file.read(64 * MEBIBYTE))
+            raise _ole_error(path, head + file.read(64 * MEBIBYTE))
+        if head[:2] == b"PK":
+            return head + file.read()
     except OSError as error:
-        raise BookUnusable("This workbook can't be opened.", where=str(path), next_step=_RESTORE) from error
+        raise unreadable(path, error) from error
     if not head:
         raise BookUnusable(
             "This file is empty.", where=path.name, next_step="Use an earlier copy, or make a new workbook."
         )
-    if head[:2] != b"PK":
-        raise BookUnusable("This file is not an Excel workbook.", where=path.name, next_step=_SAVE_AS)
+    raise BookUnusable("This file is not an Excel workbook.", where=path.name, next_step=_SAVE_AS)
 
 
 def _ole_error(path: Path, data: bytes) -> BookUnusable:
@@ -290,15 +254,15 @@ def _ole_error(path: Path, data: bytes) -> BookUnusable:
     )
 
 
-def _refuse_bombs(path: Path, size: int, entries: list[zipfile.ZipInfo]) -> None:
-    total = sum(e.file_size for e in entries)
-    packed = max(1, min(sum(e.compress_size for e in entries), size))
-    swollen = [e for e in entries if e.file_size > max(1, e.compress_size) * _MAX_RATIO]
+def _refuse_bombs(path: Path, size: int, entries: list[Entry]) -> None:
+    total = sum(e.size for e in entries)
+    packed = max(1, min(sum(e.compressed for e in entries), size))
+    swollen = [e for e in entries if e.size > max(1, e.compressed) * _MAX_RATIO]
     if (
         len(entries) > _MAX_PARTS
         or total > _MAX_TOTAL
         or (total > _RATIO_COUNTS_FROM and total > packed * _MAX_RATIO)
-        or any(e.file_size > _RATIO_COUNTS_FROM for e in swollen)
+        or any(e.size > _RATIO_COUNTS_FROM for e in swollen)
     ):
         raise BookUnusable(
             "This file would take up far more room once unpacked than a workbook does; it was not opened.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from addin.closed.container import Element, Package
+from addin.lossless.odd import index_in
 from addin.number_formats import matters
 
 #: The number formats that Excel knows by their numbers, those that change what is read.
@@ -37,16 +38,16 @@ def formats_that_matter(package: Package, styles: str) -> Mapping[int, str]:
     inside = False
     for element in package.elements(styles):
         there = element.attributes
-        if element.name == "numFmt" and there.get("numFmtId", "").isdecimal():
+        number = index_in(there.get("numFmtId", ""))
+        if element.name == "numFmt" and number is not None:
             code = there.get("formatCode", "")
-            codes.pop(int(there["numFmtId"]), None)
+            codes.pop(number, None)
             if matters(code):
-                codes[int(there["numFmtId"])] = code
+                codes[number] = code
         elif element.name in ("cellXfs", "cellStyleXfs", "cellStyles"):
             inside = element.name == "cellXfs"
         elif element.name == "xf" and inside:
-            number = there.get("numFmtId", "")
-            indices.append(int(number) if number.isdecimal() else 0)
+            indices.append(number or 0)
     return {n: codes[number] for n, number in enumerate(indices) if number in codes}
 
 
@@ -95,5 +96,5 @@ def _structures(package: Package) -> list[str]:
 
 
 def _number(element: Element, name: str) -> int:
-    text = element.attributes.get(name, "")
-    return int(text) if text.isdecimal() else -1
+    number = index_in(element.attributes.get(name, ""))
+    return -1 if number is None else number

@@ -8,6 +8,9 @@ from addin.closed.container import Package
 from addin.closed.scan import place_of
 from addin.tables import ListObject
 
+#: No count of rows has more digits.
+_LONGEST = 7
+
 
 def list_objects(package: Package, part: str) -> Iterator[ListObject]:
     """The tables that a sheet's part declares."""
@@ -29,4 +32,4 @@ def _list_object(there: dict[str, str], columns: tuple[str, ...]) -> ListObject:
 
 
 def _count(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() else default
+    return int(text) if text and text.isdecimal() and len(text) <= _LONGEST else default

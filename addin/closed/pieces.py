@@ -12,10 +12,13 @@ import re
 import zipfile
 from collections import deque
 from collections.abc import Collection, Iterator
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import IO, Any, NamedTuple, cast
 
 from addin.closed.container import MEBIBYTE, Package, damaged
+from addin.closed.mending import mended
 from addin.closed.scan import Hidden, scan_rows, scan_sheet
+from addin.lossless.entries import PartStream
+from addin.lossless.errors import Damaged
 from workbook.errors import BookUnusable
 
 _PIECE = 2 * MEBIBYTE
@@ -27,6 +30,8 @@ _MAX_AREA = 4_000_000
 _WIDE = 704  # columns of up to two letters
 _ROW_NUMBER = re.compile(rb'r="([0-9]{1,7})"')
 _CELL_ROWS = re.compile(rb'<c r="[A-Z]+([0-9]+)"')
+
+_OTHER_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*\sencoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD, _TAIL = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
@@ -80,10 +85,12 @@ class Stock:
     Args:
         package: where the sheets' parts are.
         wanted: the cell formats whose places are to be noted.
+        texts: None for cells as they are written; else each is brought to a form that calamine takes, and this is how
+            many texts the cells share.
     """
 
-    def __init__(self, package: Package, wanted: Collection[int] = ()) -> None:
-        self._package, self._wanted = package, wanted
+    def __init__(self, package: Package, wanted: Collection[int] = (), texts: int | None = None) -> None:
+        self._package, self._wanted, self._texts = package, wanted, texts
         self._store = _Store()
         self._zip = zipfile.ZipFile(cast("IO[bytes]", self._store), "w", zipfile.ZIP_STORED)
         self._count = 0
@@ -158,6 +165,9 @@ class Stock:
                 where=self._package.path.name,
                 next_step="Move entries of earlier years to a workbook of their own.",
             )
+        if self._texts is not None:
+            data, errors = mended(data, self._texts)
+            hidden = hidden._replace(errors=errors)
         name = str(self._count)
         self._count += 1
         self._zip.writestr(f"xl/worksheets/{name}.xml", data)
@@ -197,7 +207,7 @@ def _relation(name: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
 
 
-def _row_blocks(stream: BinaryIO) -> Iterator[bytes]:
+def _row_blocks(stream: PartStream) -> Iterator[bytes]:
     """The rows of a sheet in blocks of whole rows.
 
     Raises:
@@ -205,7 +215,7 @@ def _row_blocks(stream: BinaryIO) -> Iterator[bytes]:
     """
     rest = stream.read(_PIECE)
     start = rest.find(b"<sheetData")
-    if start < 0 or b"<!DOCTYPE" in rest[:start]:
+    if start < 0 or b"<!DOCTYPE" in rest[:start] or _OTHER_ENCODING.match(rest):
         raise _UnusualForm
     rest = rest[start + 10 :]
     while True:
@@ -219,7 +229,7 @@ def _row_blocks(stream: BinaryIO) -> Iterator[bytes]:
         rest = rest[max(cut, 0) :]
         block = stream.read(_PIECE)
         if len(rest) > _MAX_ROW_BYTES:
-            raise ValueError("a row without end")
+            raise Damaged("A row of a worksheet has no end.")
         if not block:
             if not rest.lstrip().startswith(b"/>"):
                 raise _UnusualForm

@@ -5,10 +5,12 @@ calamine reads the values; errors and formulas, which it hides, come from a scan
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from addin.closed.ahead import one_ahead
 from addin.closed.container import Package, damaged, speaking_of
@@ -17,13 +19,17 @@ from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
 from addin.gathering import Gather, as_table, cut_blank_end, take_headers
 from addin.number_formats import as_shown
-from addin.tables import HEADER_ROWS, NO_TABLES, Found, Sheet, find_named, find_unnamed, wanted_on
-from workbook.cells import Cell, CellError, CellObject
+from addin.tables import HEADER_ROWS, NO_TABLES, Found, Sheet, find_named, find_unnamed, is_ours, wanted_on
+from workbook.cells import Cell, CellError, CellObject, fold
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
 
 _BESIDE = ("styles", "sharedStrings", "sheetMetadata")
 _SHEET_KINDS = ("worksheet",)
+_TEXTS = re.compile(rb"<(?:\w+:)?si[\s>/]")
+
+
+_Made = TypeVar("_Made")
 
 
 class _Book(NamedTuple):
@@ -53,6 +59,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
     """
     with Package(path, data) as package, speaking_of(path):
         book = _read_frame(package)
+        _refuse_twins(path, book.sheets)
         found = find_named(book.sheets)
         formats = formats_that_matter(package, book.styles)
         with closing(Stock(package, formats)) as stock:
@@ -62,11 +69,38 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
                 opened = stock.open(book.styles, book.strings, date_1904=book.date_1904)
                 rich = any(piece.hidden.rich for some in pieces.values() for piece in some)
                 objects = no_errors(package, book.metadata) if rich else frozenset()
-                reader = _Reader(path, opened, pieces, formats, objects)
+                mend = partial(_mended, package, book, formats)
+                reader = _Reader(path, opened, pieces, mend, formats, objects)
                 found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
     if not found:
         raise BookUnusable(NO_TABLES[0], where=path.name, next_step=NO_TABLES[1])
     return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden)
+
+
+def _refuse_twins(path: Path, sheets: Sequence[Sheet]) -> None:
+    """Refuses two tables of ours under one name: no office program makes them, and either may hold the entries."""
+    seen: dict[str, Sheet] = {}
+    for sheet, table in ((s, t) for s in sheets for t in s.tables if is_ours(t.name)):
+        other = seen.get(fold(table.name))
+        seen[fold(table.name)] = sheet
+        if other is not None:
+            where = (
+                f"the sheets “{other.name}” and “{sheet.name}”" if other is not sheet else f"the sheet “{sheet.name}”"
+            )
+            raise BookUnusable(
+                f"Two tables are called {table.name}, on {where}; which of them holds your entries can't be known.",
+                where=path.name,
+                next_step="Open it in Excel, let Excel repair it, give one of them another name (Table Design, Table "
+                "Name), save it and try again.",
+            )
+
+
+def _mended(package: Package, book: _Book, formats: Mapping[int, str], part: str) -> tuple[Any, list[Piece]]:
+    """A sheet with a cell that calamine can't take, brought to a form that it takes."""
+    texts = len(_TEXTS.findall(package.read(book.strings))) if book.strings in package else 0
+    with closing(Stock(package, formats, texts)) as stock:
+        pieces = stock.add(part)
+        return stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces
 
 
 def _needed(sheet: Sheet, found: Sequence[Found]) -> bool:
@@ -131,31 +165,81 @@ def _calamine_speaking_of(path: Path) -> Iterator[None]:
         raise
 
 
+class _CellTooOdd(Exception):
+    """calamine can't take a sheet."""
+
+
+def _as_calamine_gives_it(book: Any, name: str) -> tuple[int, int, list[list[Any]]] | None:
+    """The place of a rectangle's corner, counted from 1, and its values; None where it is empty.
+
+    Raises:
+        _CellTooOdd: calamine can't take a cell of it.
+    """
+    from python_calamine import CalamineError
+
+    try:
+        values = book.get_sheet_by_name(name)
+        return None if values.start is None else (values.start[0] + 1, values.start[1] + 1, values.to_python())
+    except BaseException as error:
+        # a length of time may be longer than Python's longest
+        if isinstance(error, CalamineError | OverflowError) or type(error).__name__ == "PanicException":
+            raise _CellTooOdd from error
+        raise
+
+
 class _Reader:
-    """Reads tables out of the pieces of their sheets."""
+    """Reads tables out of the pieces of their sheets.
+
+    Args:
+        path: the file.
+        book: the pieces as calamine has them.
+        pieces: by the parts of their sheets.
+        mend: brings a sheet that calamine can't take to a form that it takes.
+        formats: the cell formats that change how a number is meant.
+        objects: the numbers of values that only look like errors.
+    """
 
     def __init__(
         self,
         path: Path,
         book: Any,
         pieces: dict[str, list[Piece]],
+        mend: Callable[[str], tuple[Any, list[Piece]]],
         formats: Mapping[int, str],
         objects: frozenset[int],
     ) -> None:
-        self._path, self._book, self._pieces = path, book, pieces
         self._formats, self._objects = formats, objects
+        self._path, self._pieces, self._mend = path, pieces, mend
+        self._books = dict.fromkeys(pieces, book)
+        self._mended: set[str] = set()
 
     def tables(self, found: Sequence[Found]) -> Iterator[RawTable]:
         for one in found:
             with speaking_of(self._path), _calamine_speaking_of(self._path):
-                table = self._read(one)
+                table = self._steadily(one.sheet.part, partial(self._read, one))
             yield table
+
+    def _steadily(self, part: str, work: Callable[[], _Made]) -> _Made:
+        """What comes of reading a sheet; once more, from its mended form, where a cell is too odd for calamine."""
+        try:
+            return work()
+        except _CellTooOdd as error:
+            if part in self._mended:
+                raise damaged(self._path) from error
+        self._mended.add(part)
+        self._books[part], self._pieces[part] = self._mend(part)
+        return self._steadily(part, work)
 
     def unnamed(self, sheet: Sheet, found: Sequence[Found]) -> list[Found]:
         """The tables recognised on a sheet by its name and a header row."""
         wanted = wanted_on(sheet.name, found)
         if not wanted:
             return []
+        top = self._steadily(sheet.part, partial(self._top, sheet))
+        return list(find_unnamed(sheet, wanted, top[:HEADER_ROWS]))
+
+    def _top(self, sheet: Sheet) -> list[list[Cell]]:
+        """The texts of a sheet's first rows, from cell A1."""
         top: list[list[Cell]] = []
         for row, column, grid in self._grids(sheet, 1):
             if row > HEADER_ROWS:
@@ -163,17 +247,18 @@ class _Reader:
             top += [[] for _ in range(row - 1 - len(top))]
             for line in grid:
                 top.append([*[None] * (column - 1), *(c if isinstance(c, str) else None for c in line)])
-        return list(find_unnamed(sheet, wanted, top[:HEADER_ROWS]))
+        return top
 
     def _grids(self, sheet: Sheet, first_row: int) -> Iterator[tuple[int, int, list[list[Any]]]]:
         """The values of a sheet from about a row on: the place of each rectangle's corner, counted from 1."""
         pieces = self._pieces[sheet.part]
+        if not pieces:
+            return
         following = [*(p.first_row for p in pieces[1:]), first_row + 1]
         names = [p.name for p, next_row in zip(pieces, following, strict=True) if next_row > first_row]
-        with closing(one_ahead(self._book.get_sheet_by_name, names)) as sheets:
-            for values in sheets:
-                if values.start is not None:
-                    yield values.start[0] + 1, values.start[1] + 1, values.to_python()
+        take = partial(_as_calamine_gives_it, self._books[sheet.part])
+        with closing(one_ahead(take, names)) as grids:
+            yield from (grid for grid in grids if grid is not None)
 
     def _read(self, found: Found) -> RawTable:
         columns = self._columns(found)

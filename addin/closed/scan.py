@@ -1,13 +1,15 @@
-"""The cells that calamine hides: errors, and which cells hold a formula."""
+"""The cells that calamine hides (errors, and which cells hold a formula), and a walk through cells in any form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 from xml.parsers import expat
 
 from addin.closed.container import refuse_doctype
+from addin.lossless.errors import Damaged
+from addin.lossless.odd import index_in
 
 Place = tuple[int, int]
 
@@ -17,6 +19,8 @@ _RICH = re.compile(rb'\bvm=["\']([0-9]{1,9})["\']')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _UNKNOWN_ERROR = "#VALUE!"
+_LONGEST_ROW = 7
+LAST_ROW = 1_048_576
 
 
 class Hidden(NamedTuple):
@@ -50,11 +54,11 @@ def place_of(reference: str) -> Place:
     """The (row, column) of a reference such as B7.
 
     Raises:
-        ValueError: it is none.
+        Damaged: it is none.
     """
     match = _REFERENCE.fullmatch(reference)
     if match is None:
-        raise ValueError(reference)
+        raise Damaged("A table of the workbook has no range.")
     return int(match[2]), column_number(match[1])
 
 
@@ -98,56 +102,102 @@ def _styled(data: bytes, wanted: Collection[int]) -> dict[Place, int]:
     return {(int(row), column_number(letters.decode())): int(s) for letters, row, s in re.findall(pattern, data)}
 
 
-class _Sheet:
-    """An expat reader of a whole sheet in whatever form."""
+class CellSeen(NamedTuple):
+    """A cell in whatever form, as it is written: its type and style, value and own text; `rich` as in `Hidden`."""
 
-    def __init__(self, wanted: Collection[int]) -> None:
-        self.wanted = wanted
-        self.row = self.column = 0
-        self.kind = ""
-        self.inside = ""
-        self.text: list[str] = []
-        self.hidden = Hidden({}, [], {}, {})
-        self.rows: list[int] = []
-        self.columns: list[int] = []
+    row: int
+    column: int
+    kind: str | None
+    style: str
+    value: str | None
+    text: str | None
+    rich: int | None
+    has_formula: bool
+
+
+class _Walk:
+    """An expat reader of a sheet in whatever form, which hands over cell by cell."""
+
+    def __init__(self, seen: Callable[[CellSeen], None]) -> None:
+        self._seen = seen
+        self._row = self._column = 0
+        self._attributes: dict[str, str] | None = None
+        self._path: list[str] = []
+        self._value: list[str] | None = None
+        self._text: list[str] | None = None
+        self._has_formula = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
-        if local == "row":
-            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+        if self._attributes is not None:
+            self._within(local)
+        elif local == "row":
+            self._row, self._column = _row_number(attributes.get("r"), self._row + 1), 0
         elif local == "c":
-            self._start_cell(attributes)
-        elif local == "f" and self.kind:
-            self.hidden.formulas.append((self.row, self.column))
-        elif local == "v":
-            self.text = []
-        self.inside = local
+            self._begin(attributes)
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        if "r" in attributes:
-            self.row, self.column = place_of(attributes["r"])
+    def _begin(self, attributes: dict[str, str]) -> None:
+        place = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if place is not None:
+            self._row, self._column = int(place[2]), column_number(place[1])
         else:
-            self.column += 1
-        self.kind = attributes.get("t") or "n"
-        if self.kind == "e" and attributes.get("vm", "").isdecimal():
-            self.hidden.rich[self.row, self.column] = int(attributes["vm"])
-        style = attributes.get("s", "")
-        if style.isdecimal() and int(style) in self.wanted:
-            self.hidden.styles[self.row, self.column] = int(style)
-        self.rows.append(self.row)
-        self.columns.append(self.column)
+            self._column += 1
+        self._attributes, self._path = attributes, []
+        self._value = self._text = None
+        self._has_formula = False
+
+    def _within(self, local: str) -> None:
+        self._path.append(local)
+        if self._path == ["v"]:
+            self._value = []
+        elif self._path == ["is"]:
+            self._text = []
+        elif self._path == ["f"]:
+            self._has_formula = True
 
     def end(self, name: str) -> None:
-        local = name.rpartition(":")[2]
-        if local == "c":
-            if self.kind == "e":
-                self.hidden.errors[self.row, self.column] = "".join(self.text).strip() or _UNKNOWN_ERROR
-            self.kind = ""
-        self.inside = ""
+        if self._path:
+            self._path.pop()
+        elif self._attributes is not None and name.rpartition(":")[2] == "c":
+            there, self._attributes = self._attributes, None
+            value = None if self._value is None else "".join(self._value)
+            text = None if self._text is None else "".join(self._text)
+            kind, style = there.get("t"), there.get("s", "")
+            rich = index_in(there.get("vm", ""))
+            self._seen(CellSeen(self._row, self._column, kind, style, value, text, rich, self._has_formula))
 
     def characters(self, text: str) -> None:
-        if self.inside == "v":
-            self.text.append(text)
+        if self._path == ["v"] and self._value is not None:
+            self._value.append(text)
+        elif self._path in (["is", "t"], ["is", "r", "t"]) and self._text is not None:
+            self._text.append(text)
+
+
+def _row_number(text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    if len(text) <= _LONGEST_ROW and text.isdecimal():
+        return int(text)
+    raise Damaged("A worksheet has a row without a number.")
+
+
+def walk(data: bytes, seen: Callable[[CellSeen], None]) -> None:
+    """Hands over the cells of a sheet, or of some of its rows, in the order in which they are written.
+
+    A cell whose place can't be read stands to the right of the one before it.
+
+    Raises:
+        expat.ExpatError: it is not well-formed.
+        Damaged: a row's number is none, or it declares a document type.
+    """
+    reader = _Walk(seen)
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.characters
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.Parse(data, True)
 
 
 def scan_sheet(data: bytes, wanted: Collection[int] = ()) -> tuple[Hidden, int]:
@@ -155,16 +205,24 @@ def scan_sheet(data: bytes, wanted: Collection[int] = ()) -> tuple[Hidden, int]:
 
     Raises:
         expat.ExpatError: it is not well-formed.
-        ValueError: a reference is none, or it declares a document type.
+        Damaged: a row's number is none, or it declares a document type.
     """
-    sheet = _Sheet(wanted)
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = sheet.start
-    parser.EndElementHandler = sheet.end
-    parser.CharacterDataHandler = sheet.characters
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.Parse(data, True)
-    if not sheet.rows:
-        return sheet.hidden, 0
-    height = max(sheet.rows) - min(sheet.rows) + 1
-    return sheet.hidden, height * (max(sheet.columns) - min(sheet.columns) + 1)
+    hidden = Hidden({}, [], {}, {})
+    top = left = LAST_ROW + 1
+    bottom = right = 0
+
+    def seen(cell: CellSeen) -> None:
+        nonlocal top, left, bottom, right
+        top, left = min(top, cell.row), min(left, cell.column)
+        bottom, right = max(bottom, cell.row), max(right, cell.column)
+        if cell.kind == "e":
+            hidden.errors[cell.row, cell.column] = (cell.value or "").strip() or _UNKNOWN_ERROR
+            if cell.rich is not None:
+                hidden.rich[cell.row, cell.column] = cell.rich
+        if wanted and (style := index_in(cell.style)) in wanted and style is not None:
+            hidden.styles[cell.row, cell.column] = style
+        if cell.has_formula:
+            hidden.formulas.append((cell.row, cell.column))
+
+    walk(data, seen)
+    return hidden, (bottom - top + 1) * (right - left + 1) if bottom else 0

@@ -120,10 +120,10 @@ class Book(State):
         chain = next((r for r in self.relations.values() if r.kind == "calcChain"), None)
         if not chain_breaks or chain is None:
             return
-        where = parts.relations_part(self._part)
+        where = self.relations_part(self._part)
         contents[chain.target] = None
         contents[where] = parts.without_relation(self.read(where), chain.id)
-        contents[parts.TYPES_PART] = parts.without_type(self.read(parts.TYPES_PART), chain.target)
+        contents[self.types_part] = parts.without_type(self.read(parts.TYPES_PART), chain.target)
 
     def write(self, out: BinaryIO) -> dict[str, Content | None]:
         """Writes the workbook with its changes, and gives what was meant for each changed part."""

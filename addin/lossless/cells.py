@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from addin.lossless.errors import Refused
-from addin.lossless.markup import attributes, root, whole_number, with_attribute
+from addin.lossless.markup import attributes, root, with_attribute
+from addin.lossless.odd import style_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class CellXml(NamedTuple):
     def style(self) -> int:
         """Its style's number."""
         found = attributes(self.attrs).get("s", "0") if b"s=" in self.attrs else "0"
-        return whole_number(found)
+        return style_in(found)
 
     @property
     def attrs_without_place(self) -> bytes:

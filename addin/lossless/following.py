@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from addin.lossless import parts
 from addin.lossless.cells import Edit, Formula
 from addin.lossless.formula_tags import with_formulas
 from addin.lossless.markup import escaped, plain, unescaped
@@ -105,7 +104,7 @@ def _shown(match: re.Match[bytes], text: str) -> bytes:
 
 def chart_parts(book: State) -> list[str]:
     """The parts of all charts."""
-    known = parts.types(book.read(parts.TYPES_PART)).items()
+    known = book.types().items()
     return [part for part, kind in known if kind.endswith(_CHART_TYPES) and book.has(part)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from addin.lossless import parts
 from addin.lossless.cells import Area
 from addin.lossless.following import chart_parts, shape_parts, shown_in
 from addin.lossless.formula_tags import formulas_in
@@ -70,7 +69,7 @@ def _parts_of(book: State, sheet: str) -> Iterator[str]:
 
 def pivot_sources(book: State) -> list[str]:
     """The parts that say what pivot tables are made of."""
-    known = parts.types(book.read(parts.TYPES_PART)).items()
+    known = book.types().items()
     return [part for part, kind in known if kind.endswith("pivotCacheDefinition+xml") and book.has(part)]
 
 

@@ -351,7 +351,7 @@ class Changes:
             return True
         if any(self._meets(own if ref.sheet is None else ref.sheet, ref.area) for ref in found.cells):
             return True
-        return any(self._column_touched(ref, row) for ref in found.tables)
+        return any(self._column_touched(ref, own, row) for ref in found.tables)
 
     def _meets(self, sheet: str, area: Area) -> bool:
         for name in {*self.areas, *self._spread} if sheet == "*" else (sheet,):
@@ -361,10 +361,15 @@ class Changes:
                 return True
         return False
 
-    def _column_touched(self, ref: Columns, row: int) -> bool:
-        place = self._tables.get(ref.table)
-        if place is None:
-            return not ref.table  # within a table, its name may be left out: then any may be meant
+    def _column_touched(self, ref: Columns, own: str, row: int) -> bool:
+        if ref.table:
+            place = self._tables.get(ref.table)
+            return place is not None and self._touched_in(place, ref, row)
+        # within a table, its name may be left out: it is one of those that stand in this row
+        around = [t for t in self._tables.values() if t.sheet == own and t.area.top <= row <= t.area.bottom + 1]
+        return not around or any(self._touched_in(place, ref, row) for place in around)
+
+    def _touched_in(self, place: Place, ref: Columns, row: int) -> bool:
         area = place.area
         top, bottom = (row, row) if ref.this_row else (area.top, area.bottom + 1)
         if not ref.columns:

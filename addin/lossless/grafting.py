@@ -175,10 +175,10 @@ class _Graft:
         elif kind.endswith("spreadsheetml.table+xml"):
             content = self._table(plain(content))
         self.book.add_part(new, content, kind)
-        where = parts.relations_part(part)
+        where = self.other.relations_part(part)
         if self.other.has(where):
             leads = parts.retargeted(self.other.read(where), part, self._moved)
-            self.book.changed[parts.relations_part(new)] = leads
+            self.book.changed[self.book.relations_part(new)] = leads
         return new
 
     def _moved(self, target: str) -> str:
@@ -191,6 +191,8 @@ class _Graft:
     def _table(self, xml: bytes) -> bytes:
         tag = first_tag(xml)
         new = with_attribute(tag.tag, "id", str(self.book.next_table_id()))
+        name = tag.attrs.get("displayName") or tag.attrs.get("name", "")
+        new = with_attribute(new, "name", self.book.free_table_name(name))
         for name in _NAMED_STYLES:
             new = with_attribute(new, name, None)
         return self._laid_over(xml[: tag.start] + new + xml[tag.open_end :])

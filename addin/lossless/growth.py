@@ -322,6 +322,11 @@ def add_table(book: State, name: str, sheet: str, headers: tuple[str, ...], rows
     """
     if name.casefold() in book.tables():
         raise Refused(f"The workbook has a table “{name}” already.")
+    if any(n.name == name.casefold() for n in book.head.all_names()):
+        raise Refused(
+            f"The workbook has a name “{name}”, so that no table can be called so.",
+            "In Excel choose Formulas, Name Manager, rename or delete it there, and try again.",
+        )
     known = next((s for s in book.sheets if s.casefold() == sheet.casefold()), None)
     if known is None:
         book.add_sheet(sheet)

@@ -37,7 +37,7 @@ def plain(xml: bytes) -> bytes:
         Refused: it has a document type, which no workbook has.
         Damaged: its encoding can't be read.
     """
-    xml = _utf8(xml)
+    xml = utf8(xml)
     start = xml.find(b"?>") + 2 if xml.startswith(b"<?xml") else 0
     if not _holds(xml, b"<!", start) and not _holds(xml, b"<?", start):
         return xml
@@ -62,7 +62,12 @@ def _plain_piece(piece: re.Match[bytes]) -> bytes:
     )
 
 
-def _utf8(xml: bytes) -> bytes:
+def utf8(xml: bytes) -> bytes:
+    """The same document in UTF-8, whatever encoding it declares.
+
+    Raises:
+        Damaged: its encoding can't be read.
+    """
     if xml.startswith(b"\xef\xbb\xbf"):
         xml = xml[3:]
     declared = _ENCODING.match(xml)

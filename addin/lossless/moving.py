@@ -13,7 +13,6 @@ from addin.lossless.formula_places import pivot_sources, source_in
 from addin.lossless.formula_tags import with_formulas
 from addin.lossless.markup import escaped, plain, unescaped, with_attribute
 from addin.lossless.moving_rows import moved_cells, moved_edits
-from addin.lossless.parts import relations_part
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Shift, columns_moving
 from addin.lossless.state import State
@@ -165,7 +164,7 @@ def _of_links(book: State, part: str, on: str, shift: Shift) -> Iterator[Callabl
         new = shift.formula(text, on)
         return m[0] if new == text else m[1] + b'"#' + escaped(new) + b'"'
 
-    where = relations_part(part)
+    where = book.relations_part(part)
     if book.has(where):
         yield from _of_part(book, where, lambda xml: _LINK_TARGET.sub(link, xml))
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, BinaryIO
 
+from addin.lossless.entries import DEFLATED, Entry, PartStream
 from addin.lossless.errors import Damaged, Refused
+from addin.lossless.names import part_key
 
 _EOCD = struct.Struct("<4s4H2LH")
 _EOCD64 = struct.Struct("<4sQ2H2L4Q")
@@ -22,46 +24,28 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _FULL = 0xFFFFFFFF
 _LONGEST_COMMENT = 0xFFFF
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
-_STORED, _DEFLATED = 0, 8
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: No part of a workbook that people keep by hand is larger; a zip bomb is.
 LARGEST_PART = 1 << 30
 #: From this size on, a part is deflated for speed: level 6 takes three times as long for a tenth less.
 _LARGE = 1 << 20
+_UNICODE_NAME = 0x7075
+_SAVE_ANEW = "Open it in Excel, choose Save as with another name, and use that file."
 
 Content = bytes | Sequence[bytes | memoryview]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One member of the package, as its central directory describes it."""
-
-    name: str
-    raw_name: bytes
-    made_by: int
-    needs: int
-    flags: int
-    method: int
-    time: int
-    date: int
-    crc: int
-    compressed: int
-    size: int
-    internal: int
-    external: int
-    offset: int
-    extra: bytes = b""
-    comment: bytes = b""
-
-
 class Package:
-    """The parts of a zip package.
+    """The parts of a zip package. A part is found whatever the case of its name, as programs do.
 
     Args:
         data: the whole file.
 
+    Attributes:
+        entries: the parts by their names as they are written.
+
     Raises:
-        Damaged: it isn't a whole zip file.
+        Damaged: it isn't a whole zip file, or programs would differ about what is in it.
         Refused: it is encrypted, or too large to be a workbook.
     """
 
@@ -69,17 +53,45 @@ class Package:
         self.data = data
         count, size, offset, self.comment = _end(data)
         self.entries: dict[str, Entry] = {}
+        self._names: dict[str, str] = {}
         for entry in _directory(data, count, offset, offset + size):
+            known = self._names.setdefault(part_key(entry.name), entry.name)
             if entry.name in self.entries:
-                raise Damaged(f"The file holds two parts named {entry.name}.")
+                raise Damaged(f"The file holds two parts named {entry.name}.", _SAVE_ANEW)
+            if known != entry.name:
+                raise Damaged(
+                    f"The file holds two parts whose names mean the same, {known} and {entry.name}; which of them "
+                    "counts can't be known.",
+                    _SAVE_ANEW,
+                )
             self.entries[entry.name] = entry
+        self._refuse_ambiguous(offset)
+
+    def _refuse_ambiguous(self, end: int) -> None:
+        """Refuses parts that lie over each other, or that call themselves something else where they stand."""
+        at, before = 0, ""
+        for entry in sorted(self.entries.values(), key=lambda e: e.offset):
+            if entry.offset < at:
+                raise Damaged(f"The parts {before} and {entry.name} lie over each other in the file.", _SAVE_ANEW)
+            head = self._local(entry)
+            start = entry.offset + _LOCAL.size
+            same_name = self.data[start : start + head[9]] == entry.raw_name
+            if not same_name or head[3] != entry.method or _is_renamed(entry):
+                raise Damaged(f"The part {entry.name} is something else where it stands in the file.", _SAVE_ANEW)
+            at, before = start + head[9] + head[10] + entry.compressed, entry.name
+        if at > end:
+            raise Damaged(f"The part {before} is cut off.")
 
     def __contains__(self, name: str) -> bool:
-        return name in self.entries
+        return name in self.entries or part_key(name) in self._names
+
+    def name_of(self, name: str) -> str:
+        """A part's name as it is written in the package; the name itself where there is no such part."""
+        return name if name in self.entries else self._names.get(part_key(name), name)
 
     def raw(self, name: str) -> memoryview:
         """The compressed bytes of a part."""
-        entry = self.entries[name]
+        entry = self.entries[self.name_of(name)]
         head = self._local(entry)
         start = entry.offset + _LOCAL.size + head[9] + head[10]
         if start + entry.compressed > len(self.data):
@@ -101,6 +113,18 @@ class Package:
             raise Damaged(f"The part {entry.name} is not where the file says.")
         return head
 
+    def stream(self, name: str) -> PartStream:
+        """A part's content, unpacked as it is read.
+
+        Raises:
+            Damaged: there is no such part; on reading, its bytes don't fit its size and checksum.
+            Refused: it is packed in a way that is not used in workbooks.
+        """
+        entry = self.entries.get(self.name_of(name))
+        if entry is None:
+            raise Damaged(f"The file has no part {name}.")
+        return PartStream(entry, self.raw(name))
+
     def read(self, name: str) -> bytes:
         """A part's content.
 
@@ -108,30 +132,20 @@ class Package:
             Damaged: there is no such part, or its bytes don't fit its size and checksum.
             Refused: it is packed in a way that is not used in workbooks.
         """
-        entry = self.entries.get(name)
-        if entry is None:
-            raise Damaged(f"The file has no part {name}.")
-        if entry.size > LARGEST_PART:
-            raise Refused(f"The part {name} unpacks to {entry.size >> 20} MB, which is no workbook's size.")
-        content = _inflated(entry, self.raw(name))
-        if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-            raise Damaged(f"The part {name} does not fit its checksum.")
-        return content
+        stream = self.stream(name)
+        if (size := self.entries[self.name_of(name)].size) > LARGEST_PART:
+            raise Refused(f"The part {name} unpacks to {size >> 20} MB, which is no workbook's size.")
+        return stream.read()
 
 
-def _inflated(entry: Entry, raw: memoryview) -> bytes:
-    if entry.method == _STORED:
-        return bytes(raw)
-    if entry.method != _DEFLATED:
-        raise Refused(f"The part {entry.name} is packed by a method that workbooks don't use.")
-    unpack = zlib.decompressobj(-15)
-    try:
-        content = unpack.decompress(raw, entry.size + 1)
-    except zlib.error as error:
-        raise Damaged(f"The part {entry.name} can't be unpacked.") from error
-    if not unpack.eof and len(content) <= entry.size:
-        content += unpack.flush()
-    return content
+def _is_renamed(entry: Entry) -> bool:
+    """Whether a further field of an entry gives it another name than its own: some programs go by that."""
+    if not entry.raw_name.isascii():
+        return False
+    for kind, body in _fields(entry.extra):
+        if kind == _UNICODE_NAME and part_key(body[9:].decode("utf-8", "replace")) != part_key(entry.name):
+            return True
+    return False
 
 
 def _end(data: bytes) -> tuple[int, int, int, bytes]:
@@ -263,7 +277,7 @@ def write_package(package: Package, changed: Mapping[str, Content | None], out: 
 def _fresh(name: str) -> Entry:
     flags = 0 if name.isascii() else _UTF8
     first_day = 0x21
-    return Entry(name, name.encode(), 20, 20, flags, _DEFLATED, 0, first_day, 0, 0, 0, 0, 0, 0)
+    return Entry(name, name.encode(), 20, 20, flags, DEFLATED, 0, first_day, 0, 0, 0, 0, 0, 0)
 
 
 def _packed(entry: Entry, content: Content) -> tuple[Entry, list[bytes], bytes]:
@@ -276,7 +290,7 @@ def _packed(entry: Entry, content: Content) -> tuple[Entry, list[bytes], bytes]:
         packed.append(pack.compress(piece))
     packed.append(pack.flush())
     compressed = sum(len(p) for p in packed)
-    return replace(entry, method=_DEFLATED, crc=crc, size=size, compressed=compressed, extra=b""), packed, b""
+    return replace(entry, method=DEFLATED, crc=crc, size=size, compressed=compressed, extra=b""), packed, b""
 
 
 def _grouped(pieces: Sequence[bytes | memoryview]) -> Iterable[bytes | memoryview]:

@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import RELATIONSHIPS, Element, escaped, plain, prefix_of, root, with_attribute
+from addin.lossless.names import part_key, target_of
 
 TYPES_PART = "[Content_Types].xml"
 ROOT_RELATIONS = "_rels/.rels"
@@ -62,10 +62,8 @@ def relations(xml: bytes, part: str) -> list[Relation]:
     for e in root(plain(xml)).named("Relationship"):
         if e.attrs.get("TargetMode") == "External":
             continue
-        target = unquote(e.attrs.get("Target", "").replace("\\", "/").partition("#")[0])
-        whole = target if target.startswith("/") else posixpath.join(posixpath.dirname(part), target)
         kind = e.attrs.get("Type", "").rpartition("/")[2]
-        found.append(Relation(e.attrs.get("Id", ""), kind, posixpath.normpath(whole).lstrip("/")))
+        found.append(Relation(e.attrs.get("Id", ""), kind, target_of(part, e.attrs.get("Target", ""))))
     return found
 
 
@@ -128,7 +126,7 @@ def type_of(xml: bytes, part: str) -> str:
     """The content type of a part: its own, else that of its ending; '' if there is none."""
     top = root(plain(xml))
     for e in top.named("Override"):
-        if e.attrs.get("PartName", "").casefold() == f"/{part}".casefold():
+        if part_key(e.attrs.get("PartName", "")) == part_key(part):
             return e.attrs.get("ContentType", "")
     ending = part.rpartition(".")[2].casefold()
     found = (e for e in top.named("Default") if e.attrs.get("Extension", "").casefold() == ending)
@@ -146,7 +144,7 @@ def without_type(xml: bytes, part: str) -> bytes:
     """The content types without a part."""
     xml = plain(xml)
     for e in root(xml).named("Override"):
-        if e.attrs.get("PartName", "").casefold() == f"/{part}".casefold():
+        if part_key(e.attrs.get("PartName", "")) == part_key(part):
             return xml[: e.start] + xml[e.end :]
     return xml
 

@@ -9,6 +9,7 @@ from addin.lossless import layout, parts, tables
 from addin.lossless.cells import Area, Value
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import plain
+from addin.lossless.names import part_key
 from addin.lossless.sheet import Sheet
 from addin.lossless.shifts import Growth
 from addin.lossless.strings import SharedStrings
@@ -56,13 +57,13 @@ class State(WaitingParts):
     def _workbook_part(self) -> str:
         if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
             raise Damaged("The file is not an Excel workbook.")
-        for relation in parts.relations(self.package.read(parts.ROOT_RELATIONS), ""):
+        for relation in self.relations_of(""):
             if relation.kind == "officeDocument" and relation.target in self.package:
                 return relation.target
         raise Damaged("The file is not an Excel workbook.")
 
     def _refuse_unsafe(self) -> None:
-        for name in self.package.entries:
+        for name in map(part_key, self.package.entries):
             if name.startswith("_xmlsignatures/"):
                 raise Refused(
                     "The workbook is digitally signed; writing into it would break the signature.",
@@ -240,7 +241,7 @@ class State(WaitingParts):
     def displace_sheet(self, name: str) -> None:
         """Takes a worksheet's entry in the workbook away: its tab, its relationship and its own names."""
         relation = dict(self.head.sheets())[name]
-        where = parts.relations_part(self._part)
+        where = self.relations_part(self._part)
         self.changed[where] = parts.without_relation(self.read(where), relation)
         self._set_head(self.head.without_sheet(name))
         page = self._open.pop(self.sheets.pop(name), None)
@@ -283,7 +284,8 @@ class State(WaitingParts):
     def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
         """Makes a table of cells that are already put."""
         part = self.free_name("xl/tables/table{}.xml", first=1)
-        self.add_part(part, tables.new_table(self.next_table_id(), name, area, headers), _TABLE_TYPE)
+        number, called = self.next_table_id(), self.free_table_name(name)
+        self.add_part(part, tables.new_table(number, name, area, headers, called), _TABLE_TYPE)
         page = self.sheet(sheet)
         relation = self.relate(self.sheets[sheet], "table", part)
         page.tail = layout.with_table_part(page.tail, page.prefix, relation)
@@ -293,5 +295,13 @@ class State(WaitingParts):
 
     def next_table_id(self) -> int:
         """A number that no table has."""
-        every = parts.types(self.read(parts.TYPES_PART)).items()
-        return tables.next_id(self.read(p) for p, kind in every if kind == _TABLE_TYPE and self.has(p))
+        return tables.next_id(self._table_parts())
+
+    def free_table_name(self, name: str) -> str:
+        """What a new table is called by programs: its name, with a number where another table is called so."""
+        taken = set[str]().union(*map(tables.names_in, self._table_parts()))
+        names = (f"{name}_{n}" if n else name for n in range(len(taken) + 1))
+        return next(n for n in names if n.casefold() not in taken)
+
+    def _table_parts(self) -> Iterator[bytes]:
+        return (self.read(p) for p, kind in self.types().items() if kind == _TABLE_TYPE and self.has(p))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from addin.lossless.cells import Value
-from addin.lossless.errors import Damaged
+from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import Element, escaped, plain, prefix_of, replaced, root, with_attribute
 
 DATE_FORMAT, MOMENT_FORMAT = "dd mmm yyyy", "dd mmm yyyy hh:mm"
@@ -25,6 +25,10 @@ class Styles:
 
     Args:
         xml: its content.
+
+    Raises:
+        Damaged: it is not well-formed, or has no cell formats.
+        Refused: its list of cell formats is empty.
     """
 
     def __init__(self, xml: bytes) -> None:
@@ -46,6 +50,11 @@ class Styles:
         if cell_formats is None:
             raise Damaged("The workbook's styles have no cell formats.")
         self._xfs = cell_formats.named("xf")
+        if not self._xfs:
+            raise Refused(
+                "The workbook's list of cell formats is empty, so that nothing can be written into it.",
+                "Open it in Excel, let Excel repair it, save it and try again.",
+            )
         self._dates = [self._is_date_format(xf.number("numFmtId", 0)) for xf in self._xfs]
 
     def _is_date_format(self, number: int) -> bool:

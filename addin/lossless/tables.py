@@ -184,8 +184,14 @@ def next_id(parts: Iterable[bytes]) -> int:
     return max((first_tag(plain(xml)).number("id", 0) for xml in parts), default=0) + 1
 
 
-def new_table(number: int, name: str, area: Area, headers: tuple[str, ...]) -> bytes:
-    """The part of a new table, in a quiet standard style."""
+def names_in(xml: bytes) -> set[str]:
+    """What a table is called, with case folded: to people, and to programs, which may be something else."""
+    attrs = first_tag(plain(xml)).attrs
+    return {attrs[key].casefold() for key in ("name", "displayName") if attrs.get(key)}
+
+
+def new_table(number: int, name: str, area: Area, headers: tuple[str, ...], for_programs: str = "") -> bytes:
+    """The part of a new table, in a quiet standard style; `for_programs` is its name to programs, if another."""
     columns = b"".join(b'<tableColumn id="%d" name="%b"/>' % (n, _column_name(h)) for n, h in enumerate(headers, 1))
     ref = area.full.encode()
     return (
@@ -194,4 +200,4 @@ def new_table(number: int, name: str, area: Area, headers: tuple[str, ...]) -> b
         b'<autoFilter ref="%b"/><tableColumns count="%d">%b</tableColumns>'
         b'<tableStyleInfo name="TableStyleMedium2" showFirstColumn="0" showLastColumn="0" '
         b'showRowStripes="1" showColumnStripes="0"/></table>'
-    ) % (MAIN.encode(), number, escaped(name), escaped(name), ref, ref, len(headers), columns)
+    ) % (MAIN.encode(), number, escaped(for_programs or name), escaped(name), ref, ref, len(headers), columns)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from addin.lossless import parts
 from addin.lossless.markup import RELATIONSHIPS
+from addin.lossless.names import part_key
 from addin.lossless.package import Content, Package
 
 
@@ -27,6 +30,7 @@ class WaitingParts:
 
     def read(self, part: str) -> bytes:
         """A part as it will be written."""
+        part = self.package.name_of(part)
         content = self.changed.get(part)
         if content is None:
             return self.package.read(part)
@@ -34,12 +38,28 @@ class WaitingParts:
 
     def has(self, part: str) -> bool:
         """Whether there is a part of this name, as it will be written."""
+        part = self.package.name_of(part)
         return self.changed[part] is not None if part in self.changed else part in self.package
 
     def relations_of(self, part: str) -> list[parts.Relation]:
         """The relationships of a part, as they will be written."""
-        where = parts.relations_part(part)
-        return parts.relations(self.read(where), part) if self.has(where) else []
+        where = self.relations_part(part)
+        found = parts.relations(self.read(where), part) if self.has(where) else []
+        return [replace(r, target=self.package.name_of(r.target)) for r in found]
+
+    def relations_part(self, part: str) -> str:
+        """The name of the part that holds another's relationships, as it is written where it is there."""
+        return self.package.name_of(parts.relations_part(part))
+
+    @property
+    def types_part(self) -> str:
+        """The name of the part that holds the content types."""
+        return self.package.name_of(parts.TYPES_PART)
+
+    def types(self) -> dict[str, str]:
+        """The content type of each part that has one of its own, as they will be written."""
+        found = parts.types(self.read(parts.TYPES_PART)).items()
+        return {self.package.name_of(part): kind for part, kind in found}
 
     def free_name(self, pattern: str, *, first: int = 0) -> str:
         """The name of a part that is not there yet.
@@ -48,18 +68,18 @@ class WaitingParts:
             pattern: holds {} where its number goes.
             first: the first number that is tried; 0 is not written. Some programs find tables by their numbers alone.
         """
-        taken = {n.casefold() for n in (*self.package.entries, *self.changed)}
+        taken = {part_key(n) for n in (*self.package.entries, *self.changed)}
         names = (pattern.format(n or "") for n in range(first, len(taken) + first + 2))
-        return next(n for n in names if n.casefold() not in taken)
+        return next(n for n in names if part_key(n) not in taken)
 
     def add_part(self, part: str, content: bytes, kind: str) -> None:
         """Adds a part of a content type."""
         self.changed[part] = content
-        self.changed[parts.TYPES_PART] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
+        self.changed[self.types_part] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Adds a relationship to a part, and gives its id."""
-        where = parts.relations_part(part)
+        where = self.relations_part(part)
         known = self.read(where) if self.has(where) else None
         # an id that the part names, though nothing has it, would lead to the new target by mistake
         named = parts.ids_named(self.read(part)) if self.has(part) else set()
@@ -69,8 +89,8 @@ class WaitingParts:
 
     def remove_part(self, part: str) -> None:
         """Takes a part away, with its content type and relationships."""
-        self.changed[parts.TYPES_PART] = parts.without_type(self.read(parts.TYPES_PART), part)
-        for gone in (part, parts.relations_part(part)):
+        self.changed[self.types_part] = parts.without_type(self.read(parts.TYPES_PART), part)
+        for gone in (part, self.relations_part(part)):
             if gone in self.package:
                 self.changed[gone] = None
             else:
@@ -79,6 +99,6 @@ class WaitingParts:
     def unrelate(self, part: str, target: str) -> str:
         """Takes a part's relationship to another away, and gives the id that it had."""
         relation = next(r for r in self.relations_of(part) if r.target == target)
-        where = parts.relations_part(part)
+        where = self.relations_part(part)
         self.changed[where] = parts.without_relation(self.read(where), relation.id)
         return relation.id

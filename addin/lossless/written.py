@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from bisect import bisect_left
@@ -25,6 +26,7 @@ from addin.lossless.cells import (
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.formulas import shifted
 from addin.lossless.markup import ATTRIBUTES, attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
+from addin.lossless.odd import UNKNOWN_ERROR, answer_in, index_in, number_in, style_in
 from addin.lossless.styles import Styles
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
@@ -177,7 +179,7 @@ class WrittenSheet:
     def value_of(self, cell: CellXml) -> Value:
         """What a cell holds; a formula's last result."""
         attrs = attributes(cell.attrs)
-        kind = attrs.get("t", "n")
+        kind = attrs.get("t")
         parts = {e.local: e for e in root(b"<c>" + cell.inside + b"</c>").children} if cell.inside else {}
         if kind == "inlineStr":
             return text_read(joined_text(parts["is"].outer)) if "is" in parts else None
@@ -185,20 +187,27 @@ class WrittenSheet:
         if text == "":
             return "" if kind == "str" and "v" in parts else None
         if kind == "s":
-            return self.shared(whole_number(text))
-        return self._plain_value(kind, text, whole_number(attrs.get("s", "0")))
+            return self._shared_value(text)
+        return self._plain_value(kind, text, style_in(attrs.get("s", "0")))
 
-    def _plain_value(self, kind: str, text: str, style: int) -> Value:
+    def _shared_value(self, text: str) -> Value:
+        index = index_in(text)
+        try:
+            return ErrorValue(UNKNOWN_ERROR) if index is None else self.shared(index)
+        except Damaged:
+            return ErrorValue(UNKNOWN_ERROR)
+
+    def _plain_value(self, kind: str | None, text: str, style: int) -> Value:
         if kind == "b":
-            return text.strip() in {"1", "true"}
+            answer = answer_in(text)
+            return text_read(text) if answer is None else answer
         if kind == "e":
             return ErrorValue(text)
-        if kind in {"str", "d"}:
+        number = number_in(text, kind)
+        if number is None:
             return text_read(text)
-        try:
-            number = float(text)
-        except ValueError as error:
-            raise Damaged(f"A cell holds {text!r}, which is no number.") from error
+        if not math.isfinite(number):
+            return str(number)
         if self.styles.is_date(style) and number >= 1:
             moment = moment_of(number, date_1904=self.date_1904)
             if moment is not None:

@@ -57,7 +57,7 @@ def test_no_permission(path, monkeypatch):
     def deny(*_, **__):
         raise PermissionError
 
-    monkeypatch.setattr(Path, "open", deny)
+    monkeypatch.setattr("addin.closed.container.open_plain", deny)
     with pytest.raises(BookUnusable, match="may not read"):
         read_workbook(path)
 

@@ -16,6 +16,7 @@ from addin.closed.reading import read_workbook
 from tests.builders import rows_of
 from tests.contract_builder import REGISTERS, build
 from workbook.cells import CellError, Percent, TimeOfDay
+from workbook.errors import BookUnusable
 from workbook.reading import read_book
 
 ENTRY = {
@@ -233,10 +234,13 @@ def test_custom_properties_are_read(path):
     assert read(path)[0].properties == {"Layout version": "3"}
 
 
-def test_the_first_of_two_tables_with_one_name_serves(path):
-    rewrite(path, lambda name, data: (name, data.replace(b'"ConfidenceTracker"', b'"SupportLog"')))
-    tables = [t for t in read_workbook(path).tables if t.table == "SupportLog"]
-    assert [t.sheet for t in tables] == ["Support log"]
+def test_two_tables_of_ours_with_one_name_are_refused_and_people_s_own_are_not(path):
+    rewrite(path, lambda name, data: (name, data.replace(b'"ConfidenceTracker"', b'"Mine"')))
+    rewrite(path, lambda name, data: (name, data.replace(b'"ImprovementLog"', b'"mine"')))
+    assert [t.sheet for t in read_workbook(path).tables if t.table == "SupportLog"] == ["Support log"]
+    rewrite(path, lambda name, data: (name, data.replace(b'"Mine"', b'"supportlog"')))
+    with pytest.raises(BookUnusable, match=r"Support log.*Confidence tracker"):
+        read_workbook(path)
 
 
 def _odd_names(name, data):
