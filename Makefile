@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill fuzz model corpus lint generate bench installer clean
+.PHONY: help demo test kill failures fuzz model corpus lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
 	@echo "make test      style, types, generated pages and the whole test suite"
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
+	@echo "make failures  has 1,000 calls to the system fail in real runs; every word must be true of what the disk holds"
 	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
 	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds;"
 	@echo "               takes 500 random runs back and makes them again; every cell must come back"
@@ -44,6 +45,9 @@ test: lint
 
 kill: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.killing --times 500
+
+failures: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.failures --times 1000
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzzing --times 100000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from workbook.errors import BookNotWritable
@@ -36,7 +37,8 @@ def write_new(path: Path, content: bytes, *, replace: bool = False) -> None:
             beside.chmod(0o666 & ~umask())
             beside.replace(path)
         finally:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):  # once the file stands, no word of failure would be true
+                beside.unlink(missing_ok=True)
     except OSError as error:
         raise BookNotWritable(
             f"The file could not be written: {error.strerror or error}.",

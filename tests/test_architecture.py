@@ -222,3 +222,13 @@ def test_xlwings_is_not_asked_where_a_workbook_lies(name):
         if isinstance(node, ast.Attribute)
     }
     assert not used & {"fullname", "caller", "set_mock_caller"}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_nothing_is_sent_anywhere(name):
+    """No module speaks to the network; sockets are for the processes of one's own computer alone."""
+    used = imports_of(name)
+    assert not {m for m in used if m.startswith(("urllib.request", "http", "requests", "httpx", "smtplib", "ftplib"))}
+    if "socket" in used:
+        own = name.startswith(("addin.calc", "addin.resident", "addin.libreoffice"))
+        assert own or name == "addin.lossless.locking", f"{name} needs a socket for what?"

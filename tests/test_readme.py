@@ -70,3 +70,13 @@ def test_the_line_for_a_shell_fetches_uv_then_the_program_then_adds_it_to_the_of
         "uv tool install --python 3.13 champion-workbook",
         f"champions {adds} install",
     ]
+
+
+def test_each_promise_about_the_workbook_names_a_test_that_is_there():
+    safe = README.partition("## Is my workbook safe?")[2].partition("\n## ")[0]
+    named = re.findall(r"<!-- held by (\S+)::(\w+) -->", safe)
+    assert len(named) >= safe.count("\n- ")
+    for bullet in safe.split("\n- ")[1:]:
+        assert "held by" in bullet, bullet
+    for file, test in named:
+        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), (file, test)

@@ -51,6 +51,9 @@ def _run(argv: Sequence[str] | None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        sys.stderr.write(_words_of(_of_the_disk(error)))
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. Nothing was left half-written.\n")
         return 130
@@ -87,6 +90,15 @@ def _words_of(error: ChampionsError) -> str:
     if error.next_step:
         lines.append(f"  What to do: {error.next_step}")
     return "\n".join(lines) + "\n"
+
+
+def _of_the_disk(error: OSError) -> ChampionsError:
+    """What the system says of a disk or folder, in words."""
+    return ChampionsError(
+        f"A disk or folder does not answer as it should ({error.strerror or error}). {_what_was_written()}",
+        where=str(error.filename or ""),
+        next_step="See that the disk or the network folder can be reached and has room, then try again.",
+    )
 
 
 def _report_fault(error: Exception) -> int:
