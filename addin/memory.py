@@ -16,7 +16,7 @@ from addin.writing.surface import Body, Region
 from workbook.cells import Cell, text_of
 from workbook.changes import Change, ChangeSet, RowRef, sheet_digest
 from workbook.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
-from workbook.raw import RawBook, RawTable
+from workbook.raw import Elsewhere, RawBook, RawTable
 from workbook.reading import read_book
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE
 from workbook.sheet_names import free_name
@@ -44,11 +44,13 @@ class MemoryBook:
     hidden: set[str] = field(default_factory=set)
     properties: dict[str, str] = field(default_factory=dict)
     date_1904: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @classmethod
     def of(cls, raw: RawBook) -> MemoryBook:
         """The workbook that a host has read."""
         book = cls(raw.name, hidden=set(raw.hidden), properties=dict(raw.properties), date_1904=raw.date_1904)
+        book.elsewhere = raw.elsewhere
         for table in raw.tables:
             top, left = table.header_row, table.first_column
             last = top + max(table.body_rows, 1)
@@ -66,7 +68,7 @@ class MemoryBook:
         """The workbook as a host hands it over."""
         known = {*BY_TABLE, *LISTS_BY_TABLE}
         tables = [self._table(region) for region in self.tables.values() if region.name in known]
-        return RawBook(self.name, tables, self.date_1904, dict(self.properties), frozenset(self.hidden))
+        return RawBook(self.name, tables, self.date_1904, dict(self.properties), frozenset(self.hidden), self.elsewhere)
 
     def _table(self, region: Region) -> RawTable:
         rows, row = [], region.header_row + 1

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbook.cells import Cell, fold, text_of
-from workbook.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, Programme
+from workbook.raw import Elsewhere
+from workbook.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, REGISTERS, Programme
 
 #: A header row is looked for this far down.
 HEADER_ROWS = 40
@@ -15,6 +16,8 @@ NO_TABLES = (
     "None of the programme's tables is in this workbook.",
     "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
 )
+#: A table with this part of a register's columns, and at least so many, is taken for a copy of it.
+_ALIKE, _FEWEST_ALIKE = 0.8, 4
 _NAMES = {fold(name): name for name in (*BY_TABLE, *LISTS_BY_TABLE)}
 
 
@@ -85,6 +88,21 @@ def find_named(sheets: Sequence[Sheet]) -> list[Found]:
             if name is not None and name not in found:
                 found[name] = _as_found(name, sheet, table, named=True)
     return list(found.values())
+
+
+def find_elsewhere(sheets: Sequence[Sheet]) -> tuple[Elsewhere, ...]:
+    """The tables of other names whose columns are nearly those of a register: renamed ones, and copies."""
+    found = []
+    for sheet in sheets:
+        for table in sheet.tables:
+            if fold(table.name) in _NAMES or len(table.columns) < _FEWEST_ALIKE:
+                continue
+            there = {fold(column) for column in table.columns}
+            alike = {r.table: len(there & _declared(r.table)) / len(r.columns) for r in REGISTERS}
+            best = max(alike, key=alike.__getitem__)
+            if alike[best] >= _ALIKE:
+                found.append(Elsewhere(best, table.name, sheet.name, table.bottom - table.top + 1 - table.header))
+    return tuple(found)
 
 
 def _as_found(name: str, sheet: Sheet, table: ListObject, *, named: bool) -> Found:

@@ -45,6 +45,22 @@ def columns_of(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Cell]]:
     return [[row[n] for row in rows] for n in range(width)]
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A table of another name with the columns of one of ours: a renamed one, or a copy.
+
+    Attributes:
+        table: the name in the contract of the table that it looks like.
+        name, sheet: what it is called, and where it stands.
+        rows: how many rows it has below its header.
+    """
+
+    table: str
+    name: str
+    sheet: str
+    rows: int
+
+
 @dataclass(slots=True)
 class RawBook:
     """A workbook as a host read it.
@@ -56,6 +72,7 @@ class RawBook:
         date_1904: whether plain numbers count days from 1904.
         properties: the workbook's own custom properties (layout version, workbook id).
         hidden: the worksheets whose tabs are hidden.
+        elsewhere: tables that look like ours under another name.
     """
 
     name: str
@@ -63,3 +80,4 @@ class RawBook:
     date_1904: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    elsewhere: tuple[Elsewhere, ...] = ()

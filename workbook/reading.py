@@ -106,6 +106,7 @@ class _Builder:
             properties=dict(book.properties),
             date_1904=self.date_1904,
             hidden=book.hidden,
+            elsewhere=book.elsewhere,
         )
 
     def _resolve(self, lists: dict[str, tuple[str, ...]]) -> None:

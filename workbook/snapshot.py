@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from workbook.cells import Cell, fold
 from workbook.declare import Area, Column, Register
+from workbook.raw import Elsewhere
 from workbook.registers import BY_TABLE, Programme
 
 R = TypeVar("R", bound=Register)
@@ -98,6 +99,7 @@ class Snapshot:
         thresholds: by (trigger, parameter), both as declared.
         properties: the workbook's custom properties.
         hidden: the worksheets whose tabs are hidden.
+        elsewhere: tables that look like ours under another name; nothing reads them.
     """
 
     name: str
@@ -112,6 +114,7 @@ class Snapshot:
     properties: Mapping[str, str]
     date_1904: bool = False
     hidden: frozenset[str] = frozenset()
+    elsewhere: tuple[Elsewhere, ...] = ()
     _index: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def rows(self, register: type[R]) -> Sequence[R]:

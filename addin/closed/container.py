@@ -244,7 +244,24 @@ def _read_whole(path: Path, file: BinaryIO) -> bytes:
     raise BookUnusable("This file is not an Excel workbook.", where=path.name, next_step=_SAVE_AS)
 
 
+#: How a file says that a label or rights management, not a password, encrypts it.
+_LABELLED = ("DRMEncrypted", "DRMContent", "LabelInfo")
+
+
+def _labelled(path: Path) -> BookUnusable:
+    advice = (
+        "Open it in Excel and choose, under Sensitivity, a label that does not encrypt (or File, Info, Protect "
+        "Workbook, Restrict Access, Unrestricted Access), save, and try again. If your organisation doesn't allow "
+        "that, ask whoever looks after its labels; the buttons in Excel work while the workbook is open there."
+    )
+    return BookUnusable(
+        "This workbook is encrypted by a sensitivity label or by rights management.", where=path.name, next_step=advice
+    )
+
+
 def _ole_error(path: Path, data: bytes) -> BookUnusable:
+    if any(name.encode("utf-16-le") in data for name in _LABELLED):
+        return _labelled(path)
     if "EncryptedPackage".encode("utf-16-le") in data:
         return protected(path)
     if "WordDocument".encode("utf-16-le") in data:

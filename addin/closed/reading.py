@@ -19,7 +19,17 @@ from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
 from addin.gathering import Gather, as_table, cut_blank_end, take_headers
 from addin.number_formats import as_shown
-from addin.tables import HEADER_ROWS, NO_TABLES, Found, Sheet, find_named, find_unnamed, is_ours, wanted_on
+from addin.tables import (
+    HEADER_ROWS,
+    NO_TABLES,
+    Found,
+    Sheet,
+    find_elsewhere,
+    find_named,
+    find_unnamed,
+    is_ours,
+    wanted_on,
+)
 from workbook.cells import Cell, CellError, CellObject, fold
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
@@ -74,7 +84,8 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
                 found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
     if not found:
         raise BookUnusable(NO_TABLES[0], where=path.name, next_step=NO_TABLES[1])
-    return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden)
+    other = find_elsewhere(book.sheets)
+    return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden, other)
 
 
 def _refuse_twins(path: Path, sheets: Sequence[Sheet]) -> None:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 from addin.gathering import Gather, as_table, cut_blank_end, take_headers
 from addin.live import native
 from addin.live.used import places_of
-from addin.tables import HEADER_ROWS, NO_TABLES, Found, ListObject, Sheet, find_named, find_unnamed, wanted_on
+from addin.number_formats import as_shown, matters
+from addin.tables import (
+    HEADER_ROWS,
+    NO_TABLES,
+    Found,
+    ListObject,
+    Sheet,
+    find_elsewhere,
+    find_named,
+    find_unnamed,
+    is_ours,
+    wanted_on,
+)
 from workbook.cells import Cell, CellError
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
@@ -20,8 +34,12 @@ if TYPE_CHECKING:
 #: Rows beneath a table that are looked at in one go, for entries that were typed there.
 _BENEATH = 200
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
-#: The days on which a time of day without a day falls, in the two ways of counting days.
-_NO_DAY = frozenset({dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1904, 1, 1)})
+#: The days on which a time without a day falls, and how long after the first of them; a Mac's first is another one.
+_NO_DAY = {
+    dt.date(1899, 12, 30): dt.timedelta(0),
+    dt.date(1899, 12, 31): dt.timedelta(0 if sys.platform == "darwin" else 1),
+    dt.date(1904, 1, 1): dt.timedelta(0),
+}
 
 
 def read_open(book: xlwings.Book) -> RawBook:
@@ -42,7 +60,19 @@ def read_open(book: xlwings.Book) -> RawBook:
     by_name = {page.name: page for page in pages}
     tables = [_read(by_name[one.sheet.name], one) for one in found]
     hidden = frozenset(page.name for page in pages if not page.visible)
-    return RawBook(book.name, tables, native.counts_from_1904(book), native.properties(book), hidden)
+    other = find_elsewhere([_with_columns(page, sheet) for page, sheet in zip(pages, sheets, strict=True)])
+    return RawBook(book.name, tables, native.counts_from_1904(book), native.properties(book), hidden, other)
+
+
+def _with_columns(page: xlwings.Sheet, sheet: Sheet) -> Sheet:
+    """A sheet whose tables of other names know their columns."""
+    tables = [table if is_ours(table.name) or not table.header else _titled(page, table) for table in sheet.tables]
+    return replace(sheet, tables=tuple(tables))
+
+
+def _titled(page: xlwings.Sheet, table: ListObject) -> ListObject:
+    headers = _block(page, table.top, table.left, table.top, table.right)[0]
+    return replace(table, columns=tuple(cell for cell in headers if isinstance(cell, str)))
 
 
 def _list_objects(page: xlwings.Sheet) -> Iterator[ListObject]:
@@ -67,8 +97,11 @@ def _block(page: xlwings.Sheet, top: int, left: int, bottom: int, right: int) ->
 
 
 def _timed(cell: Any) -> Any:
-    """A time of day without its day, as which office programs hand it over."""
-    return cell.time() if cell.__class__ is dt.datetime and cell.date() in _NO_DAY else cell
+    """A length of time, for a moment on the days from which office programs count; else the cell as it is."""
+    if cell.__class__ is not dt.datetime or cell.date() not in _NO_DAY:
+        return cell
+    time = dt.timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second, microseconds=cell.microsecond)
+    return time + _NO_DAY[cell.date()]
 
 
 def _read(page: xlwings.Sheet, found: Found) -> RawTable:
@@ -85,7 +118,30 @@ def _read(page: xlwings.Sheet, found: Found) -> RawTable:
             columns[at][n] = CellError(code)
     headers = take_headers(columns)
     cut_blank_end(columns)
+    for at, cells in enumerate(columns):
+        _put_shown(page, found.header_row + 1, found.first_column + at, cells)
     return as_table(found, columns, headers, _formulas(page, found, len(columns[0]) if columns else 0))
+
+
+def _put_shown(page: xlwings.Sheet, first_row: int, column: int, cells: list[Cell]) -> None:
+    """Puts numbers that are shown as per cent or as times in place of the plain ones, in one column.
+
+    A stretch of one number format is asked about once; where formats differ it is halved.
+    """
+    waiting = [(0, len(cells))]
+    while waiting:
+        start, end = waiting.pop()
+        numbers = [n for n in range(start, end) if type(cells[n]) in (int, float)]
+        if not numbers:
+            continue
+        start, end = numbers[0], numbers[-1] + 1
+        code = page.range((first_row + start, column), (first_row + end - 1, column)).number_format
+        if code is None and end - start > 1:
+            middle = (start + end) // 2
+            waiting += [(start, middle), (middle, end)]
+        elif code and matters(code):
+            for n in numbers:
+                cells[n] = as_shown(cast("float", cells[n]), code)
 
 
 def _typed_beneath(page: xlwings.Sheet, found: Found, last: int, right: int) -> list[list[Any]]:

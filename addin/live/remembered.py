@@ -48,7 +48,7 @@ def understood(book: RawBook, tables: list[RawTable]) -> Snapshot:
     for known in _read:
         if _same(known, book, tables):
             return known.snapshot
-    whole = RawBook(book.name, tables, book.date_1904, book.properties, book.hidden)
+    whole = RawBook(book.name, tables, book.date_1904, book.properties, book.hidden, book.elsewhere)
     snapshot = read_book(whole)
     _read.insert(0, _Read(whole, tables, snapshot))
     del _read[_MOST:]
@@ -71,7 +71,11 @@ def _same(known: _Read, book: RawBook, tables: list[RawTable]) -> bool:
     """Whether two readings hold the same; in Python 1, 1.0 and True are equal, in a cell they are not."""
     if (known.book.name, known.book.date_1904) != (book.name, book.date_1904) or known.tables != tables:
         return False
-    if (known.book.properties, known.book.hidden) != (book.properties, book.hidden):
+    if (known.book.properties, known.book.hidden, known.book.elsewhere) != (
+        book.properties,
+        book.hidden,
+        book.elsewhere,
+    ):
         return False
     return all(
         list(map(type, mine)) == list(map(type, theirs))
@@ -88,4 +92,4 @@ def _standing(snapshot: Snapshot, as_of: dt.date) -> object:
         if not t.register.computed
     ]
     shapes = [(name, t.headers, t.named) for name, t in snapshot.tables.items() if t.register.computed]
-    return snapshot.fingerprint, as_of, snapshot.missing, snapshot.date_1904, tables, shapes
+    return snapshot.fingerprint, as_of, snapshot.missing, snapshot.elsewhere, snapshot.date_1904, tables, shapes

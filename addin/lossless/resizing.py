@@ -30,7 +30,12 @@ def resize(book: State, region: Region, *, last_row: int, columns: int | None = 
     with_totals = Area(new.top, new.left, new.bottom + region.totals, new.right)
     for other in book.tables().values():
         if other is not region and other.sheet == region.sheet and other.area.meets(with_totals):
-            raise Refused(f"The table “{region.name}” would run into the table “{other.name}”.")
+            raise Refused(
+                f"The table “{region.name}” would run into the table “{other.name}”.",
+                f"In Excel, click into the table {other.name} on the sheet {other.sheet}. If it is there for its "
+                "colours, choose Table Design, Convert to Range; else cut it and paste it on another sheet. Then try "
+                "again; nothing was written.",
+            )
     if region.totals and last_row != old.bottom:
         refuse_if_tied(book, region, last_row)
         _move_totals(book, region, last_row)

@@ -30,7 +30,16 @@ from workbook.changes import (
 from workbook.errors import BookUnusable, HostCannot, StaleChanges
 from workbook.example import simulate
 from workbook.recording import record
-from workbook.registers import Actions, Checks, Documents, History, SupportLog, Triggers
+from workbook.registers import (
+    Actions,
+    Checks,
+    Documents,
+    History,
+    OutcomeMeasures,
+    ProtectedTime,
+    SupportLog,
+    Triggers,
+)
 from workbook.reviews import reviews
 from workbook.view import View
 
@@ -441,3 +450,42 @@ def text_in(host, sheet, row):
     if hasattr(host, "path"):
         return openpyxl.load_workbook(host.path)[sheet].cell(row, 1).value
     return host.book.sheets[sheet].range((row, 1)).formula
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_every_host_reads_what_is_seen(kind, master, tmp_path, request):
+    path = tmp_path / "seen.xlsx"
+    path.write_bytes(master)
+    book = openpyxl.load_workbook(path)
+
+    def cell(sheet, row, header):
+        page = book[sheet]
+        top = next(n for n in range(1, 12) if header in [c.value for c in page[n]])
+        return page.cell(top + row, [c.value for c in page[top]].index(header) + 1)
+
+    typed = [
+        (ProtectedTime, 1, ProtectedTime.hours_given, 0.125, "h:mm"),
+        (ProtectedTime, 2, ProtectedTime.hours_given, 1.25, "[h]:mm"),
+        (ProtectedTime, 3, ProtectedTime.hours_given, 2.6, "0"),
+        (ProtectedTime, 4, ProtectedTime.hours_given, 3, '"£"#,##0.00'),
+        (ProtectedTime, 5, ProtectedTime.hours_given, 0.5, "0%"),
+        (OutcomeMeasures, 1, OutcomeMeasures.target, 0.95, "0.0%"),
+        (SupportLog, 1, SupportLog.outcome, "Re\u00adsolved\u200b", None),
+        (SupportLog, 2, SupportLog.coaching_given, "N/A", None),
+    ]
+    for register, row, column, value, code in typed:
+        held = cell(register.sheet, row, column.header)
+        held.value = value
+        if code is not None:
+            held.number_format = code
+    for row in book["Thresholds"].iter_rows():
+        if row[0].value == "P3" and row[1].value == "Minimum share percent":
+            row[2].value, row[2].number_format = 0.6, "0%"
+    book.save(path)
+    with opened(kind, path, request) as reached:
+        snapshot = reached.read()
+    assert [row.hours_given for row in snapshot.rows(ProtectedTime)[:5]] == [3, 30, 2.6, 3, None]
+    assert snapshot.rows(OutcomeMeasures)[0].target == 95
+    assert snapshot.rows(SupportLog)[0].outcome == "Resolved"
+    assert snapshot.rows(SupportLog)[1].coaching_given is None
+    assert snapshot.thresholds["P3", "Minimum share percent"].value == 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from workbook.cells import fold
 from workbook.checks.context import Context
@@ -61,6 +62,14 @@ NAME_LOST = Check(
     message="On the sheet {sheet} the table {table} has lost its name. It was recognised by its header row.",
     fix="Mark the entries with their headers, choose Format as Table, and name the table {table}.",
 )
+ENTRIES_ELSEWHERE = Check(
+    code="entries-elsewhere",
+    severity=Severity.WARNING,
+    title="Entries on a copy",
+    rule="Another table has the columns of a register, as a copied sheet leaves it; nothing reads it.",
+    message="The table {value} on the sheet {other} has the columns of {sheet}. Its {count} are not read.",
+    fix="Copy the entries that {sheet} lacks, paste them as values beneath its last row, and delete the sheet {other}.",
+)
 UNKNOWN_THRESHOLD = Check(
     code="unknown-threshold",
     severity=Severity.WARNING,
@@ -76,22 +85,43 @@ CHECKS = (
     DUPLICATE_COLUMN,
     ROWS_BENEATH,
     NAME_LOST,
+    ENTRIES_ELSEWHERE,
     UNKNOWN_THRESHOLD,
 )
 _ADDED = "You need do nothing: defaults serve, and Check adds it."
 _RESTORE = "Put it back from an earlier copy of this workbook. A table is known by its name, not by its sheet."
+#: Said in place of the usual advice where the table is there under another name.
+_RENAMED = replace(
+    MISSING_TABLE,
+    fix="The table {value} on the sheet {other} has its columns. If it is the same, click into it, choose Table "
+    "Design and change its name from {value} to {table}: no entry is lost. Don't use an earlier copy.",
+)
 _WORDS = re.compile(r"[^\W_]+")
 
 
 def missing_tables(context: Context) -> Iterator[Finding]:
     """Tables of the contract that are not there."""
+    renamed = {other.table: other for other in context.snapshot.elsewhere}
     for table in context.snapshot.missing:
         optional = table in OPTIONAL
-        yield MISSING_TABLE.at(Severity.ADVICE if optional else None).finding(
-            table,
-            sheet=BY_TABLE[table].sheet if table in BY_TABLE else LISTS_SHEET,
-            next=_ADDED if optional else _RESTORE,
-        )
+        sheet = BY_TABLE[table].sheet if table in BY_TABLE else LISTS_SHEET
+        other = renamed.get(table)
+        if other is not None:
+            yield _RENAMED.finding(table, value=other.name, other=other.sheet, sheet=sheet)
+        else:
+            words = _ADDED if optional else _RESTORE
+            yield MISSING_TABLE.at(Severity.ADVICE if optional else None).finding(table, sheet=sheet, next=words)
+
+
+def copies(context: Context) -> Iterator[Finding]:
+    """Tables that look like a register that is there too."""
+    for other in context.snapshot.elsewhere:
+        data = context.snapshot.tables.get(other.table)
+        if data is not None:
+            count = "1 row" if other.rows == 1 else f"{other.rows} rows"
+            yield ENTRIES_ELSEWHERE.finding(
+                other.table, value=other.name, sheet=data.sheet, other=other.sheet, count=count
+            )
 
 
 def columns(context: Context) -> Iterator[Finding]:
@@ -162,4 +192,4 @@ def thresholds(context: Context) -> Iterator[Finding]:
         )
 
 
-RULES: tuple[Rule, ...] = (missing_tables, columns, places, thresholds)
+RULES: tuple[Rule, ...] = (missing_tables, copies, columns, places, thresholds)

@@ -343,3 +343,40 @@ def test_error_cells_without_a_value_are_each_an_error(path):
     _put_cell(path, "Support log", rb'<c r="I5"([^>]*)t="e"[^>]*>.*?</c>', rb'<c r="I5"\1t="e"/>')
     table = read(path)[1]["SupportLog"]
     assert [str(table.columns[n][0]) for n in (8, 9)] == ["#VALUE!", "#REF!"]
+
+
+def test_a_cleared_sheet_is_a_missing_table(path):
+    def edit(book):
+        page = book["Support log"]
+        del page.tables["SupportLog"]
+        page.delete_rows(1, page.max_row)
+        page["A1"].font = openpyxl.styles.Font(bold=True)
+
+    change(path, edit)
+    assert "SupportLog" in read_book(read_workbook(path)).missing
+
+
+@pytest.mark.parametrize(("sheet", "name"), [("Support log 2026", "Table1"), ("Support log", "SupportLog_1")])
+def test_a_table_of_another_name_is_seen_by_its_columns(path, sheet, name):
+    def edit(book):
+        page = book["Support log"]
+        table = page.tables.pop("SupportLog")
+        table.name = table.displayName = name
+        page.add_table(table)
+        page.title = sheet
+        book.create_sheet("Else").append(["One", "Two", "Three", "Four"])
+
+    change(path, edit)
+    found = read_workbook(path).elsewhere
+    assert [(other.table, other.name, other.sheet) for other in found] == [("SupportLog", name, sheet)]
+
+
+def test_a_workbook_that_a_label_encrypts_is_told_apart(tmp_path):
+    path = tmp_path / "labelled.xlsx"
+    names = "".join(("EncryptedPackage", "DRMEncryptedDataSpace")).encode("utf-16-le")
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + names)
+    with pytest.raises(BookUnusable, match="sensitivity label"):
+        read_workbook(path)
+    path.write_bytes(path.read_bytes().replace("DRMEncrypted".encode("utf-16-le"), b""))
+    with pytest.raises(BookUnusable, match="password"):
+        read_workbook(path)

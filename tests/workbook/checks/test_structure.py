@@ -6,6 +6,7 @@ from tests.builders import AS_OF, book, day, raw_book
 from workbook.changes import AddColumn, AddTable, ReplaceTable, SetCell
 from workbook.checks import changes, run
 from workbook.findings import Severity
+from workbook.raw import Elsewhere
 from workbook.reading import read_book
 from workbook.registers import SupportLog
 
@@ -89,3 +90,23 @@ def test_a_missing_checks_table_is_added_and_its_links_follow():
     again = book(SupportLog=[{"Date": "31/02/2026"}], Checks=rows)
     (replaced,) = [c for c in written(again) if isinstance(c, ReplaceTable)]
     assert "'Support log'!B6" in set(replaced.links.values())
+
+
+def elsewhere(leave_out=()):
+    raw = raw_book(leave_out=leave_out)
+    raw.elsewhere = (Elsewhere("SupportLog", "SupportLog_2", "Support log (2)", 12),)
+    return [f for f in run(read_book(raw), AS_OF) if f.table == "SupportLog" and not f.row]
+
+
+def test_rows_on_a_copy_are_told():
+    (found,) = elsewhere()
+    assert (found.code, found.severity) == ("entries-elsewhere", Severity.WARNING)
+    assert "SupportLog_2 on the sheet Support log (2)" in found.message
+    assert "12 rows are not read" in found.message
+    assert "paste them as values" in found.fix
+
+
+def test_a_renamed_register_is_named_with_the_way_back():
+    (found,) = elsewhere(leave_out={"SupportLog"})
+    assert found.code == "missing-table"
+    assert "change its name from SupportLog_2 to SupportLog" in found.fix
