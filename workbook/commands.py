@@ -224,7 +224,8 @@ COMMANDS: tuple[Command, ...] = (
         "documents",
         "Make documents",
         "Writes the governance documents that are called for.",
-        "Word files go to the folder Documents beside the workbook, or where its setting Documents folder says; none "
+        "Word files go to the folder Documents beside the workbook, or where its setting Documents folder says: within "
+        "the workbook's folder at once, elsewhere once you said yes where the button asks, or with --out. None "
         "replaces another. Each is entered on the sheet Documents. Your own templates, in a folder Templates beside "
         "the workbook, win over ours.",
         (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from addin.cli.session import Session, busy, open_session
 from addin.documents.make import Made, make_documents
+from addin.paths import Approved, approvals_file
 from workbook import checks, memory, triggers
 from workbook.documents.calling import called_for, chosen
 from workbook.documents.declare import Material
@@ -36,10 +37,16 @@ def make(session: Session, only: Sequence[str] | None = None, out: Path | None =
     calls = chosen(material, only) if only else called_for(material)
     with busy("Making documents"):
         today = dt.datetime.now(dt.UTC).astimezone().date()
-        made = make_documents(material, calls, session.path, made_on=today, out=out)
+        made = make_documents(material, calls, session.path, made_on=today, out=out, may=_approved(session.path).has)
     if record and made.entries:
         session.write(lambda snapshot: entered(snapshot, made.entries))
     return made
+
+
+def _approved(book: Path) -> Approved:
+    import platformdirs
+
+    return Approved(approvals_file(Path(platformdirs.user_state_dir("champions", appauthor=False))), book)
 
 
 def show(made: Made) -> None:
@@ -54,6 +61,8 @@ def show(made: Made) -> None:
         say(page, f"  {written.path}")
     for note in made.notes:
         say(page, note)
+    if made.wanted is not None:
+        say(page, f'To have them there: say yes in Excel or LibreOffice, or give --out "{made.wanted}"')
 
 
 def _know_services(session: Session, codes: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from addin.documents.apart import Rendered, render_apart
 from addin.documents.places import output_folder, template_for
 from addin.documents.write import Written, file_stem, write_document
+from addin.paths import May
 from workbook.documents.calling import only_called
 from workbook.documents.declare import Call, Document, Material
 from workbook.documents.register import Entry
@@ -23,17 +24,25 @@ class Made:
         written: the documents, in the order of the calls.
         calls: every document and scope with the reason why it was called for or not.
         entries: for the register of documents.
-        notes: what the person should know about how they were made.
+        notes: what the person should know about how they were made, and where they went.
+        wanted: the folder that the setting names, where that waits for the person's yes.
     """
 
     written: Sequence[Written]
     calls: Sequence[Call]
     entries: Sequence[Entry]
     notes: Sequence[str] = ()
+    wanted: Path | None = None
 
 
 def make_documents(
-    material: Material, calls: Sequence[Call], workbook_path: Path, *, made_on: dt.date, out: Path | None = None
+    material: Material,
+    calls: Sequence[Call],
+    workbook_path: Path,
+    *,
+    made_on: dt.date,
+    out: Path | None = None,
+    may: May = lambda _: False,
 ) -> Made:
     """Renders every document that is called for, then writes them: a mistake in one template leaves none half done.
 
@@ -43,22 +52,24 @@ def make_documents(
         workbook_path: the workbook's file; templates and the output folder are looked for beside it.
         made_on: today.
         out: the folder to write to, instead of the setting's.
+        may: says whether a folder outside the workbook's, which the setting names, may be written to.
 
     Raises:
         TemplateMistake: a template has a mistake. Nothing was written.
         BookNotWritable: the folder can't be written to.
     """
     beside = workbook_path.resolve().parent
-    folder = output_folder(material.view.snapshot, beside, out)
+    goes = output_folder(material.view.snapshot, beside, out, may)
     wanted = only_called(calls)
     rendered = [_rendered(c.document, material, beside) for c in wanted]
     written = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
-        path, file_hash = write_document(made.content, folder, stem)
+        path, file_hash = write_document(made.content, goes.folder, stem)
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
-    return Made(written, calls, entries, tuple(note for made in rendered for note in made.notes))
+    notes = [note for made in rendered for note in made.notes] + ([goes.note] if goes.note and written else [])
+    return Made(written, calls, entries, notes, goes.wanted)
 
 
 def _rendered(document: Document, material: Material, beside: Path) -> Rendered:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from addin.paths import May, Named, named_in
 from workbook.documents.declare import Document
 from workbook.errors import BookNotWritable, ChampionsError, TemplateMistake
 from workbook.snapshot import Snapshot
@@ -82,19 +83,56 @@ def _template_refused(what: str, path: Path, todo: str) -> TemplateMistake:
     )
 
 
-def output_folder(snapshot: Snapshot, beside: Path, out: Path | None = None) -> Path:
-    """The folder that documents go to: `out`, the setting Documents folder, or Documents beside the workbook.
+@dataclass(frozen=True)
+class Destination:
+    """Where documents go.
+
+    Attributes:
+        folder: the folder.
+        note: why it is not the one that the setting names; '' where it is.
+        wanted: the folder that the setting names, where that waits for the person's yes.
+    """
+
+    folder: Path
+    note: str = ""
+    wanted: Path | None = None
+
+
+def output_folder(snapshot: Snapshot, beside: Path, out: Path | None = None, may: May = lambda _: False) -> Destination:
+    """The folder that documents go to: `out`, what the setting names, or Documents beside the workbook.
+
+    Args:
+        snapshot: the workbook.
+        beside: its folder.
+        out: a folder that the person named, whatever the setting says.
+        may: says whether a folder outside the workbook's may be written to.
 
     Raises:
-        BookNotWritable: the setting names a web address.
+        BookNotWritable: Documents beside the workbook leads elsewhere, and the person did not say yes to that.
     """
     if out is not None:
-        return out
+        return Destination(out)
     setting = (snapshot.programme.documents_folder or "").strip()
-    if "://" in setting:
+    note, wanted = "", None
+    if setting:
+        named = named_in(setting, beside)
+        if named.path is not None and (not named.outside or may(named.path)):
+            return Destination(named.path)
+        note, wanted = _not_followed(setting, named), named.path
+    usual = named_in(OUTPUT, beside)
+    if usual.path is None or (usual.outside and not may(usual.path)):
         raise BookNotWritable(
-            f"The setting Documents folder is a web address ({setting}).",
-            where="sheet Setup",
-            next_step="Type a folder on this computer, or leave it blank for the folder Documents beside the workbook.",
+            f"The folder {OUTPUT} beside the workbook leads to another place; no document was written there.",
+            where=str(usual.path or beside / OUTPUT),
+            next_step="Press Make documents in Excel or LibreOffice and say yes, choose a folder with --out, or make a "
+            f"folder {OUTPUT} of its own.",
         )
-    return beside / setting.replace("\\", "/") if setting else beside / OUTPUT
+    return Destination(usual.path, note, wanted)
+
+
+def _not_followed(setting: str, named: Named) -> str:
+    """What to tell where the setting's folder is not used."""
+    went = f"Documents went to the folder {OUTPUT} beside the workbook."
+    if named.path is None:
+        return f"The setting Documents folder ({setting}) is not followed: {named.why}. {went}"
+    return f"The setting Documents folder names a place outside the workbook's folder: {named.path}. {went}"

@@ -15,6 +15,7 @@ from pathlib import Path
 from addin.host import Host
 from addin.live.remembered import findings_of
 from addin.live.words import counted, lines, said_of_explanation
+from addin.paths import May
 from workbook.cells import fold, show
 from workbook.changes import ChangeSet
 from workbook.errors import HostCannot, UnknownName
@@ -67,6 +68,7 @@ class Situation:
         who: the person at work.
         chosen: the chosen cell; None where none is.
         documents_folder: where a new workbook goes.
+        may: says whether documents may go to a folder outside the workbook's; it may ask the person.
         step: called with what is being done now, and last before anything is written; it may raise to stop.
         ask: puts a question to the person; whether the answer is yes.
     """
@@ -80,6 +82,7 @@ class Situation:
     chosen: Place | None = None
     step: Callable[[str], None] = lambda _: None
     ask: Callable[[str], bool] = lambda _: False
+    may: May = lambda _: False
 
     def read(self) -> Snapshot:
         """The workbook as it is now."""
@@ -234,7 +237,7 @@ def documents(at: Situation, only: str = "") -> Outcome:
     material = Material(view, rules.evaluate(view), findings, due_in(view), memory.lapsed(snapshot))
     calls = chosen(material, (only,)) if only else called_for(material)
     at.step("Making documents")
-    made = make_documents(material, calls, at.path, made_on=at.when.date())
+    made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)
     inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
     told = [f"{w.document.title}: {w.path.name}" for w in made.written]
     if made.written:

@@ -12,12 +12,18 @@ from addin.host import Host
 from addin.live.actions import MOST, REPEATABLE, Outcome, Place, Situation, act
 from addin.live.taking_back import LastPress
 from addin.live.words import lines
+from addin.paths import Approved, May, approvals_file
 from workbook.changes import ChangeSet
 from workbook.commands import COMMANDS_BY_NAME
 from workbook.errors import CannotTakeBack, ChampionsError, StaleChanges
 from workbook.ribbon import ITEM_MARK
 
 _UNDO = "undo"
+_MAY_DOCUMENTS_GO = (
+    "This workbook wants its documents to go to a place outside its own folder:\n\n{folder}\n\n"
+    "May they be written there? If you say yes, it is remembered for you and this workbook on this computer. If you "
+    "say no, nothing is written there."
+)
 
 
 class Front(Protocol):
@@ -115,12 +121,31 @@ def _done(
     documents: Path,
     state: Path,
 ) -> Outcome:
-    at = Situation(front.host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask)
+    may = _asking(front, step, approvals_file(state.parent))
+    at = Situation(front.host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, may)
     last = LastPress(state, front.name)
     outcome = _take_back(at, last) if pressed == _UNDO else _acted(pressed, at)
     if outcome.inverse is not None:
         last.keep(outcome.inverse, at.host.added)
     return outcome
+
+
+def _asking(front: Front, step: Callable[[str], None], file: Path) -> May:
+    """Says whether documents may go to a folder outside the workbook's: the person is asked once."""
+
+    def may(folder: Path) -> bool:
+        if front.path is None:
+            return False
+        approved = Approved(file, front.path)
+        if approved.has(folder):
+            return True
+        step("Waiting for your answer")
+        yes = front.ask(_MAY_DOCUMENTS_GO.format(folder=folder))
+        if yes:
+            approved.add(folder)
+        return yes
+
+    return may
 
 
 def _acted(pressed: str, at: Situation) -> Outcome:

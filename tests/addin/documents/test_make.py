@@ -72,10 +72,51 @@ def test_a_folder_that_is_a_file_is_said(tmp_path):
 
 def test_the_setting_and_the_option_choose_the_folder(tmp_path):
     snapshot = book(settings={"Documents folder": "papers\\board"})
-    assert output_folder(snapshot, tmp_path) == tmp_path / "papers/board"
-    assert output_folder(snapshot, tmp_path, tmp_path / "x") == tmp_path / "x"
-    with pytest.raises(BookNotWritable, match="web address"):
-        output_folder(book(settings={"Documents folder": "https://example.org/x"}), tmp_path)
+    assert output_folder(snapshot, tmp_path).folder == tmp_path / "papers/board"
+    assert output_folder(snapshot, tmp_path, tmp_path / "x").folder == tmp_path / "x"
+    goes = output_folder(book(settings={"Documents folder": "https://example.org/x"}), tmp_path)
+    assert goes.folder == tmp_path / "Documents"
+    assert "web address" in goes.note
+    assert goes.wanted is None
+
+
+def test_a_folder_elsewhere_waits_for_the_persons_yes(tmp_path):
+    (tmp_path / "mine").mkdir()
+    snapshot = book(settings={"Documents folder": str(tmp_path / "theirs")})
+    asked = []
+
+    def answer(yes):
+        return lambda folder: asked.append(folder) or yes
+
+    goes = output_folder(snapshot, tmp_path / "mine", may=answer(False))
+    assert goes.folder == tmp_path / "mine" / "Documents"
+    assert goes.wanted == tmp_path / "theirs"
+    assert "outside the workbook's folder" in goes.note
+    assert output_folder(snapshot, tmp_path / "mine", may=answer(True)).folder == tmp_path / "theirs"
+    assert asked == [tmp_path / "theirs"] * 2
+    output_folder(book(settings={"Documents folder": "//server/x"}), tmp_path / "mine", may=answer(True))
+    output_folder(book(settings={"Documents folder": "papers"}), tmp_path / "mine", may=answer(True))
+    assert len(asked) == 2, "nobody is asked about a place that is never gone to, or that is within the folder"
+
+
+def test_a_usual_folder_that_leads_elsewhere_is_not_followed_unasked(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "mine" / "Documents").symlink_to(tmp_path / "theirs", target_is_directory=True)
+    with pytest.raises(BookNotWritable, match="leads to another place"):
+        output_folder(book(), tmp_path / "mine")
+    goes = output_folder(book(), tmp_path / "mine", may=lambda folder: folder == tmp_path / "theirs")
+    assert goes.folder == tmp_path / "theirs"
+
+
+def test_what_was_not_followed_is_told_with_what_was_made(tmp_path):
+    (tmp_path / "mine").mkdir()
+    found = material(busy_book(settings={"Documents folder": "../theirs"}))
+    made = run(tmp_path / "mine", found)
+    assert any("outside the workbook's folder" in note for note in made.notes)
+    assert made.wanted == tmp_path / "theirs"
+    assert {w.path.parent for w in made.written} == {tmp_path / "mine" / "Documents"}
+    assert not (tmp_path / "theirs").exists()
 
 
 def test_what_was_written_is_entered_with_its_hash(tmp_path):

@@ -15,10 +15,13 @@ from addin.excel.waiting import Waiting
 from addin.live.actions import Place
 from addin.live.pressing import press_in
 from addin.live.taking_back import LastPress
+from addin.masterbook import write_master
 from tests.addin.live.test_actions import example  # noqa: F401 - its fixture
+from workbook.blueprint import plan_book
 from workbook.cells import CellError
 from workbook.changes import ChangeSet, ReplaceTable, RowRef, SetCell
 from workbook.errors import StaleChanges
+from workbook.example import simulate
 from workbook.registers import Checks, Triggers
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
@@ -238,3 +241,45 @@ def test_a_press_that_only_looks_back_says_so(front):
     assert "looked back" in front.said[-1]
     assert not front.asked
     assert front.path.read_bytes() == written
+
+
+def with_documents_elsewhere(front, folder):
+    made = simulate()
+    front.path.unlink()
+    told = {"Documents folder": str(folder)}
+    settings = [row | {"Value": told.get(row["Setting"], row["Value"])} for row in made.tables["Programme"]]
+    write_master(front.path, plan_book(made.tables | {"Programme": settings}, made.until))
+    front.host = WindowHost(front.path)
+
+
+def test_documents_go_elsewhere_only_after_a_yes_which_is_kept(front, tmp_path_factory):
+    elsewhere, beside = tmp_path_factory.mktemp("elsewhere") / "board", front.path.parent / "Documents"
+    with_documents_elsewhere(front, elsewhere)
+    press(front, "documents:board-minutes")
+    assert str(elsewhere) in front.asked[0]
+    assert len(list(beside.iterdir())) == 1
+    assert not elsewhere.exists()
+    assert "outside the workbook's folder" in front.said[-1]
+
+    front.answers_yes = True
+    press(front, "documents:board-minutes")
+    press(front, "documents:board-minutes")
+    assert len(front.asked) == 2, "no is asked again, yes is not"
+    assert len(list(elsewhere.iterdir())) == 2
+    assert len(list(beside.iterdir())) == 1
+
+
+def test_a_yes_for_one_folder_is_none_for_another(front, tmp_path_factory):
+    front.answers_yes = True
+    for name in ("one", "two"):
+        with_documents_elsewhere(front, tmp_path_factory.mktemp("elsewhere") / name)
+        press(front, "documents:board-minutes")
+    assert len(front.asked) == 2
+
+
+def test_nobody_is_asked_about_another_computer(front):
+    front.answers_yes = True
+    with_documents_elsewhere(front, "\\\\server\\share")
+    press(front, "documents:board-minutes")
+    assert front.asked == []
+    assert "another computer" in front.said[-1]
