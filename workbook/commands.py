@@ -112,13 +112,19 @@ class Command:
 
 
 WORKBOOK = Argument("workbook", "The master workbook.", Takes.FILE, "WORKBOOK")
-AS_OF = Argument("--as-of", "The day to look from, as 2026-06-30. Today by default.", Takes.DAY, "DATE")
+#: The years that a workbook can be about: Excel knows no day before 1900, and rules look some way back and ahead.
+_YEARS = (1910, 9000)
+AS_OF = Argument(
+    "--as-of",
+    "The day to look from, as 2026-06-30. Today by default.",
+    Takes.DAY,
+    "DATE",
+    least=_YEARS[0],
+    most=_YEARS[1],
+)
 JSON = Argument("--json", "Print one JSON object instead of tables.", Takes.FLAG)
 NO_WRITE = Argument("--no-write", "Only look: write nothing into the workbook.", Takes.FLAG)
 ALL = Argument("--all", "Show every line, however many there are.", Takes.FLAG)
-
-#: The years in which an example may end: Excel knows no day before 1900, and its story looks ahead.
-_YEARS = (1910, 9000)
 
 COMMANDS: tuple[Command, ...] = (
     Command(

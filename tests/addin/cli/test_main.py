@@ -72,6 +72,15 @@ def test_an_example_of_another_length_is_refused_in_words(option, value, said, t
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("command", ["check", "triggers", "week", "reviews", "documents"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31"])
+def test_a_day_that_no_workbook_is_about_is_refused_in_words(command, day, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, str(tmp_path / "a.xlsx"), "--as-of", day])
+    assert ended.value.code == 2
+    assert f"the year of {day} is not from 1910" in capsys.readouterr().err
+
+
 def test_a_fault_of_ours_gives_words_a_log_and_no_traceback(monkeypatch, tmp_path, capsys):
     def broken(options):
         raise RuntimeError("Carer One's entry")
