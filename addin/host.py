@@ -23,6 +23,8 @@ from typing import Protocol
 from workbook.changes import Change, ChangeSet, RowRef
 from workbook.snapshot import Snapshot
 
+#: The workbook's property that holds its own id.
+ID_PROPERTY = "Champions workbook id"
 STALE = "The workbook changed after the results were computed. Nothing was written."
 AGAIN = "Run the command again."
 
@@ -75,6 +77,10 @@ class Host(Protocol):
     @property
     def added(self) -> tuple[RowRef, ...]:
         """The rows that the last `apply` added, as they are known afterwards."""
+
+    @property
+    def own_id(self) -> str:
+        """The workbook's own id as it was last read or given, which it keeps under every name; '' where it has none."""
 
     @property
     def stays(self) -> tuple[str, ...]:

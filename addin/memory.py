@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from addin.host import AGAIN, STALE, Capability
+from addin.host import AGAIN, ID_PROPERTY, STALE, Capability
 from addin.lossless.formulas import with_sheet_renamed
 from addin.writing.applying import Applying, keeps_fingerprint
 from addin.writing.obstacles import obstacles_to
@@ -258,6 +258,7 @@ class MemoryHost:
         self.book = book
         self.added: tuple[RowRef, ...] = ()
         self.stays: tuple[str, ...] = ()
+        self.own_id = ""
 
     def read(self) -> Snapshot:
         """The workbook as it is; see `addin.host.Host.read`."""
@@ -275,6 +276,7 @@ class MemoryHost:
         surface = MemorySurface(copy.deepcopy(self.book))
         applying = Applying(surface, snapshot, who=who, when=when)
         inverse = applying.run(changes)
+        self.own_id = surface.book.properties.get(ID_PROPERTY, "")
         self.book, self.added, self.stays = surface.book, tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)

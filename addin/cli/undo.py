@@ -9,6 +9,7 @@ from pathlib import Path
 from addin.cli.session import busy, tell, user
 from addin.closed.states import said_of_other_names
 from addin.closed.undoing import Outlook, look, take_back
+from addin.live.taking_back import LastPress, own_state, press_folder
 from workbook.cells import show as shown_cell
 from workbook.changes import Change, ChangeSet, ReplaceTable
 from workbook.errors import CannotTakeBack
@@ -19,9 +20,9 @@ _SHOWN = 20
 
 def run(options: argparse.Namespace) -> int:
     """Takes back what the last run wrote into the workbook."""
-    path = Path(options.workbook)
+    path, presses = Path(options.workbook), press_folder(own_state())
     with busy(f"Reading {path.name}"):
-        outlook = look(path)
+        outlook = look(path, (lambda own_id: LastPress(presses, own_id).read()) if presses.is_dir() else None)
     if outlook.obstacles:
         raise _refusal(path, outlook)
     if options.dry_run:
@@ -30,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
     others = said_of_other_names(path)
     with busy("Taking back"):
         take_back(path, outlook, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
+    if outlook.pressed:
+        LastPress(presses, outlook.run.book).forget()
     _show_done(path, outlook)
     if others:
         tell(others)

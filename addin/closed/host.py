@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from addin.closed.reading import read_workbook
-from addin.host import AGAIN, STALE, Capability
+from addin.host import AGAIN, ID_PROPERTY, STALE, Capability
 from workbook.changes import Change, ChangeSet, RowRef
 from workbook.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.reading import read_book
@@ -37,6 +37,7 @@ class ClosedHost:
         self.dependants: tuple[str, ...] = ()
         self.added: tuple[RowRef, ...] = ()
         self.stays: tuple[str, ...] = ()
+        self.own_id = ""
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -54,6 +55,7 @@ class ClosedHost:
         except BookUnusable as error:
             raise _with_a_way_back(error, self.path) from error
         self._digest = digest
+        self.own_id = self._snapshot.properties.get(ID_PROPERTY, "")
         return self._snapshot
 
     def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
@@ -103,6 +105,7 @@ class ClosedHost:
                 ready=noting(self.path, run, held),
                 reads=lambda data: after.append(read_book(read_workbook(self.path, data)).fingerprint),
             )
+        self.own_id = applying.book_id
         self.dependants, self.added, self.stays = applying.dependants, tuple(applying.added), tuple(applying.stays)
         return inverse, after[-1]
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 from addin.closed.host import ClosedHost, in_our_words
 from addin.closed.lastrun import Run, last_run
 from addin.closed.reading import read_workbook
 from addin.closed.states import former_file, kept_states, put_state
 from addin.closed.surface import FileSurface
+from addin.host import ID_PROPERTY
 from addin.lossless import FileState, read_plain
-from addin.writing.applying import ID_PROPERTY, Applying
+from addin.writing.applying import Applying
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
 from workbook.changes import AddTable, Change, ChangeSet, RemoveColumn, RemoveTable, ReplaceTable, RowRef
@@ -22,6 +23,26 @@ from workbook.errors import BookUnusable, CannotTakeBack
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
 from workbook.writes import REDO, UNDO, undeclared
+
+
+class Press(Protocol):
+    """What a button's press wrote into the open workbook; see `addin.live.taking_back.Kept`."""
+
+    @property
+    def changes(self) -> ChangeSet:
+        """What takes it back."""
+
+    @property
+    def added(self) -> tuple[RowRef, ...]:
+        """The rows that it added."""
+
+    @property
+    def when(self) -> dt.datetime:
+        """Its moment."""
+
+    @property
+    def saved(self) -> str:
+        """The digest of the saved file before it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +56,7 @@ class Outlook:
         changes: otherwise what takes back the run alone.
         obstacles: what stands against it, in words.
         stays: what the run added and `changes` leaves there, in words with the reason.
+        pressed: whether it was a button in the open workbook.
     """
 
     run: Run
@@ -43,6 +65,7 @@ class Outlook:
     changes: ChangeSet | None = None
     obstacles: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
+    pressed: bool = False
 
     @property
     def command(self) -> str:
@@ -54,8 +77,12 @@ class Outlook:
         return UNDO + known
 
 
-def look(path: Path) -> Outlook:
+def look(path: Path, press_on: Callable[[str], Press | None] | None = None) -> Outlook:
     """What taking the last run back would do. Nothing is written.
+
+    Args:
+        path: the workbook.
+        press_on: gives the last press on the open workbook, by the workbook's own id; None where none is kept.
 
     Raises:
         CannotTakeBack: there is no run to take back.
@@ -67,6 +94,10 @@ def look(path: Path) -> Outlook:
     with in_our_words(path):
         state, data = FileState.of(path)
         run = last_run(path.resolve(), state.digest)
+        if press_on is not None and (run is None or state.digest != run.after):
+            outlook = _look_at_press(path, data, state.digest, press_on)
+            if outlook is not None and (run is None or outlook.run.when > run.when):
+                return outlook
         if run is None:
             raise CannotTakeBack(
                 "There is no run to take back: this program has not written into the workbook, or the workbook was "
@@ -100,6 +131,21 @@ def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> N
         run = Run(outlook.command, when, book=outlook.run.book)
         with in_our_words(path):
             put_state(path, outlook.exact, run, who=who, instead_of=outlook.now)
+
+
+def _look_at_press(path: Path, data: bytes, now: str, press_on: Callable[[str], Press | None]) -> Outlook | None:
+    """The outlook on a button's press; None where there was none, or the workbook was not saved since."""
+    snapshot = ClosedHost(path).read()
+    own_id = snapshot.properties.get(ID_PROPERTY, "")
+    press = press_on(own_id) if own_id else None
+    if press is None or press.saved == now:
+        return None
+    run = Run(press.changes.command, press.when, book=own_id, changes=press.changes.changes, added=press.added)
+    outlook = Outlook(run, now, pressed=True)
+    obstacles = obstacles_to(Rows(FileSurface(data), snapshot), press.changes.changes, press.added)
+    whole = ChangeSet(outlook.command, snapshot.fingerprint, press.changes.changes)
+    stays = () if obstacles else _staying(data, snapshot, whole)
+    return replace(outlook, changes=whole, obstacles=obstacles, stays=stays)
 
 
 def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None) -> Outlook:

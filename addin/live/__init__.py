@@ -25,6 +25,7 @@ def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
     from addin.cli.session import user
     from addin.live.front import in_front
     from addin.live.pressing import press_in, words_of
+    from addin.live.taking_back import own_state
     from workbook.errors import ChampionsError
 
     try:
@@ -38,7 +39,7 @@ def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
             when=dt.datetime.now(dt.UTC).astimezone(),
             who=user(),
             documents=Path(platformdirs.user_documents_dir()),
-            state=Path(platformdirs.user_state_dir("champions", appauthor=False)) / "last press",
+            state=own_state(),
         )
     finally:
         front.leave()

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from addin.host import Host
+from addin.live.keeping import Keeper
 from addin.live.remembered import findings_of
 from addin.live.words import counted, lines, said_of_explanation
+from addin.lossless import Kept
 from addin.paths import May
 from workbook.cells import fold, show
 from workbook.changes import ChangeSet
@@ -71,6 +73,7 @@ class Situation:
         may: says whether documents may go to a folder outside the workbook's; it may ask the person.
         step: called with what is being done now, and last before anything is written; it may raise to stop.
         ask: puts a question to the person; whether the answer is yes.
+        keeper: keeps the workbook as it is before anything is written.
     """
 
     host: Host
@@ -83,6 +86,7 @@ class Situation:
     step: Callable[[str], None] = lambda _: None
     ask: Callable[[str], bool] = lambda _: False
     may: May = lambda _: False
+    keeper: Keeper | None = None
 
     def read(self) -> Snapshot:
         """The workbook as it is now."""
@@ -91,8 +95,13 @@ class Situation:
 
     def write(self, changes: ChangeSet) -> ChangeSet | None:
         """Applies changes and gives what takes them back; None where there were none."""
+        if not changes:
+            return None
+        if self.keeper is not None:
+            self.step("Keeping the workbook as it is")
+            self.keeper.before(changes.command, self.when)
         self.step("Writing")
-        return self.host.apply(changes, who=self.who, when=self.when) if changes else None
+        return self.host.apply(changes, who=self.who, when=self.when)
 
 
 def act(pressed: str, at: Situation) -> Outcome:
@@ -260,12 +269,24 @@ def restore(at: Situation, _item: str = "") -> Outcome:
     """Says which earlier states are kept: one can't be put in an open workbook's place."""
     from addin.closed.states import kept_states
 
-    kept = kept_states(at.path) if at.path is not None else []
-    if at.path is None or not kept:
-        return Outcome(message="No earlier state of this workbook is kept on this computer.")
-    told = [f"{n}. {state.moment:%d %b %Y %H:%M}, before {state.note}" for n, state in enumerate(kept[:MOST], start=1)]
-    way = f'Close the workbook, then in a terminal: champions restore "{at.path}" NUMBER'
-    return Outcome(message=f"{lines(told, len(kept) - MOST)}\n\n{way}")
+    beside = kept_states(at.path) if at.path is not None else []
+    own = at.keeper.states() if at.keeper is not None else []
+    told = []
+    if beside:
+        way = f'Close the workbook, then in a terminal: champions restore "{at.path}" NUMBER'
+        told += [_states_told(beside, numbered=True), way]
+    if own:
+        way = f"They are ordinary workbooks: open one, and save it where you want it. They lie in {own[0].path.parent}"
+        told += [_states_told(own, numbered=False), way]
+    return Outcome(message="\n\n".join(told) or "No earlier state of this workbook is kept on this computer.")
+
+
+def _states_told(states: Sequence[Kept], *, numbered: bool) -> str:
+    def told(number: int, state: Kept) -> str:
+        mark = f"{number}." if numbered else "–"
+        return f"{mark} {state.moment.astimezone():%d %b %Y %H:%M}, before {state.note}"
+
+    return lines([told(n, state) for n, state in enumerate(states[:MOST], start=1)], len(states) - MOST)
 
 
 def doctor(_at: Situation, _item: str = "") -> Outcome:

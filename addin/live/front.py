@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW
 from addin.live import excel, native
 from addin.live.actions import Place
-from addin.live.host import LiveHost
+from addin.live.host import TITLE, LiveHost
 from workbook.errors import BookUnusable, HostCannot
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _ADDRESS, _TOKEN, _BOOK = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN", "CHA
 #: What stands on the line of a ribbon that starts xlwings' way, as those of earlier installations do.
 _OLDER_RIBBON = "--from_xl=1"
 _TAKEN_ALONG = ("pandas", "numpy", "matplotlib", "PIL", "plotly")
-_TITLE = "Champions"
 #: What Excel gives for the place of a workbook in SharePoint or OneDrive is an address.
 _IN_THE_CLOUD = "://"
 
@@ -55,6 +54,20 @@ class OfficeFront:
         return path if _IN_THE_CLOUD not in full and path.is_absolute() and path.exists() else None
 
     @property
+    def program(self) -> str:
+        """What the office program calls itself."""
+        return "LibreOffice" if native.in_libreoffice(self._book) else "Excel"
+
+    @property
+    def changed(self) -> bool:
+        """Whether it holds what its file doesn't, apart from what the last press wrote."""
+        return native.is_changed(self._book, TITLE)
+
+    def copy_to(self, place: Path) -> bool:
+        """Has the program store a copy; False where it can't."""
+        return native.store_copy(self._book, place)
+
+    @property
     def chosen(self) -> Place | None:
         """The chosen cell of the sheet in front."""
         chosen = self._book.selection
@@ -81,11 +94,11 @@ class OfficeFront:
 
     def say(self, words: str) -> None:
         """Shows a message until it is read."""
-        self._app.alert(words, title=_TITLE)
+        self._app.alert(words, title=TITLE)
 
     def ask(self, words: str) -> bool:
         """Puts a question; anything but a clear yes is a no."""
-        return str(self._app.alert(words, title=_TITLE, buttons="yes_no")).casefold() == "yes"
+        return str(self._app.alert(words, title=TITLE, buttons="yes_no")).casefold() == "yes"
 
     def leave(self) -> None:
         """Lets the program go, which goes on."""

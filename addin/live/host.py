@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from addin.host import AGAIN, STALE, Capability
+from addin.host import AGAIN, ID_PROPERTY, STALE, Capability
 from addin.live import native
 from addin.live.busy import in_our_words, patiently
 from addin.live.reading import read_open
@@ -24,7 +24,8 @@ from workbook.snapshot import Snapshot
 if TYPE_CHECKING:
     import xlwings
 
-_TITLE = "Champions"
+#: What messages are headed, and each step of the undo list begins with.
+TITLE = "Champions"
 
 
 class LiveHost:
@@ -44,6 +45,7 @@ class LiveHost:
         self.book = book
         self.added: tuple[RowRef, ...] = ()
         self.stays: tuple[str, ...] = ()
+        self.own_id = ""
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -52,7 +54,9 @@ class LiveHost:
             BookUnusable: it holds none of our tables.
             BookBusy: a cell is being edited, or a dialog is open.
         """
-        return self._read()[0]
+        snapshot = self._read()[0]
+        self.own_id = snapshot.properties.get(ID_PROPERTY, "")
+        return snapshot
 
     def _read(self) -> tuple[Snapshot, list[RawTable]]:
         with in_our_words(self.book):
@@ -78,8 +82,9 @@ class LiveHost:
         with in_our_words(self.book):
             applying = Applying(surface, snapshot, who=who, when=when)
             inverse = applying.run(changes)
-            with as_it_was(self.book), native.undo_step(self.book, f"{_TITLE}: {changes.command}"):
+            with as_it_was(self.book), native.undo_step(self.book, f"{TITLE}: {changes.command}"):
                 surface.commit()
+            self.own_id = native.properties(self.book).get(ID_PROPERTY, "")
         self.added, self.stays = tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
@@ -96,7 +101,7 @@ class LiveHost:
             HostCannot: there is no window to show it in.
         """
         try:
-            self.book.app.alert(message, _TITLE)
+            self.book.app.alert(message, TITLE)
         except NotImplementedError as error:
             raise HostCannot(str(error), where=self.book.name) from error
 

@@ -16,11 +16,15 @@ from addin.live.used import as_rows, places_of
 from addin.lossless.formulas import quoted, with_sheet_renamed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import xlwings
 
 #: A link to a cell: row and column within a block, from 0, and where it leads, as `'Sheet'!A1`.
 Link = tuple[int, int, str]
 _LIBREOFFICE = "libreoffice"
+#: What LibreOffice calls the formats of workbooks.
+_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML", ".ods": "calc8"}
 _HYPERLINK = re.compile(r'=HYPERLINK\("#((?:[^"]|"")*)"', re.IGNORECASE)
 #: The longest text that Excel lets stand in a formula is of 255 characters; our quotation marks and ellipsis count too.
 _LONGEST_WORD = 252
@@ -60,6 +64,29 @@ def is_read_only(book: xlwings.Book) -> bool:
     if in_libreoffice(book):
         return bool(book.impl.read_only)
     return bool(book.api.ReadOnly) if _com(book) else bool(book.api.read_only.get())
+
+
+def is_changed(book: xlwings.Book, ours: str) -> bool:
+    """Whether it was changed since it was last saved.
+
+    Args:
+        ours: how steps of the undo list begin that we made: LibreOffice tells whether the last change was one of them.
+    """
+    if in_libreoffice(book):
+        titles = book.impl.do("undo_titles") if book.impl.do("book")["modified"] else [ours]
+        return not (titles and str(titles[0]).startswith(ours))
+    return not bool(book.api.Saved if _com(book) else book.api.saved.get())
+
+
+def store_copy(book: xlwings.Book, place: Path) -> bool:
+    """Has the program store a copy, and leave the workbook as it is; False on a Mac, where Excel knows no such step."""
+    if in_libreoffice(book):
+        book.impl.do("export_book", path=str(place), kind=_FILTERS.get(place.suffix.lower(), _FILTERS[".xlsx"]))
+    elif _com(book):
+        book.api.SaveCopyAs(str(place))
+    else:
+        return False
+    return True
 
 
 def properties(book: xlwings.Book) -> dict[str, str]:

@@ -10,7 +10,9 @@ from typing import Protocol
 from addin.excel.waiting import Waiting
 from addin.host import Host
 from addin.live.actions import MOST, REPEATABLE, Outcome, Place, Situation, act
-from addin.live.taking_back import LastPress
+from addin.live.keeping import Keeper, Open
+from addin.live.taking_back import Kept as PressKept
+from addin.live.taking_back import LastPress, press_folder
 from addin.live.words import lines
 from addin.paths import Approved, May, approvals_file
 from workbook.changes import ChangeSet
@@ -26,7 +28,7 @@ _MAY_DOCUMENTS_GO = (
 )
 
 
-class Front(Protocol):
+class Front(Open, Protocol):
     """The office program and the workbook in front of the person."""
 
     @property
@@ -36,14 +38,6 @@ class Front(Protocol):
         Raises:
             ChampionsError: there is none, or it can't be reached now.
         """
-
-    @property
-    def path(self) -> Path | None:
-        """Its file on this computer; None where it has none."""
-
-    @property
-    def name(self) -> str:
-        """What names it, the same at each press."""
 
     @property
     def chosen(self) -> Place | None:
@@ -121,12 +115,15 @@ def _done(
     documents: Path,
     state: Path,
 ) -> Outcome:
-    may = _asking(front, step, approvals_file(state.parent))
-    at = Situation(front.host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, may)
-    last = LastPress(state, front.name)
-    outcome = _take_back(at, last) if pressed == _UNDO else _acted(pressed, at)
+    host, may = front.host, _asking(front, step, approvals_file(state))
+    keeper = Keeper(front, state / "kept", lambda: host.own_id)
+    at = Situation(host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, may, keeper)
+    presses, before = press_folder(state), front.name
+    outcome = _take_back(at, presses, before) if pressed == _UNDO else _acted(pressed, at)
     if outcome.inverse is not None:
-        last.keep(outcome.inverse, at.host.added)
+        keeper.after()
+        kept = PressKept(outcome.inverse, host.added, when, keeper.saved)
+        LastPress(presses, host.own_id, before).keep(kept)
     return outcome
 
 
@@ -158,9 +155,10 @@ def _acted(pressed: str, at: Situation) -> Outcome:
         return act(pressed, at)
 
 
-def _take_back(at: Situation, last: LastPress) -> Outcome:
+def _take_back(at: Situation, presses: Path, name: str) -> Outcome:
     """Takes back what the last press wrote, if the very cells still hold it; doing it again brings it back."""
-    kept = last.read()
+    snapshot = at.read()
+    kept = LastPress(presses, at.host.own_id, name).read()
     if kept is None:
         raise CannotTakeBack(
             "Nothing that a button wrote into this workbook can be taken back.",
@@ -174,7 +172,6 @@ def _take_back(at: Situation, last: LastPress) -> Outcome:
             + lines([f"– {words}" for words in obstacles[:MOST]], len(obstacles) - MOST),
             next_step="Put that right by hand, or take it back with Undo in the menu Edit.",
         )
-    snapshot = at.read()
     try:
         inverse = at.write(ChangeSet(_UNDO, snapshot.fingerprint, changes))
     except StaleChanges as error:

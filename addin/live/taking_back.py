@@ -6,11 +6,12 @@ may read it. It goes when it is used, and with the first press a week later.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,10 +24,19 @@ _LONGEST = 32 << 20
 
 
 class Kept(NamedTuple):
-    """What takes a press back, and the rows that it added."""
+    """What takes a press back.
+
+    Attributes:
+        changes: the inverse of what it wrote.
+        added: the rows that it added.
+        when: its moment.
+        saved: the digest of the saved file before it; '' where there was none.
+    """
 
     changes: ChangeSet
-    added: tuple[RowRef, ...]
+    added: tuple[RowRef, ...] = ()
+    when: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    saved: str = ""
 
 
 class LastPress:
@@ -34,35 +44,55 @@ class LastPress:
 
     Args:
         folder: where such files are kept.
-        book: what names the workbook, the same at each press.
+        names: what names the workbook, best first: its own id, which it keeps under every name, and its full name.
     """
 
-    def __init__(self, folder: Path, book: str) -> None:
-        self._place = folder / f"{hashlib.blake2b(book.encode('utf-8', 'replace'), digest_size=12).hexdigest()}.json"
+    def __init__(self, folder: Path, *names: str) -> None:
+        self._places = [folder / f"{_short(name)}.json" for name in names if name]
 
-    def keep(self, inverse: ChangeSet, added: Iterable[RowRef] = ()) -> None:
-        """Keeps changes; those of an earlier press go. Where nothing can be kept there is nothing to take back."""
+    def keep(self, press: Kept) -> None:
+        """Keeps a press; an earlier one goes. Where nothing can be kept there is nothing to take back."""
         self.forget()
-        text = json.dumps(_as_json(inverse, added), ensure_ascii=False)
+        text = json.dumps(_as_json(press), ensure_ascii=False)
         if len(text) > _LONGEST:
             return
+        place = self._places[0]
         with suppress(OSError):
-            self._place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _sweep(self._place.parent)
-            handle = os.open(self._place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _sweep(place.parent)
+            handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
                 file.write(text)
 
     def read(self) -> Kept | None:
-        """What was kept; None where there is nothing, or nothing that can be read."""
-        with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-            return _from_json(json.loads(self._place.read_text(encoding="utf-8", errors="surrogatepass")))
-        return None
+        """The last press that was kept; None where there is none, or none that can be read."""
+        found = []
+        for place in self._places:
+            with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+                found.append(_from_json(json.loads(place.read_text(encoding="utf-8", errors="surrogatepass"))))
+        return max(found, key=lambda press: press.when, default=None)
 
     def forget(self) -> None:
         """There is nothing to take back any more."""
-        with suppress(OSError):
-            self._place.unlink()
+        for place in self._places:
+            with suppress(OSError):
+                place.unlink()
+
+
+def own_state() -> Path:
+    """The person's folder for what we keep between runs."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("champions", appauthor=False))
+
+
+def press_folder(state: Path) -> Path:
+    """Where presses are kept, within the person's state folder of ours."""
+    return state / "last press"
+
+
+def _short(name: str) -> str:
+    return hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _sweep(folder: Path) -> None:
@@ -71,16 +101,19 @@ def _sweep(folder: Path) -> None:
             place.unlink(missing_ok=True)
 
 
-def _as_json(changes: ChangeSet, added: Iterable[RowRef]) -> dict[str, Any]:
+def _as_json(press: Kept) -> dict[str, Any]:
     return {
-        "command": changes.command,
-        "fingerprint": changes.fingerprint,
-        "changes": [change_as_json(c) for c in changes.changes],
-        "added": [ref_as_json(ref) for ref in added],
+        "command": press.changes.command,
+        "fingerprint": press.changes.fingerprint,
+        "changes": [change_as_json(c) for c in press.changes.changes],
+        "added": [ref_as_json(ref) for ref in press.added],
+        "when": press.when.isoformat(),
+        "saved": press.saved,
     }
 
 
 def _from_json(data: Mapping[str, Any]) -> Kept:
     changes = tuple(change_from_json(c) for c in data["changes"])
     inverse = ChangeSet(str(data["command"]), str(data["fingerprint"]), changes)
-    return Kept(inverse, tuple(ref_from_json(r) for r in data["added"]))
+    when = dt.datetime.fromisoformat(data["when"]).astimezone(dt.UTC)
+    return Kept(inverse, tuple(ref_from_json(r) for r in data["added"]), when, str(data["saved"]))

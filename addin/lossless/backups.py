@@ -87,7 +87,7 @@ def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> 
         refuse_strange(folder, path)
         make_folder(folder)
     stamp = backups.moment.astimezone(dt.UTC).strftime(_STAMP)
-    note = " ".join(re.sub(r"[^\w -]", " ", backups.note).split())[:_LONGEST_NOTE].strip()
+    note = " ".join(re.sub(r"[^\w ,-]", " ", backups.note).split())[:_LONGEST_NOTE].strip()
     ending = f"{f' before {note}' if note else ''}{path.suffix}"
     known = kept(path, backups.folder)
     turns = [k.turn for k in known if k.moment.strftime(_STAMP) == stamp]

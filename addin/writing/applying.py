@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from addin.host import ID_PROPERTY
 from addin.writing.rows import Rows, Table
 from addin.writing.surface import Body, Surface
 from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
@@ -30,7 +31,7 @@ from workbook.declare import CHECK_HEADER, Column, Kind
 from workbook.registers import BY_TABLE, COMPUTED, SUMMARIES, Checks, History, ReviewsDue, Triggers
 from workbook.snapshot import Snapshot
 
-LAYOUT_PROPERTY, ID_PROPERTY = "Champions layout version", "Champions workbook id"
+LAYOUT_PROPERTY = "Champions layout version"
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 #: By what a row of a computed table is known again when people's own columns follow it.
 _KEYS: Mapping[str, tuple[Column[Any], ...]] = {

@@ -10,7 +10,7 @@ import pytest
 
 from addin.closed.host import ClosedHost
 from addin.closed.states import kept_states
-from addin.writing.applying import ID_PROPERTY
+from addin.host import ID_PROPERTY
 from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell, ShowSheets
 from workbook.declare import CHECK_HEADER
 from workbook.errors import BookBusy, BookUnusable, HostCannot, StaleChanges

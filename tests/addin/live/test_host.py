@@ -10,6 +10,7 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.protection import SheetProtection
 
 from addin.calc import NoAnswer
+from addin.closed.host import ClosedHost
 from addin.live import native
 from addin.live.front import OfficeFront
 from addin.live.host import LiveHost
@@ -113,6 +114,24 @@ def test_what_fails_half_way_leaves_nothing_written_and_nothing_set(app, opened,
 def areas(host):
     """Where each table stands."""
     return {table.name: table.range.address for sheet in host.book.sheets for table in sheet.tables}
+
+
+def test_it_is_known_what_is_not_saved_yet_and_a_copy_leaves_it_so(app, opened, tmp_path):
+    host = opened()
+    front = OfficeFront(app, host.book)
+    assert (front.program, front.changed) == ("LibreOffice", False)
+    assert check(host)
+    assert not front.changed, "apart from what a press wrote"
+    host.book.sheets[SupportLog.sheet].range("Z90").value = "typed"
+    assert front.changed
+    name = host.book.name
+    assert front.copy_to(tmp_path / "copy.xlsx")
+    assert front.changed
+    assert host.book.name == name, "it is no Save as"
+    assert openpyxl.load_workbook(tmp_path / "copy.xlsx")[SupportLog.sheet]["Z90"].value == "typed"
+    assert {r.id for r in ClosedHost(tmp_path / "copy.xlsx").read().rows(SupportLog)} == {
+        r.id for r in host.read().rows(SupportLog)
+    }
 
 
 def test_another_workbook_in_front_is_left_alone(app, opened):

@@ -14,7 +14,7 @@ from addin.closed.host import ClosedHost
 from addin.excel.waiting import Waiting
 from addin.live.actions import Place
 from addin.live.pressing import press_in
-from addin.live.taking_back import LastPress
+from addin.live.taking_back import Kept, LastPress
 from addin.masterbook import write_master
 from tests.addin.live.test_actions import example  # noqa: F401 - its fixture
 from workbook.blueprint import plan_book
@@ -52,6 +52,13 @@ class PretendedFront:
     chosen: Place | None = None
     asked: list[str] = field(default_factory=list)
     answers_yes: bool = False
+    program: str = "LibreOffice"
+    changed: bool = False
+    copied: bytes = b""
+
+    def copy_to(self, place):
+        place.write_bytes(self.copied)
+        return bool(self.copied)
 
     def __post_init__(self):
         self.host, self.name = WindowHost(self.path), str(self.path)
@@ -152,8 +159,8 @@ def test_what_takes_back_is_kept_whole_and_for_its_person_alone(tmp_path):
     )
     kept = LastPress(tmp_path / "state", "/some/book.xlsx")
     added = (RowRef("Actions", "AC-001", 4),)
-    kept.keep(changes, added)
-    assert kept.read() == (changes, added)
+    kept.keep(Kept(changes, added, WHEN, "digest"))
+    assert kept.read() == (changes, added, WHEN, "digest")
     assert LastPress(tmp_path / "state", "/other/book.xlsx").read() is None
     (place,) = (tmp_path / "state").iterdir()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
