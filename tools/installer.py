@@ -18,7 +18,7 @@ import sys
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLER = ROOT / "installer"
@@ -27,8 +27,13 @@ UV_LOCK = INSTALLER / "windows-uv.txt"
 #: The Python that the program is installed with, and the system of the wheels.
 PYTHON = "3.13"
 _PLATFORM, _UV_PLATFORM = "win_amd64", "x86_64-pc-windows-msvc"
+#: The list of what is installed, and its first line: the remover takes away what it names, where this line stands.
+LIST = "installed.txt"
+MARK = "Champion Workbook put these into this folder. Removing it takes away what is named here and nothing else."
 _PIN = re.compile(r"^([A-Za-z0-9_.\-]+)==(\S+)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
+#: Names as NSIS reads them from the list: no placeholder, no other folder, no more signs than a line may have.
+_PLAIN = re.compile(r"(?!.*(?:^|\\)\.\.?(?:\\|$))[\w.\-+ \\]{1,200}", re.ASCII)
 _LICENCES = re.compile(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS)[^/]*$", re.IGNORECASE)
 
 
@@ -90,7 +95,24 @@ def lay_out(wheels: Path, source: Path) -> str:
     shutil.copy2(ROOT / "LICENSE", source / "licences" / "champion-workbook.txt")
     (source / "guide.html").write_text(guide(), encoding="utf-8")
     shutil.copytree(ROOT / "docs" / "pictures", source / "pictures")
+    write_list(source)
     return version
+
+
+def write_list(source: Path) -> None:
+    """Writes the list of what is installed, as the remover reads it: files, then the folders that held them.
+
+    Raises:
+        ValueError: a name could not be read there, or would name more than itself.
+    """
+    paths = [path.relative_to(source) for path in sorted(source.rglob("*")) if path.name != LIST]
+    files = [str(PureWindowsPath(p)) for p in paths if (source / p).is_file()]
+    folders = [f"{PureWindowsPath(p)}\\" for p in reversed(paths) if (source / p).is_dir()]
+    strange = [name for name in (*files, *folders) if not _PLAIN.fullmatch(name)]
+    if strange:
+        raise ValueError(f"The list of what is installed can't name {strange}.")
+    text = "".join(f"{line}\n" for line in (MARK, *files, *folders))
+    (source / LIST).write_text(text, encoding="ascii", newline="\r\n")
 
 
 def compile_installer(source: Path, out: Path, version: str, *, more: Sequence[str] = ()) -> None:
@@ -100,7 +122,7 @@ def compile_installer(source: Path, out: Path, version: str, *, more: Sequence[s
         more: further definitions, as NAME=VALUE.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    given = (f"VERSION={version}", f"PYTHON={PYTHON}", f"SOURCE={source}", f"OUT={out}", *more)
+    given = (f"VERSION={version}", f"PYTHON={PYTHON}", f"SOURCE={source}", f"OUT={out}", f"MARK={MARK}", *more)
     run(["makensis", "-V2", "-NOCD", *(f"-D{one}" for one in given), str(INSTALLER / "champions.nsi")])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
@@ -18,6 +18,7 @@ from typing import Self
 from addin.asking import refuse_unable
 from addin.excel.mac_script import SCRIPT, script_text
 from addin.excel.names import ADDIN, INTERPRETER_WINDOWS, PROGRAM_VERSION
+from addin.excel.ours import is_our_addin, is_our_script, is_our_wrapper, is_workbook
 from addin.excel.places import Places, System
 from addin.excel.registry import Registry, disabled_items
 from addin.excel.settings import read_settings, settings_text
@@ -66,7 +67,8 @@ def install(
 
     Raises:
         BookBusy: Excel is open and holds the add-in.
-        BookNotWritable: a folder may not be written to; nothing was changed.
+        BookNotWritable: a folder may not be written to, or somebody else's file has a name of ours there; nothing was
+            changed.
         ToolMissing: the add-in that came with this program is gone, or the Python can't run it; on a Mac, Excel was
             never started.
     """
@@ -75,8 +77,9 @@ def install(
     python = _without_console(interpreter or Path(sys.executable))
     named = _nameable(places, python)
     refuse_unable(python, answer_of)
+    known = read_settings(places.settings, places.system)
+    _refuse_foreign(places, known)
     with _Undoable() as changes:
-        known = read_settings(places.settings, places.system)
         settings = {name: value for name, value in known.items() if name not in _FORMER} | {
             INTERPRETER[places.system]: named,
             PROGRAM_VERSION: version("champion-workbook"),
@@ -88,10 +91,7 @@ def install(
         fresh = not places.addin.exists()
         _write_addin(places.addin, content, changes)
     lines = [f"The ribbon is in place: {places.addin}", f"It calls: {python}"]
-    released = disabled_items(registry, ADDIN)
-    for item in released:
-        registry.delete("HKCU", item.key, item.name)
-    if released:
+    if _released(registry):
         lines.append("Excel had switched the ribbon off, as it does after a crash; it is on again.")
     lines.append("Start Excel: the tab Champions stands beside Home. If Excel is open now, close and open it again.")
     if not fresh:
@@ -107,6 +107,47 @@ def _refuse_unstarted(places: Places) -> None:
             where=str(places.container),
             next_step="Start Excel once and quit it, then do this again.",
         )
+
+
+def _released(registry: Registry) -> bool:
+    """Whether Excel had switched the ribbon off; it is then on again."""
+    items = disabled_items(registry, ADDIN)
+    for item in items:
+        registry.delete("HKCU", item.key, item.name)
+    return bool(items)
+
+
+def _refuse_foreign(places: Places, settings: Mapping[str, str]) -> None:
+    for foreign in _foreign(places, settings):
+        raise BookNotWritable(
+            f"There is another file called {foreign.name} that this program did not put there. Nothing was changed.",
+            where=str(foreign),
+            next_step="Move it away or give it another name, then do this again.",
+        )
+
+
+def _foreign(places: Places, settings: Mapping[str, str]) -> Iterator[Path]:
+    """Files of others that have the names of ours. What is no workbook at all is ours if the settings say we are in."""
+    content = _content(places.addin)
+    if content is not None and not is_our_addin(content) and (is_workbook(content) or PROGRAM_VERSION not in settings):
+        yield places.addin
+    if places.scripts is not None:
+        script = places.scripts / SCRIPT
+        content = _content(script)
+        if content is not None and not is_our_script(content):
+            yield script
+
+
+def _content(place: Path) -> bytes | None:
+    """A file's content; None where there is none."""
+    if not place.exists():
+        return None
+    try:
+        return place.read_bytes()
+    except OSError as error:
+        raise BookNotWritable(
+            f"The file could not be read: {error.strerror or error}.", where=str(place), next_step="Move it away."
+        ) from error
 
 
 def _without_console(python: Path) -> Path:
@@ -140,27 +181,33 @@ def remove(places: Places) -> Installed:
         BookNotWritable: a folder may not be written to; nothing was changed.
     """
     settings = read_settings(places.settings, places.system)
-    there = places.addin.exists() or bool(settings)
+    foreign = tuple(_foreign(places, settings))
+    there = not set(_OURS).isdisjoint(settings) or (places.addin.exists() and places.addin not in foreign)
     with _Undoable() as changes:
-        _delete_addin(places.addin, changes)
+        if places.addin not in foreign:
+            _delete_addin(places.addin, changes)
         _keep_others(places, places.settings, changes)
         if places.scripts is not None:
-            changes.delete(places.scripts / SCRIPT)
+            if places.scripts / SCRIPT not in foreign:
+                changes.delete(places.scripts / SCRIPT)
             _clear_former(places, changes)
     with contextlib.suppress(OSError):
         places.own.rmdir()
+    stay = tuple(f"Another file called {file.name} was left where it is: {file}" for file in foreign)
     if not there:
-        return Installed(("The ribbon is not installed; nothing was changed.",))
-    return Installed(("The ribbon is taken out of Excel. If Excel is open now, it goes when you close Excel.",))
+        return Installed(("The ribbon is not installed; nothing was changed.", *stay))
+    return Installed(("The ribbon is taken out of Excel. If Excel is open now, it goes when you close Excel.", *stay))
 
 
 def _keep_others(places: Places, place: Path, changes: _Undoable) -> None:
     """Takes our settings out of a file, which goes with the last of them."""
     settings = read_settings(place, places.system)
     kept = {name: value for name, value in settings.items() if name not in _OURS}
-    if kept and kept != settings:
+    if kept == settings:
+        return
+    if kept:
         changes.write(place, settings_text(kept, places.system, place))
-    elif not kept:
+    else:
         changes.delete(place)
 
 
@@ -172,9 +219,10 @@ def _clear_former(places: Places, changes: _Undoable) -> None:
     settings = read_settings(former, places.system)
     if settings.get(_OWN_SCRIPT):
         changes.delete(places.scripts / f"xlwings-{settings.get(_XLWINGS_VERSION, '')}.applescript")
-    if settings:
-        _keep_others(places, former, changes)
-    changes.delete(places.own / _WRAPPER)
+    _keep_others(places, former, changes)
+    wrapper = places.own / _WRAPPER
+    if wrapper.is_file() and is_our_wrapper(wrapper.read_bytes()):
+        changes.delete(wrapper)
 
 
 def _write_addin(place: Path, content: bytes, changes: _Undoable) -> None:

@@ -18,7 +18,7 @@ from addin.files import write_new
 from addin.libreoffice.extensions import Extensions
 from addin.libreoffice.names import EXTENSION, IDENTIFIER
 from addin.libreoffice.places import Office, Places
-from addin.libreoffice.toolbar.settings import Program, settings_text
+from addin.libreoffice.toolbar.settings import Program, read_program, settings_text
 from addin.resident.client.wire import NOTE
 from workbook.errors import BookNotWritable, ToolMissing
 
@@ -80,7 +80,8 @@ def remove(places: Places, extensions_of: Callable[[Office], Extensions] = Exten
         BookBusy: LibreOffice does not answer; nothing was changed.
         BookNotWritable: the settings can't be deleted.
     """
-    there = places.settings.exists()
+    ours = read_program(places.settings) is not None
+    there = ours
     if places.offices:
         extensions = extensions_of(places.office())
         if IDENTIFIER in extensions.versions():
@@ -88,17 +89,25 @@ def remove(places: Places, extensions_of: Callable[[Office], Extensions] = Exten
             there = True
     with contextlib.suppress(OSError):
         (places.kept / NOTE).unlink()  # the process that stays ends when it isn't found any more
+    if ours:
+        _delete(places.settings)
+    stay = []
+    if places.settings.exists():
+        stay = [f"A file that does not hold this program's settings was left where it is: {places.settings}"]
+    if not there:
+        return ("The toolbar is not installed; nothing was changed.", *stay)
+    return ("The toolbar is taken out of LibreOffice. If LibreOffice is open now, it goes when you close it.", *stay)
+
+
+def _delete(settings: Path) -> None:
     try:
-        places.settings.unlink(missing_ok=True)
+        settings.unlink(missing_ok=True)
     except OSError as error:
         raise BookNotWritable(
             f"The settings could not be deleted: {error.strerror or error}.",
-            where=str(places.settings),
+            where=str(settings),
             next_step="Delete that file yourself.",
         ) from error
-    if not there:
-        return ("The toolbar is not installed; nothing was changed.",)
-    return ("The toolbar is taken out of LibreOffice. If LibreOffice is open now, it goes when you close it.",)
 
 
 def _put_back(place: Path, before: bytes | None) -> None:

@@ -17,7 +17,21 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.office import REQUIRED
-from tools.installer import INSTALLER, LOCK, PYTHON, ROOT, UV_LOCK, compile_installer, digest, fetch, lay_out, pins
+from tools.installer import (
+    INSTALLER,
+    LIST,
+    LOCK,
+    MARK,
+    PYTHON,
+    ROOT,
+    UV_LOCK,
+    compile_installer,
+    digest,
+    fetch,
+    lay_out,
+    pins,
+    write_list,
+)
 
 SCRIPT = (INSTALLER / "champions.nsi").read_text(encoding="ascii")
 SETUP = (INSTALLER / "setup.cmd").read_text(encoding="ascii")
@@ -95,7 +109,7 @@ def test_only_fetching_python_needs_a_network():
     assert all("--require-hashes" in line for line in lines if "pip install" in line)
 
 
-@pytest.mark.parametrize("code", [3, 4, 5, 6])
+@pytest.mark.parametrize("code", [3, 4, 5, 6, 7])
 def test_each_way_to_fail_has_words_and_a_code(code):
     assert f"exit /b {code}" in SETUP
     assert f"SetErrorLevel {code}" in SCRIPT
@@ -155,7 +169,7 @@ def test_its_wheels_install_for_windows_without_a_network(source, tmp_path):
     target = tmp_path / "site-packages"
     done = install_for_windows(source / "wheels", source / "requirements.txt", target)
     assert done.returncode == 0, done.stderr
-    for name in ("addin", "workbook", "xlwings", "lxml", "win32", "numpy", "rapidfuzz", "python_calamine"):
+    for name in ("addin", "workbook", "xlwings", "lxml", "win32", "numpy", "python_calamine"):
         assert (target / name).is_dir(), name
     libraries = {p.suffix for p in target.rglob("*") if p.suffix in {".so", ".pyd", ".dll", ".dylib"}}
     assert ".pyd" in libraries
@@ -201,11 +215,34 @@ def test_unpacked_it_holds_exactly_what_was_laid_out(source, tmp_path):
 
 
 @pytest.mark.installer
-def test_everything_that_is_put_there_is_taken_away(source):
+def test_the_list_names_everything_that_is_put_there_and_nothing_else(source):
+    lines = (source / LIST).read_text(encoding="ascii").splitlines()
+    assert lines[0] == MARK
+    names = [line.replace("\\", "/") for line in lines[1:]]
+    assert sorted(n for n in names if not n.endswith("/")) == sorted(set(files_in(source)) - {LIST})
+    folders = {f"{p.relative_to(source)}/" for p in source.rglob("*") if p.is_dir()}
+    assert {n for n in names if n.endswith("/")} == folders
+    assert names.index("wheels/") > max(
+        n for n, name in enumerate(names) if name.startswith("wheels/") and len(name) > 7
+    )
+    assert len(max(lines, key=len)) < 1024, "NSIS reads no longer line"
+
+
+@pytest.mark.parametrize("name", ["a*b.txt", "a?b.txt", "Zoë.txt", "a\tb.txt", "x" * 201])
+def test_a_name_that_the_remover_could_misread_is_not_installed(name, tmp_path):
+    (tmp_path / "plain.txt").touch()
+    write_list(tmp_path)
+    (tmp_path / name).touch()
+    with pytest.raises(ValueError, match="can't name"):
+        write_list(tmp_path)
+
+
+def test_the_remover_empties_no_folder_but_those_that_setup_noted_it_made():
     uninstall = SCRIPT.partition('Section "Uninstall"')[2]
-    for name in sorted({path.split("/")[0] for path in files_in(source)} | {"environment", "python", "cache"}):
-        assert f'RMDir /r "$INSTDIR\\{name}"' in uninstall or f'Delete "$INSTDIR\\{name}"' in uninstall, name
-    assert 'RMDir /r "$INSTDIR"' not in uninstall, "what others put there is not ours to delete"
+    assert "RMDir /r" not in uninstall
+    assert SCRIPT.count("RMDir /r") == 1, "in RemoveMade alone"
+    made = re.findall(r'RemoveMade "(\w+)"', uninstall)
+    assert sorted(made) == sorted(re.findall(r"call :own (\w+)", SETUP)) == ["cache", "environment", "python"]
 
 
 # ---- run under wine --------------------------------------------------------------------------------------------------
@@ -228,6 +265,7 @@ class Windows:
             shutil.copytree(source / name, laid_out / name)
         shutil.copy2(next((source / "wheels").glob("champion_workbook-*")), laid_out / "wheels")
         shutil.copy2(stand_in, laid_out / "uv.exe")
+        write_list(laid_out)
         self.setup = folder / "setup.exe"
         more = ["QUICK=1", "TARGET=amd64-unicode"]  # wine here runs programs of 64 bits alone
         compile_installer(laid_out, self.setup, "0.1.0", more=more)
@@ -310,7 +348,8 @@ def test_under_wine_a_place_with_blanks_accents_and_signs_will_do(windows, monke
 @pytest.mark.wine
 @pytest.mark.installer
 def test_under_wine_bad_days_end_with_their_codes(windows):
-    windows.place.mkdir(parents=True)
+    assert windows.install() == 0
+    windows.calls()
     (windows.place / "no python").touch()
     assert windows.install() == 0, "uv fetches one"
     assert any("python install" in call for call in windows.calls())
@@ -330,3 +369,69 @@ def test_under_wine_bad_days_end_with_their_codes(windows):
     windows.calls()
     windows.remove()
     assert not (windows.place / "setup.cmd").exists()
+    shutil.rmtree(windows.place)
+
+
+def person(place: Path) -> dict[str, str]:
+    """Puts into a folder what a person might keep there, under names that the installer uses too."""
+    for name in (
+        "pictures/summer.jpg",
+        "python/script.py",
+        "environment/notes.txt",
+        "cache/x",
+        "wheels/car.txt",
+        "mine",
+    ):
+        file = place / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{name} is mine", encoding="utf-8")
+    return files_in(place)
+
+
+@pytest.mark.wine
+@pytest.mark.installer
+def test_under_wine_a_folder_with_a_persons_own_files_is_refused(windows, monkeypatch):
+    own = windows.elsewhere.with_name("Own")
+    monkeypatch.setattr(windows, "place", own)
+    before = person(own)
+    where = f"/D=C:\\{own.parent.name}\\Own".split()
+    assert windows.install(*where) == 7
+    assert files_in(own) == before, "nothing was put there"
+    assert windows.shortcuts == set()
+    (own / LIST).write_text("a list of my own\n", encoding="ascii")
+    before = files_in(own)
+    assert windows.install(*where) == 7, "a list that isn't ours marks nothing"
+    assert files_in(own) == before
+
+
+@pytest.mark.wine
+@pytest.mark.installer
+def test_under_wine_removing_leaves_what_a_person_put_there(windows):
+    assert windows.install() == 0
+    windows.calls()
+    put = {
+        name: digest_of_new(windows.place / name)
+        for name in ("pictures/summer.jpg", "wheels/car.txt", "python/script.py", "cache/x", "mine.xlsx")
+    }
+    (windows.place / "wheels" / "older-1.0-py3-none-any.whl").touch()
+    with (windows.place / LIST).open("a", encoding="ascii") as listed:
+        listed.write("wheels\\older-1.0-py3-none-any.whl\n")
+    assert windows.install() == 7, "the cache that is there is not ours to empty"
+    assert not (windows.place / "wheels" / "older-1.0-py3-none-any.whl").exists(), (
+        "what an earlier version put there goes"
+    )
+    windows.calls()
+    (windows.place / LIST).rename(windows.place / "kept list")
+    windows.remove()
+    assert (windows.place / "setup.cmd").exists(), "without the list nothing is removed"
+    (windows.place / "kept list").rename(windows.place / LIST)
+    windows.remove()
+    assert files_in(windows.place) == put
+    assert windows.shortcuts == set()
+    shutil.rmtree(windows.place)
+
+
+def digest_of_new(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{file.name} is mine", encoding="utf-8")
+    return digest(file)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import plistlib
 import sys
+import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
@@ -288,9 +290,9 @@ def test_what_an_earlier_version_put_onto_a_mac_goes(tmp_path):
     places = mac_home(tmp_path)
     former, script = places.container / CONFIG_FILE, places.scripts / "xlwings-0.37.8.applescript"
     wrapper = places.own / "python"
-    for place in (script, wrapper):
+    for place, content in ((script, b"x"), (wrapper, b"#!/bin/sh\nexec '/My programs/python' \"$@\"\n")):
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(b"x")
+        place.write_bytes(content)
     former.write_bytes(
         b'"INTERPRETER_MAC","/x"\n"CHAMPIONS_VERSION","0.0.9"\n"CHAMPIONS_XLWINGS","0.37.8"\n'
         b'"CHAMPIONS_SCRIPT","True"\n"SHOW CONSOLE","True"\n'
@@ -300,6 +302,69 @@ def test_what_an_earlier_version_put_onto_a_mac_goes(tmp_path):
     assert not wrapper.exists()
     assert read_settings(former, System.MAC) == {"SHOW CONSOLE": "True"}
     assert wrong(looked_at(places, FakeRegistry())) == ""
+
+
+def a_package(**parts: str) -> bytes:
+    """An add-in of a person's own."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name.replace("_", "/"), text)
+    return content.getvalue()
+
+
+FOREIGN = {
+    "another add-in": a_package(xl_workbook="<workbook/>"),
+    "another ribbon": a_package(**{"customUI_customUI14.xml": '<customUI><tab id="champions_league"/></customUI>'}),
+    "no add-in at all": b"my notes on the champions",
+    "nothing in it": b"",
+}
+
+
+@BOTH
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_somebody_elses_file_of_our_name_is_left_alone(system, kind, tmp_path):
+    places = home_of(system, tmp_path)
+    there = [places.addin]
+    if places.scripts is not None:
+        there.append(places.scripts / SCRIPT)
+    for place in there:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(FOREIGN[kind])
+        before = files_in(tmp_path)
+        with pytest.raises(BookNotWritable, match="did not put there"):
+            install(places, with_excel())
+        said = remove(places).lines
+        assert "not installed" in said[0]
+        assert str(place) in said[1]
+        assert files_in(tmp_path) == before
+        place.unlink()
+    install(places, with_excel())
+    for place in there:
+        place.write_bytes(FOREIGN["another add-in"])
+    assert "taken out" in remove(places).lines[0], "the settings were ours"
+    assert set(files_in(tmp_path).values()) <= {FOREIGN["another add-in"]}
+    assert all(place.exists() for place in there)
+
+
+@BOTH
+def test_other_files_beside_ours_are_left_alone(system, tmp_path):
+    places = home_of(system, tmp_path)
+    own, settings = places.own / "python", places.settings
+    for place in (own, settings):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"a file of mine")
+    remove(places)
+    assert own.read_bytes() == settings.read_bytes() == b"a file of mine"
+
+
+@BOTH
+def test_a_ribbon_of_ours_that_was_cut_short_is_brought_up_to_date(system, tmp_path):
+    places = home_of(system, tmp_path)
+    install(places, with_excel())
+    places.addin.write_bytes(packaged()[:5000])
+    install(places, with_excel())
+    assert places.addin.read_bytes() == packaged()
 
 
 def test_a_roaming_profile_brings_the_ribbon_to_a_computer_without_the_program(tmp_path):

@@ -69,6 +69,17 @@ def test_removed_nothing_is_left(platform, tmp_path):
     assert "champions libreoffice install" in wrong(found(places))
 
 
+@pytest.mark.parametrize("content", [b"my notes", b'{"colour": "green"}', b""])
+def test_a_file_of_the_settings_name_that_is_not_ours_is_left_alone(content, tmp_path):
+    places = computer("linux", tmp_path)
+    places.settings.parent.mkdir(parents=True)
+    places.settings.write_bytes(content)
+    said = remove(places)
+    assert "not installed" in said[0]
+    assert str(places.settings) in said[1]
+    assert places.settings.read_bytes() == content
+
+
 @EVERYWHERE
 def test_no_libreoffice(platform, tmp_path):
     places = look(platform, tmp_path)
