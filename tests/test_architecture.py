@@ -6,16 +6,20 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from addin.isolated import ISOLATED
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("workbook", "addin")
 #: What the pure part may import besides the standard library and itself.
-PURE_MAY_USE = {"rapidfuzz", "pandas"}
+PURE_MAY_USE: set[str] = set()
 #: Sub-packages that others will want for themselves: they know nothing of champions.
 INDEPENDENT = ("addin.lossless", "addin.calc")
 #: Too slow for a click's path (spec 7-performance, start-up).
@@ -232,3 +236,44 @@ def test_nothing_is_sent_anywhere(name):
     if "socket" in used:
         own = name.startswith(("addin.calc", "addin.resident", "addin.libreoffice"))
         assert own or name == "addin.lossless.locking", f"{name} needs a socket for what?"
+
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+#: What LibreOffice's own Python brings along.
+OF_LIBREOFFICE = {"uno", "unohelper", "com"}
+KNOWN = packages_distributions()
+
+
+def distributions(lines: list[str]) -> set[str]:
+    return {canonicalize_name(Requirement(line).name) for line in lines}
+
+
+def brought_by(path: Path) -> dict[str, set[str]]:
+    """The packages of others that a module imports anywhere, each with the distributions that may bring it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    tops = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {*PACKAGES, "tools", "tests"}
+    return {top: {canonicalize_name(name) for name in KNOWN.get(top, [])} for top in tops - OF_LIBREOFFICE}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_what_is_imported_is_declared(name):
+    allowed = distributions(PROJECT["dependencies"])
+    if name.endswith(".build"):
+        allowed |= distributions(PROJECT["optional-dependencies"]["build"])
+    for top, bringers in brought_by(MODULES[name]).items():
+        assert bringers & allowed, f"{name} imports {top}, which pyproject.toml does not declare"
+
+
+def test_what_the_tools_import_is_declared():
+    extras = PROJECT["optional-dependencies"]
+    allowed = distributions([*PROJECT["dependencies"], *extras["build"], *extras["dev"]])
+    for path in (ROOT / "tools").rglob("*.py"):
+        for top, bringers in brought_by(path).items():
+            assert bringers & allowed, f"{path.name} imports {top}, which pyproject.toml does not declare"
+
+
+def test_what_is_declared_is_imported():
+    used = set().union(*(names for path in MODULES.values() for names in brought_by(path).values()))
+    assert distributions(PROJECT["dependencies"]) <= used

@@ -52,14 +52,14 @@ def test_a_missing_or_older_library_is_told(monkeypatch, capsys):
     real = version
 
     def other(name: str) -> str:
-        if name == "rapidfuzz":
+        if name == "xlsxwriter":
             return "0.0.1"
         return real(name)
 
     monkeypatch.setattr("addin.doctor.program.version", other)
     code, out = said(capsys)
     assert code == 1
-    assert "rapidfuzz is 0.0.1" in out
+    assert "xlsxwriter is 0.0.1" in out
     assert "Install the program again" in out
 
 
