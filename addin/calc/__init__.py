@@ -40,5 +40,8 @@ def detach(app: xlwings.App) -> None:
 
 
 def undo_step(book: xlwings.Book, title: str) -> Any:
-    """A context in which all that is done to a book of LibreOffice becomes one step of its undo list."""
+    """A context at whose end all that was written to a book of LibreOffice is done: one step to undo, all or nothing.
+
+    What is read within is as it was before.
+    """
     return book.impl.undo_step(title)

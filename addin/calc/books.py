@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -124,6 +124,11 @@ class Book(base_classes.Book):
         return bool(self.do("book")["read_only"])
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is still open."""
+        return self.uid in self.app.client.do("books")
+
+    @property
     def null_date(self) -> dt.datetime:
         """The day that its serial numbers count from."""
         if self._null_date is None:
@@ -166,13 +171,38 @@ class Book(base_classes.Book):
         self.do("close_book")
 
     @contextmanager
-    def undo_step(self, title: str) -> Iterator[None]:
-        """All that is done within is one step of the spreadsheet's undo list."""
-        self.do("begin_undo", title=title)
-        try:
+    def undo_step(
+        self, title: str, *, standing: Mapping[str, str] | None = None, moves: bool = False
+    ) -> Iterator[None]:
+        """All that is written within is done at its end: in one go, as one step of the undo list, all or nothing.
+
+        What is read within is as it was before. Where an error ends the block, nothing is written.
+
+        Args:
+            title: what the undo list calls it.
+            standing: of the sheets that must still be as they were read, what `standing` said of them then.
+            moves: whether cells move, so that nothing may be done while somebody is typing.
+
+        Raises:
+            NotDone: something could not be done, so that nothing was; of the kind `Changed` where a sheet was changed,
+                and `Typing` where somebody is typing.
+        """
+        client = self.app.client
+        outermost = not client.gathers(self.uid)
+        with client.gathering(self.uid) as steps:
             yield
-        finally:
-            self.do("end_undo")
+        if steps and outermost:
+            self.do("together", title=title, steps=steps, standing=standing, moves=moves)
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """By sheet, what tells all that is typed into its cells from anything else."""
+        return dict(self.do("standing"))
+
+    @property
+    def gathers(self) -> bool:
+        """Whether what is written is gathered now; see `undo_step`."""
+        return self.app.client.gathers(self.uid)
 
     def undo(self) -> None:
         """Takes the last step back.
@@ -183,3 +213,20 @@ class Book(base_classes.Book):
         if not self.do("undo_titles"):
             raise NotDone("There is nothing to undo.")
         self.do("undo")
+
+    def redo(self) -> None:
+        """Does again what was taken back last.
+
+        Raises:
+            NotDone: there is nothing.
+        """
+        self.do("redo")
+
+    @property
+    def automatic(self) -> bool:
+        """Whether formulas of this very spreadsheet are computed as soon as something changes."""
+        return bool(self.do("book")["automatic"])
+
+    @automatic.setter
+    def automatic(self, value: bool) -> None:
+        self.do("set_automatic", automatic=bool(value))

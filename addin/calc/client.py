@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from addin.calc.agent import wire
+from addin.calc.agent.changing import CHANGING
 from addin.calc.errors import CalcError, Gone, NoAnswer, NotDone
 
 #: Seconds that one request may take: a dialog that is open in the office program stops every answer.
@@ -31,6 +34,7 @@ class Client:
 
     def __init__(self, address: str, token: str) -> None:
         self.address, self.patience = address, PATIENCE
+        self._gathered: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         self._lock = threading.Lock()
         try:
             self._pipe = wire.connect(address, _KNOCK)
@@ -64,6 +68,11 @@ class Client:
             Gone: the office program has ended.
             NotDone: it refused, or the thing asked for is not there.
         """
+        gathered = self._gathered.get(arguments.get("uid", "")) if operation in CHANGING else None
+        if gathered is not None:
+            del arguments["uid"]
+            gathered.append((operation, arguments))
+            return None
         with self._lock:
             try:
                 self._pipe.settimeout(self.patience if wait is None else wait)
@@ -75,6 +84,25 @@ class Client:
             except OSError as error:
                 raise Gone("LibreOffice can't be reached any more.") from error
         return _result(answer)
+
+    @contextmanager
+    def gathering(self, uid: str) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+        """Has what would change a spreadsheet be gathered instead of done: each operation and its arguments.
+
+        Args:
+            uid: the spreadsheet's id.
+        """
+        outer = self._gathered.get(uid)
+        gathered = self._gathered.setdefault(uid, [])
+        try:
+            yield gathered
+        finally:
+            if outer is None:
+                del self._gathered[uid]
+
+    def gathers(self, uid: str) -> bool:
+        """Whether what would change a spreadsheet is gathered now."""
+        return uid in self._gathered
 
     def close(self) -> None:
         """Ends the connection; the office program goes on."""

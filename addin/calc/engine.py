@@ -135,6 +135,11 @@ class App(base_classes.App):
         return True
 
     @property
+    def is_typing(self) -> bool:
+        """Whether somebody is typing into a cell: who shows a message or chooses cells then takes the keyboard away."""
+        return bool(self.client.do("is_typing"))
+
+    @property
     def pid(self) -> int:
         return self.office.pid if self.office is not None else int(self._known["pid"])
 

@@ -68,10 +68,10 @@ class Sheets(base_classes.Sheets):
             number += 1
             name = f"Sheet{number}"
         beside = after or before or self.active
-        at = names.index(beside.name) + (after is not None)
-        self.book.do("add_sheet", name=name, at=at)
+        self.book.do("add_sheet", name=name, beside=beside.name, after=after is not None)
         added = Sheet(self.book, name)
-        added.activate()
+        if not self.book.gathers:
+            added.activate()
         return added
 
 
@@ -225,4 +225,4 @@ class Sheet(base_classes.Sheet):
         while name in names:
             number += 1
             name = f"{self._name} ({number})"
-        self.do("copy_sheet", name=name, at=names.index(beside.name) + (before is None))
+        self.do("copy_sheet", name=name, beside=beside.name, after=before is None)

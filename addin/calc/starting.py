@@ -74,17 +74,15 @@ class Office:
         words += ["--nofirststartwizard", *([] if visible else ["--headless", "--nodefault"]), *arguments]
         self._process = _started(words, environment)
         try:
-            self._agent = self._agent_beside(python, pipe, settings, environment)
+            self._agent = self._agent_beside(python, pipe, environment)
             self.address = self._said()
         except BaseException:
             self.kill()
             raise
 
-    def _agent_beside(
-        self, python: str, pipe: str, settings: Path, environment: Mapping[str, str]
-    ) -> subprocess.Popen[str]:
+    def _agent_beside(self, python: str, pipe: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 - our own agent
-            [python, "-m", "agent", pipe, str(self._folder / "agent"), str(settings)],
+            [python, "-m", "agent", pipe, str(self._folder / "agent")],
             cwd=_HERE,
             env={**_without_pythons(environment), "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.PIPE,

@@ -56,7 +56,7 @@ class Tables(base_classes.Tables, base_classes.Collection):
     def add(self, source_type: Any = None, source: Any = None, *_: Any, name: str | None = None, **__: Any) -> Table:
         """Makes a table of a range."""
         area = getattr(source, "impl", source).area
-        taken = {t["name"].casefold() for t in self.sheet.book.do("tables")}
+        taken = {t["name"].casefold() for t in self.sheet.book.do("tables")} if name is None else set()
         number = 1
         while name is None:
             name = f"Table{number}" if f"table{number}" not in taken else None

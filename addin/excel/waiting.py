@@ -28,6 +28,7 @@ PATIENCE = 3.0
 #: Seconds that a click waits for its window to close.
 _PARTING = 2.0
 _STOP = "stop"
+_APART = "apart"
 
 
 class Stopped(ChampionsError):
@@ -41,11 +42,15 @@ class Waiting:
         title: what was pressed, as its button says it.
         patience: seconds before the window appears.
         window: the command that shows it; it reads lines to show, and writes a line when Stop is pressed.
+        apart: whether the person may go on typing elsewhere meanwhile, so that the window must not take the keyboard.
     """
 
-    def __init__(self, title: str, *, patience: float = PATIENCE, window: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, title: str, *, patience: float = PATIENCE, window: Sequence[str] | None = None, apart: bool = False
+    ) -> None:
         self._title, self._words = title, ""
-        self._window = list(window) if window is not None else start_line(sys.executable, __name__, title)
+        shown = start_line(sys.executable, __name__, title, *([_APART] if apart else []))
+        self._window = list(window) if window is not None else shown
         self._stopped = threading.Event()
         self._timer = threading.Timer(patience, self._show)
         self._timer.daemon = True
@@ -127,14 +132,15 @@ def _tell(pipe: IO[str], words: str | None) -> None:
         pass
 
 
-def main(title: str) -> None:
-    """Shows the window until its input ends."""
+def main(title: str, *, apart: bool = False) -> None:
+    """Shows the window until its input ends; `apart` without taking the keyboard from whoever types elsewhere."""
     import tkinter as tk
     from tkinter import ttk
 
     root = tk.Tk()
     root.title("Champions")
     root.attributes("-topmost", True)
+    root.overrideredirect(apart)  # no system gives such a window the keyboard
     root.resizable(width=False, height=False)
     words = tk.StringVar(root, "Working …")
     frame = ttk.Frame(root, padding=16)
@@ -146,9 +152,10 @@ def main(title: str) -> None:
     bar.start(15)
     button = ttk.Button(frame, text="Stop", command=lambda: _ask_to_stop(button, words))
     button.grid(sticky="e", pady=(10, 0))
-    button.focus_set()
-    for key in ("<Return>", "<Escape>"):
-        root.bind(key, lambda _: button.invoke())
+    if not apart:
+        button.focus_set()
+        for key in ("<Return>", "<Escape>"):
+            root.bind(key, lambda _: button.invoke())
     root.protocol("WM_DELETE_WINDOW", button.invoke)
     threading.Thread(target=_follow, args=(root, words), daemon=True).start()
     root.mainloop()
@@ -170,4 +177,4 @@ def _follow(root: object, words: object) -> None:
 
 if __name__ == "__main__":
     leave_folder()
-    main(sys.argv[1] if len(sys.argv) > 1 else "Champions")
+    main(sys.argv[1] if len(sys.argv) > 1 else "Champions", apart=_APART in sys.argv[2:])

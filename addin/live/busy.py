@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from workbook.errors import BookBusy, ChampionsError
+from addin.live import native
+from workbook.errors import BookBusy, BookUnusable, ChampionsError, HostCannot
 
 if TYPE_CHECKING:
     import xlwings
@@ -60,13 +61,30 @@ def in_our_words(book: xlwings.Book) -> Iterator[None]:
     except ChampionsError:
         raise
     except Exception as error:
-        if not _is_busy(error):
+        told = _told(error, book)
+        if told is None:
             raise
-        raise BookBusy(
+        raise told from error
+
+
+def _told(error: Exception, book: xlwings.Book) -> ChampionsError | None:
+    """An error of the office program as one of ours; None where it is not known."""
+    from addin.calc.errors import Gone
+
+    if _is_busy(error):
+        return BookBusy(
             "The office program does not answer: a cell is being edited, or a dialog is open.",
             where=_name(book),
             next_step="Press Return or Escape in the cell, or close the dialog, then press the button again.",
-        ) from error
+        )
+    if isinstance(error, Gone):
+        return HostCannot(
+            "LibreOffice was closed meanwhile, or can't be reached any more.",
+            next_step="Open the workbook and press again.",
+        )
+    if not native.is_open(book):
+        return BookUnusable("The workbook was closed meanwhile.", next_step="Open it and press again.")
+    return None
 
 
 def excel_is_busy(error: BaseException) -> bool:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW
 from addin.live import excel, native
 from addin.live.actions import Place
+from addin.live.busy import in_our_words
 from addin.live.host import TITLE, LiveHost
+from addin.live.leftover import offer
 from workbook.errors import BookUnusable, HostCannot
 
 if TYPE_CHECKING:
@@ -43,13 +45,20 @@ class OfficeFront:
     @property
     def name(self) -> str:
         """The workbook's full name, or its address; of one that was never saved its name in this very program."""
-        full = native.full_name(self._book)
-        return full if _IN_THE_CLOUD in full or self.path is not None else f"{full} in {self._app.pid}"
+        with in_our_words(self._book):
+            full = native.full_name(self._book)
+            return full if _IN_THE_CLOUD in full or self.path is not None else f"{full} in {self._app.pid}"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the person can go on typing while a press is at work: Excel waits for it."""
+        return native.in_libreoffice(self._book)
 
     @property
     def path(self) -> Path | None:
         """Its file; None for one that was never saved, or lies in the cloud."""
-        full = native.full_name(self._book)
+        with in_our_words(self._book):
+            full = native.full_name(self._book)
         path = Path(full)
         return path if _IN_THE_CLOUD not in full and path.is_absolute() and path.exists() else None
 
@@ -70,8 +79,9 @@ class OfficeFront:
     @property
     def chosen(self) -> Place | None:
         """The chosen cell of the sheet in front."""
-        chosen = self._book.selection
-        return Place(chosen.sheet.name, chosen.row, chosen.column) if chosen is not None else None
+        with in_our_words(self._book):
+            chosen = native.chosen(self._book)
+        return Place(*chosen) if chosen is not None else None
 
     def open(self, path: Path) -> None:
         """Opens a workbook in the same program.
@@ -79,12 +89,19 @@ class OfficeFront:
         Raises:
             BookUnusable: one of the same name is open.
         """
-        if path.name.casefold() in {book.name.casefold() for book in self._app.books}:
-            raise BookUnusable(
-                f"A workbook called {path.name} is open already.",
-                next_step=f"Close it, then open the new one: {path}",
-            )
-        self._app.books.open(str(path))
+        with in_our_words(self._book):
+            if path.name.casefold() in {book.name.casefold() for book in self._app.books}:
+                raise BookUnusable(
+                    f"A workbook called {path.name} is open already.",
+                    next_step=f"Close it, then open the new one: {path}",
+                )
+            self._app.books.open(str(path))
+
+    def put_right(self) -> None:
+        """Asks whether to put right what a press that was killed left switched off, where one did."""
+        if not native.in_libreoffice(self._book):
+            with in_our_words(self._book):
+                offer(self._book)
 
     def progress(self, words: str) -> None:
         """Says in Excel's status bar what is being done; in LibreOffice the toolbar does."""
@@ -93,7 +110,9 @@ class OfficeFront:
                 self._app.status_bar = words or False
 
     def say(self, words: str) -> None:
-        """Shows a message until it is read."""
+        """Shows a message until it is read, as soon as nobody is typing into a cell."""
+        with suppress(Exception):  # the message comes in any case
+            self.host.wait_for_typing()
         self._app.alert(words, title=TITLE)
 
     def ask(self, words: str) -> bool:

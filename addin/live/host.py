@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from addin.host import AGAIN, ID_PROPERTY, STALE, Capability
 from addin.live import native
 from addin.live.busy import in_our_words, patiently
+from addin.live.committing import Meanwhile, Typing
 from addin.live.reading import read_open
 from addin.live.remembered import understood
 from addin.live.surface import OpenSurface
@@ -26,6 +27,18 @@ if TYPE_CHECKING:
 
 #: What messages are headed, and each step of the undo list begins with.
 TITLE = "Champions"
+#: Seconds between two looks whether somebody is still typing into a cell, and how long that may take.
+_LOOK, _LONGEST_TYPING = 0.2, 3600.0
+#: How often changes are put in anew where somebody went on typing meanwhile, into cells that they do not rest on.
+_ATTEMPTS = 5
+
+
+class _Read(NamedTuple):
+    """A workbook as it was read; `standing` tells by sheet how it stood, where the program does."""
+
+    snapshot: Snapshot
+    tables: list[RawTable]
+    standing: Mapping[str, str] | None
 
 
 class LiveHost:
@@ -46,6 +59,7 @@ class LiveHost:
         self.added: tuple[RowRef, ...] = ()
         self.stays: tuple[str, ...] = ()
         self.own_id = ""
+        self._last: _Read | None = None
 
     def read(self) -> Snapshot:
         """The workbook as it is now; see `addin.host.Host.read`.
@@ -54,18 +68,24 @@ class LiveHost:
             BookUnusable: it holds none of our tables.
             BookBusy: a cell is being edited, or a dialog is open.
         """
-        snapshot = self._read()[0]
+        snapshot = self._read().snapshot
         self.own_id = snapshot.properties.get(ID_PROPERTY, "")
         return snapshot
 
-    def _read(self) -> tuple[Snapshot, list[RawTable]]:
+    def _read(self) -> _Read:
         with in_our_words(self.book):
+            standing = native.standing(self.book)  # first: what changes while it is read is noticed later
             raw = patiently(lambda: read_open(self.book))
             tables = list(raw.tables)
-        return understood(raw, tables), tables
+        self._last = _Read(understood(raw, tables), tables, standing)
+        return self._last
 
     def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
-        """Writes changes, all or none; see `addin.host.Host.apply`."""
+        """Writes changes, all or none; see `addin.host.Host.apply`.
+
+        Where the program tells whether a sheet was changed since it was read, it is asked so in the very breath in
+        which it writes; where not, everything is read again right before.
+        """
         if not changes:
             return ChangeSet(changes.command, changes.fingerprint, ())
         with in_our_words(self.book):
@@ -75,24 +95,39 @@ class LiveHost:
                     where=self.book.name,
                     next_step="Save it under another name, or close it and open it for editing. Nothing was written.",
                 )
-        snapshot, tables = self._read()
-        if snapshot.fingerprint != changes.fingerprint:
-            raise StaleChanges(STALE, where=self.book.name, next_step=AGAIN)
-        surface = OpenSurface(self.book, tables)
+        read = self._last
+        if read is None or read.standing is None or read.snapshot.fingerprint != changes.fingerprint:
+            read = self._read()
+        for _ in range(_ATTEMPTS):
+            if read.snapshot.fingerprint != changes.fingerprint:
+                break
+            try:
+                return self._applied(read, changes, who, when)
+            except Typing:
+                self.wait_for_typing()
+            except Meanwhile:
+                pass
+            read = self._read()
+        raise StaleChanges(STALE, where=self.book.name, next_step=AGAIN)
+
+    def _applied(self, read: _Read, changes: ChangeSet, who: str, when: dt.datetime) -> ChangeSet:
+        surface = OpenSurface(self.book, read.tables)
         with in_our_words(self.book):
-            applying = Applying(surface, snapshot, who=who, when=when)
+            applying = Applying(surface, read.snapshot, who=who, when=when)
             inverse = applying.run(changes)
-            with as_it_was(self.book), native.undo_step(self.book, f"{TITLE}: {changes.command}"):
-                surface.commit()
-            self.own_id = native.properties(self.book).get(ID_PROPERTY, "")
+            try:
+                surface.commit(f"{TITLE}: {changes.command}", read.standing)
+            finally:
+                self._last = None  # whatever became of it, it is not what was read any more
+            self.own_id = applying.book_id
         self.added, self.stays = tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
 
     def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
         """What stands against taking a run back; see `addin.host.Host.obstacles`."""
-        snapshot, tables = self._read()
-        return obstacles_to(Rows(OpenSurface(self.book, tables), snapshot), changes, added)
+        read = self._read()
+        return obstacles_to(Rows(OpenSurface(self.book, read.tables), read.snapshot), changes, added)
 
     def show(self, message: str) -> None:
         """Shows a message over the workbook.
@@ -100,38 +135,25 @@ class LiveHost:
         Raises:
             HostCannot: there is no window to show it in.
         """
+        self.wait_for_typing()
         try:
             self.book.app.alert(message, TITLE)
         except NotImplementedError as error:
             raise HostCannot(str(error), where=self.book.name) from error
 
+    def wait_for_typing(self) -> None:
+        """Waits until nobody types into a cell: what is shown then takes neither the keyboard nor what was typed."""
+        until = time.monotonic() + _LONGEST_TYPING
+        with in_our_words(self.book):
+            while native.is_typing(self.book) and time.monotonic() < until:
+                time.sleep(_LOOK)
+
     def select(self, sheet: str, row: int, column: int) -> None:
         """Brings a cell into view and chooses it."""
+        self.wait_for_typing()
         with in_our_words(self.book):
-            native.finish_typing(self.book)
             page = self.book.sheets[sheet]
             if not page.visible:
                 page.visible = True
             page.activate()
             page.range((row, column)).select()
-
-
-@contextmanager
-def as_it_was(book: xlwings.Book) -> Iterator[None]:
-    """Writes quickly, and leaves what is chosen and seen, and how the program works, as it was."""
-    app = book.app
-    sheet, chosen, seen = book.sheets.active, book.selection, native.first_seen(book)
-    drawn, events, computing = app.screen_updating, app.enable_events, app.calculation
-    app.screen_updating = app.enable_events = False
-    app.calculation = "manual"
-    try:
-        yield
-    finally:
-        app.calculation = computing
-        app.enable_events = events
-        with suppress(Exception):  # what was chosen may be gone
-            sheet.activate()
-            if chosen is not None:
-                chosen.select()
-            native.scroll_to(book, seen)
-        app.screen_updating = drawn

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,16 @@ _GOAL = re.compile(r"#\$?('(?:[^']|'')*'|[^'!.]+)[!.]([^!.]+)")
 def in_libreoffice(book: xlwings.Book) -> bool:
     """Whether LibreOffice has the workbook open."""
     return bool(book.app.engine.name == _LIBREOFFICE)
+
+
+def is_open(book: xlwings.Book) -> bool:
+    """Whether the program still has the workbook open; yes where it does not say."""
+    try:
+        if in_libreoffice(book):
+            return bool(book.impl.is_open)
+        return any(known == book for known in book.app.books)
+    except Exception:  # noqa: BLE001 - each program has errors of its own
+        return True
 
 
 def _com(book: xlwings.Book) -> bool:
@@ -115,6 +125,21 @@ def has_fixed_sheets(book: xlwings.Book) -> bool:
     return bool(book.api.ProtectStructure) if _com(book) else bool(book.api.protect_structure.get())
 
 
+def computing(book: xlwings.Book) -> list[str]:
+    """The sheets whose formulas Excel computes; the way of computing is every open workbook's, this is the sheet's."""
+    if not _com(book):
+        return []
+    return [sheet.name for sheet in book.sheets if sheet.api.EnableCalculation]
+
+
+def set_computing(book: xlwings.Book, sheets: Collection[str], *, on: bool) -> None:
+    """Has Excel compute the formulas of sheets, or rest with them; no other workbook computes otherwise by that."""
+    if _com(book):
+        for sheet in book.sheets:
+            if sheet.name in sheets:
+                sheet.api.EnableCalculation = on
+
+
 def is_protected(sheet: xlwings.Sheet) -> bool:
     """Whether a sheet's locked cells are protected."""
     if in_libreoffice(sheet.book):
@@ -162,13 +187,15 @@ def unlist(table: xlwings.main.Table) -> None:
         table.api.unlist()
 
 
-def finish_typing(book: xlwings.Book) -> None:
-    """Has LibreOffice take what is being typed into a cell, or it would be lost when another sheet comes to the front.
+def is_typing(book: xlwings.Book) -> bool:
+    """Whether somebody is typing into a cell of the program; Excel refuses everything until that is finished."""
+    return in_libreoffice(book) and bool(book.app.impl.is_typing)
 
-    Excel refuses everything until the person has finished.
-    """
-    if in_libreoffice(book):
-        book.api.do("dispatch", command=".uno:Calculate")
+
+def chosen(book: xlwings.Book) -> tuple[str, int, int] | None:
+    """The sheet, row and column of the chosen cell, whichever workbook is in front; None where none is."""
+    found = book.impl.selection if in_libreoffice(book) else book.selection
+    return None if found is None else (found.sheet.name, found.row, found.column)
 
 
 def first_seen(book: xlwings.Book) -> tuple[int, int] | None:
@@ -273,8 +300,6 @@ def _plain(address: str) -> str:
     return f"{match[1]}!{match[2]}" if match else ""
 
 
-def undo_step(book: xlwings.Book, title: str) -> Any:
-    """A context in which all that is written is one step of the program's own undo list, where it keeps one."""
-    from contextlib import nullcontext
-
-    return book.impl.undo_step(title) if in_libreoffice(book) else nullcontext()
+def standing(book: xlwings.Book) -> dict[str, str] | None:
+    """By sheet, what tells all that is typed into it from anything else; None where the program does not say."""
+    return dict(book.impl.standing) if in_libreoffice(book) else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addin.live.used import texts_of
-from addin.lossless.shifts import columns_moving
+from addin.lossless.cells import LAST_COLUMN
+from addin.lossless.shifts import Shift, columns_moving
 from addin.writing.surface import Region
 from workbook.errors import BookNotWritable
 
@@ -34,6 +35,11 @@ class Room:
     def undo(self, sheet: xlwings.Sheet) -> None:
         """Takes them out again."""
         self._cells(sheet).delete("up")
+
+    def shift(self, sheet: str) -> Shift:
+        """What moves, as a rule for places and formulas."""
+        left, right = self.columns or (1, LAST_COLUMN)
+        return Shift(sheet, self.first, left, right, self.rows)
 
     def _cells(self, sheet: xlwings.Sheet) -> xlwings.Range:
         last = self.first + self.rows - 1

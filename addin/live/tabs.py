@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.live import native
 from addin.live.follows import formulas_of
-from addin.lossless.formulas import with_sheet_renamed
+from addin.lossless.formulas import with_goals_renamed, with_sheet_renamed
 from workbook.blueprint import SUMMARY_SHEETS
 from workbook.cells import fold
 from workbook.registers import BY_TABLE
@@ -89,16 +89,41 @@ class Tabs:
                 with suppress(Exception):  # a link that can't follow is no reason to lose what was written
                     _lead_to(page, old, new)
 
+    def lead_to_new_names(self) -> None:
+        """Has links, and the texts in formulas that lead somewhere, follow the names that sheets are given later."""
+        for old, new in self._names.items():
+            for page in self.book.sheets:
+                _lead_to(page, old, new, with_goals_renamed)
+
+    def rename_all(self) -> None:
+        """Gives sheets their names; the formulas that refer to them follow in the office program."""
+        for old, new in self._names.items():
+            self.book.sheets[old].name = new
+
+    def as_named_then(self, goal: str) -> str:
+        """Where a link leads, by the names that sheets will have."""
+        for old, new in self._names.items():
+            goal = with_sheet_renamed(goal, old, new)
+        return goal
+
+    def as_led_then(self, formula: str) -> str:
+        """A formula whose texts that lead somewhere follow, and whose references are as yet."""
+        for old, new in self._names.items():
+            formula = with_goals_renamed(formula, old, new)
+        return formula
+
     def write_visible(self) -> None:
         """Shows and hides tabs."""
         for name, visible in self._visible.items():
             self.sheet(name).visible = visible
 
 
-def _lead_to(sheet: xlwings.Sheet, old: str, new: str) -> None:
+def _lead_to(
+    sheet: xlwings.Sheet, old: str, new: str, renamed: Callable[[str, str, str], str] = with_sheet_renamed
+) -> None:
     """Has a sheet's links, and the texts in its formulas that lead somewhere, follow another sheet's new name."""
     links = native.links_to(sheet, old, new)
-    texts = [(cell, text) for cell, text in formulas_of(sheet) if with_sheet_renamed(text, old, new) != text]
+    texts = [(cell, text) for cell, text in formulas_of(sheet) if renamed(text, old, new) != text]
     if not links and not texts:
         return
     locked = native.is_protected(sheet)
@@ -110,7 +135,7 @@ def _lead_to(sheet: xlwings.Sheet, old: str, new: str) -> None:
         for put in links:
             put()
         for cell, text in texts:
-            cell.formula = with_sheet_renamed(text, old, new)
+            cell.formula = renamed(text, old, new)
     finally:
         if locked:
             native.protect(sheet)

@@ -110,7 +110,12 @@ def sheet_of(prefix: str | None) -> str | None:
     return "*" if ":" in name else name.casefold()
 
 
-def with_sheet_renamed(text: str, old: str, new: str) -> str:
+def with_goals_renamed(text: str, old: str, new: str) -> str:
+    """The formula with a worksheet called otherwise in its texts that lead somewhere alone; its references stay."""
+    return with_sheet_renamed(text, old, new, references=False)
+
+
+def with_sheet_renamed(text: str, old: str, new: str, *, references: bool = True) -> str:
     """The formula with a worksheet called otherwise.
 
     In the texts of formulas that lead somewhere, as =HYPERLINK("#'Old'!A1") and =INDIRECT("Old!A1"), it is too.
@@ -122,7 +127,7 @@ def with_sheet_renamed(text: str, old: str, new: str) -> str:
     def token(match: re.Match[str]) -> str:
         prefix = match["sheet"] or match["scope"]
         if prefix:
-            return _renamed_prefix(prefix, old, new) + (match["ref"] or "")
+            return _renamed_prefix(prefix, old, new) + (match["ref"] or "") if references else match[0]
         return _renamed_goal(match[0], old, new) if leads and match["text"] else match[0]
 
     return _TOKEN.sub(token, text)

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -83,7 +84,8 @@ class _Told(int):
 @contextmanager
 def standing_in() -> Iterator[None]:
     """LibreOffice answers as Excel would, for as long as this lasts."""
-    with pytest.MonkeyPatch.context() as patch:
+    with TemporaryDirectory() as state, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("platformdirs.user_state_dir", lambda *_, **__: state)
         as_given, typed, protected, read_only = (
             ranges.Range.raw_value,
             ranges.Range.formula,

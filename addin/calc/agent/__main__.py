@@ -1,7 +1,7 @@
-"""Has an office program serve: `python -m agent UNO-PIPE ADDRESS FOLDER`, the token as a line of its input.
+"""Has an office program serve: `python -m agent UNO-PIPE ADDRESS`, the token as a line of its input.
 
-It serves from within, where the program runs Python scripts of the profile in FOLDER, which answers several times as
-fast; else from here, beside it. It prints the address once somebody listens, and ends when its input does.
+It serves from within, where the program loads components in Python, which answers many times as fast; else from here,
+beside it. It prints the address once somebody listens, and ends when its input does.
 """
 
 import sys
@@ -14,28 +14,16 @@ from com.sun.star.connection import NoConnectException
 from . import serve
 
 _PATIENCE = 60
-_SCRIPT = "calc_agent.py"
-_CALL = "vnd.sun.star.script:" + _SCRIPT + "$start?language=Python&location=user"
-_FACTORY = "com.sun.star.script.provider.MasterScriptProviderFactory"
-_TEXT = """import sys
-sys.path.insert(0, {folder!r})
-sys.dont_write_bytecode = True
-import agent
-
-def start(address, token):
-    start.server = agent.serve(XSCRIPTCONTEXT.getComponentContext(), address, token)
-    return start.server.address
-
-g_exportedScripts = (start,)
-"""
+_LOADER = "com.sun.star.loader.Python"
+_COMPONENT = "calc.agent.Serve"
 
 
 def main():
-    pipe, address, profile = sys.argv[1:4]
+    pipe, address = sys.argv[1:3]
     token = sys.stdin.readline().strip()
     context = _context(pipe)
     try:
-        listens, server = _within(context, Path(profile), address, token), None
+        listens, server = _within(context, address, token), None
     except Exception:
         server = serve(context, address, token)
         listens = server.address
@@ -58,14 +46,18 @@ def _context(pipe):
             time.sleep(0.05)
 
 
-def _within(context, profile, address, token):
+def _within(context, address, token):
     """Has the program itself serve; gives the address."""
-    place = profile / "user" / "Scripts" / "python"
-    place.mkdir(parents=True, exist_ok=True)
-    (place / _SCRIPT).write_text(_TEXT.format(folder=str(Path(__file__).resolve().parent.parent)), encoding="utf-8")
-    factory = context.ServiceManager.createInstanceWithContext(_FACTORY, context)
-    script = factory.createScriptProvider("").getScript(_CALL)
-    return script.invoke((address, token), (), ())[0]
+    loader = context.ServiceManager.createInstanceWithContext(_LOADER, context)
+    place = Path(__file__).resolve().with_name("component.py").as_uri()
+    job = loader.activate(_COMPONENT, "", place, None).createInstanceWithContext(context)
+    return job.execute((_named("address", address), _named("token", token)))
+
+
+def _named(name, value):
+    one = uno.createUnoStruct("com.sun.star.beans.NamedValue")
+    one.Name, one.Value = name, value
+    return one
 
 
 main()

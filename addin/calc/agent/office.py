@@ -1,6 +1,11 @@
 """The office program and its spreadsheets, as operations find them."""
 
+import threading
+
 import uno
+import unohelper
+from com.sun.star.awt import XCallback
+from com.sun.star.frame import XStatusListener
 
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
@@ -15,6 +20,52 @@ def values(**named):
     return tuple(made)
 
 
+#: Seconds between two looks whether what waits for the program's thread is wanted still.
+_LOOK = 0.2
+
+
+class NotWanted(Exception):
+    """Whoever asked is gone."""
+
+
+class _Job(unohelper.Base, XCallback):
+    """Something to be done in the program's thread, once, unless it is called off before."""
+
+    def __init__(self, do, still_wanted):
+        self._do, self._still_wanted, self._first = do, still_wanted, threading.Lock()
+        self.done, self.result, self.error = threading.Event(), None, None
+
+    def notify(self, data):
+        if not self._first.acquire(False):
+            return
+        try:
+            if not self._still_wanted():
+                raise NotWanted
+            self.result = self._do()
+        except Exception as error:
+            self.error = error
+        finally:
+            self.done.set()
+
+    def called_off(self):
+        """Calls it off; whether it was not begun yet."""
+        return self._first.acquire(False)
+
+
+class _Told(unohelper.Base, XStatusListener):
+    """Learns how a command stands."""
+
+    def __init__(self):
+        self.came, self.enabled = threading.Event(), False
+
+    def statusChanged(self, event):  # noqa: N802 - UNO's name
+        self.enabled = bool(event.IsEnabled)
+        self.came.set()
+
+    def disposing(self, event):
+        """Its window goes."""
+
+
 class Office:
     """One running office program.
 
@@ -22,18 +73,77 @@ class Office:
         context: its UNO component context.
 
     Attributes:
-        indicators: by spreadsheet, what shows words in its status bar.
+        caller: whose request is being carried out.
+        indicators: by spreadsheet, whose words its status bar shows, and what shows them.
+        stopped: by spreadsheet, who stopped its drawing.
     """
 
     def __init__(self, context):
         self.context = context
         self.desktop = self.service("com.sun.star.frame.Desktop")
-        self.indicators = {}
+        self.caller, self.indicators, self.stopped = None, {}, {}
         self._kinds, self._known = {}, {}
 
     def service(self, name):
         """A service of the program."""
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
+
+    def in_its_thread(self, do, still_wanted):
+        """Has the program do something in its own thread, where nothing is drawn, typed or saved meanwhile.
+
+        Args:
+            do: what to do.
+            still_wanted: asked from time to time; where it says no before anything was begun, nothing is done.
+
+        Raises:
+            NotWanted: nothing was done.
+        """
+        job = _Job(do, still_wanted)
+        self.service("com.sun.star.awt.AsyncCallback").addCallback(job, None)
+        while not job.done.wait(_LOOK):
+            if not still_wanted() and job.called_off():
+                raise NotWanted
+        if job.error is not None:
+            raise job.error
+        return job.result
+
+    def is_typed_into(self, book):
+        """Whether somebody is typing into a cell of a spreadsheet: only then has its window a mode of typing."""
+        controller = book.CurrentController
+        return controller is not None and self.is_enabled(controller.Frame, ".uno:InsertMode")
+
+    def is_enabled(self, frame, command):
+        """Whether one of the program's own commands can be given now in a window."""
+        url = uno.createUnoStruct("com.sun.star.util.URL")
+        url.Complete = command
+        url = self.service("com.sun.star.util.URLTransformer").parseStrict(url)[1]
+        dispatch = frame.queryDispatch(url, "_self", 0)
+        if dispatch is None:
+            return False
+        told = _Told()
+        dispatch.addStatusListener(told, url)
+        told.came.wait(_LOOK)
+        dispatch.removeStatusListener(told, url)
+        return told.enabled
+
+    def left_by(self, caller):
+        """Puts back what somebody stopped who is gone now."""
+        for uid in [uid for uid, who in self.stopped.items() if who is caller]:
+            del self.stopped[uid]
+            book = self.books().get(uid)
+            while book is not None and book.hasControllersLocked():
+                book.unlockControllers()
+        for uid in [uid for uid, (who, _) in self.indicators.items() if who is caller]:
+            self.end_words(uid)
+
+    def end_words(self, uid):
+        """Gives a spreadsheet's status bar back to the program."""
+        _, indicator = self.indicators.pop(uid, (None, None))
+        if indicator is not None:
+            try:
+                indicator.end()
+            except Exception:
+                pass  # its window is gone
 
     def books(self):
         """The open spreadsheets, by their id in this session."""

@@ -5,7 +5,8 @@ import threading
 import time
 
 from . import wire
-from .office import Office
+from .changing import CHANGING
+from .office import NotWanted, Office
 from .operations import OPERATIONS, Refused
 
 
@@ -36,6 +37,12 @@ class Server:
             except OSError:
                 pass
 
+    @property
+    def listens(self):
+        """Whether a caller finds it still: its pipe may have been swept away."""
+        found = self.address.startswith(wire.LOOPBACK) or os.path.exists(self.address)
+        return found and self._thread.is_alive()
+
     def wait(self):
         """Returns when it no longer listens."""
         self._thread.join()
@@ -58,10 +65,14 @@ class Server:
             with pipe:
                 if not self._let_in(pipe):
                     return
-                while True:
-                    request = wire.receive(pipe)
-                    wire.send(pipe, self._answer(request))
-        except OSError:
+                try:
+                    while True:
+                        request = wire.receive(pipe)
+                        wire.send(pipe, self._answer(request, pipe))
+                finally:
+                    with self._one_at_a_time:
+                        self._office.left_by(pipe)
+        except (OSError, NotWanted):
             return
 
     def _let_in(self, pipe):
@@ -75,14 +86,25 @@ class Server:
         wire.send(pipe, {"result": {"protocol": wire.PROTOCOL, "pid": os.getpid()}})
         return True
 
-    def _answer(self, request):
+    def _answer(self, request, pipe):
         try:
-            operation = OPERATIONS[request["do"]]
             with self._one_at_a_time:
-                return {"result": operation(self._office, **request["with"])}
+                self._office.caller = pipe
+                return {"result": self._done(request["do"], request["with"], pipe)}
+        except NotWanted:
+            raise
         except Refused as refusal:
-            return {"error": "Refused", "words": str(refusal)}
+            return {"error": refusal.kind, "words": str(refusal)}
         except KeyError as missing:
             return {"error": "Missing", "words": str(missing.args[0] if missing.args else "")}
         except Exception as error:  # the caller is told; the office program must go on
             return {"error": type(error).__name__, "words": str(getattr(error, "Message", "") or error)}
+
+    def _done(self, name, named, pipe):
+        """The result of an operation; what changes a spreadsheet is done in the program's own thread."""
+        operation = OPERATIONS[name]
+        if name in CHANGING or name == "together":
+            return self._office.in_its_thread(
+                lambda: operation(self._office, **named), lambda: not wire.has_ended(pipe)
+            )
+        return operation(self._office, **named)

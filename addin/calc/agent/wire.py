@@ -7,6 +7,7 @@ import hmac
 import json
 import os
 import secrets
+import select
 import socket
 import struct
 import threading
@@ -14,7 +15,7 @@ import time
 from typing import Any
 
 #: Both ends must speak the same; raised when a request's or an answer's meaning changes.
-PROTOCOL = 2
+PROTOCOL = 3
 _LENGTH = struct.Struct(">I")
 _MOST = 1 << 30
 #: What somebody may send before it has proved itself, in bytes a message; how long that may take, in seconds; and how
@@ -107,6 +108,15 @@ def receive(pipe: socket.socket, most: int = _MOST, until: float | None = None) 
         return json.loads(_exactly(pipe, length, until).decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise Broken(str(error))
+
+
+def has_ended(pipe: socket.socket) -> bool:
+    """Whether the other end of a pipe, of which nothing is expected now, has closed it."""
+    try:
+        readable, _, _ = select.select([pipe], [], [], 0)
+        return bool(readable) and not pipe.recv(1, socket.MSG_PEEK)
+    except (OSError, ValueError):
+        return True
 
 
 def _exactly(pipe: socket.socket, count: int, until: float | None) -> bytes:

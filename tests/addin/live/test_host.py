@@ -9,9 +9,10 @@ import pytest
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.protection import SheetProtection
 
-from addin.calc import NoAnswer
+from addin.calc import NoAnswer, NotDone
 from addin.closed.host import ClosedHost
 from addin.live import native
+from addin.live.committing import commit
 from addin.live.front import OfficeFront
 from addin.live.host import LiveHost
 from addin.masterbook import write_master
@@ -19,7 +20,7 @@ from tests.conformance.hosts import cells_of
 from workbook import checks
 from workbook.blueprint import plan_book
 from workbook.changes import AddTable, ChangeSet, RowRef, SetCell
-from workbook.errors import BookBusy, BookNotWritable
+from workbook.errors import BookBusy, BookNotWritable, BookUnusable, StaleChanges
 from workbook.example import simulate
 from workbook.registers import Checks, SupportLog
 
@@ -57,7 +58,8 @@ def opened(app, master, tmp_path):
 
     yield opening
     for book in books:
-        book.close()
+        if book.impl.is_open:
+            book.close()
 
 
 def check(host):
@@ -97,16 +99,19 @@ def test_what_fails_half_way_leaves_nothing_written_and_nothing_set(app, opened,
     host = opened()
     before, sizes = cells_of(host), areas(host)
 
-    def fail(*_):
-        raise OSError("the program went away")
+    def fail(block, *_):
+        block.impl.do("links", rows=[(0, 0, "", None)])  # a text that is none
 
-    monkeypatch.setattr(native, "write_links", fail)
+    monkeypatch.setattr("addin.live.blocks.native.write_links", fail)
     snapshot = host.read()
     changes = checks.changes(snapshot, checks.run(snapshot, DAY))
-    with pytest.raises(OSError, match="went away"):
+    with pytest.raises(NotDone):
         host.apply(changes, who="Tester", when=WHEN)
     assert cells_of(host) == before
     assert areas(host) == sizes
+    assert host.book.api.do("undo_titles") == [], "nothing to undo"
+    with pytest.raises(NotDone):
+        host.book.impl.redo()
     assert (app.calculation, app.screen_updating) == ("automatic", True)
     assert native.is_protected(host.book.sheets[Checks.sheet])
 
@@ -284,11 +289,65 @@ def test_a_failing_new_table_leaves_no_sheet_behind(opened, monkeypatch):
     host = opened()
     names = [sheet.name for sheet in host.book.sheets]
 
-    def fail(_):
-        raise ValueError("no room")
+    def fail(sheet, *_):
+        sheet.api.do("add_sheet", name="Once more", beside="no such sheet", after=True)
 
-    monkeypatch.setattr("addin.live.surface._free_place", fail)
+    monkeypatch.setattr("addin.live.committing._add", fail)
     add = AddTable("Extra", "Extra", ("Word",), (("one",),))
-    with pytest.raises(ValueError, match="no room"):
+    with pytest.raises(NotDone):
         host.apply(ChangeSet("check", host.read().fingerprint, (add,)), who="Tester", when=WHEN)
     assert [sheet.name for sheet in host.book.sheets] == names
+
+
+def test_what_is_typed_right_before_it_is_written_is_never_overwritten(opened, monkeypatch):
+    host = opened()
+    page = host.book.sheets[SupportLog.sheet]
+    shift, support = (SupportLog.columns.index(c) + 1 for c in (SupportLog.shift, SupportLog.what_happened))
+    typed = []
+
+    def typing(*given):
+        if len(typed) < 2:  # of two cells, one that the change rests on and one that it does not
+            typed.append(page.range((HEADER + 1, (support, shift)[len(typed)])))
+            typed[-1].value = "typed meanwhile"
+        return commit(*given)
+
+    monkeypatch.setattr("addin.live.surface.commit", typing)
+    with pytest.raises(StaleChanges):
+        host.apply(mistake(host), who="Tester", when=WHEN)
+    assert [cell.value for cell in typed] == ["typed meanwhile"]
+
+
+def test_what_is_typed_elsewhere_meanwhile_is_no_hindrance(opened, monkeypatch):
+    host = opened()
+    page = host.book.sheets[Checks.sheet]
+    before = len(host.read().rows(SupportLog))
+    native.unprotect(page)
+    cell = page.range((1, 30))
+
+    def typing(*given):
+        if cell.value is None:
+            cell.value = "typed meanwhile"
+        return commit(*given)
+
+    monkeypatch.setattr("addin.live.surface.commit", typing)
+    assert check(host)
+    assert cell.value == "typed meanwhile"
+    assert len(host.read().rows(SupportLog)) == before
+
+
+def test_a_workbook_that_was_closed_meanwhile_is_told_in_words(app, opened):
+    host = opened()
+    front, changes = OfficeFront(app, host.book), mistake(host)
+    other = app.books.add()
+    host.book.close()
+    for ask in (
+        host.read,
+        lambda: host.apply(changes, who="Tester", when=WHEN),
+        lambda: host.select(SupportLog.sheet, 6, 1),
+        lambda: front.name,
+        lambda: front.path,
+        lambda: front.chosen,
+    ):
+        with pytest.raises(BookUnusable, match="closed meanwhile"):
+            ask()
+    other.close()

@@ -104,21 +104,15 @@ def set_property(office, uid, name, text):
 
 
 @operation
-def begin_undo(office, uid, title):
-    """What follows is one step to undo."""
-    office.book(uid).UndoManager.enterUndoContext(title)
-
-
-@operation
-def end_undo(office, uid):
-    """Ends the step begun with `begin_undo`."""
-    office.book(uid).UndoManager.leaveUndoContext()
-
-
-@operation
 def undo(office, uid):
     """Takes the last step back."""
     office.book(uid).UndoManager.undo()
+
+
+@operation
+def redo(office, uid):
+    """Does again what was taken back last."""
+    office.book(uid).UndoManager.redo()
 
 
 @operation

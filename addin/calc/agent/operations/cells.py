@@ -1,5 +1,7 @@
 """Cells: values, formulas, formats, in blocks."""
 
+from contextlib import contextmanager
+
 import uno
 
 from .. import formulas
@@ -101,26 +103,43 @@ def write(office, uid, sheet, area, rows, typed=(), dates=(), times=(), logical=
     """
     book, cells = office.book(uid), office.cells(uid, sheet, area)
     _refuse_locked(office.sheet(uid, sheet), cells)
-    book.UndoManager.enterUndoContext("Input")
-    try:
-        _blank_on_undo(office.sheet(uid, sheet), cells)
+    with _one_step(book):
+        _make_blank(cells)
         cells.setDataArray(tuple(tuple("" if value is None else value for value in row) for row in rows))
         for row, column, formula in typed:
             cells.getCellByPosition(column, row).Formula = formulas.ours(formula)
         for kind, areas in ((_DATE, dates), (_TIME, times), (_LOGICAL, logical)):
             for top, left, bottom, right in areas:
                 _show_as(book, cells.getCellRangeByPosition(left, top, right, bottom), kind)
+
+
+@contextmanager
+def _one_step(book):
+    """What is done within is one step to undo."""
+    book.UndoManager.enterUndoContext("Input")
+    try:
+        yield
     finally:
         book.UndoManager.leaveUndoContext()
 
 
-def _blank_on_undo(sheet, cells):
-    """Has undo empty the cells that are blank now: undoing a block that was set leaves them filled (LibreOffice 7.4).
+def _make_blank(cells):
+    """Empties cells that are about to be put; every way of putting cells comes through here.
 
-    Copying cells onto themselves changes nothing, and undoing it clears them before their former content comes back.
+    LibreOffice (7.4) takes a block that was set back, and does it again, by pasting what it kept over the cells: those
+    that were blank in it stay as they are. Taking back what is done here first clears all of them before their former
+    content comes back; doing it again leaves blank cells for the block to be pasted over.
     """
-    if cells.queryEmptyCells().Count:
-        sheet.copyRange(cells.getCellByPosition(0, 0).CellAddress, cells.RangeAddress)
+    if _shows_every_row(cells):
+        cells.Spreadsheet.copyRange(cells.getCellByPosition(0, 0).CellAddress, cells.RangeAddress)
+    else:
+        cells.setArrayFormula("=0")  # copying would leave rows out that are filtered away, and so move the others up
+    cells.clearContents(_CONTENTS)
+
+
+def _shows_every_row(cells):
+    seen, whole = cells.queryVisibleCells().RangeAddresses, cells.RangeAddress
+    return len(seen) == 1 and (seen[0].StartRow, seen[0].EndRow) == (whole.StartRow, whole.EndRow)
 
 
 @operation
@@ -133,12 +152,9 @@ def write_formulas(office, uid, sheet, area, rows):
     book, cells = office.book(uid), office.cells(uid, sheet, area)
     _refuse_locked(office.sheet(uid, sheet), cells)
     typed = tuple(tuple(formulas.ours(text) if text.startswith("=") else text for text in row) for row in rows)
-    book.UndoManager.enterUndoContext("Input")
-    try:
-        _blank_on_undo(office.sheet(uid, sheet), cells)
+    with _one_step(book):
+        _make_blank(cells)
         cells.setFormulaArray(typed)
-    finally:
-        book.UndoManager.leaveUndoContext()
 
 
 def _refuse_locked(sheet, cells):
@@ -175,10 +191,11 @@ def copy_formats(office, uid, sheet, source, area):
     origin = office.cells(uid, sheet, source)
     from_ = origin.RangeAddress
     page, height = office.sheet(uid, sheet), from_.EndRow - from_.StartRow + 1
-    for row in range(address.StartRow, address.EndRow + 1, height):
-        target = page.getCellByPosition(address.StartColumn, row).CellAddress
-        page.copyRange(target, from_)
-    cells.setFormulaArray(held)
+    with _one_step(office.book(uid)):
+        for row in range(address.StartRow, address.EndRow + 1, height):
+            page.copyRange(page.getCellByPosition(address.StartColumn, row).CellAddress, from_)
+        _make_blank(cells)
+        cells.setFormulaArray(held)
 
 
 def _typed_again(cells):
@@ -263,12 +280,13 @@ def links(office, uid, sheet, area, rows):
     """Gives cells that hold text a link each: (row, column within the block, address such as #Sheet.A1, words)."""
     cells = office.cells(uid, sheet, area)
     book = office.book(uid)
-    for row, column, address, words in rows:
-        cell = cells.getCellByPosition(column, row)
-        field = book.createInstance("com.sun.star.text.TextField.URL")
-        field.URL, field.Representation = address, words
-        cell.setString("")
-        cell.insertTextContent(cell.createTextCursor(), field, False)
+    with _one_step(book):
+        for row, column, address, words in rows:
+            cell = cells.getCellByPosition(column, row)
+            field = book.createInstance("com.sun.star.text.TextField.URL")
+            field.URL, field.Representation = address, words
+            cell.setString("")
+            cell.insertTextContent(cell.createTextCursor(), field, False)
 
 
 @operation

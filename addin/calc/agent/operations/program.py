@@ -65,32 +65,39 @@ def _window(office):
 
 @operation
 def status(office, uid, words):
-    """Words in the status bar; None gives it back to the program."""
+    """Words in the status bar; None gives it back to the program, as the end of the caller does."""
     controller = office.book(uid).CurrentController
     if controller is None:
         return
-    known = office.indicators.pop(uid, None)
-    if known is not None:
-        known.end()
+    office.end_words(uid)
     if words is not None:
-        office.indicators[uid] = controller.Frame.createStatusIndicator()
-        office.indicators[uid].start(words, 0)
+        office.indicators[uid] = office.caller, controller.Frame.createStatusIndicator()
+        office.indicators[uid][1].start(words, 0)
 
 
 @operation
 def lock_screen(office, uid, locked):
-    """Stops or resumes drawing; every stop needs its own resuming."""
+    """Stops or resumes drawing; it resumes too when the caller ends."""
     book = office.book(uid)
     if locked and not book.hasControllersLocked():
         book.lockControllers()
+        office.stopped[uid] = office.caller
     while not locked and book.hasControllersLocked():
         book.unlockControllers()
+    if not locked:
+        office.stopped.pop(uid, None)
 
 
 @operation
 def screen_locked(office, uid):
     """Whether drawing is stopped."""
     return office.book(uid).hasControllersLocked()
+
+
+@operation
+def is_typing(office):
+    """Whether somebody is typing into a cell of any open spreadsheet."""
+    return any(office.is_typed_into(book) for book in office.books().values())
 
 
 @operation

@@ -5,7 +5,16 @@ OPERATIONS = {}
 
 
 class Refused(Exception):
-    """Something that may not be done; its words are for people."""
+    """Something that may not be done; its words are for people.
+
+    Args:
+        words: what, and why.
+        kind: by what a caller tells one refusal from another.
+    """
+
+    def __init__(self, words, kind="Refused"):
+        super().__init__(words)
+        self.kind = kind
 
 
 def operation(function):

@@ -4,12 +4,17 @@ from .registry import Refused, operation
 
 
 @operation
-def add_sheet(office, uid, name, at):
-    """Adds a sheet at a place counted from 0."""
+def add_sheet(office, uid, name, beside, after):
+    """Adds a sheet before or after another one."""
     sheets = office.book(uid).Sheets
     if sheets.hasByName(name):
         raise Refused("There is a sheet %s already." % name)
-    sheets.insertNewByName(name, at)
+    sheets.insertNewByName(name, _place(sheets, beside, after))
+
+
+def _place(sheets, beside, after):
+    """The place before or after a sheet, counted from 0."""
+    return list(sheets.ElementNames).index(beside) + bool(after)
 
 
 @operation
@@ -19,9 +24,10 @@ def remove_sheet(office, uid, sheet):
 
 
 @operation
-def copy_sheet(office, uid, sheet, name, at):
-    """Copies a sheet under another name to a place counted from 0."""
-    office.book(uid).Sheets.copyByName(sheet, name, at)
+def copy_sheet(office, uid, sheet, name, beside, after):
+    """Copies a sheet under another name to the place before or after one of them."""
+    sheets = office.book(uid).Sheets
+    sheets.copyByName(sheet, name, _place(sheets, beside, after))
 
 
 @operation
@@ -83,7 +89,7 @@ def unprotect_sheet(office, uid, sheet, password=""):
     except Exception:
         pass
     if found.isProtected():
-        raise Refused("The sheet %s is protected with a password." % sheet)
+        raise Refused("The sheet %s is protected with a password." % sheet, "Password")
 
 
 @operation

@@ -1,0 +1,32 @@
+"""The agent as a component of the office program: its own loader for Python loads it, so that it serves from within."""
+
+import importlib
+import os
+import sys
+
+import unohelper
+from com.sun.star.task import XJob
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Serve(unohelper.Base, XJob):
+    """Starts the agent; gives the address at which it listens.
+
+    Args:
+        context: the component context of the office program.
+    """
+
+    def __init__(self, context):
+        self._context = context
+
+    def execute(self, arguments):
+        given = {one.Name: one.Value for one in arguments}
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, os.path.dirname(_HERE))
+        agent = importlib.import_module(os.path.basename(_HERE))
+        return agent.serve(self._context, given["address"], given["token"]).address
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the loader's name
+g_ImplementationHelper.addImplementation(Serve, "calc.agent.Serve", ())
