@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import shutil
-import tempfile
 from typing import Any
 
 import unohelper
 from com.sun.star.frame import XTerminateListener
+
+from .place import Place
+from .settings import agent_place
 
 #: By these the program finds the agent, and the workbook whose button was pressed.
 _ADDRESS, _TOKEN, _BOOK = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN", "CHAMPIONS_CALC_BOOK"
@@ -26,12 +26,21 @@ class Agent(unohelper.Base, XTerminateListener):
         from addin.calc.agent import serve
 
         self._token = secrets.token_hex(32)
-        self._folder = tempfile.mkdtemp(prefix="champions")  # nobody else may look into it
-        place = "tcp:0" if os.name == "nt" else os.path.join(self._folder, "agent")  # noqa: PTH118
-        self._server = serve(context, place, self._token)
+        self._place = Place(agent_place())
+        self._server = serve(context, self._place.address, self._token)
         context.getServiceManager().createInstanceWithContext(
             "com.sun.star.frame.Desktop", context
         ).addTerminateListener(self)
+
+    @property
+    def listens(self) -> bool:
+        """Whether the program finds it still."""
+        return bool(self._server.listens)
+
+    def end(self) -> None:
+        """Ends it, and leaves nothing behind."""
+        self._server.close()
+        self._place.leave()
 
     def variables(self, book: Any) -> dict[str, str]:
         """What tells the program how to reach a workbook, whichever comes to the front meanwhile."""
@@ -41,8 +50,7 @@ class Agent(unohelper.Base, XTerminateListener):
         """LibreOffice may end whenever it wants to."""
 
     def notifyTermination(self, event: Any) -> None:  # noqa: ARG002, N802
-        self._server.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.end()
 
     def disposing(self, event: Any) -> None:
         """There is nothing left to do then."""

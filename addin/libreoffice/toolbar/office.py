@@ -69,6 +69,9 @@ class Office:
         progress.start(f"{_TITLE}: {label} …", _MOST)
         self.at_work = True
         self._tell_all()
+        if self._agent is not None and not self._agent.listens:
+            self._agent.end()
+            self._agent = None
         if self._agent is None:
             self._agent = Agent(self._context)
         variables = surroundings(os.environ, self._agent.variables(frame.getController().getModel()))
@@ -81,8 +84,11 @@ class Office:
 
     def _finish(self, ended: Ended, frame: Any, label: str, progress: Any) -> None:
         self.at_work = False
-        progress.end()
         self._tell_all()
+        try:
+            progress.end()
+        except UnoException:
+            frame = self._another_window()  # its window was closed meanwhile
         if ended.code is None:
             self._say(frame, f"{label} could not be started.\n\n{self.facts.blocked}")
         elif ended.code:
@@ -94,6 +100,11 @@ class Office:
         helper = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", self._context)
         helper.executeDispatch(frame, ".uno:Calculate", "", 0, ())
 
+    def _another_window(self) -> Any:
+        """A window that is open still; None where there is none."""
+        manager = self._context.getServiceManager()
+        return manager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context).getCurrentFrame()
+
     def _tell_all(self) -> None:
         for listener, tell in list(self._watchers):
             try:
@@ -102,7 +113,9 @@ class Office:
                 self.forget(listener)  # its window was closed
 
     def _say(self, frame: Any, words: str) -> None:
-        window = frame.getContainerWindow()
+        window = frame.getContainerWindow() if frame is not None else None
+        if window is None:
+            return  # nobody is there who could read it
         box = window.getToolkit().createMessageBox(window, WARNINGBOX, _OK, _TITLE, words)
         box.execute()
         box.dispose()

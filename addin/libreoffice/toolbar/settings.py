@@ -56,6 +56,11 @@ def state_place(environment: Mapping[str, str] | None = None, platform: str | No
     return _own_folder(_STATE, environment, platform) / "resident"
 
 
+def agent_place(environment: Mapping[str, str] | None = None, platform: str | None = None) -> Path:
+    """The folder in which agents listen for the person signed in; arguments as `settings_place`."""
+    return _own_folder(_STATE, environment, platform) / "agent"
+
+
 def _own_folder(kind: _Kind, environment: Mapping[str, str] | None, platform: str | None) -> Path:
     """Our folder among the person's own of a kind."""
     known = os.environ if environment is None else environment
