@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill failures fuzz model corpus lint generate bench installer clean
+.PHONY: help demo test kill failures hostile fuzz model corpus lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
 	@echo "make test      style, types, generated pages and the whole test suite"
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
 	@echo "make failures  has 1,000 calls to the system fail in real runs; every word must be true of what the disk holds"
+	@echo "make hostile   300 presses in a LibreOffice in which somebody dies or comes between; takes about an hour"
 	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
 	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds;"
 	@echo "               takes 500 random runs back and makes them again; every cell must come back"
@@ -48,6 +49,12 @@ kill: $(VENV)/.installed-dev
 
 failures: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.failures --times 1000
+
+# A Python that speaks UNO drives LibreOffice; the program runs in our own.
+OFFICE_PYTHON ?= /usr/bin/python3
+
+hostile: $(VENV)/.installed-dev
+	$(OFFICE_PYTHON) -m tests.hostile --python $(BIN)/python --times 300
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzzing --times 100000
