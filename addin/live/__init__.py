@@ -18,14 +18,11 @@ def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
     """
     import datetime as dt
     import os
-    from contextlib import suppress
-    from functools import partial
     from pathlib import Path
 
     import platformdirs
 
     from addin.cli.session import user
-    from addin.excel.waiting import Waiting
     from addin.live.front import in_front
     from addin.live.pressing import press_in, words_of
     from addin.live.taking_back import own_state
@@ -36,8 +33,7 @@ def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
     except ChampionsError as error:
         raise SystemExit(words_of(error)) from error
     try:
-        with suppress(ChampionsError):  # what keeps Excel from answering is said by the press itself
-            front.put_right()
+        front.put_right()
         press_in(
             front,
             pressed,
@@ -45,7 +41,7 @@ def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
             who=user(),
             documents=Path(platformdirs.user_documents_dir()),
             state=own_state(),
-            waiting=partial(Waiting, apart=front.goes_on),
+            waiting=front.waiting,
         )
     finally:
         front.leave()

@@ -15,10 +15,12 @@ from addin.live.actions import Place
 from addin.live.busy import in_our_words
 from addin.live.host import TITLE, LiveHost
 from addin.live.leftover import offer
-from workbook.errors import BookUnusable, HostCannot
+from workbook.errors import BookUnusable, ChampionsError, HostCannot
 
 if TYPE_CHECKING:
     import xlwings
+
+    from addin.excel.waiting import Waiting
 
 #: By these LibreOffice says how its program and the workbook are reached (`addin/libreoffice/toolbar/agent.py`).
 _ADDRESS, _TOKEN, _BOOK = "CHAMPIONS_CALC_ADDRESS", "CHAMPIONS_CALC_TOKEN", "CHAMPIONS_CALC_BOOK"
@@ -49,10 +51,11 @@ class OfficeFront:
             full = native.full_name(self._book)
             return full if _IN_THE_CLOUD in full or self.path is not None else f"{full} in {self._app.pid}"
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether the person can go on typing while a press is at work: Excel waits for it."""
-        return native.in_libreoffice(self._book)
+    def waiting(self, title: str) -> Waiting:
+        """The window while it takes long: who goes on typing in LibreOffice keeps the keyboard; Excel waits."""
+        from addin.excel.waiting import Waiting
+
+        return Waiting(title, apart=native.in_libreoffice(self._book))
 
     @property
     def path(self) -> Path | None:
@@ -99,9 +102,10 @@ class OfficeFront:
 
     def put_right(self) -> None:
         """Asks whether to put right what a press that was killed left switched off, where one did."""
-        if not native.in_libreoffice(self._book):
-            with in_our_words(self._book):
-                offer(self._book)
+        if native.in_libreoffice(self._book):
+            return
+        with suppress(ChampionsError), in_our_words(self._book):  # what keeps Excel from answering the press says
+            offer(self._book)
 
     def progress(self, words: str) -> None:
         """Says in Excel's status bar what is being done; in LibreOffice the toolbar does."""

@@ -117,7 +117,7 @@ def _words(book: xlwings.Book, off: Off) -> Iterator[str]:
 def _place(book: xlwings.Book) -> Path:
     import platformdirs
 
-    name = hashlib.blake2b(str(book.fullname).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    name = hashlib.blake2b(native.full_name(book).encode("utf-8", "replace"), digest_size=12).hexdigest()
     return Path(platformdirs.user_state_dir("champions", appauthor=False)) / "at work" / f"{name}.json"
 
 

@@ -113,6 +113,8 @@ def standing_in() -> Iterator[None]:
         patch.setattr(sheets.Sheet, "protect_contents", property(lambda s: _Told(protected.__get__(s))), raising=False)
         patch.setattr(sheets.Sheet, "protect_worksheet", lambda s, **_: s.protect(), raising=False)
         patch.setattr(books.Book, "read_only", property(lambda s: _Told(read_only.__get__(s))))
+        patch.setattr(books.Book, "FullName", property(lambda s: s.place), raising=False)
+        patch.setattr(books.Book, "protect_structure", _Told(False), raising=False)
         patch.setattr(tables.Table, "api", property(lambda s: s))
         patch.setattr(tables.Table, "unlist", lambda s: s.delete(), raising=False)
         yield

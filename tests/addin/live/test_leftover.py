@@ -28,6 +28,7 @@ class PretendedApp:
 @pytest.fixture
 def state(tmp_path, monkeypatch):
     monkeypatch.setattr("platformdirs.user_state_dir", lambda *_, **__: str(tmp_path))
+    monkeypatch.setattr(native, "full_name", lambda book: book.fullname)
     protected = {"Checks", "Triggers"}
     monkeypatch.setattr(native, "is_protected", lambda sheet: sheet.name in protected)
     monkeypatch.setattr(native, "protect", lambda sheet: protected.add(sheet.name))
