@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Self
 from xml.parsers import expat
 
+from addin.lossless.bounds import refuse_crowds
 from addin.lossless.entries import Entry, PartStream
 from addin.lossless.errors import Damaged, LosslessError
 from addin.lossless.guarded import NotPlain, open_plain
@@ -22,6 +23,8 @@ MEBIBYTE = 1 << 20
 #: A sound workbook of a million formatted rows stays far below these.
 _MAX_TOTAL = 3072 * MEBIBYTE
 _MAX_RATIO = 200
+#: Programs' own sheets and texts pack to a tenth, blank rows with a height to a sixteenth.
+_MAX_WHOLE_RATIO = 25
 _RATIO_COUNTS_FROM = 64 * MEBIBYTE
 _MAX_PARTS = 20_000
 #: Parts that are read as a whole.
@@ -124,6 +127,7 @@ class Package:
         """
         if part not in self._container:
             raise damaged(self.path, f"its part {part} is missing")
+        self._container.refuse_swollen(part)
         return self._container.stream(part)
 
     def read(self, part: str, limit: int = _MAX_PART) -> bytes:
@@ -162,6 +166,7 @@ def parse(data: bytes) -> list[Element]:
     Raises:
         expat.ExpatError: it is not well-formed.
         Damaged: it declares a document type, as none of Excel's parts does.
+        Refused: it holds more than a part of a workbook does.
     """
     found: list[tuple[str, dict[str, str], list[str]]] = []
     stack: list[list[str]] = []
@@ -174,6 +179,7 @@ def parse(data: bytes) -> list[Element]:
     def characters(text: str) -> None:
         stack[-1].append(text)
 
+    refuse_crowds(data)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = start
@@ -278,7 +284,7 @@ def _refuse_bombs(path: Path, size: int, entries: list[Entry]) -> None:
     if (
         len(entries) > _MAX_PARTS
         or total > _MAX_TOTAL
-        or (total > _RATIO_COUNTS_FROM and total > packed * _MAX_RATIO)
+        or total > _RATIO_COUNTS_FROM + packed * _MAX_WHOLE_RATIO
         or any(e.size > _RATIO_COUNTS_FROM for e in swollen)
     ):
         raise BookUnusable(

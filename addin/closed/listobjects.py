@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from addin.closed.container import Package
 from addin.closed.scan import place_of
+from addin.lossless.bounds import refuse_wide
 from addin.tables import ListObject
 
 #: No count of rows has more digits.
@@ -18,6 +19,7 @@ def list_objects(package: Package, part: str) -> Iterator[ListObject]:
         if relation.kind == "table" and relation.target in package:
             elements = package.elements(relation.target)
             if elements and elements[0].name == "table":
+                refuse_wide(sum(e.name == "tableColumn" for e in elements))
                 columns = tuple(e.attributes.get("name", "") for e in elements if e.name == "tableColumn")
                 yield _list_object(elements[0].attributes, columns)
 

@@ -24,7 +24,7 @@ from workbook.errors import BookUnusable
 _PIECE = 2 * MEBIBYTE
 _MAX_ROW_BYTES = 64 * MEBIBYTE
 _MAX_KEPT = 1024 * MEBIBYTE
-_MAX_PIECES = 50_000
+_MAX_PIECES = 10_000
 #: Cells of one rectangle: 32 bytes each in calamine.
 _MAX_AREA = 4_000_000
 _WIDE = 704  # columns of up to two letters
@@ -85,12 +85,15 @@ class Stock:
     Args:
         package: where the sheets' parts are.
         wanted: the cell formats whose places are to be noted.
-        texts: None for cells as they are written; else each is brought to a form that calamine takes, and this is how
-            many texts the cells share.
+        odd: the pieces of a sheet, counted from 0, that are brought to a form that calamine takes.
+        texts: how many texts the cells share.
     """
 
-    def __init__(self, package: Package, wanted: Collection[int] = (), texts: int | None = None) -> None:
-        self._package, self._wanted, self._texts = package, wanted, texts
+    def __init__(
+        self, package: Package, wanted: Collection[int] = (), odd: Collection[int] = (), texts: int = 0
+    ) -> None:
+        self._package, self._wanted, self._odd, self._texts = package, wanted, odd, texts
+        self._first = 0
         self._store = _Store()
         self._zip = zipfile.ZipFile(cast("IO[bytes]", self._store), "w", zipfile.ZIP_STORED)
         self._count = 0
@@ -106,13 +109,13 @@ class Stock:
         Raises:
             BookUnusable: the sheet is missing, damaged, or too large.
         """
-        first = self._count
+        first = self._first = self._count
         try:
             with self._package.open(part) as stream:
                 blocks = list(map(self._keep_rows, _row_blocks(stream)))
             return [piece for block in blocks for piece in block]
         except _UnusualForm:
-            self._count = max(first, self._count)
+            self._first = self._count = max(first, self._count)
             return self._keep_whole(self._package.read(part))
 
     def _keep_rows(self, rows: bytes) -> list[Piece]:
@@ -165,7 +168,7 @@ class Stock:
                 where=self._package.path.name,
                 next_step="Move entries of earlier years to a workbook of their own.",
             )
-        if self._texts is not None:
+        if self._count - self._first in self._odd:
             data, errors = mended(data, self._texts)
             hidden = hidden._replace(errors=errors)
         name = str(self._count)

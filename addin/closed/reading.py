@@ -6,7 +6,7 @@ calamine reads the values; errors and formulas, which it hides, come from a scan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from addin.closed.formats import formats_that_matter, no_errors
 from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
 from addin.gathering import Gather, as_table, cut_blank_end, take_headers
+from addin.lossless.bounds import MOST_SHEETS, refuse_many
 from addin.number_formats import as_shown
 from addin.tables import (
     HEADER_ROWS,
@@ -106,10 +107,12 @@ def _refuse_twins(path: Path, sheets: Sequence[Sheet]) -> None:
             )
 
 
-def _mended(package: Package, book: _Book, formats: Mapping[int, str], part: str) -> tuple[Any, list[Piece]]:
+def _mended(
+    package: Package, book: _Book, formats: Mapping[int, str], part: str, odd: Collection[int]
+) -> tuple[Any, list[Piece]]:
     """A sheet with a cell that calamine can't take, brought to a form that it takes."""
     texts = len(_TEXTS.findall(package.read(book.strings))) if book.strings in package else 0
-    with closing(Stock(package, formats, texts)) as stock:
+    with closing(Stock(package, formats, odd, texts)) as stock:
         pieces = stock.add(part)
         return stock.open(book.styles, book.strings, date_1904=book.date_1904), pieces
 
@@ -123,6 +126,7 @@ def _read_frame(package: Package) -> _Book:
     elements = package.elements(main) if main in package and not main.endswith(".bin") else []
     if not elements or elements[0].name != "workbook":
         raise _other_document(package, main)
+    refuse_many(sum(e.name == "sheet" for e in elements), MOST_SHEETS, "sheets")
     relations = package.relations(main)
     targets = {r.id: r.target for r in relations if r.kind in _SHEET_KINDS}
     kinds = {r.kind: r.target for r in relations}
@@ -198,6 +202,15 @@ def _as_calamine_gives_it(book: Any, name: str) -> tuple[int, int, list[list[Any
         raise
 
 
+def _is_taken(book: Any, name: str) -> bool:
+    """Whether calamine can take all cells of a piece."""
+    try:
+        _as_calamine_gives_it(book, name)
+    except _CellTooOdd:
+        return False
+    return True
+
+
 class _Reader:
     """Reads tables out of the pieces of their sheets.
 
@@ -205,7 +218,7 @@ class _Reader:
         path: the file.
         book: the pieces as calamine has them.
         pieces: by the parts of their sheets.
-        mend: brings a sheet that calamine can't take to a form that it takes.
+        mend: brings pieces of a sheet that calamine can't take to a form that it takes.
         formats: the cell formats that change how a number is meant.
         objects: the numbers of values that only look like errors.
     """
@@ -215,7 +228,7 @@ class _Reader:
         path: Path,
         book: Any,
         pieces: dict[str, list[Piece]],
-        mend: Callable[[str], tuple[Any, list[Piece]]],
+        mend: Callable[[str, Collection[int]], tuple[Any, list[Piece]]],
         formats: Mapping[int, str],
         objects: frozenset[int],
     ) -> None:
@@ -238,7 +251,8 @@ class _Reader:
             if part in self._mended:
                 raise damaged(self._path) from error
         self._mended.add(part)
-        self._books[part], self._pieces[part] = self._mend(part)
+        odd = [n for n, piece in enumerate(self._pieces[part]) if not _is_taken(self._books[part], piece.name)]
+        self._books[part], self._pieces[part] = self._mend(part, odd)
         return self._steadily(part, work)
 
     def unnamed(self, sheet: Sheet, found: Sequence[Found]) -> list[Found]:

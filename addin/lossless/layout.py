@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from addin.lossless.cells import LAST_ROW, Area
 from addin.lossless.markup import ATTRIBUTES, RELATIONSHIPS, Element, attributes, elements, escaped, with_attribute
@@ -53,8 +54,10 @@ _WITH_REF = re.compile(
 _SQREF = re.compile(rb"""(\ssqref\s*=\s*)("[^"<]*"|'[^'<]*')|(<\w+:sqref>)([^<]*)(?=</)""")
 
 
-def _parts(tail: bytes) -> list[Element]:
-    return list(elements(tail, 0, tail.rindex(b"</")))
+@lru_cache(maxsize=4)
+def _parts(tail: bytes) -> tuple[Element, ...]:
+    """What follows the cells; asked for again and again while a sheet is changed."""
+    return tuple(elements(tail, 0, tail.rindex(b"</")))
 
 
 def _find(tail: bytes, local: str) -> Element | None:

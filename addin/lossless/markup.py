@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from addin.lossless.bounds import refuse_crowds
 from addin.lossless.errors import Damaged, Refused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -247,7 +248,9 @@ def root(xml: bytes) -> Element:
 
     Raises:
         Damaged: there is none, or it is not well-formed.
+        Refused: it holds more than a part of a workbook does.
     """
+    refuse_crowds(xml)
     found = list(elements(xml, 0, len(xml)))
     if len(found) != 1:
         raise Damaged("A part of the workbook is not well-formed.")

@@ -90,7 +90,7 @@ class Merging:
 
     def _added(self, name: str, xml: bytes) -> int:
         if name not in self._known:
-            holder: Element | None = root(self._mine.xml).child(name)
+            holder: Element | None = self._mine.top.child(name)
             items = holder.children if holder else []
             self._known[name] = {e.outer: n for n, e in reversed(list(enumerate(items)))}
             self._sizes[name] = len(items)

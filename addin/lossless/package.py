@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from addin.lossless.bounds import refuse_swollen
 from addin.lossless.entries import DEFLATED, Entry, PartStream
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.names import part_key
@@ -112,6 +113,16 @@ class Package:
         if head[0] != b"PK\3\4":
             raise Damaged(f"The part {entry.name} is not where the file says.")
         return head
+
+    def refuse_swollen(self, name: str) -> None:
+        """Refuses a part that would become very much larger than it is.
+
+        Raises:
+            Refused: it would.
+        """
+        entry = self.entries.get(self.name_of(name))
+        if entry is not None:
+            refuse_swollen(entry.name, entry.compressed, entry.size)
 
     def stream(self, name: str) -> PartStream:
         """A part's content, unpacked as it is read.

@@ -48,7 +48,7 @@ def rename_sheet(book: State, old: str, new: str) -> None:
 
     source = partial(_with_source, old=old, new=new)
     for name in book.sheets:
-        _in_cells(book, name, change)
+        _in_cells(book, name, old, change)
         _beside_cells(book, name, lambda xml: source(with_formulas(xml, change)))
     _in_parts(book, change)
     for part in pivot_sources(book):
@@ -58,11 +58,11 @@ def rename_sheet(book: State, old: str, new: str) -> None:
     book.call_sheet(old, new)
 
 
-def _in_cells(book: State, name: str, change: Callable[[str], str]) -> None:
+def _in_cells(book: State, name: str, old: str, change: Callable[[str], str]) -> None:
     page = book.glance(name)
     if page is None:
         return
-    cells = rewritten(page, lambda text, _: change(text), but_arrays=False)
+    cells = rewritten(page, lambda text, _: change(text), but_arrays=False) if _may_name(page.xml, old) else None
     if cells is not None:
         book.sheet(name).rewrite(cells)
     for edits in page.edits.values():
@@ -70,6 +70,13 @@ def _in_cells(book: State, name: str, change: Callable[[str], str]) -> None:
             if isinstance(edit.value, Formula):
                 new = change(edit.value.text)
                 edits[column] = Edit(edit.value.changed(new), edit.style, edit.restyle)
+
+
+def _may_name(xml: bytes, sheet: str) -> bool:
+    """Whether the name of a sheet may stand in a worksheet: reading very many formulas takes long."""
+    if not sheet.isascii() or not sheet.replace(" ", "").isalnum():
+        return True
+    return re.search(re.escape(sheet.encode()), xml, re.IGNORECASE) is not None
 
 
 def _beside_cells(book: State, name: str, change: Callable[[bytes], bytes]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from addin.lossless.bounds import MOST_FORMULAS
 from addin.lossless.cells import LAST_ROW, Area, CellXml
 from addin.lossless.errors import LosslessError
 from addin.lossless.following import chart_references
@@ -40,10 +41,13 @@ def mark_outdated(book: State) -> None:
     if not areas and not book.grafted:
         return
     changes = changes_of(book, areas)
+    many = [page for _, page in book.may_be_outdated() if page.has_formulas and _has_very_many(page)]
+    for page in many:
+        _mark_all(page)
     waiting = {
         name: (page, [_Computed.of(page, *place) for place in page.formula_cells() if not page.is_changed(*place)])
         for name, page in book.may_be_outdated()
-        if page.has_formulas
+        if page.has_formulas and page not in many
     }
     for page, _ in waiting.values():
         page.outdated = {}
@@ -71,6 +75,19 @@ class _Computed(NamedTuple):
         return cls(row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell), array)
 
 
+def _has_very_many(page: Sheet) -> bool:
+    """Whether a worksheet has more formulas than are looked through one by one."""
+    return page.xml.count(b"<" + page.prefix + b"f", page.start, page.end) > MOST_FORMULAS
+
+
+def _mark_all(page: Sheet) -> None:
+    """Lets no formula of a worksheet show its last result."""
+    page.outdated = {}
+    for row, cell in page.formula_cells():
+        if not page.is_changed(row, cell):
+            page.outdated.setdefault(row, set()).add(cell.column)
+
+
 def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> bool:
     if not changes.concern(formula.text, name, formula.row):
         return False
@@ -87,8 +104,8 @@ def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> boo
 def dependants(book: State) -> list[str]:
     """The worksheets with formulas that may give another result now, in the order of the tabs."""
     changes = changes_of(book, changed_areas(book))
-    found: set[str] = set()
-    waiting = {name: formulas for name in book.sheets if (formulas := _formulas(book, name))}
+    found = {name for name in book.sheets if (page := book.glance(name)) is not None and _has_very_many(page)}
+    waiting = {name: formulas for name in book.sheets if name not in found and (formulas := _formulas(book, name))}
     while True:
         fresh = {name for name in waiting if name not in found and _any_concerned(changes, name, waiting[name])}
         if not fresh:

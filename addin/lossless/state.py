@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from addin.lossless import layout, parts, tables
+from addin.lossless.bounds import MOST_SHEETS, MOST_TYPED_PARTS, refuse_many
 from addin.lossless.cells import Area, Value
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import plain
@@ -40,7 +41,9 @@ class State(WaitingParts):
         self._part = self._workbook_part()
         self._refuse_unsafe()
         self.relations = {r.id: r for r in self.relations_of(self._part)}
-        self.head = parts.BookPart(self.package.read(self._part))
+        self.head = parts.BookPart(self.read(self._part))
+        refuse_many(len(self.head.sheets()), MOST_SHEETS, "sheets")
+        refuse_many(self.read(parts.TYPES_PART).count(b"<"), MOST_TYPED_PARTS, "parts with a type")
         self.date_1904 = self.head.date_1904
         known = [(name, self.relations[rel]) for name, rel in self.head.sheets() if rel in self.relations]
         self.sheets: dict[str, str] = {name: r.target for name, r in known if r.kind == "worksheet"}
@@ -73,7 +76,7 @@ class State(WaitingParts):
                 raise Refused(
                     "The workbook is in Excel's old “shared workbook” mode.", "Switch that off, then try again."
                 )
-        head = self.package.read(self._part)
+        head = self.read(self._part)
         kind = b"spreadsheetml"
         if kind not in head:
             raise Damaged("The file is a document of another program, not an Excel workbook.")
@@ -159,7 +162,7 @@ class State(WaitingParts):
     def strings(self) -> SharedStrings:
         """The texts that cells share."""
         part = self._related("sharedStrings")
-        return SharedStrings(self.package.read(part) if part else b"")
+        return SharedStrings(self.read(part) if part else b"")
 
     def _related(self, kind: str) -> str:
         found = self.relations_of(self._part)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+from addin.lossless.bounds import MOST_NUMBER_FORMATS, refuse_many
 from addin.lossless.cells import Value
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import Element, escaped, plain, prefix_of, replaced, root, with_attribute
@@ -26,6 +27,11 @@ class Styles:
     Args:
         xml: its content.
 
+    Attributes:
+        xml: as it is now.
+        top: its root.
+        changed: whether it is another than it was.
+
     Raises:
         Damaged: it is not well-formed, or has no cell formats.
         Refused: its list of cell formats is empty.
@@ -45,7 +51,8 @@ class Styles:
         self.codes = {
             f.number("numFmtId", 0): f.attrs.get("formatCode", "") for f in (formats.named("numFmt") if formats else ())
         }
-        self._top = top
+        self.top = top
+        refuse_many(len(self.codes), MOST_NUMBER_FORMATS, "number formats")
         cell_formats = top.child("cellXfs")
         if cell_formats is None:
             raise Damaged("The workbook's styles have no cell formats.")
@@ -92,7 +99,7 @@ class Styles:
         return self._known_looks[style]
 
     def _size(self, font: int) -> float:
-        holder = self._top.child("fonts")
+        holder = self.top.child("fonts")
         fonts = holder.named("font") if holder else []
         size = fonts[font].child("sz") if 0 <= font < len(fonts) else None
         try:
@@ -144,10 +151,10 @@ class Styles:
         """Adds elements, as written, to the ends of lists such as `fonts`."""
         p = self.prefix
         for name, new in fresh.items():
-            holder, inside = self._top.child(name), b"".join(new)
+            holder, inside = self.top.child(name), b"".join(new)
             if holder is None:
                 earlier = _ORDER[: _ORDER.index(name)]
-                at = max((e.end for e in self._top.children if e.local in earlier), default=self._top.open_end)
+                at = max((e.end for e in self.top.children if e.local in earlier), default=self.top.open_end)
                 values = (p, name.encode(), len(new), inside, p, name.encode())
                 self._replace_span(at, at, b'<%b%b count="%d">%b</%b%b>' % values)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from addin.lossless.bounds import refuse_wide
 from addin.lossless.cells import Area
 from addin.lossless.errors import Damaged, Refused
 from addin.lossless.markup import MAIN, Element, escaped, first_tag, plain, prefix_of, replaced, root, with_attribute
@@ -62,6 +63,7 @@ def read_table(xml: bytes, sheet: str, part: str) -> Region:
     totals = top.number("totalsRowCount", 0)
     holder = top.child("tableColumns")
     headers = tuple(c.attrs.get("name", "") for c in (holder.children if holder else ()))
+    refuse_wide(len(headers))
     return Region(
         sheet=sheet,
         header_row=area.top,

@@ -33,6 +33,7 @@ class WaitingParts:
         part = self.package.name_of(part)
         content = self.changed.get(part)
         if content is None:
+            self.package.refuse_swollen(part)
             return self.package.read(part)
         return content if isinstance(content, bytes) else b"".join(content)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice
 from operator import ge
 
+from addin.lossless.bounds import refuse_crowds
 from addin.lossless.cells import (
     LAST_ROW,
     Area,
@@ -66,6 +67,8 @@ class WrittenSheet:
             self.tail = xml[xml.find(b">", self.end) + 1 :]
         if b"</" not in self.tail:
             raise Damaged("A worksheet is cut off.")
+        for beside in (self.head, self.tail):
+            refuse_crowds(beside, "What stands beside the cells of a worksheet")
         self.xml = xml
         self._cell = re.compile(rb"<%bc%b\s*(?:/>|>(.*?)</%bc\s*>)" % (p, ATTRIBUTES, p), re.DOTALL)
         self._formula = re.compile(rb"<%bf(?=[\s/>])%b\s*(?:/>|>(.*?)</%bf\s*>)" % (p, ATTRIBUTES, p), re.DOTALL)

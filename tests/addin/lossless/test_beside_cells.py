@@ -175,3 +175,24 @@ def test_what_is_shown_in_a_text_box_is_in_use():
     free = Book(made(lambda log, mine: (text_box(log, "Log!$B$4"), mine.write("A1", 1))))
     free.remove_sheet("Log")
     assert SHEET not in Package(making.written(free)).entries
+
+
+def test_a_totals_row_keeps_its_result_when_something_far_away_changes():
+    import io
+
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet("Log")
+    columns = [{"header": "A"}, {"header": "Column4", "total_function": "count_nums"}]
+    sheet.add_table(0, 0, 4, 1, {"name": "Orders", "total_row": True, "columns": columns})
+    sheet.write_formula(4, 1, "=SUBTOTAL(103,[Column4])", None, 7)
+    book.close()
+    data = out.getvalue()
+    assert b"[Column4]" in Package(data).read(SHEET)
+    far, near = Book(data), Book(data)
+    far.set_cell("Log", 30, 9, "far")
+    near.set_cell("Log", 3, 2, "near")
+    assert Book(making.written(far)).value("Log", 5, 2) == 7
+    assert Book(making.written(near)).value("Log", 5, 2) is None
