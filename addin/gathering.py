@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from addin.tables import Found
@@ -18,7 +18,11 @@ _MAX_KNOWN = 5000
 
 
 def as_table(
-    found: Found, columns: list[list[Cell]], headers: tuple[str, ...], formulas: frozenset[tuple[int, int]]
+    found: Found,
+    columns: list[list[Cell]],
+    headers: tuple[str, ...],
+    formulas: frozenset[tuple[int, int]],
+    around: Around | None = None,
 ) -> RawTable:
     """A table as a host hands it over.
 
@@ -27,6 +31,7 @@ def as_table(
         columns: its cells below the header.
         headers: its headers.
         formulas: row and column, from 0, of the cells that hold one.
+        around: what stands beside and beneath it.
     """
     height = len(columns[0]) if columns else 0
     return RawTable(
@@ -39,6 +44,8 @@ def as_table(
         body_rows=max(0, height if found.last_row is None else found.last_row - found.header_row),
         named=found.named,
         formulas=formulas,
+        beside=around.beside if around is not None else {},
+        beneath=around.beneath if around is not None else {},
     )
 
 
@@ -67,6 +74,11 @@ class Gather:
         self._known: list[dict[Any, Cell]] = [{} for _ in range(found.width)]
         self._last = found.last_row if found.last_row is not None else 0
         self._gap = _GAP_ENDS if found.last_row is None else 0
+
+    @property
+    def end(self) -> int:
+        """The last worksheet row that was taken, or that its own range holds; a totals row among them."""
+        return max(self._found.header_row + self._height - 1, self._last + (not self._found.beneath))
 
     def blank(self, count: int) -> None:
         """Adds blank rows."""
@@ -122,6 +134,64 @@ class Gather:
             _normal_column(columns[at], self._known[n]) if 0 <= (at := first + n) < len(columns) else nothing
             for n in range(self._found.width)
         ]
+
+
+class Around:
+    """What stands just right of a table, and beneath the blank rows that end it; formulas and errors are left out.
+
+    Args:
+        header_row, first_column, width: where the table stands.
+        room: how many columns to its right are looked at.
+        before: the worksheet row at which the next thing beneath it begins; 0 for none.
+    """
+
+    #: So far beneath a table's end entries are looked for.
+    REACH = 50
+    _MOST = 10_000
+
+    def __init__(self, header_row: int, first_column: int, width: int, room: int, before: int = 0) -> None:
+        self._header_row, self._left, self._width = header_row, first_column, width
+        self._room, self._before = room, before
+        self.beside: dict[int, tuple[Cell, ...]] = {}
+        self.beneath: dict[int, tuple[Cell, ...]] = {}
+
+    def take_beside(self, row: int, column: int, grid: Sequence[Sequence[Any]], end: int) -> None:
+        """Keeps what stands right of the table in a rectangle, to the worksheet row `end`."""
+        first = self._left + self._width - column
+        if not self._room or not grid or len(grid[0]) <= first or len(self.beside) > self._MOST:
+            return
+        top = max(row, self._header_row)
+        self._keep(self.beside, top, grid[top - row : max(0, end + 1 - row)], first, self._room)
+
+    def take_beneath(self, row: int, column: int, grid: Sequence[Sequence[Any]], end: int) -> bool:
+        """Keeps what stands in the table's columns beneath the worksheet row `end`; False when that is enough."""
+        last = end + self.REACH if not self._before else min(end + self.REACH, self._before - 1)
+        if not self._room:
+            return False
+        top = max(row, end + 1)
+        self._keep(self.beneath, top, grid[top - row : max(0, last + 1 - row)], self._left - column, self._width)
+        return row + len(grid) <= last
+
+    @staticmethod
+    def _keep(
+        kept: dict[int, tuple[Cell, ...]], row: int, grid: Sequence[Sequence[Any]], first: int, count: int
+    ) -> None:
+        before = (None,) * -first if first < 0 else ()
+        for n, line in enumerate(grid, start=row):
+            there = line[max(first, 0) : first + count]
+            if any(cell is not None and cell != "" for cell in there):
+                cells = (*before, *map(canonical_cell, there))[:count]
+                kept[n] = (*cells, *(None,) * (count - len(cells)))
+
+    def without(self, formulas: Iterable[tuple[int, int]]) -> None:
+        """Leaves out the cells that hold a formula, by worksheet row and column."""
+        for row, column in formulas:
+            for kept, left in ((self.beside, self._left + self._width), (self.beneath, self._left)):
+                if row in kept and 0 <= (at := column - left) < len(kept[row]):
+                    kept[row] = (*kept[row][:at], None, *kept[row][at + 1 :])
+        for kept in (self.beside, self.beneath):
+            for row in [row for row, cells in kept.items() if all(cell is None for cell in cells)]:
+                del kept[row]
 
 
 def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cell]:

@@ -7,8 +7,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from addin.gathering import Around
 from addin.host import AGAIN, ID_PROPERTY, STALE, Capability
 from addin.lossless.formulas import with_sheet_renamed
+from addin.tables import room_beside
 from addin.writing.applying import Applying, keeps_fingerprint
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
@@ -59,6 +61,10 @@ class MemoryBook:
                 book.cells[table.sheet, top, left + at] = header or None
                 for n, cell in enumerate(cells, start=top + 1):
                     book.cells[table.sheet, n, left + at] = cell
+            for row, cells in table.beside.items():
+                book.cells |= {(table.sheet, row, left + len(table.headers) + n): c for n, c in enumerate(cells)}
+            for row, cells in table.beneath.items():
+                book.cells |= {(table.sheet, row, left + n): c for n, c in enumerate(cells)}
             book.formulas |= {(table.sheet, top + 1 + n, left + at) for n, at in table.formulas}
             if not table.named:
                 book.unnamed.add(table.table)
@@ -75,6 +81,7 @@ class MemoryBook:
         while row <= region.last_row or any(cell is not None for cell in self._row(region, row)):
             rows.append(self._row(region, row))
             row += 1
+        around = self._around(region, row - 1)
         while rows and all(cell is None for cell in rows[-1]):
             rows.pop()
         return RawTable(
@@ -93,7 +100,29 @@ class MemoryBook:
                 and region.header_row < at <= region.header_row + len(rows)
                 and region.first_column <= column < region.first_column + region.columns
             ),
+            beside=around.beside,
+            beneath=around.beneath,
         )
+
+    def _around(self, region: Region, end: int) -> Around:
+        """What stands just right of a table, and beneath its end."""
+        top, left, width = region.header_row, region.first_column, region.columns
+        others = [r for r in self.tables.values() if r.sheet == region.sheet and r is not region]
+        beside = (r.first_column for r in others if r.header_row <= region.last_row and r.last_row >= top)
+        room = room_beside(region.name, left + width - 1, width, beside)
+        before = min((r.header_row for r in others if r.header_row > region.last_row), default=0)
+        around = Around(top, left, width, room, before)
+        if room:
+            wide = [
+                [self._plain(region.sheet, row, left + at) for at in range(width + room)]
+                for row in range(top, end + Around.REACH + 1)
+            ]
+            around.take_beside(top, left, wide, end)
+            around.take_beneath(top, left, wide, end)
+        return around
+
+    def _plain(self, sheet: str, row: int, column: int) -> Cell:
+        return None if (sheet, row, column) in self.formulas else self.cells.get((sheet, row, column))
 
     def _row(self, region: Region, row: int) -> list[Cell]:
         cells = (self.cells.get((region.sheet, row, region.first_column + at)) for at in range(region.columns))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workbook.cells import Cell, fold, text_of
-from workbook.raw import Elsewhere
+from workbook.raw import Elsewhere, RawTable
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, REGISTERS, Programme
 
 #: A header row is looked for this far down.
 HEADER_ROWS = 40
+LAST_ROW = 1_048_576
 #: Said where a workbook holds none of our tables, with what to do.
 NO_TABLES = (
     "None of the programme's tables is in this workbook.",
@@ -60,6 +61,7 @@ class Found:
         last_row: where its own range ends; None where it has no range of its own.
         ends_before: the worksheet row at which the next thing beneath it begins; 0 for none.
         beneath: whether rows typed beneath it are entries.
+        room: how many columns to its right are looked at for entries; 0 where people enter nothing by rows.
     """
 
     table: str
@@ -72,6 +74,7 @@ class Found:
     beneath: bool
     columns: tuple[str, ...]
     named: bool
+    room: int = 0
 
 
 def is_ours(name: str) -> bool:
@@ -90,19 +93,59 @@ def find_named(sheets: Sequence[Sheet]) -> list[Found]:
     return list(found.values())
 
 
-def find_elsewhere(sheets: Sequence[Sheet]) -> tuple[Elsewhere, ...]:
-    """The tables of other names whose columns are nearly those of a register: renamed ones, and copies."""
-    found = []
+def find_renamed(sheets: Sequence[Sheet], ours: Sequence[Found]) -> list[Found]:
+    """The tables of other names whose columns are nearly those of a register: renamed ones, and copies.
+
+    Args:
+        sheets: all sheets.
+        ours: the tables that were found, by their sheet and header row too.
+    """
+    found, known = [], {(one.sheet.name, one.header_row, one.first_column) for one in ours}
     for sheet in sheets:
         for table in sheet.tables:
-            if fold(table.name) in _NAMES or len(table.columns) < _FEWEST_ALIKE:
-                continue
-            there = {fold(column) for column in table.columns}
-            alike = {r.table: len(there & _declared(r.table)) / len(r.columns) for r in REGISTERS}
-            best = max(alike, key=alike.__getitem__)
-            if alike[best] >= _ALIKE:
-                found.append(Elsewhere(best, table.name, sheet.name, table.bottom - table.top + 1 - table.header))
-    return tuple(found)
+            name = "" if fold(table.name) in _NAMES else _register_like(table.columns)
+            if name and (sheet.name, table.top, table.left) not in known:
+                found.append(_as_found(name, sheet, table, named=False))
+    return found
+
+
+def find_copied(sheet: Sheet, top: Sequence[Sequence[Cell]]) -> Found | None:
+    """The first header row on a sheet that is nearly that of a register, where no table stands: a copied sheet.
+
+    Args:
+        sheet: a sheet that holds no table of ours.
+        top: its first rows, from cell A1.
+    """
+    for number, row in enumerate(top, start=1):
+        texts = [fold(text_of(cell) or "") for cell in row]
+        for table in sheet.tables:
+            if table.top <= number <= table.bottom:
+                texts[table.left - 1 : table.right] = [""] * len(texts[table.left - 1 : table.right])
+        for start, end in _runs(texts, frozenset()):
+            name = _register_like(texts[start:end])
+            if name:
+                return Found(name, sheet, number, start + 1, end - start, None, 0, True, (), named=False)
+    return None
+
+
+def _register_like(columns: Sequence[str]) -> str:
+    """The register of which these are nearly all columns; '' for none."""
+    there = {fold(column) for column in columns}
+    if len(there) < _FEWEST_ALIKE:
+        return ""
+    alike = {r.table: len(there & _declared(r.table)) / len(r.columns) for r in REGISTERS}
+    best = max(alike, key=alike.__getitem__)
+    return best if alike[best] >= _ALIKE else ""
+
+
+def as_elsewhere(found: Found, cells: RawTable) -> Elsewhere:
+    """A renamed table or a copy, as a host hands it over."""
+    name = next((t.name for t in found.sheet.tables if _stands_there(found, t)), "")
+    return Elsewhere(found.table, name, found.sheet.name, cells.height, cells)
+
+
+def _stands_there(found: Found, table: ListObject) -> bool:
+    return (found.last_row, found.first_column) == (table.bottom, table.left)
 
 
 def _as_found(name: str, sheet: Sheet, table: ListObject, *, named: bool) -> Found:
@@ -122,7 +165,25 @@ def _as_found(name: str, sheet: Sheet, table: ListObject, *, named: bool) -> Fou
         beneath=not table.totals,
         columns=table.columns,
         named=named,
+        room=room_beside(name, table.right, table.right - table.left + 1, _left_ends(sheet, table.top, table.bottom)),
     )
+
+
+def _left_ends(sheet: Sheet, top: int, bottom: int) -> list[int]:
+    return [other.left for other in sheet.tables if other.top <= bottom and other.bottom >= top]
+
+
+def room_beside(name: str, right: int, width: int, others: Iterable[int]) -> int:
+    """How many columns right of a table are looked at: as many as it has, to the next table.
+
+    Args:
+        name: the table's name in the contract.
+        right, width: its last column, and how many it has.
+        others: the first columns of the tables in the same rows.
+    """
+    if name not in BY_TABLE or not BY_TABLE[name].checked:
+        return 0
+    return min([width, *(left - right - 1 for left in others if left > right)])
 
 
 def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
@@ -159,7 +220,8 @@ def _found_at(name: str, sheet: Sheet, row: int, left: int, width: int) -> Found
     for table in sheet.tables:
         if table.header and table.top == row and table.left <= left <= table.right:
             return _as_found(name, sheet, table, named=False)
-    return Found(name, sheet, row, left, width, None, 0, beneath=True, columns=(), named=False)
+    room = room_beside(name, left + width - 1, width, _left_ends(sheet, row, LAST_ROW))
+    return Found(name, sheet, row, left, width, None, 0, beneath=True, columns=(), named=False, room=room)
 
 
 def _declared(name: str) -> frozenset[str]:

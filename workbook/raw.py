@@ -22,6 +22,8 @@ class RawTable:
         body_rows: how many rows the table's own range holds; what follows was typed beneath it.
         named: found by its table name; False where it was recognised by its sheet and header row.
         formulas: (row counted from 0, index into `headers`) of the cells that hold a formula.
+        beside: what stands just right of it, from the next column on, by worksheet row; formulas are left out.
+        beneath: what stands beneath the blank rows that end it, in its own columns, by worksheet row; the same.
     """
 
     table: str
@@ -33,6 +35,8 @@ class RawTable:
     body_rows: int
     named: bool = True
     formulas: frozenset[tuple[int, int]] = frozenset()
+    beside: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
+    beneath: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -47,18 +51,24 @@ def columns_of(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Cell]]:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A table of another name with the columns of one of ours: a renamed one, or a copy.
+    """Entries with the columns of one of ours that are not that table: a renamed one, or a copy.
 
     Attributes:
         table: the name in the contract of the table that it looks like.
-        name, sheet: what it is called, and where it stands.
-        rows: how many rows it has below its header.
+        name, sheet: what it is called ('' where only its headings are there), and where it stands.
+        rows: how many entries it has.
+        cells: as a host read them; a snapshot has none.
+        lacking: how many of the entries the register itself lacks; None where that was not compared.
+        differing: how many stand in the register with other contents.
     """
 
     table: str
     name: str
     sheet: str
     rows: int
+    cells: RawTable | None = None
+    lacking: int | None = None
+    differing: int = 0
 
 
 @dataclass(slots=True)
@@ -72,7 +82,7 @@ class RawBook:
         date_1904: whether plain numbers count days from 1904.
         properties: the workbook's own custom properties (layout version, workbook id).
         hidden: the worksheets whose tabs are hidden.
-        elsewhere: tables that look like ours under another name.
+        elsewhere: tables that look like ours under another name, or on a sheet that is not theirs.
     """
 
     name: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import Any, cast
 
@@ -26,6 +27,7 @@ from workbook.cells import (
     split_values,
     text_of,
 )
+from workbook.copies import Originals
 from workbook.declare import CHECK_HEADER, Column, Kind, ListTable, Register, gives_ids
 from workbook.folding import is_blank, tidy
 from workbook.raw import RawBook, RawTable
@@ -51,8 +53,11 @@ def read_book(book: RawBook) -> Snapshot:
         book: its tables as the host read them; an iterator is consumed.
     """
     builder = _Builder(date_1904=book.date_1904)
+    originals = Originals(book.elsewhere)
     for table in book.tables:
+        originals.see(table)
         builder.add(table)
+    book = replace(book, elsewhere=originals.compared())
     return builder.finish(book)
 
 
@@ -330,6 +335,8 @@ def _table_data(
         problems=[],
         formulas=raw.formulas,
         fingerprint=fingerprint,
+        beside=raw.beside,
+        beneath=raw.beneath,
     )
 
 

@@ -40,6 +40,7 @@ class TableData:
         unknown: headers that are not declared (people's own columns).
         doubled: declared headers that stand twice; the first serves.
         spare_ids: the ids of rows that hold nothing else; such rows are no entries.
+        beside, beneath: see `workbook.raw.RawTable`.
         check: what stands in the `Check` column, by ordinal; None where the table has no such column.
     """
 
@@ -61,6 +62,8 @@ class TableData:
     fingerprint: str
     check: Mapping[int, str] | None = None
     spare_ids: tuple[str, ...] = ()
+    beside: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
+    beneath: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
 
     def column_at(self, header: str) -> int | None:
         """The index in `headers` of a column, though the workbook may use another spelling that the contract allows."""

@@ -119,6 +119,10 @@ class Package:
         """How many bytes the file has."""
         return len(self._container.data)
 
+    def size(self, part: str) -> int:
+        """How many bytes a part that is there has once unpacked."""
+        return self._container.entries[self._container.name_of(part)].size
+
     def open(self, part: str) -> PartStream:
         """A part as a stream, which ends at its declared size whatever the data says.
 

@@ -7,39 +7,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar, cast
+from xml.parsers.expat import ExpatError
 
 from addin.closed.ahead import one_ahead
 from addin.closed.container import Package, damaged, speaking_of
 from addin.closed.formats import formats_that_matter, no_errors
 from addin.closed.listobjects import list_objects
 from addin.closed.pieces import Piece, Stock
-from addin.gathering import Gather, as_table, cut_blank_end, take_headers
+from addin.gathering import Around, Gather, as_table, cut_blank_end, take_headers
 from addin.lossless.bounds import MOST_SHEETS, refuse_many
+from addin.lossless.errors import LosslessError
 from addin.number_formats import as_shown
 from addin.tables import (
     HEADER_ROWS,
     NO_TABLES,
     Found,
     Sheet,
-    find_elsewhere,
+    as_elsewhere,
+    find_copied,
     find_named,
+    find_renamed,
     find_unnamed,
     is_ours,
     wanted_on,
 )
 from workbook.cells import Cell, CellError, CellObject, fold
 from workbook.errors import BookUnusable
-from workbook.raw import RawBook, RawTable
+from workbook.raw import Elsewhere, RawBook, RawTable
 
 _BESIDE = ("styles", "sharedStrings", "sheetMetadata")
 _SHEET_KINDS = ("worksheet",)
 _TEXTS = re.compile(rb"<(?:\w+:)?si[\s>/]")
 
 
+#: Sheets without anything of ours are looked through as long as they unpack to no more than this.
+_MOST_OF_OTHERS = 16 << 20
+#: What is no reason to refuse a workbook, where it is about a sheet that holds nothing of ours.
+_NOT_READ = (BookUnusable, LosslessError, ExpatError)
 _Made = TypeVar("_Made")
 
 
@@ -75,6 +83,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
         formats = formats_that_matter(package, book.styles)
         with closing(Stock(package, formats)) as stock:
             pieces = {s.part: stock.add(s.part) for s in book.sheets if _needed(s, found)}
+            others = _add_others(stock, package, book.sheets, pieces)
             properties = _custom_properties(package)
             with _calamine_speaking_of(path):
                 opened = stock.open(book.styles, book.strings, date_1904=book.date_1904)
@@ -82,11 +91,25 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
                 objects = no_errors(package, book.metadata) if rich else frozenset()
                 mend = partial(_mended, package, book, formats)
                 reader = _Reader(path, opened, pieces, mend, formats, objects)
-                found += [f for s in book.sheets if s.part in pieces for f in reader.unnamed(s, found)]
+                ours = (s for s in book.sheets if s.part in pieces and s.part not in others)
+                found += [f for s in ours for f in reader.unnamed(s, found)]
+                other = reader.elsewhere([s for s in book.sheets if s.part in others], book.sheets, found)
     if not found:
         raise BookUnusable(NO_TABLES[0], where=path.name, next_step=NO_TABLES[1])
-    other = find_elsewhere(book.sheets)
     return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden, other)
+
+
+def _add_others(stock: Stock, package: Package, sheets: Sequence[Sheet], pieces: dict[str, list[Piece]]) -> set[str]:
+    """Unpacks the sheets that hold nothing of ours, where copies may stand; one that can't be read is passed over."""
+    added: set[str] = set()
+    room = _MOST_OF_OTHERS
+    for sheet in sheets:
+        if sheet.part not in pieces and sheet.part in package and (size := package.size(sheet.part)) <= room:
+            room -= size
+            with suppress(*_NOT_READ):
+                pieces[sheet.part] = stock.add(sheet.part)
+                added.add(sheet.part)
+    return added
 
 
 def _refuse_twins(path: Path, sheets: Sequence[Sheet]) -> None:
@@ -255,6 +278,27 @@ class _Reader:
         self._books[part], self._pieces[part] = self._mend(part, odd)
         return self._steadily(part, work)
 
+    def elsewhere(
+        self, others: Sequence[Sheet], sheets: Sequence[Sheet], ours: Sequence[Found]
+    ) -> tuple[Elsewhere, ...]:
+        """Renamed tables, and copies of registers on sheets that hold nothing of ours.
+
+        Args:
+            others: the sheets that hold nothing of ours.
+            sheets: all sheets.
+            ours: the tables that were found.
+        """
+        found = [f for f in find_renamed(sheets, ours) if f.sheet.part in self._pieces]
+        for sheet in others:
+            with suppress(*_NOT_READ):
+                copied = find_copied(sheet, self._steadily(sheet.part, partial(self._top, sheet))[:HEADER_ROWS])
+                found += [copied] if copied is not None else []
+        cells = []
+        for one in found:
+            with suppress(*_NOT_READ):
+                cells.append(as_elsewhere(one, self._steadily(one.sheet.part, partial(self._read, one))))
+        return tuple(cells)
+
     def unnamed(self, sheet: Sheet, found: Sequence[Found]) -> list[Found]:
         """The tables recognised on a sheet by its name and a header row."""
         wanted = wanted_on(sheet.name, found)
@@ -286,23 +330,31 @@ class _Reader:
             yield from (grid for grid in grids if grid is not None)
 
     def _read(self, found: Found) -> RawTable:
-        columns = self._columns(found)
+        around = Around(found.header_row, found.first_column, found.width, found.room, found.ends_before)
+        columns = self._columns(found, around)
+        if around.beside or around.beneath:
+            pieces = self._pieces[found.sheet.part]
+            around.without(place for piece in pieces for place in piece.hidden.formulas)
         headers = take_headers(columns)
         if not any(headers):
             headers = (*found.columns, *[""] * found.width)[: found.width]
         cut_blank_end(columns)
         self._put_errors(found, columns)
         self._put_shown(found, columns)
-        return as_table(found, columns, headers, self._formulas(found, len(columns[0]) if columns else 0))
+        return as_table(found, columns, headers, self._formulas(found, len(columns[0]) if columns else 0), around)
 
-    def _columns(self, found: Found) -> list[list[Cell]]:
+    def _columns(self, found: Found, around: Around) -> list[list[Cell]]:
         """The header and what is beneath it, to the end of the table or of what was typed beneath it."""
         gather = Gather(found)
         if found.header_row < 1:
             gather.blank(1)
         errors = {row for p in self._pieces[found.sheet.part] for row, _ in p.hidden.errors}
+        more = True
         for row, column, grid in self._grids(found.sheet, found.header_row):
-            if not gather.take(row, column, grid, errors):
+            more = more and gather.take(row, column, grid, errors)
+            around.take_beside(row, column, grid, gather.end)
+            ended = not more or (not found.beneath and row + len(grid) > gather.end)
+            if ended and not around.take_beneath(row, column, grid, gather.end):
                 break
         return gather.columns
 

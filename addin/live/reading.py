@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from addin.gathering import Gather, as_table, cut_blank_end, take_headers
+from addin.gathering import Around, Gather, as_table, cut_blank_end, take_headers
 from addin.live import native
 from addin.live.used import places_of
 from addin.number_formats import as_shown, matters
@@ -18,8 +18,10 @@ from addin.tables import (
     Found,
     ListObject,
     Sheet,
-    find_elsewhere,
+    as_elsewhere,
+    find_copied,
     find_named,
+    find_renamed,
     find_unnamed,
     is_ours,
     wanted_on,
@@ -60,8 +62,13 @@ def read_open(book: xlwings.Book) -> RawBook:
     by_name = {page.name: page for page in pages}
     tables = [_read(by_name[one.sheet.name], one) for one in found]
     hidden = frozenset(page.name for page in pages if not page.visible)
-    other = find_elsewhere([_with_columns(page, sheet) for page, sheet in zip(pages, sheets, strict=True)])
-    return RawBook(book.name, tables, native.counts_from_1904(book), native.properties(book), hidden, other)
+    others = find_renamed([_with_columns(page, sheet) for page, sheet in zip(pages, sheets, strict=True)], found)
+    ours = {one.sheet.name for one in found}
+    for sheet in (sheet for sheet in sheets if sheet.name not in ours):
+        copied = find_copied(sheet, _top(by_name[sheet.name]))
+        others += [copied] if copied is not None else []
+    elsewhere = tuple(as_elsewhere(one, _read(by_name[one.sheet.name], one)) for one in others)
+    return RawBook(book.name, tables, native.counts_from_1904(book), native.properties(book), hidden, elsewhere)
 
 
 def _with_columns(page: xlwings.Sheet, sheet: Sheet) -> Sheet:
@@ -120,7 +127,34 @@ def _read(page: xlwings.Sheet, found: Found) -> RawTable:
     cut_blank_end(columns)
     for at, cells in enumerate(columns):
         _put_shown(page, found.header_row + 1, found.first_column + at, cells)
-    return as_table(found, columns, headers, _formulas(page, found, len(columns[0]) if columns else 0))
+    around = _around(page, found, gather.end)
+    return as_table(found, columns, headers, _formulas(page, found, len(columns[0]) if columns else 0), around)
+
+
+def _around(page: xlwings.Sheet, found: Found, end: int) -> Around:
+    """What stands just right of a table, and beneath its end."""
+    around = Around(found.header_row, found.first_column, found.width, found.room, found.ends_before)
+    used = page.used_range.last_cell if found.room else None
+    if used is None:
+        return around
+    top, left = found.header_row, found.first_column
+    right, bottom = min(left + found.width - 1 + found.room, used.column), min(end + Around.REACH, used.row)
+    areas = []
+    if right >= left + found.width and top >= 1:
+        areas.append((top, left + found.width, min(end, used.row), right))
+        around.take_beside(top, left + found.width, _without_errors(_block(page, *areas[-1])), end)
+    if bottom > end:
+        areas.append((end + 1, left, bottom, left + found.width - 1))
+        around.take_beneath(end + 1, left, _without_errors(_block(page, *areas[-1])), end)
+    if around.beside or around.beneath:
+        for first, column, last, other in areas:
+            cells = page.range((first, column), (last, other))
+            around.without((first + n, column + at) for n, at in places_of(cells, "formulas"))
+    return around
+
+
+def _without_errors(rows: list[list[Any]]) -> list[list[Any]]:
+    return [["" if isinstance(cell, str) and cell in _ERRORS else cell for cell in row] for row in rows]
 
 
 def _put_shown(page: xlwings.Sheet, first_row: int, column: int, cells: list[Cell]) -> None:

@@ -91,5 +91,15 @@ def _standing(snapshot: Snapshot, as_of: dt.date) -> object:
         for name, t in (*snapshot.tables.items(), *snapshot.list_tables.items())
         if not t.register.computed
     ]
+    outside = [(name, t.beside, t.beneath) for name, t in snapshot.tables.items()]
     shapes = [(name, t.headers, t.named) for name, t in snapshot.tables.items() if t.register.computed]
-    return snapshot.fingerprint, as_of, snapshot.missing, snapshot.elsewhere, snapshot.date_1904, tables, shapes
+    return (
+        snapshot.fingerprint,
+        as_of,
+        snapshot.missing,
+        snapshot.elsewhere,
+        snapshot.date_1904,
+        tables,
+        outside,
+        shapes,
+    )

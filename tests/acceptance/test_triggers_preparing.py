@@ -68,7 +68,8 @@ UNCLEAR_RESPONSIBILITIES = [
             ("Role boundaries", " "),
         )
     ),
-    case("one word is not lacking", P1, CLEAR, RoleBriefs=[{"Peer support": "Helps.", "Role boundaries": "None."}]),
+    case("one word is not lacking", P1, CLEAR, RoleBriefs=[{"Peer support": "Helps.", "Role boundaries": "Peers."}]),
+    case("a word that says nothing is lacking", P1, RAISED, RoleBriefs=[{"Role boundaries": "None."}]),
     case("lacks one before sign-off too", P1, RAISED, RoleBriefs=[{"Issue reporting": None}], **PREPARING),
     case(
         "newest: latest date, the older one lacks",

@@ -489,3 +489,40 @@ def test_every_host_reads_what_is_seen(kind, master, tmp_path, request):
     assert snapshot.rows(SupportLog)[0].outcome == "Resolved"
     assert snapshot.rows(SupportLog)[1].coaching_given is None
     assert snapshot.thresholds["P3", "Minimum share percent"].value == 60
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_every_host_tells_of_entries_outside_the_tables(kind, master, tmp_path, request):
+    path = tmp_path / "outside.xlsx"
+    path.write_bytes(master)
+    book = openpyxl.load_workbook(path)
+    log, width = book[SupportLog.sheet], len(SupportLog.headers()) + 1
+    top = next(n for n in range(1, 12) if log.cell(n, 1).value == SupportLog.support_id.header)
+    end = top + sum(log.cell(n, 1).value is not None for n in range(top + 1, log.max_row + 1)) + 2
+    copy = book.create_sheet("My copy")
+    for n, source in enumerate([top, *range(top + 1, top + 6)], start=3):
+        for at in range(1, width):
+            copy.cell(n, at).value = log.cell(source, at).value
+    copy.cell(8, 1).value = "SU-9999"
+    for n in (end + 2, end + 3):
+        for at in range(1, width):
+            log.cell(n, at).value = log.cell(top + 9, at).value
+    log.cell(end + 20, 1).value = "Ask Leader Oak before you delete anything."
+    right = width + 1 if log.cell(top, width).value else width
+    for n in (1, 2, 4):
+        log.cell(top + n, right).value = dt.date(2026, 6, n)
+    log.cell(top + 5, right).value = "=1+1"
+    goals = book[OutcomeMeasures.sheet]
+    goals.cell(goals.max_row + 4, 2).value = "=SUM(1,2)"
+    book.save(path)
+    with opened(kind, path, request) as host:
+        codes = ("entries-beneath-gap", "entries-beside-table", "entries-elsewhere")
+        found = [f for f in checks.run(host.read(), DAY) if f.code in codes]
+        assert [(f.code, f.table, f.row) for f in found] == [
+            ("entries-elsewhere", SupportLog.table, None),
+            ("entries-beside-table", SupportLog.table, top + 1),
+            ("entries-beneath-gap", SupportLog.table, end + 2),
+        ]
+        assert "1 row of it is missing from Support log" in found[0].message
+        assert found[1].message.startswith("3 values stand")
+        assert found[2].message.startswith("2 rows look like entries")

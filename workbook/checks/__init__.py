@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from workbook.checks import dates, ids, names, people, privacy, reading, rules, structure
+from workbook.checks import dates, ids, names, people, privacy, reading, rules, strays, structure
 from workbook.checks.context import Context
 from workbook.checks.declare import Check
 from workbook.checks.writing import changes
@@ -12,7 +12,7 @@ from workbook.findings import Finding, Severity
 from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
 from workbook.snapshot import Snapshot
 
-_PARTS = (structure, reading, ids, dates, rules, people, names, privacy)
+_PARTS = (structure, strays, reading, ids, dates, rules, people, names, privacy)
 #: Every check, by area.
 CHECKS: tuple[Check, ...] = tuple(check for part in _PARTS for check in part.CHECKS)
 _SEVERITIES = {severity: n for n, severity in enumerate(Severity)}

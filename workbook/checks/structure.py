@@ -11,6 +11,7 @@ from workbook.checks.context import Context
 from workbook.checks.declare import Check, Rule
 from workbook.declare import Column
 from workbook.findings import Finding, Severity
+from workbook.raw import Elsewhere
 from workbook.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, OPTIONAL, Thresholds
 from workbook.snapshot import TableData
 
@@ -66,8 +67,9 @@ ENTRIES_ELSEWHERE = Check(
     code="entries-elsewhere",
     severity=Severity.WARNING,
     title="Entries on a copy",
-    rule="Another table has the columns of a register, as a copied sheet leaves it; nothing reads it.",
-    message="The table {value} on the sheet {other} has the columns of {sheet}. Its {count} are not read.",
+    rule="Another table, or entries under its headings, has the columns of a register, as a copied sheet leaves it; "
+    "nothing reads it.",
+    message="{value} on the sheet {other} has the columns of {sheet}, and is not read. {count}.",
     fix="Copy the entries that {sheet} lacks, paste them as values beneath its last row, and delete the sheet {other}.",
 )
 UNKNOWN_THRESHOLD = Check(
@@ -90,6 +92,16 @@ CHECKS = (
 )
 _ADDED = "You need do nothing: defaults serve, and Check adds it."
 _RESTORE = "Put it back from an earlier copy of this workbook. A table is known by its name, not by its sheet."
+#: Said where a copy holds nothing of its own.
+_NEEDLESS = replace(
+    ENTRIES_ELSEWHERE, severity=Severity.ADVICE, fix="Nothing on it is needed: delete the sheet {other}."
+)
+#: Said where the entries are there under their headings alone.
+_UNNAMED = replace(
+    MISSING_TABLE,
+    fix="The headings on the sheet {other} are its own. Mark them with the entries beneath, choose Format as Table, "
+    "and name the table {table}: no entry is lost. Don't use an earlier copy.",
+)
 #: Said in place of the usual advice where the table is there under another name.
 _RENAMED = replace(
     MISSING_TABLE,
@@ -107,21 +119,42 @@ def missing_tables(context: Context) -> Iterator[Finding]:
         sheet = BY_TABLE[table].sheet if table in BY_TABLE else LISTS_SHEET
         other = renamed.get(table)
         if other is not None:
-            yield _RENAMED.finding(table, value=other.name, other=other.sheet, sheet=sheet)
+            check = _RENAMED if other.name else _UNNAMED
+            yield check.finding(table, value=other.name, other=other.sheet, sheet=sheet)
         else:
             words = _ADDED if optional else _RESTORE
             yield MISSING_TABLE.at(Severity.ADVICE if optional else None).finding(table, sheet=sheet, next=words)
 
 
 def copies(context: Context) -> Iterator[Finding]:
-    """Tables that look like a register that is there too."""
+    """Entries that look like those of a register that is there too."""
     for other in context.snapshot.elsewhere:
         data = context.snapshot.tables.get(other.table)
         if data is not None:
-            count = "1 row" if other.rows == 1 else f"{other.rows} rows"
-            yield ENTRIES_ELSEWHERE.finding(
-                other.table, value=other.name, sheet=data.sheet, other=other.sheet, count=count
+            needed = other.lacking is None or other.lacking + other.differing > 0
+            yield (ENTRIES_ELSEWHERE if needed else _NEEDLESS).finding(
+                other.table,
+                value=f"The table {other.name}" if other.name else "What stands under the headings",
+                sheet=data.sheet,
+                other=other.sheet,
+                count=_lacking(other, data.sheet),
             )
+
+
+def _lacking(other: Elsewhere, sheet: str) -> str:
+    """What a copy holds that the register does not, in words."""
+    if other.lacking is None:
+        return f"It has {_rows(other.rows)}"
+    words = f"{_rows(other.lacking)} of it {'is' if other.lacking == 1 else 'are'} missing from {sheet}"
+    if not other.lacking:
+        words = f"None of its {_rows(other.rows)} is missing from {sheet}"
+    if other.differing:
+        words += f", and {_rows(other.differing)} {'says' if other.differing == 1 else 'say'} something else there"
+    return words
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
 
 
 def columns(context: Context) -> Iterator[Finding]:

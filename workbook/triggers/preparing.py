@@ -156,7 +156,7 @@ def lack_of_protected_time(view: View, champion_id: str) -> Judgement:
     if share is not None and not reasons:
         value, threshold = share, view.threshold("P3", "Minimum share percent")
     clear = f"{show(hours)} hours a week of protected time are agreed"
-    clear += "" if share is None else f" and {show(share)}% of the hours were given"
+    clear += "; none were in the weeks on record" if share is None else f" and {show(share)}% of the hours were given"
     return combined(
         champion.who,
         [*reasons, *short],

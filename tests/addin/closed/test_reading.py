@@ -356,7 +356,7 @@ def test_a_cleared_sheet_is_a_missing_table(path):
     assert "SupportLog" in read_book(read_workbook(path)).missing
 
 
-@pytest.mark.parametrize(("sheet", "name"), [("Support log 2026", "Table1"), ("Support log", "SupportLog_1")])
+@pytest.mark.parametrize(("sheet", "name"), [("Support log 2026", "Table1"), ("Log", "SupportLog_1")])
 def test_a_table_of_another_name_is_seen_by_its_columns(path, sheet, name):
     def edit(book):
         page = book["Support log"]
@@ -369,6 +369,28 @@ def test_a_table_of_another_name_is_seen_by_its_columns(path, sheet, name):
     change(path, edit)
     found = read_workbook(path).elsewhere
     assert [(other.table, other.name, other.sheet) for other in found] == [("SupportLog", name, sheet)]
+
+
+def test_a_table_known_by_its_sheet_is_no_copy_of_itself(path):
+    def edit(book):
+        page = book["Support log"]
+        table = page.tables.pop("SupportLog")
+        table.name = table.displayName = "Table1"
+        page.add_table(table)
+
+    change(path, edit)
+    raw = read_workbook(path)
+    assert not raw.elsewhere
+    assert next(t for t in raw.tables if t.table == "SupportLog").named is False
+
+
+def test_a_damaged_sheet_of_a_persons_own_stands_in_nobodys_way(path):
+    change(path, lambda book: book.create_sheet("Mine").append(["One", "Two"]))
+    before = read_book(read_workbook(path)).fingerprint
+    part = f"xl/worksheets/sheet{len(openpyxl.load_workbook(path).sheetnames)}.xml"
+    for damage in (b"<row", b"<sheetData><row r='x'><c></sheetData>", b""):
+        rewrite(path, lambda name, data, damage=damage: (name, damage if name == part else data))
+        assert read_book(read_workbook(path)).fingerprint == before
 
 
 def test_a_workbook_that_a_label_encrypts_is_told_apart(tmp_path):

@@ -30,7 +30,8 @@ cells = st.one_of(days, numbers, st.just(dt.datetime(2026, 6, 30, 14, 30)))
 kinds = {"Raised on": days, "Due date": days}  # a number in a cell with a date's format is a date
 columns = ("Action", "Owner", "Raised on", "Due date", "Status", "Evidence of completion", CHECK_HEADER)
 sets = st.fixed_dictionaries({}, optional={(n, c): kinds.get(c, cells) for n in range(3) for c in columns})
-added = st.lists(st.fixed_dictionaries({"Action": texts, "Owner": cells, "Due date": days}), max_size=3)
+said = texts.filter(str.strip)
+added = st.lists(st.fixed_dictionaries({"Action": said, "Owner": cells, "Due date": days}), max_size=3)
 bodies = st.dictionaries(
     st.sampled_from(list(OWNED)), st.lists(st.tuples(*[texts.filter(str.strip)] * 4), max_size=4), max_size=2
 )

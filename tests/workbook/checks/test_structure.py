@@ -102,7 +102,7 @@ def test_rows_on_a_copy_are_told():
     (found,) = elsewhere()
     assert (found.code, found.severity) == ("entries-elsewhere", Severity.WARNING)
     assert "SupportLog_2 on the sheet Support log (2)" in found.message
-    assert "12 rows are not read" in found.message
+    assert "It has 12 rows" in found.message
     assert "paste them as values" in found.fix
 
 
@@ -110,3 +110,40 @@ def test_a_renamed_register_is_named_with_the_way_back():
     (found,) = elsewhere(leave_out={"SupportLog"})
     assert found.code == "missing-table"
     assert "change its name from SupportLog_2 to SupportLog" in found.fix
+
+
+def copied(rows, sheet_rows, name=""):
+    """What is said of a copy of the support log that holds `rows`, where the log itself holds `sheet_rows`."""
+    (copy,) = (t for t in raw_book(SupportLog=rows).tables if t.table == LOG)
+    raw = raw_book(SupportLog=sheet_rows)
+    raw.elsewhere = (Elsewhere(LOG, name, "Support log (2)", 99, copy),)
+    (found,) = (f for f in run(read_book(raw), AS_OF) if f.code == "entries-elsewhere")
+    return found
+
+
+def test_a_copy_says_how_many_of_its_rows_the_register_lacks():
+    mine = [{"Support ID": f"SU-000{n}", "Date": day(-n)} for n in range(1, 4)]
+    found = copied([*mine, {"Support ID": "SU-0009"}], mine)
+    assert "1 row of it is missing from Support log." in found.message
+    assert found.severity is Severity.WARNING
+    assert "headings on the sheet Support log (2)" in found.message
+    found = copied([{**mine[0], "What happened": "More was said."}, *mine[1:], {}, {}], mine)
+    assert "2 rows of it are missing from Support log, and 1 row says something else there." in found.message
+
+
+def test_a_copy_that_holds_nothing_new_may_go():
+    mine = [{"Support ID": f"SU-000{n}", "Date": day(-n)} for n in range(1, 4)]
+    found = copied([{**mine[1], "Workflow": "care  NOTES"}, mine[0]], mine, "SupportLog3")
+    assert "The table SupportLog3" in found.message
+    assert "None of its 2 rows is missing" in found.message
+    assert found.severity is Severity.ADVICE
+    assert found.fix == "Nothing on it is needed: delete the sheet Support log (2)."
+
+
+def test_a_register_of_which_only_the_headings_are_left_is_named():
+    raw = raw_book(leave_out={LOG})
+    raw.elsewhere = (Elsewhere(LOG, "", "Log of 2026", 3),)
+    (found,) = (f for f in run(read_book(raw), AS_OF) if f.table == LOG and not f.row)
+    assert found.code == "missing-table"
+    assert "on the sheet Log of 2026" in found.fix
+    assert "name the table SupportLog" in found.fix

@@ -200,8 +200,8 @@ def test_s9_lacks_data_only_if_all_logs_are_empty():
 def test_s9_says_how_many_it_left_out():
     left = s9(
         entry(1, **NO),
-        entry(2, **{"Support helped": "?"}),
-        entry(40, **{"Support helped": "?"}),
+        entry(2, **{"Support helped": "perhaps"}),
+        entry(40, **{"Support helped": "perhaps"}),
         ManagerReviews=[{"System use improving": "perhaps"}],
     )
     assert (left.state, left.left_out) == (State.CLEAR, 2)

@@ -257,6 +257,15 @@ def test_p3_hours_promised_are_those_in_force_on_each_monday():
     assert judge("P3", ImplementationPlan=plan, ProtectedTime=weeks(4, 4, 4, 4)).state is State.RAISED
 
 
+def test_p3_nothing_promised_for_the_weeks_on_record_can_not_be_too_little():
+    plan = [{"Confirmed on": MONDAYS[3] + dt.timedelta(days=1)}]
+    judged = judge("P3", ImplementationPlan=plan, ProtectedTime=weeks(0, 0, 0))
+    assert judged.state is State.CLEAR
+    assert "none were in the weeks on record" in judged.summary
+    plan.append({"Protected hours per week": 1, "Ended on": MONDAYS[3]})
+    assert judge("P3", ImplementationPlan=plan, ProtectedTime=weeks(0, 0, 0)).state is State.RAISED
+
+
 def test_p3_unreadable_hours_are_left_out_and_counted():
     rows = weeks(4, 4, 4, 4)
     rows[0]["Hours given"] = "some"
