@@ -22,6 +22,9 @@ from workbook.changes import (
     ShowSheets,
 )
 
+#: What reading raises of a text that is no record.
+NO_RECORD = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
+
 
 def change_as_json(change: Change) -> dict[str, Any]:
     """A change of an inverse change set as what JSON holds."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ UNDO, REDO = "undo of ", "redo of "
 _OURS = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 _MOST_ROWS, _LONGEST_TAB = 1_048_576, 31
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+_PLACE = re.compile(r"'(?:[^'\[\]:*?/\\]|''){1,62}'!\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 _FIRST_DAY = dt.date(1900, 1, 1)
 
 
@@ -82,7 +84,12 @@ WRITES = {
 
 
 def undeclared(
-    command: str, changes: Sequence[Change], added: Iterable[RowRef] = (), strangers: AbstractSet[str] = frozenset()
+    command: str,
+    changes: Sequence[Change],
+    added: Iterable[RowRef] = (),
+    strangers: AbstractSet[str] = frozenset(),
+    *,
+    bodies: bool = False,
 ) -> Change | RowRef | None:
     """The first of a run's inverse changes that its command never makes; None where there is none.
 
@@ -91,6 +98,7 @@ def undeclared(
         changes: what is said to take the run back.
         added: the rows that the run is said to have added.
         strangers: the worksheets that hold no table of ours.
+        bodies: whether the record itself says what replaced tables held before.
     """
     plain = command
     while plain.startswith((UNDO, REDO)):
@@ -101,17 +109,24 @@ def undeclared(
         if ref.table not in known.appends:
             return ref
     fresh = set(rows)
-    return next((c for c in changes if not _is_declared(known, c, fresh, strangers)), None)
+    return next(
+        (
+            c
+            for c in changes
+            if not (_is_plain_body(c) if bodies else _is_bodiless(c)) or not _is_declared(known, c, fresh, strangers)
+        ),
+        None,
+    )
 
 
 def _is_declared(known: Writes, change: Change, fresh: AbstractSet[RowRef], strangers: AbstractSet[str]) -> bool:
     match change:
         case SetCell():
             return is_plain(change.expected) and is_plain(change.value) and _may_set(known, change, fresh)
-        case ReplaceTable(table, headers, rows, links):
-            return not rows and not links and table in known.replaces | known.adds and _are_its(table, headers)
-        case AddTable(table, sheet, headers, rows):
-            return not rows and _may_add(known, table, sheet, headers)
+        case ReplaceTable(table, headers):
+            return table in known.replaces | known.adds and _are_its(table, headers)
+        case AddTable(table, sheet, headers):
+            return _may_add(known, table, sheet, headers)
         case RemoveTable(table, sheet, headers, _):
             return _may_add(known, table, sheet, headers)
         case AddColumn(table, header) | RemoveColumn(table, header):
@@ -124,6 +139,25 @@ def _is_declared(known: Writes, change: Change, fresh: AbstractSet[RowRef], stra
             return not set(sheets) & strangers and all(map(_is_tab, sheets))
         case RenameSheet(sheet, name):
             return sheet not in strangers and _is_tab(name)
+
+
+def _is_bodiless(change: Change) -> bool:
+    if isinstance(change, ReplaceTable):
+        return not change.rows and not change.links
+    return not isinstance(change, AddTable) or not change.rows
+
+
+def _is_plain_body(change: Change) -> bool:
+    """Whether a table's rows and links are such as a workbook holds: a link leads to a cell of this very workbook."""
+    if not isinstance(change, ReplaceTable | AddTable):
+        return True
+    width, count = len(change.headers), len(change.rows)
+    if count > _MOST_ROWS or any(len(row) != width or not all(map(is_plain, row)) for row in change.rows):
+        return False
+    links = (change.links or {}) if isinstance(change, ReplaceTable) else {}
+    return all(
+        0 <= n < count and header in change.headers and _PLACE.fullmatch(goal) for (n, header), goal in links.items()
+    )
 
 
 def _may_lengthen(known: Writes, change: AppendRows | RemoveRows) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 
 from addin.lossless import digest_of, read_plain, refuse_strange
 from addin.lossless.disk import make_folder, short, write_whole
-from addin.recorded import change_as_json, change_from_json, ref_as_json, ref_from_json
+from addin.recorded import NO_RECORD, change_as_json, change_from_json, ref_as_json, ref_from_json
 from workbook.changes import AddTable, Change, ReplaceTable, RowRef
 
 #: Where all that is ours is kept, beside the workbook.
@@ -31,10 +31,6 @@ _MOST_CHANGES = 20_000
 _LONGEST_TEXT = 4 << 20
 #: A longer file is none that we wrote; in bytes, of which a character may take four.
 _LONGEST_RECORD = (_RUNS * 4 + 1) * _LONGEST_TEXT
-
-
-#: What reading raises of a text that is no record.
-_NO_RECORD = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -94,7 +90,7 @@ def _digest(runs: str) -> str:
 
 def read_runs(path: Path) -> list[Run]:
     """The last runs, newest first; none where the record is not there or can't be read."""
-    with contextlib.suppress(OSError, *_NO_RECORD):
+    with contextlib.suppress(OSError, *NO_RECORD):
         raw = read_plain(record_path(path), linked=False, most=_LONGEST_RECORD)
         data = json.loads(raw.decode("utf-8", "surrogatepass"))
         text = json.dumps(data["runs"], ensure_ascii=False)[1:-1]

@@ -92,13 +92,18 @@ def said_of_other_names(path: Path) -> str:
 
 
 def former_file(path: Path, run: Run) -> Path | None:
-    """The kept file that holds a workbook as it was before a run; None if it is not kept any more."""
-    named = backups_folder(path) / Path(run.backup or "-").name
-    for file in (named, *(state.path for state in kept_states(path))):
+    """The kept file that holds a workbook as it was before a run; None if it is not kept any more.
+
+    Only what is kept as this workbook's is looked at, and nothing whose digest was another when it was kept.
+    """
+    states = sorted(kept_states(path), key=lambda state: state.path.name != run.backup)
+    for state in states:
+        if state.digest not in {"", run.former}:
+            continue
         try:
-            data = read_plain(file, linked=False)
+            data = read_plain(state.path, linked=False)
         except OSError:
             continue
         if digest_of(data) == run.former:
-            return file
+            return state.path
     return None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
 
+from addin.closed.believing import contradicted, is_of_one_workbook
 from addin.closed.host import ClosedHost, in_our_words
 from addin.closed.lastrun import Run, last_run
 from addin.closed.reading import read_workbook
@@ -18,7 +20,7 @@ from addin.lossless import FileState, read_plain
 from addin.writing.applying import Applying
 from addin.writing.obstacles import obstacles_to
 from addin.writing.rows import Rows
-from workbook.changes import AddTable, Change, ChangeSet, RemoveColumn, RemoveTable, ReplaceTable, RowRef
+from workbook.changes import AddTable, Change, ChangeSet, ReplaceTable, RowRef
 from workbook.errors import BookUnusable, CannotTakeBack
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
@@ -105,10 +107,13 @@ def look(path: Path, press_on: Callable[[str], Press | None] | None = None) -> O
                 where=str(path),
                 next_step=f'To see which earlier states are kept: champions restore "{path}" --list',
             )
-        former = former_file(path, run)
+        former = _former(path, data, run)
+        outlook = Outlook(run, state.digest)
         if state.digest == run.after and former is not None:
-            return Outlook(run, state.digest, exact=read_plain(former, linked=False))
-        return _look_closer(path, data, Outlook(run, state.digest), former)
+            strange = former.contradicts(run)
+            exact = None if strange else former.data
+            return replace(outlook, exact=exact, obstacles=(_forged(run, strange),) if strange else ())
+        return _look_closer(path, data, outlook, former)
 
 
 def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> None:
@@ -141,14 +146,43 @@ def _look_at_press(path: Path, data: bytes, now: str, press_on: Callable[[str], 
     if press is None or press.saved == now:
         return None
     run = Run(press.changes.command, press.when, book=own_id, changes=press.changes.changes, added=press.added)
-    outlook = Outlook(run, now, pressed=True)
-    obstacles = obstacles_to(Rows(FileSurface(data), snapshot), press.changes.changes, press.added)
+    outlook, surface = Outlook(run, now, pressed=True), FileSurface(data)
+    strange = _undeclared(run, surface, snapshot, bodies=True)
+    if strange is not None:
+        return replace(outlook, obstacles=(_forged(run, strange),))
+    obstacles = obstacles_to(Rows(surface, snapshot), press.changes.changes, press.added)
     whole = ChangeSet(outlook.command, snapshot.fingerprint, press.changes.changes)
     stays = () if obstacles else _staying(data, snapshot, whole)
     return replace(outlook, changes=whole, obstacles=obstacles, stays=stays)
 
 
-def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None) -> Outlook:
+class _Former:
+    """A workbook as it was before a run."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.data = read_plain(path, linked=False)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Its tables."""
+        return Rows(FileSurface(self.data), read_book(read_workbook(self._path, self.data)))
+
+    def contradicts(self, run: Run) -> object:
+        """What the record of the run claims that was not so; None where there is nothing."""
+        if not run.changes and not run.added:
+            return None
+        return contradicted(run.changes or (), run.added, self.rows, frozenset(FileSurface(self.data).book.sheets))
+
+
+def _former(path: Path, now: bytes, run: Run) -> _Former | None:
+    """The workbook as it was before a run; None where it is not kept, or what is kept is another workbook."""
+    place = former_file(path, run)
+    former = None if place is None else _Former(place)
+    return former if former is not None and is_of_one_workbook(former.data, now, run.book) else None
+
+
+def _look_closer(path: Path, data: bytes, outlook: Outlook, former: _Former | None) -> Outlook:
     """The outlook where the file isn't as the run left it, or the former one is gone."""
     run, snapshot = outlook.run, ClosedHost(path).read()
     if run.changes and (not run.book or snapshot.properties.get(ID_PROPERTY) != run.book):
@@ -156,13 +190,15 @@ def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None)
     if not run.changes:
         words = "The workbook was changed since, and that run can only be taken back as a whole."
         return Outlook(run, outlook.now, obstacles=(words,))
-    if former is None and any(isinstance(c, ReplaceTable | AddTable | RemoveTable | RemoveColumn) for c in run.changes):
+    surface = FileSurface(data)
+    strange: object = _undeclared(run, surface, snapshot)
+    if strange is None and former is None:
         words = "The file as it was before that run is not kept any more."
         return Outlook(run, outlook.now, obstacles=(words,))
-    surface = FileSurface(data)
-    strange = _strange(run, surface, snapshot, former)
-    if strange:
-        return Outlook(run, outlook.now, obstacles=(strange,))
+    if strange is None and former is not None:
+        strange = former.contradicts(run)
+    if strange is not None:
+        return Outlook(run, outlook.now, obstacles=(_forged(run, strange),))
     changes = tuple(_with_bodies(run.changes, former))
     rows = Rows(surface, snapshot)
     obstacles = obstacles_to(rows, changes, run.added)
@@ -170,27 +206,17 @@ def _look_closer(path: Path, data: bytes, outlook: Outlook, former: Path | None)
     return Outlook(run, outlook.now, None, whole, obstacles, () if obstacles else _staying(data, snapshot, whole))
 
 
-def _strange(run: Run, surface: FileSurface, snapshot: Snapshot, former: Path | None) -> str:
-    """What a record names that its command never did, in words; '' for nothing.
+def _undeclared(run: Run, surface: FileSurface, snapshot: Snapshot, *, bodies: bool = False) -> object:
+    """What a record names that its command never does; None for nothing."""
+    strangers = frozenset(surface.book.sheets) - {data.sheet for data in snapshot.tables.values()}
+    return undeclared(run.command, run.changes or (), run.added, strangers, bodies=bodies)
 
-    A table or column that the run is said to have added must be missing in the workbook as it was before.
-    """
-    ours = {data.sheet for data in snapshot.tables.values()}
-    changes = run.changes or ()
-    found: object = undeclared(run.command, changes, run.added, frozenset(surface.book.sheets) - ours)
-    added = [c for c in changes if isinstance(c, RemoveTable | RemoveColumn)]
-    if found is None and added and former is not None:
-        before = FileSurface(read_plain(former, linked=False)).book.tables()
-        for change in added:
-            own = before.get(change.table.casefold())
-            if own is not None and (isinstance(change, RemoveTable) or change.header in own.headers):
-                found = change
-    if found is None:
-        return ""
+
+def _forged(run: Run, found: object) -> str:
     what = found.table if isinstance(found, RowRef) else ChangeSet("", "", (cast("Change", found),)).describe()[0]
     return (
-        f"The record of that run, in the folder .champions, names what “{run.command}” never does ({what}). Somebody "
-        "may have changed it."
+        f"The record of that run names what “{run.command}” did not do ({what}). Somebody may have changed it: it lies "
+        "where others can write."
     )
 
 
@@ -201,19 +227,13 @@ def _staying(data: bytes, snapshot: Snapshot, changes: ChangeSet) -> tuple[str, 
     return tuple(trial.stays)
 
 
-def _with_bodies(changes: Sequence[Change], former: Path | None) -> Iterator[Change]:
+def _with_bodies(changes: Sequence[Change], former: _Former | None) -> Iterator[Change]:
     """The changes, what the computed tables held taken from the former file."""
-    known: Rows | None = None
     for change in changes:
         if isinstance(change, ReplaceTable | AddTable) and former is not None:
-            known = known or Rows(FileSurface(read_plain(former, linked=False)), _read(former))
-            yield _with_body(known, change)
+            yield _with_body(former.rows, change)
         else:
             yield change
-
-
-def _read(former: Path) -> Snapshot:
-    return read_book(read_workbook(former))
 
 
 def _with_body(former: Rows, change: ReplaceTable | AddTable) -> Change:

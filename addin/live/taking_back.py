@@ -16,11 +16,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from addin.recorded import change_as_json, change_from_json, ref_as_json, ref_from_json
+from addin.lossless import read_plain
+from addin.recorded import NO_RECORD, change_as_json, change_from_json, ref_as_json, ref_from_json
 from workbook.changes import ChangeSet, RowRef
+from workbook.errors import CannotTakeBack
+from workbook.writes import undeclared
 
 _WEEK = 7 * 24 * 3600.0
+#: Of a record, in characters; and in bytes, of which a character may take four.
 _LONGEST = 32 << 20
+_LONGEST_READ = 4 * _LONGEST
 
 
 class Kept(NamedTuple):
@@ -65,12 +70,27 @@ class LastPress:
                 file.write(text)
 
     def read(self) -> Kept | None:
-        """The last press that was kept; None where there is none, or none that can be read."""
+        """The last press that was kept; None where there is none, or none that can be read.
+
+        Raises:
+            CannotTakeBack: the record names what the command of the press never does.
+        """
         found = []
         for place in self._places:
-            with suppress(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
-                found.append(_from_json(json.loads(place.read_text(encoding="utf-8", errors="surrogatepass"))))
-        return max(found, key=lambda press: press.when, default=None)
+            with suppress(OSError, *NO_RECORD):
+                raw = read_plain(place, linked=False, most=_LONGEST_READ)
+                found.append((_from_json(json.loads(raw.decode("utf-8", "surrogatepass"))), place))
+        if not found:
+            return None
+        press, place = max(found, key=lambda one: one[0].when)
+        if undeclared(press.changes.command, press.changes.changes, press.added, bodies=True) is not None:
+            raise CannotTakeBack(
+                f"The record of the last press names what “{press.changes.command}” never does. Somebody may have "
+                "changed it. Nothing was written.",
+                where=str(place),
+                next_step="Delete that file; then what was written before can be taken back.",
+            )
+        return press
 
     def forget(self) -> None:
         """There is nothing to take back any more."""

@@ -136,7 +136,7 @@ class Rows:
             raise StaleChanges(f"{table.name} has no column {change.column}. Nothing was written.", next_step=AGAIN)
         row, at = table.place(ordinal, column)
         held = self.held(table, row, at)
-        if not self._is_expected(change, held):
+        if not self.holds(change, change.expected, held):
             raise StaleChanges(
                 f"The cell now holds {_quoted(held)}, not {_quoted(change.expected)}. Nothing was written.",
                 where=place_of(change),
@@ -202,9 +202,9 @@ class Rows:
         }
         return ReplaceTable(table.name, tuple(headers), rows, found or None)
 
-    def _is_expected(self, change: SetCell, held: Cell) -> bool:
-        """Whether a cell holds what a change expects, be it written in another way."""
-        if canonical(held) == canonical(change.expected):
+    def holds(self, change: SetCell, wanted: Cell, held: Cell) -> bool:
+        """Whether the cell that a change means holds what it should, be it written in another way."""
+        if canonical(held) == canonical(wanted):
             return True
         register = BY_TABLE.get(change.row.table)
         columns = register.columns if register else ()
@@ -212,7 +212,7 @@ class Rows:
         if column is None:
             return False
         read = reader_for(column, date_1904=self.snapshot.date_1904)
-        return read(held).value is not None and bool(read(held).value == read(change.expected).value)
+        return read(held).value is not None and bool(read(held).value == read(wanted).value)
 
 
 def _quoted(cell: Cell) -> str:

@@ -12,5 +12,5 @@ def changes_of_any_command(request):
     """There a record may name any change; what it may name stands in test_record.py."""
     with pytest.MonkeyPatch.context() as patch:
         if request.module.__name__.rpartition(".")[2] in _OF_ANY_COMMAND:
-            patch.setattr(undoing, "undeclared", lambda *_: None)
+            patch.setattr(undoing, "undeclared", lambda *_, **__: None)
         yield

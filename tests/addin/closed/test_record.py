@@ -10,11 +10,15 @@ import openpyxl
 import pytest
 
 from addin.cli import main
+from addin.closed.host import ClosedHost
 from addin.closed.lastrun import record_path
+from addin.closed.states import kept_states
 from addin.closed.undoing import look
+from addin.lossless import digest_of
 from tests.builders import BASE
 from tests.contract_builder import build
 from tests.killing import a_programme
+from workbook.registers import Actions
 
 AS_OF = ("--as-of", "2026-06-30")
 FEW = ("Services", "People", "SupportLog", "Actions")
@@ -168,3 +172,57 @@ def _touch(book: Path) -> None:
     with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for info, data in parts.items():
             package.writestr(info.filename, data + (b"<!-- -->" if info.filename == "xl/workbook.xml" else b""))
+
+
+def changes_of(book: Path) -> list:
+    return json.loads(record_path(book).read_text())["runs"][0]["changes"]
+
+
+def refused(book: Path, capsys, words: str) -> None:
+    before = book.read_bytes()
+    assert main(["undo", str(book)]) == 2
+    assert words in capsys.readouterr().err
+    assert book.read_bytes() == before
+
+
+def test_an_entry_that_was_there_before_is_not_believed_to_be_the_runs(book, capsys):
+    """Rows of Actions are what triggers may add; this one is a person's."""
+    assert main(["triggers", str(book), *AS_OF]) in {0, 1}
+    run = json.loads(record_path(book).read_text())["runs"][0]
+    (title,) = {row.action for row in ClosedHost(book).read().rows(Actions) if row.id == "AC-001"}
+    forge(book, [*run["changes"], cell("Action", title, None, ACTION)], added=[*run["added"], ACTION])
+    refused(book, capsys, "did not do")
+    forge(book, run["changes"], added=run["added"])
+    assert main(["undo", str(book)]) == 0, "as it was written it is believed"
+
+
+def test_a_cell_is_not_believed_to_have_held_what_it_did_not(book, capsys):
+    true = next(c for c in changes_of(book) if c.get("column") == "Check")
+    forge(book, [true | {"value": "All is well."}])
+    refused(book, capsys, "did not do")
+    forge(book, [true])
+    assert main(["undo", str(book)]) == 0
+
+
+def test_without_the_former_file_nothing_is_believed(book, capsys):
+    forge(book, changes_of(book))
+    for state in kept_states(book):
+        state.path.unlink()
+    refused(book, capsys, "not kept any more")
+
+
+@pytest.mark.parametrize("renamed", [False, True], ids=["under its own name", "as a state of this one"])
+def test_another_workbooks_kept_file_is_not_put_in_its_place(book, capsys, renamed):
+    other = book.with_name("other.xlsx")
+    few = {name: rows for name, rows in a_programme().items() if name in FEW}
+    build(other, few, computed=True, lists=False, leave_out=set(BASE) - set(FEW))
+    for command in ("check", "triggers"):
+        main([command, str(other), *AS_OF])
+    theirs, ours = kept_states(other)[0], kept_states(book)[0]
+    backup = theirs.path
+    if renamed:
+        backup = ours.path.with_name(ours.path.name.replace("before check", "before triggers"))
+        shutil.copy(theirs.path, backup)
+    now = digest_of(book.read_bytes())
+    forge(book, changes_of(book), former=digest_of(theirs.path.read_bytes()), after=now, backup=backup.name)
+    refused(book, capsys, "not kept any more")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 import stat
 
@@ -203,3 +204,30 @@ def test_an_action_without_a_keeper_writes_as_before(front):
     at = Situation(front.host, front.path, WHEN.date(), WHEN, "me", front.path.parent)
     assert act("check", at).inverse is not None
     assert kept_states(front.path) == []
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"row": ["SupportLog", "SU-001", 0, ""], "column": "Staff member", "expected": "x", "value": "y"},
+        {"kind": "remove column", "table": "SupportLog", "header": "Staff member"},
+        {"table": "Checks", "headers": ["Code"], "rows": [["x"]], "links": [[0, "Code", "http://evil/"]]},
+        {"table": "Checks", "headers": ["Code"], "rows": [["x", "y"]], "links": []},
+        {"table": "Checks", "headers": ["Code"], "rows": [[{"error": "#EVIL<"}]], "links": []},
+    ],
+    ids=["an entry", "a column", "a link", "a row too wide", "a cell that none can hold"],
+)
+def test_a_record_of_a_press_that_names_what_it_never_does_is_refused(front, forged, capsys):
+    press(front, "check")
+    (record,) = own_state().rglob("last press/*.json")
+    data = json.loads(record.read_text(encoding="utf-8"))
+    record.write_text(json.dumps(data | {"changes": [*data["changes"], forged]}), encoding="utf-8")
+    before = front.host.path.read_bytes()
+    assert "never does" in press(front, "undo", LATER)
+    assert front.host.path.read_bytes() == before
+    save(front)
+    assert main(["undo", str(front.path)]) == 2
+    assert "never does" in capsys.readouterr().err
+    record.write_text(json.dumps(data), encoding="utf-8")
+    press(front, "undo", LATER)
+    assert front.host.shown[-1].startswith("Taken back"), "as it was written it is believed"
