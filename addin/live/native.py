@@ -62,6 +62,20 @@ def full_name(book: xlwings.Book) -> str:
     return str(book.api.full_name.get() if sys.platform == "darwin" else book.api.FullName)
 
 
+def holds_object(cell: xlwings.Range) -> bool:
+    """Whether a cell that says an error holds a picture or a data type.
+
+    Excel on Windows tells (`Range.HasRichDataType`, since 2018). Excel on a Mac can't be asked, and LibreOffice keeps
+    nothing of them: there they read as errors.
+    """
+    if not _com(cell.sheet.book):
+        return False
+    try:
+        return cell.api.HasRichDataType is True
+    except Exception:  # noqa: BLE001 - an Excel that knows no such things has none
+        return False
+
+
 def counts_from_1904(book: xlwings.Book) -> bool:
     """Whether plain numbers count days from 1904."""
     if in_libreoffice(book):

@@ -26,7 +26,7 @@ from addin.tables import (
     is_ours,
     wanted_on,
 )
-from workbook.cells import Cell, CellError
+from workbook.cells import Cell, CellError, CellObject
 from workbook.errors import BookUnusable
 from workbook.raw import RawBook, RawTable
 
@@ -120,9 +120,9 @@ def _read(page: xlwings.Sheet, found: Found) -> RawTable:
     gather = Gather(found)
     gather.take(found.header_row, found.first_column, rows, {found.header_row + n for n, _, _ in errors})
     columns = gather.columns
-    for n, at, code in errors:
+    for n, at, error in errors:
         if n < len(columns[at]):
-            columns[at][n] = CellError(code)
+            columns[at][n] = error
     headers = take_headers(columns)
     cut_blank_end(columns)
     for at, cells in enumerate(columns):
@@ -193,10 +193,11 @@ def _typed_beneath(page: xlwings.Sheet, found: Found, last: int, right: int) -> 
     return rows
 
 
-def _errors(page: xlwings.Sheet, found: Found, rows: Sequence[list[Any]]) -> list[tuple[int, int, str]]:
+def _errors(page: xlwings.Sheet, found: Found, rows: Sequence[list[Any]]) -> list[tuple[int, int, CellError]]:
     """The cells that hold an error, which become blank here: row and column within the block, and the error.
 
-    A text that says the same is none, so that where there is one the program is asked.
+    A text that says the same is none, so that where there is one the program is asked; so it is whether a picture or
+    a data type stands there, where it can tell (`native.holds_object`).
     """
     if all(_ERRORS.isdisjoint(cell for cell in row if isinstance(cell, str)) for row in rows):
         return []
@@ -204,7 +205,8 @@ def _errors(page: xlwings.Sheet, found: Found, rows: Sequence[list[Any]]) -> lis
     cells = page.range((first, left), (first + len(rows) - 1, left + found.width - 1))
     errors = []
     for n, at in sorted({*places_of(cells, "formulas", "errors"), *places_of(cells, "constants", "errors")}):
-        errors.append((n, at, str(rows[n][at])))
+        code, cell = str(rows[n][at]), page.range((first + n, left + at))
+        errors.append((n, at, CellObject(code) if native.holds_object(cell) else CellError(code)))
         rows[n][at] = ""
     return errors
 

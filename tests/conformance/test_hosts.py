@@ -526,3 +526,26 @@ def test_every_host_tells_of_entries_outside_the_tables(kind, master, tmp_path, 
         assert "1 row of it is missing from Support log" in found[0].message
         assert found[1].message.startswith("3 values stand")
         assert found[2].message.startswith("2 rows look like entries")
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_unticked_boxes_in_blank_rows_are_no_entries_in_any_host(kind, master, tmp_path, request):
+    path = tmp_path / "boxes.xlsx"
+    path.write_bytes(master)
+    book = openpyxl.load_workbook(path)
+    page = book[SupportLog.sheet]
+    table = page.tables[SupportLog.table]
+    end = int(table.ref.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    column = SupportLog.headers().index(SupportLog.workaround_seen.header) + 1
+    with opened("closed file", path, request) as host:
+        before = len(host.read().rows(SupportLog))
+    for n in range(end + 2, end + 30):
+        page.cell(n, column).value = False
+    table.ref = table.ref.replace(str(end), str(end + 30))
+    table.autoFilter.ref = table.ref
+    book.save(path)
+    with opened(kind, path, request) as host:
+        snapshot = host.read()
+    assert len(snapshot.rows(SupportLog)) == before
+    codes = {f.code for f in checks.run(snapshot, DAY) if (f.row or 0) > end + 1}
+    assert not codes

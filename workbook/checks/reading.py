@@ -130,6 +130,12 @@ ERROR_VALUE = Check(
     message="{column} shows the error {value}.",
     fix="Type the value again in place of the formula.",
 )
+#: The same where no formula stands: so LibreOffice, and Excel on a Mac, tell a picture or a data type in a cell.
+ERROR_TYPED = replace(
+    ERROR_VALUE,
+    fix="Type the value again. If Excel shows a picture or a data type in this cell, nothing is wrong: what read the "
+    "workbook can't tell it from an error. Check the saved file, or in Excel on Windows, to be sure.",
+)
 FORMULA = Check(
     code="formula-where-entry-expected",
     severity=Severity.WARNING,
@@ -157,6 +163,8 @@ CHECKS = (
     FORMULA,
 )
 _BY_CODE = {check.code: check for check in CHECKS}
+#: What stands in the place of a picture or a data type, for a program that knows none.
+_OBJECTS_CODE = "#VALUE!"
 #: The header under which the settings' values stand.
 VALUE_HEADER = "Value"
 
@@ -184,6 +192,8 @@ def unreadable_settings(context: Context) -> Iterator[Finding]:
 
 def _finding(context: Context, data: TableData, problem: CellProblem, *, row: int | None, row_id: str) -> Finding:
     check, value = _BY_CODE[problem.code], show(problem.cell)
+    if check is ERROR_VALUE and value == _OBJECTS_CODE and not _has_formula(data, problem):
+        check = ERROR_TYPED
     return check.finding(
         data.register.table,
         row=row,
@@ -192,6 +202,10 @@ def _finding(context: Context, data: TableData, problem: CellProblem, *, row: in
         value=value,
         **_words(context, problem),
     )
+
+
+def _has_formula(data: TableData, problem: CellProblem) -> bool:
+    return (problem.ordinal, data.positions.get(problem.column.attr, -1)) in data.formulas
 
 
 def _words(context: Context, problem: CellProblem) -> dict[str, str]:

@@ -15,10 +15,12 @@ from addin.live import native
 from addin.live.committing import commit
 from addin.live.front import OfficeFront
 from addin.live.host import LiveHost
+from addin.live.reading import read_open
 from addin.masterbook import write_master
 from tests.conformance.hosts import cells_of
 from workbook import checks
 from workbook.blueprint import plan_book
+from workbook.cells import CellError, CellObject
 from workbook.changes import AddTable, ChangeSet, RowRef, SetCell
 from workbook.errors import BookBusy, BookNotWritable, BookUnusable, StaleChanges
 from workbook.example import simulate
@@ -351,3 +353,29 @@ def test_a_workbook_that_was_closed_meanwhile_is_told_in_words(app, opened):
         with pytest.raises(BookUnusable, match="closed meanwhile"):
             ask()
     other.close()
+
+
+@pytest.mark.parametrize(("answer", "kind"), [(True, CellObject), (False, CellError), (None, CellError)])
+def test_excel_is_asked_whether_an_error_is_a_picture(opened, monkeypatch, answer, kind):
+    """LibreOffice keeps nothing of a picture in a cell; Excel on Windows tells it from an error."""
+
+    def change(book):
+        page = book[SupportLog.sheet]
+        page.cell(HEADER + 1, SupportLog.headers().index(SupportLog.advice_given.header) + 1).value = "#VALUE!"
+
+    host = opened(change)
+    asked = []
+
+    class Cell:
+        @property
+        def HasRichDataType(self):  # noqa: N802 - Excel's name
+            asked.append(1)
+            if answer is None:
+                raise AttributeError
+            return answer
+
+    monkeypatch.setattr(native, "_com", lambda _book: True)
+    monkeypatch.setattr("addin.calc.ranges.Range.api", property(lambda _cell: Cell()))
+    (table,) = (t for t in read_open(host.book).tables if t.table == SupportLog.table)
+    cell = table.columns[table.headers.index(SupportLog.advice_given.header)][0]
+    assert (type(cell), cell.code, len(asked)) == (kind, "#VALUE!", 1)

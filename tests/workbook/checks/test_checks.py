@@ -197,3 +197,14 @@ def test_what_is_written_blank_ids_checks_and_the_check_column():
 
 def test_people_are_known_whatever_the_case():
     assert "unknown-reference" not in {f.code for f in found(Actions=[{"Owner": PEOPLE[0]["Person"].upper()}])}
+
+
+@pytest.mark.parametrize(
+    ("code", "formula", "told"), [("#VALUE!", False, True), ("#VALUE!", True, False), ("#N/A", False, False)]
+)
+def test_an_error_without_a_formula_may_be_a_picture_and_says_so(code, formula, told):
+    raw = raw_book(SupportLog=[{"Workflow": CellError(code)}])
+    table = next(t for t in raw.tables if t.table == LOG)
+    table.formulas = frozenset({(0, table.headers.index("Workflow"))} if formula else ())
+    (found,) = (f for f in run(read_book(raw), AS_OF) if f.code == "excel-error-value")
+    assert ("a picture or a data type" in found.fix) is told
