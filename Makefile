@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill failures hostile fuzz model corpus lint generate bench installer clean
+.PHONY: help demo test kill failures together hostile fuzz model corpus lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -12,6 +12,7 @@ help:
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
 	@echo "make failures  has 1,000 calls to the system fail in real runs; every word must be true of what the disk holds"
 	@echo "make hostile   300 presses in a LibreOffice in which somebody dies or comes between; takes about an hour"
+	@echo "make together starts 200 times two or three runs at once, each with another clock; nothing may be lost or left"
 	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
 	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds;"
 	@echo "               takes 500 random runs back and makes them again; every cell must come back"
@@ -55,6 +56,9 @@ OFFICE_PYTHON ?= /usr/bin/python3
 
 hostile: $(VENV)/.installed-dev
 	$(OFFICE_PYTHON) -m tests.hostile --python $(BIN)/python --times 300
+
+together: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.together --times 200
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.fuzzing --times 100000

@@ -34,7 +34,8 @@ def write_new(path: Path, content: bytes, *, replace: bool = False) -> None:
                 os.fsync(file.fileno())
             if beside.read_bytes() != content:
                 raise OSError("what was written reads back differently")
-            beside.chmod(0o666 & ~umask())
+            with suppress(OSError):  # some disks know no permissions
+                beside.chmod(0o666 & ~umask())
             beside.replace(path)
         finally:
             with suppress(OSError):  # once the file stands, no word of failure would be true

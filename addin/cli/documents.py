@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.cli.session import Session, busy, open_session
-from addin.documents.make import Made, make_documents
+from addin.documents.make import Made, make_documents, naming
 from addin.paths import Approved, approvals_file
 from workbook import checks, memory, triggers
 from workbook.documents.calling import called_for, chosen
@@ -39,7 +39,8 @@ def make(session: Session, only: Sequence[str] | None = None, out: Path | None =
         today = dt.datetime.now(dt.UTC).astimezone().date()
         made = make_documents(material, calls, session.path, made_on=today, out=out, may=_approved(session.path).has)
     if record and made.entries:
-        session.write(lambda snapshot: entered(snapshot, made.entries))
+        with naming(made.written):
+            session.write(lambda snapshot: entered(snapshot, made.entries))
     return made
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from addin.paths import May
 from workbook.documents.calling import only_called
 from workbook.documents.declare import Call, Document, Material
 from workbook.documents.register import Entry
+from workbook.errors import ChampionsError
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,26 @@ class Made:
     entries: Sequence[Entry]
     notes: Sequence[str] = ()
     wanted: Path | None = None
+
+
+@contextmanager
+def naming(written: Sequence[Written]) -> Iterator[None]:
+    """Has the message name documents that are written already, where what comes after them fails.
+
+    Raises:
+        ChampionsError: what was raised within, with that said too.
+    """
+    try:
+        yield
+    except ChampionsError as error:
+        if not written:
+            raise
+        names = ", ".join(one.path.name for one in written)
+        raise type(error)(
+            f"{error.what} Already written, and not entered in the register: {names}, in {written[0].path.parent}.",
+            where=error.where,
+            next_step=error.next_step,
+        ) from error
 
 
 def make_documents(
@@ -62,10 +84,11 @@ def make_documents(
     goes = output_folder(material.view.snapshot, beside, out, may)
     wanted = only_called(calls)
     rendered = [_rendered(c.document, material, beside) for c in wanted]
-    written = []
+    written: list[Written] = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
-        path, file_hash = write_document(made.content, goes.folder, stem)
+        with naming(written):
+            path, file_hash = write_document(made.content, goes.folder, stem)
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
     notes = [note for made in rendered for note in made.notes] + ([goes.note] if goes.note and written else [])

@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import count
@@ -63,7 +64,8 @@ def write_document(made: bytes, folder: Path, stem: str) -> tuple[Path, str]:
             os.fsync(stream.fileno())
         back = temporary.read_bytes()
         docx.Document(BytesIO(back))
-        temporary.chmod(0o644)
+        with suppress(OSError):  # some disks know no permissions
+            temporary.chmod(0o644)
         path = _put(temporary, folder, stem)
     except OSError as problem:
         raise _not_writable(folder) from problem

@@ -226,7 +226,7 @@ def reviews(at: Situation, _item: str = "") -> Outcome:
 
 def documents(at: Situation, only: str = "") -> Outcome:
     """Writes the documents that are called for, or one, beside the workbook, and enters them."""
-    from addin.documents.make import make_documents
+    from addin.documents.make import make_documents, naming
     from workbook import memory
     from workbook import triggers as rules
     from workbook.documents.calling import called_for, chosen
@@ -247,7 +247,8 @@ def documents(at: Situation, only: str = "") -> Outcome:
     calls = chosen(material, (only,)) if only else called_for(material)
     at.step("Making documents")
     made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)
-    inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
+    with naming(made.written):
+        inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
     told = [f"{w.document.title}: {w.path.name}" for w in made.written]
     if made.written:
         told.append(f"\nThey lie in {made.written[0].path.parent}")

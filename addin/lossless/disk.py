@@ -23,6 +23,9 @@ _LONGEST_STEM = 150
 _PATIENCE = (0.05, 0.1, 0.2, 0.4, 0.8)
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
+#: What disks answer that know no permissions, as memory sticks and some network drives.
+_NO_MODES = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
+
 
 def short(name: str) -> str:
     """A name that leaves room for what is put before and after it; the same for the same name, no other's."""
@@ -150,10 +153,19 @@ def write_whole(
             out.write(data)
             flush(out)
         give_to(made, like)
-        made.chmod(like.st_mode & 0o666 | 0o600)
+        set_mode(made, like.st_mode & 0o666 | 0o600)
         if times is not None:
             os.utime(made, ns=times)
         put(made, place)
+
+
+def set_mode(place: Path, mode: int) -> None:
+    """Gives a file or folder of ours permissions, where the disk knows any; where not, all there are equally open."""
+    try:
+        place.chmod(mode)
+    except OSError as error:
+        if error.errno not in _NO_MODES:
+            raise
 
 
 def give_to(place: Path, like: os.stat_result) -> None:
@@ -175,7 +187,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(0o700)
         around = folder.parent.stat()
         give_to(folder, around)
-        folder.chmod(around.st_mode & 0o7777)
+        set_mode(folder, around.st_mode & 0o7777)
         if folder.name.startswith("."):
             _hide(folder)
         flush_folder(folder.parent)

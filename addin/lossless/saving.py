@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from addin.lossless.backups import Backups, digest_of, keep, thin
-from addin.lossless.disk import clear_words, flush, give_to, put, put_new, swap, temporary
+from addin.lossless.disk import clear_words, flush, give_to, put, put_new, set_mode, swap, temporary
 from addin.lossless.elsewhere import refuse_if_away
 from addin.lossless.errors import Damaged, NotWritable, Replaced
 from addin.lossless.guarded import open_plain
@@ -277,14 +278,14 @@ def _is_protected(place: Path) -> bool:
 def _dress(made: Path, real: Path) -> None:
     """Gives the new file the old one's owner, permissions and other marks, as far as we may."""
     if not real.exists():
-        made.chmod(real.parent.stat().st_mode & 0o666 | 0o600)
+        set_mode(made, real.parent.stat().st_mode & 0o666 | 0o600)
         return
     info, own = real.stat(), made.stat()
     give_to(made, info)
     times = (own.st_atime_ns, own.st_mtime_ns)
     with contextlib.suppress(OSError):
         shutil.copystat(real, made)
-    shutil.copymode(real, made)
+    set_mode(made, stat.S_IMODE(info.st_mode))
     os.utime(made, ns=times)
 
 

@@ -1,5 +1,6 @@
 """Runs where what lies beside the workbook is not what it should be: refused in words, never followed or awaited."""
 
+import errno
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import stat
 import time
 import zipfile
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -299,3 +301,20 @@ def test_nothing_is_said_of_names_where_nothing_is_written(book, tmp_path, capsy
     os.link(book, tmp_path / "other.xlsx")
     assert main(["check", str(book), *AS_OF, "--no-write"]) == 1
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.EPERM, errno.EOPNOTSUPP, errno.EIO])
+def test_a_disk_that_knows_no_permissions_is_written_to(book, capsys, monkeypatch, number):
+    def chmod(self, *_args, **_more):
+        raise OSError(number, os.strerror(number), str(self))
+
+    before = book.read_bytes()
+    monkeypatch.setattr(Path, "chmod", chmod)
+    ended = main(["check", str(book), *AS_OF])
+    if number == errno.EIO:
+        assert ended == 2, "a disk that fails is something else"
+        assert book.read_bytes() == before
+    else:
+        assert ended in {0, 1}
+        assert main(["undo", str(book)]) == 0, capsys.readouterr().err
+        assert book.read_bytes() == before

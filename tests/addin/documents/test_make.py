@@ -10,15 +10,17 @@ import pytest
 
 import addin
 import workbook
+from addin.cli import main
 from addin.documents import write
 from addin.documents.make import make_documents
 from addin.documents.places import output_folder, template_dir
+from addin.documents.write import write_document
 from tests.builders import book
 from tests.workbook.documents.programme import busy_book, material
 from workbook.changes import AddTable, AppendRows
 from workbook.documents.calling import called_for, chosen
 from workbook.documents.register import entered
-from workbook.errors import BookNotWritable, TemplateMistake, UnknownName
+from workbook.errors import BookBusy, BookNotWritable, TemplateMistake, UnknownName
 
 
 def run(tmp_path, found=None, **more):
@@ -177,3 +179,40 @@ def test_templates_are_found_in_a_checkout_and_in_an_installed_package(tmp_path)
     code = "from addin.documents.places import template_dir; print(template_dir())"
     found = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert Path(found.stdout.strip()) == (tmp_path / "addin" / "documents" / "templates").resolve()
+
+
+def test_where_the_second_can_not_be_written_the_first_is_named(tmp_path, monkeypatch):
+    real, calls = write_document, []
+
+    def write(content, folder, stem):
+        calls.append(stem)
+        if len(calls) == 2:
+            raise BookNotWritable("There is no room.", where=str(folder), next_step="Make some.")
+        return real(content, folder, stem)
+
+    monkeypatch.setattr("addin.documents.make.write_document", write)
+    with pytest.raises(BookNotWritable) as refused:
+        run(tmp_path)
+    (there,) = (tmp_path / "Documents").iterdir()
+    assert there.name in refused.value.what
+    assert str(there.parent) in refused.value.what
+
+
+def test_where_entering_them_fails_the_files_are_named(tmp_path, monkeypatch, capsys):
+    assert main(["demo", str(tmp_path / "demo")]) == 0
+    (book_path,) = (tmp_path / "demo").glob("*.xlsx")
+    there = set((tmp_path / "demo").rglob("*.docx"))
+    words = ["documents", str(book_path), "--only", "board-minutes", "--as-of", "2026-06-30"]
+
+    def busy(*_args, **_more):
+        raise BookBusy("The workbook is open in Excel.", where=str(book_path), next_step="Close it there.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("addin.closed.host.ClosedHost.apply", busy)
+        capsys.readouterr()
+        assert main(words) == 2
+    (made,) = set((tmp_path / "demo").rglob("*.docx")) - there
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"not entered in the register: {made.name}" in said
+    assert main(words) == 0
+    assert "not entered in the register" not in capsys.readouterr().err, "nothing failed"
