@@ -112,16 +112,14 @@ class Desk:
         return self._do("search", "--onlyvisible", "--name", ".").split()
 
     def _wait_for_window(self) -> str:
-        """The window with the workbook; LibreOffice is started once more if it ends before that."""
-        again = True
+        """The window with the workbook. LibreOffice is started once: whoever uses it would see it end, too."""
         until = time.monotonic() + 150
         while time.monotonic() < until:
             found = self._do("search", "--onlyvisible", "--name", self.path.stem).split()
             if found:
                 time.sleep(1.5)
                 return found[-1]
-            if again and self._office.poll() is not None:
-                again, self._office = False, self._started()
+            assert self._office.poll() is None, "LibreOffice ended before it had opened the workbook"
             time.sleep(0.4)
         raise AssertionError("LibreOffice did not open the workbook")
 

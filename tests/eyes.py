@@ -7,13 +7,23 @@ CELL, such as B6, is a cell of the sheet in front: its place on the screen is to
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
 
 import uno
-from com.sun.star.accessibility.AccessibleRole import ALERT, BUTTON_DROPDOWN, DIALOG, PUSH_BUTTON, TABLE
+from com.sun.star.accessibility.AccessibleRole import (
+    ALERT,
+    BUTTON_DROPDOWN,
+    DIALOG,
+    DOCUMENT,
+    DOCUMENT_SPREADSHEET,
+    PUSH_BUTTON,
+    TABLE,
+)
 from com.sun.star.accessibility.AccessibleStateType import ENABLED
+from com.sun.star.uno import RuntimeException
 
 #: The last column and row of a sheet that are read, from 0.
 LAST_CELL = (20, 60)
@@ -26,11 +36,13 @@ def main(pipe: str, cell: str = "") -> None:
     manager = context.ServiceManager
     desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
     seen = {"buttons": [], "messages": messages(manager, context), "sheet": "", "rows": [], "cell": "", "title": ""}
+    seen["bars"] = []
     frame = desktop.getCurrentFrame()
     if frame is not None:
         seen["buttons"] = toolbar(frame)
         seen["title"] = frame.Title
         controller = frame.getController()
+        seen["bars"] = bars(frame)
         if hasattr(controller, "ActiveSheet"):
             seen["sheet"] = controller.ActiveSheet.Name
             seen["rows"] = controller.ActiveSheet.getCellRangeByPosition(0, 0, *LAST_CELL).getDataArray()
@@ -50,6 +62,25 @@ def toolbar(frame) -> list[dict]:
         buttons = (child for child in children(bar) if child.getAccessibleRole() in (PUSH_BUTTON, BUTTON_DROPDOWN))
         found += [described(button) for button in buttons]
     return found
+
+
+def bars(frame) -> list[str]:
+    """What stands in the bars around the document: every sentence there."""
+    around = frame.ContainerWindow.getAccessibleContext()
+    return [words for words in said_around(around, 12) if words.count(" ") > 2]
+
+
+def said_around(accessible, depth):
+    """The names and texts within something, so many steps deep; a document's cells are passed over."""
+    if accessible.getAccessibleRole() in (TABLE, DOCUMENT, DOCUMENT_SPREADSHEET):
+        return
+    yield accessible.getAccessibleName()
+    with contextlib.suppress(AttributeError, RuntimeException):  # some say that they have a text, and have none
+        yield accessible.getText()
+    for n in range(min(accessible.getAccessibleChildCount(), 100) if depth else 0):
+        child = accessible.getAccessibleChild(n)
+        if child is not None:
+            yield from said_around(child.getAccessibleContext(), depth - 1)
 
 
 def place_of(frame, cell) -> dict:

@@ -170,6 +170,7 @@ def test_no_table_or_column_is_named_in_a_condition():
 #: What starts a Python of its own and is not isolated, each with its reason.
 NOT_ISOLATED = {
     "addin.calc.starting": "LibreOffice's own Python needs its variables; it starts in our folder without the person's",
+    "addin.libreoffice.embedded": "the system's Python, isolated too, is asked for LibreOffice's library",
 }
 #: What names an interpreter without starting it.
 NAMES_THE_INTERPRETER = {"addin.excel.installing", "addin.libreoffice.installing"}

@@ -22,6 +22,7 @@ from workbook.blueprint import plan_book
 from workbook.example import simulate
 
 _PATIENCE = 90
+_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 @contextmanager
@@ -41,10 +42,12 @@ class ToolbarDesk(Desk):
     Args:
         path: the workbook.
         home: the person's own folder.
+        first_in_path: a folder in which LibreOffice looks for programs first.
     """
 
-    def __init__(self, path: Path, home: Path) -> None:
+    def __init__(self, path: Path, home: Path, *, first_in_path: Path | None = None) -> None:
         self.home = home
+        self._path = os.pathsep.join([*([str(first_in_path)] if first_in_path else []), _PATH])
         self._pipe = f"eyes{os.getpid()}"
         self._places: dict[str, dict[str, Any]] = {}
         super().__init__(path)
@@ -73,8 +76,11 @@ class ToolbarDesk(Desk):
         return self.home / ".config" / "libreoffice" / "4"
 
     def _surroundings(self) -> dict[str, str]:
-        known = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
-        return {**known, "HOME": str(self.home)}
+        """As a desktop has them, whatever environment of Python the tests run in."""
+        known = {
+            name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PYTHON", "VIRTUAL"))
+        }
+        return {**known, "HOME": str(self.home), "PATH": self._path}
 
     def _arguments(self) -> list[str]:
         return [f"--accept=pipe,name={self._pipe};urp;StarOffice.ComponentContext"]

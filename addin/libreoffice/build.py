@@ -16,7 +16,11 @@ from addin.libreoffice.names import (
     AGENT_PACKAGE,
     FACTS,
     HANDLER,
+    IDENTIFIER,
     ISOLATED_PACKAGE,
+    LIBRARY,
+    MACRO,
+    MODULE,
     PROTOCOL,
     RESIDENT_PACKAGE,
     TOOLBAR_PACKAGE,
@@ -41,7 +45,15 @@ _PACKAGES = {
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _ALL_SERVICES = "All services"
 _CONFIGURATION = "application/vnd.sun.star.configuration-data"
-_COMPONENT = "application/vnd.sun.star.uno-component;type=Python"
+#: Registered by what stands in a list, so that no Python is needed to install it.
+_COMPONENTS = "application/vnd.sun.star.uno-components"
+_BASIC = "application/vnd.sun.star.basic-library"
+#: What the bar above a workbook of ours says where the buttons can't be used.
+_TITLE = "The Champions buttons can't be used in this LibreOffice."
+_WORDS = (
+    "Close LibreOffice and open the workbook from the desktop or the start menu. "
+    "If that changes nothing: champions libreoffice status"
+)
 
 
 def build() -> bytes:
@@ -95,8 +107,11 @@ def _parts() -> Mapping[str, bytes]:
     parts = {
         "Addons.xcu": markup.addons(),
         "CalcWindowState.xcu": markup.window_state(),
-        "ProtocolHandler.xcu": markup.protocol_handler(),
+        "Events.xcu": markup.events(),
+        "champions.components": markup.components(),
         "component.py": _module(files("addin.libreoffice").joinpath("component.py")),
+        f"{LIBRARY}/{MODULE}.xba": markup.basic_module(_macro()),
+        **{f"{LIBRARY}/{name}": content for name, content in markup.basic_library().items()},
         "description.xml": markup.description(version("champion-workbook")),
         "description.txt": b"The buttons of the Champion Workbook: check entries, compute triggers, make documents.\n",
         "META-INF/manifest.xml": _manifest(),
@@ -109,6 +124,22 @@ def _parts() -> Mapping[str, bytes]:
     for name, source in _PACKAGES.items():
         parts |= _modules(files(source), f"{_IMPORTED}/{name}")
     return parts
+
+
+def _macro() -> str:
+    """What is written in Basic, with the names and words that stand elsewhere."""
+    text = files("addin.libreoffice").joinpath("start.basic").read_text(encoding="utf-8").replace("\r\n", "\n")
+    tables = ",".join([*BY_TABLE, *LISTS_BY_TABLE])
+    for mark, words in {
+        "MACRO": MACRO,
+        "HANDLER": HANDLER,
+        "IDENTIFIER": IDENTIFIER,
+        "TABLES": tables,
+        "TITLE": _TITLE,
+        "WORDS": _WORDS,
+    }.items():
+        text = text.replace("{{" + mark + "}}", words)
+    return text
 
 
 def _modules(folder: Traversable, place: str) -> dict[str, bytes]:
@@ -134,8 +165,9 @@ def _manifest() -> bytes:
     kinds = {
         "Addons.xcu": _CONFIGURATION,
         "CalcWindowState.xcu": _CONFIGURATION,
-        "ProtocolHandler.xcu": _CONFIGURATION,
-        "component.py": _COMPONENT,
+        "Events.xcu": _CONFIGURATION,
+        "champions.components": _COMPONENTS,
+        f"{LIBRARY}/": _BASIC,
     }
     entries = "".join(
         f'  <manifest:file-entry manifest:media-type="{kind}" manifest:full-path="{name}"/>\n'

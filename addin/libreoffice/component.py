@@ -3,7 +3,7 @@
 import unohelper
 
 from addin.libreoffice.toolbar.facts import read_facts
-from addin.libreoffice.toolbar.handler import SERVICES, Handler
+from addin.libreoffice.toolbar.handler import Handler
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - the name that LibreOffice looks for
-g_ImplementationHelper.addImplementation(Handler, read_facts().handler, SERVICES)
+g_ImplementationHelper.addImplementation(Handler, read_facts().handler, (read_facts().handler,))

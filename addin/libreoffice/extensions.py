@@ -35,6 +35,8 @@ class Extensions:
         self._office = office
         known = os.environ if environment is None else environment
         self._environment = {name: value for name, value in known.items() if name not in _OF_PYTHON}
+        if office.platform == "linux":  # its tool may have to start its Python, which looks for itself along the path
+            self._environment["PATH"] = f"/usr/bin:/bin:{known.get('PATH', '')}"
         self._administrator = getattr(os, "geteuid", lambda: 1)() == 0 if administrator is None else administrator
 
     def add(self, extension: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from addin.libreoffice.names import HANDLER, IDENTIFIER, MENU, PROTOCOL, TOOLBAR
+from addin.libreoffice.names import HANDLER, IDENTIFIER, LIBRARY, MACRO, MENU, MODULE, PROTOCOL, TOOLBAR
 from workbook.commands import BUTTONS, Command, Group, Items
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.ribbon import TAB, item_id
@@ -52,12 +52,53 @@ def window_state() -> bytes:
     return _text(root)
 
 
-def protocol_handler() -> bytes:
-    """ProtocolHandler.xcu: whatever is addressed to our protocol goes to our component."""
-    root = _component("ProtocolHandler", "org.openoffice.Office")
-    handler = _node(_node(root, "HandlerSet", replace=False), HANDLER)
-    _prop(handler, "Protocols", f"{PROTOCOL}*", "oor:string-list")
+def events() -> bytes:
+    """Events.xcu: whenever a window has its document, our macro is told; it is the one that reaches for Python."""
+    root = _component("Events", "org.openoffice.Office")
+    bindings = _node(_node(root, "ApplicationEvents", replace=False), "Bindings", replace=False)
+    _prop(
+        _node(bindings, "OnViewCreated"),
+        "BindingURL",
+        f"vnd.sun.star.script:{LIBRARY}.{MODULE}.{MACRO}?language=Basic&location=application",
+    )
     return _text(root)
+
+
+def components() -> bytes:
+    """champions.components: our component, and by what LibreOffice loads it."""
+    root = ET.Element("components", xmlns="http://openoffice.org/2010/uno-components")
+    component = ET.SubElement(root, "component", loader="com.sun.star.loader.Python", uri="component.py")
+    ET.SubElement(ET.SubElement(component, "implementation", name=HANDLER), "service", name=HANDLER)
+    return _text(root)
+
+
+def basic_module(text: str) -> bytes:
+    """A module of Basic."""
+    space = "http://openoffice.org/2000/script"
+    names = {"xmlns:script": space, "script:name": MODULE, "script:language": "StarBasic"}
+    root = ET.Element("script:module", names)
+    root.text = text
+    return _typed("script:module", "module.dtd", root)
+
+
+def basic_library() -> dict[str, bytes]:
+    """What stands beside the modules of a library of Basic: the lists of its modules and of its dialogs."""
+    space = "http://openoffice.org/2000/library"
+    lists = {"script.xlb": [MODULE], "dialog.xlb": []}
+    made = {}
+    for name, modules in lists.items():
+        root = ET.Element("library:library", {"xmlns:library": space, "library:name": LIBRARY})
+        root.attrib |= {"library:readonly": "false", "library:passwordprotected": "false"}
+        for module in modules:
+            ET.SubElement(root, "library:element", {"library:name": module})
+        made[name] = _typed("library:library", "library.dtd", root)
+    return made
+
+
+def _typed(name: str, definition: str, root: ET.Element) -> bytes:
+    """A part that LibreOffice wants to begin with its type."""
+    kind = f'<!DOCTYPE {name} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{definition}">\n'
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + kind.encode() + ET.tostring(root) + b"\n"
 
 
 def description(version: str) -> bytes:

@@ -12,6 +12,8 @@ PROTOCOL = "vnd.champions:"
 MENU = f"{IDENTIFIER}.menu"
 TOOLBAR = f"{IDENTIFIER}.toolbar"
 HANDLER = f"{IDENTIFIER}.Handler"
+#: The library of Basic that has the component made once a spreadsheet's window is there, its module and its macro.
+LIBRARY, MODULE, MACRO = "ChampionWorkbook", "Start", "Seen"
 #: The packages within the extension: the toolbar's own, the one that serves the open workbook, the one that asks the
 #: process that stays, and the one that knows how Python is started.
 TOOLBAR_PACKAGE = "champions_toolbar"

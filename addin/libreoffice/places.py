@@ -76,12 +76,14 @@ class Places:
         sealed: those that are shut off from other programs, each as a phrase.
         settings: the file that tells the toolbar where the program is.
         kept: the folder by which the process that stays is found.
+        path: where a LibreOffice that is started from here looks for programs, Python among them.
     """
 
     offices: tuple[Office, ...]
     sealed: tuple[str, ...]
     settings: Path
     kept: Path
+    path: str = ""
 
     def office(self) -> Office:
         """The LibreOffice to use; all of one person's share their extensions.
@@ -126,7 +128,8 @@ def here(
     usable = tuple(office for office in offices if office.unopkg.exists() and not _from_the_shop(office))
     sealed = [*_sealed(known, root, platform)]
     sealed += ["from the App Store"] if any(_from_the_shop(office) for office in offices) else []
-    return Places(usable, tuple(sealed), settings_place(known, platform), state_place(known, platform))
+    kept, path = state_place(known, platform), known.get("PATH", "")
+    return Places(usable, tuple(sealed), settings_place(known, platform), kept, path)
 
 
 def _on_windows(registry: Registry, known: Mapping[str, str]) -> Iterator[Path]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from addin.asking import answer_or_trouble, version_in
+from addin.libreoffice.embedded import OF_THE_SYSTEM, finds_its_library
 from addin.libreoffice.extensions import Extensions
 from addin.libreoffice.installing import GET_PYTHON, PYTHON_MISSING
 from addin.libreoffice.markup import OLDEST
@@ -35,7 +38,12 @@ def examine(
         office = places.office()
     except ChampionsError as error:
         return [Point(False, error.what, error.next_step)]
-    return [*_office(office, places), *_extension(office, extensions_of), *_program(places, answer_of)]
+    return [
+        *_office(office, places),
+        *_python(office, places.path),
+        *_extension(office, extensions_of),
+        *_program(places, answer_of),
+    ]
 
 
 def _office(office: Office, places: Places) -> Iterator[Point]:
@@ -52,6 +60,25 @@ def _office(office: Office, places: Places) -> Iterator[Point]:
         yield Point(False, PYTHON_MISSING, GET_PYTHON)
     for phrase in places.sealed:
         yield Point(True, f"LibreOffice is also here {phrase}; the toolbar can't be used in that one.")
+
+
+def _python(office: Office, path: str) -> Iterator[Point]:
+    """Whether a LibreOffice that is started from here finds its own Python, where it shares the system's."""
+    if office.platform != "linux" or not office.runs_python or office.pythons[:1] != (OF_THE_SYSTEM,):
+        return
+    if finds_its_library(path):
+        return
+    if not finds_its_library(os.defpath):
+        yield Point(False, "LibreOffice's Python does not find what it needs to speak to LibreOffice.", GET_PYTHON)
+        return
+    folder = Path(shutil.which("python3", path=path) or "").parent
+    yield Point(
+        False,
+        f"A LibreOffice that is started from here can't use the toolbar: another Python stands first in the path, in "
+        f"{folder}.",
+        "Open LibreOffice from the desktop's menu. If its buttons can't be used there either, put that folder last in "
+        "PATH where your settings name it (.profile, .bashrc), and sign in again.",
+    )
 
 
 def _extension(office: Office, extensions_of: Callable[[Office], Extensions]) -> Iterator[Point]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from addin.live.surface import OpenSurface
 from addin.memory import MemoryBook, MemoryHost, MemorySurface
 from tests.conformance.excel_standing_in import standing_in
 from workbook.cells import canonical
-from workbook.raw import RawBook
+from workbook.raw import RawBook, RawTable
 
 HOSTS = ("memory", "closed file", "LibreOffice", "Excel", "Excel's stand-in")
 
@@ -78,8 +78,13 @@ def block_of(host: Any, sheet: str, rows: int, columns: int) -> list[list[Any]]:
 
 def cells_of(host: Any) -> dict[tuple[str, int, str], str]:
     """Every cell of every table that holds something, by table, row below the header and column, in canonical form."""
+    return filled(raw_of(host).tables)
+
+
+def filled(tables: Iterable[RawTable]) -> dict[tuple[str, int, str], str]:
+    """The same of tables that were just read."""
     found = {}
-    for table in raw_of(host).tables:
+    for table in tables:
         for header, cells in zip(table.headers, table.columns, strict=True):
             for n, cell in enumerate(cells):
                 if canonical(cell):

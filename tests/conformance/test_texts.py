@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from addin.live import native
-from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
+from tests.conformance.hosts import HOSTS, block_of, filled, links_of, opened, raw_of
 from tests.contract_builder import build
 from workbook import checks
 from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, RowRef, SetCell
@@ -59,10 +59,10 @@ def apply(host, *changes, command="check"):
 
 
 def held(host):
-    """Every cell but those of the record, where the links lead, and how many cells hold formulas of no link."""
-    links = links_of(host, Checks.table)
-    formulas = {(t.table, *place) for t in raw_of(host).tables for place in t.formulas}
-    cells = {place: cell for place, cell in cells_of(host).items() if place[0] != History.table}
+    """Every cell but those of the record, where the links lead, and which cells hold formulas of no link."""
+    links, tables = links_of(host, Checks.table), raw_of(host).tables
+    formulas = {(t.table, *place) for t in tables for place in t.formulas}
+    cells = {place: cell for place, cell in filled(tables).items() if place[0] != History.table}
     return cells, links, formulas - {(Checks.table, *place) for place in links}
 
 

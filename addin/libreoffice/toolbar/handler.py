@@ -7,31 +7,58 @@ from typing import Any
 import uno
 import unohelper
 from com.sun.star.beans import NamedValue
-from com.sun.star.frame import ControlCommand, FeatureStateEvent, XDispatch, XDispatchProvider
-from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.frame import (
+    ControlCommand,
+    FeatureStateEvent,
+    XDispatch,
+    XDispatchProviderInterceptor,
+    XInterceptorInfo,
+)
+from com.sun.star.lang import XEventListener, XServiceInfo
 
 from .books import entries_for, is_ours
 from .office import Office
 
-SERVICES = ("com.sun.star.frame.ProtocolHandler",)
 
-
-class Handler(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider):
-    """Answers for one window; LibreOffice makes one whenever it wants to know who does.
+class Handler(unohelper.Base, XServiceInfo, XDispatchProviderInterceptor, XInterceptorInfo, XEventListener):
+    """Answers for one window, from when it is made: before others do so for what is addressed to us.
 
     Args:
         context: the component context that LibreOffice hands over.
+        frame: the window.
     """
 
-    def __init__(self, context: Any) -> None:
-        self._context, self._frame = context, None
+    def __init__(self, context: Any, frame: Any) -> None:
+        self._context, self._frame = context, frame
+        self._before: Any = None
+        self._after: Any = None
+        if Office.of(context).joins(frame):
+            frame.registerDispatchProviderInterceptor(self)
+            frame.addEventListener(self)
 
-    def initialize(self, arguments: Any) -> None:
-        self._frame = arguments[0] if arguments else None
+    def disposing(self, event: Any) -> None:  # noqa: ARG002
+        Office.of(self._context).leaves(self._frame)
 
-    def queryDispatch(self, url: Any, target: str, flags: int) -> Any:  # noqa: ARG002, N802
+    def getInterceptedURLs(self) -> tuple[str, ...]:  # noqa: N802
+        return (Office.of(self._context).facts.protocol + "*",)
+
+    def getMasterDispatchProvider(self) -> Any:  # noqa: N802
+        return self._before
+
+    def setMasterDispatchProvider(self, provider: Any) -> None:  # noqa: N802
+        self._before = provider
+
+    def getSlaveDispatchProvider(self) -> Any:  # noqa: N802
+        return self._after
+
+    def setSlaveDispatchProvider(self, provider: Any) -> None:  # noqa: N802
+        self._after = provider
+
+    def queryDispatch(self, url: Any, target: str, flags: int) -> Any:  # noqa: N802
         office = Office.of(self._context)
-        return Dispatch(office, self._frame) if url.Complete.startswith(office.facts.protocol) else None
+        if url.Complete.startswith(office.facts.protocol):
+            return Dispatch(office, self._frame)
+        return self._after.queryDispatch(url, target, flags) if self._after is not None else None
 
     def queryDispatches(self, requests: Any) -> Any:  # noqa: N802
         return tuple(self.queryDispatch(r.FeatureURL, r.FrameName, r.SearchFlags) for r in requests)
@@ -40,10 +67,10 @@ class Handler(unohelper.Base, XServiceInfo, XInitialization, XDispatchProvider):
         return Office.of(self._context).facts.handler
 
     def supportsService(self, name: str) -> bool:  # noqa: N802
-        return name in SERVICES
+        return name in self.getSupportedServiceNames()
 
     def getSupportedServiceNames(self) -> tuple[str, ...]:  # noqa: N802
-        return SERVICES
+        return (Office.of(self._context).facts.handler,)
 
 
 class Dispatch(unohelper.Base, XDispatch):

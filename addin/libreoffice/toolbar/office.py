@@ -36,6 +36,7 @@ class Office:
         self.facts = read_facts()
         self.at_work = False
         self._context = context
+        self._frames: list[Any] = []
         self._watchers: list[tuple[Any, Callable[[], None]]] = []
         self._agent: Agent | None = None
 
@@ -45,6 +46,17 @@ class Office:
         if cls._only is None:
             cls._only = cls(context)
         return cls._only
+
+    def joins(self, frame: Any) -> bool:
+        """Takes a window in; whether it is a new one."""
+        new = frame not in self._frames
+        if new:
+            self._frames.append(frame)
+        return new
+
+    def leaves(self, frame: Any) -> None:
+        """Lets a window go that is closed."""
+        self._frames = [other for other in self._frames if other != frame]
 
     def watch(self, listener: Any, tell: Callable[[], None]) -> None:
         """Tells somebody who shows a button how it stands, now and whenever that changes."""

@@ -204,6 +204,7 @@ def opened(workbook, environment):
 def test_in_the_real_libreoffice(tmp_path):
     need_office_python()
     environment = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    environment["PATH"] = "/usr/local/bin:/usr/bin:/bin"  # whatever environment the tests run in
 
     def champions(action):
         words = [sys.executable, "-m", "addin.cli", "libreoffice", action]

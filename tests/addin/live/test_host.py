@@ -123,6 +123,7 @@ def areas(host):
     return {table.name: table.range.address for sheet in host.book.sheets for table in sheet.tables}
 
 
+@pytest.mark.filterwarnings("ignore:Print area cannot be set")  # of openpyxl, for LibreOffice's way of writing it
 def test_it_is_known_what_is_not_saved_yet_and_a_copy_leaves_it_so(app, opened, tmp_path):
     host = opened()
     front = OfficeFront(app, host.book)
