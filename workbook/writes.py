@@ -83,6 +83,19 @@ WRITES = {
 }
 
 
+def taking_back(command: str) -> str:
+    """The name of taking a command back: the undo of an undo is a redo.
+
+    Example:
+        >>> taking_back("check"), taking_back("undo of check")
+        ('undo of check', 'redo of check')
+    """
+    for start, other in ((UNDO, REDO), (REDO, UNDO)):
+        if command.startswith(start):
+            return other + command.removeprefix(start)
+    return UNDO + command
+
+
 def undeclared(
     command: str,
     changes: Sequence[Change],

@@ -24,7 +24,7 @@ from workbook.changes import AddTable, Change, ChangeSet, ReplaceTable, RowRef
 from workbook.errors import BookUnusable, CannotTakeBack
 from workbook.reading import read_book
 from workbook.snapshot import Snapshot
-from workbook.writes import REDO, UNDO, undeclared
+from workbook.writes import taking_back, undeclared
 
 
 class Press(Protocol):
@@ -72,11 +72,7 @@ class Outlook:
     @property
     def command(self) -> str:
         """The name of taking it back: the undo of an undo is a redo."""
-        known = self.run.command
-        for start, other in ((UNDO, REDO), (REDO, UNDO)):
-            if known.startswith(start):
-                return other + known.removeprefix(start)
-        return UNDO + known
+        return taking_back(self.run.command)
 
 
 def look(path: Path, press_on: Callable[[str], Press | None] | None = None) -> Outlook:

@@ -19,6 +19,7 @@ from workbook.changes import ChangeSet
 from workbook.commands import COMMANDS_BY_NAME
 from workbook.errors import CannotTakeBack, ChampionsError, StaleChanges
 from workbook.ribbon import ITEM_MARK
+from workbook.writes import REDO, UNDO, taking_back
 
 _UNDO = "undo"
 _MAY_DOCUMENTS_GO = (
@@ -173,7 +174,7 @@ def _take_back(at: Situation, presses: Path, name: str) -> Outcome:
             next_step="Put that right by hand, or take it back with Undo in the menu Edit.",
         )
     try:
-        inverse = at.write(ChangeSet(_UNDO, snapshot.fingerprint, changes))
+        inverse = at.write(ChangeSet(taking_back(kept.changes.command), snapshot.fingerprint, changes))
     except StaleChanges as error:
         raise CannotTakeBack(
             "What the last press wrote was changed since, so that it can't be taken back. Nothing was written.",
@@ -185,8 +186,9 @@ def _take_back(at: Situation, presses: Path, name: str) -> Outcome:
 
 def _taken_back(command: str, stays: Sequence[str]) -> str:
     """What was taken back, in words, and what stays of it."""
-    if command == _UNDO:
+    if command.startswith(UNDO):
         return "What was taken back is there again."
+    command = command.removeprefix(REDO)
     label = COMMANDS_BY_NAME[command].label if command in COMMANDS_BY_NAME else command
     rest = f" Of what it did, this stays: {'; '.join(stays)}." if stays else ""
     return f"Taken back: {label}.{rest} Press again to have it once more."

@@ -148,12 +148,15 @@ def test_what_people_entered_since_is_never_taken_back(front):
 
 def test_what_takes_back_is_kept_whole_and_for_its_person_alone(tmp_path):
     changes = ChangeSet(
-        "check",
+        "undo of triggers",
         "abc",
         (
-            SetCell(RowRef("SupportLog", "SU-0001", 3, "d"), "Notes", dt.date(2026, 1, 2), CellError("#REF!")),
+            SetCell(RowRef("Actions", "AC-001", 4), "Raised on", dt.date(2026, 1, 2), None),
             ReplaceTable(
-                "Checks", ("A", "B"), ((1, None), (True, dt.datetime(2026, 1, 2, 3, 4))), {(0, "A"): "'S'!A1"}
+                "Triggers",
+                ("Key", "State"),
+                ((1, CellError("#REF!")), (True, dt.datetime(2026, 1, 2, 3, 4))),
+                {(0, "Key"): "'S'!A1"},
             ),
         ),
     )
