@@ -118,13 +118,21 @@ class Together:
             return number, Path(name)
         code, said = 99, io.StringIO()
         try:
-            more = AS_OF if command in {"check", "triggers"} else ("1",) if command == "restore" else ()
+            more = self._more(command, days)
             with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
                 shift_clock(days)
                 code = main([command, str(self.book), *more])
         finally:
             Path(name).write_text(said.getvalue(), encoding="utf-8")
             os._exit(code)
+
+    @staticmethod
+    def _more(command: str, days: int) -> tuple[str, ...]:
+        """What else stands on the command line: a day is given where the clock has reached it, or it is refused."""
+        if command == "restore":
+            return ("1",)
+        today = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=days)
+        return AS_OF if command in {"check", "triggers"} and today >= dt.date.fromisoformat(AS_OF[1]) else ()
 
     @staticmethod
     def finish(runs: list[tuple[int, Path]]) -> list[tuple[int, str]]:
