@@ -120,7 +120,7 @@ def with_sheet_renamed(text: str, old: str, new: str, *, references: bool = True
 
     In the texts of formulas that lead somewhere, as =HYPERLINK("#'Old'!A1") and =INDIRECT("Old!A1"), it is too.
     """
-    if old.casefold().replace("'", "''") not in text.casefold():
+    if old.casefold().replace("'", "''") not in text.casefold().replace('""', '"'):
         return text
     leads = _LEADS.search(text) is not None
 
@@ -134,15 +134,19 @@ def with_sheet_renamed(text: str, old: str, new: str, *, references: bool = True
 
 
 _LEADS = re.compile(r"\b(?:HYPERLINK|INDIRECT)\s*\(", re.IGNORECASE)
-_GOAL = re.compile(rf'(?P<mark>"#?)(?P<sheet>{_SHEET})')
+_GOAL = re.compile(rf"(?P<mark>#?)(?P<sheet>{_SHEET})")
 
 
 def _renamed_goal(text: str, old: str, new: str) -> str:
     """A text within a formula that begins with a sheet's name, as a link's goal does."""
-    found = _GOAL.match(text.replace('""', '"') if '""' in text[1:-1] else text)
-    if not found or '""' in found["sheet"]:
+    inner = text[1:-1].replace('""', '"')
+    found = _GOAL.match(inner)
+    if not found:
         return text
-    return found["mark"] + _renamed_prefix(found["sheet"], old, new).replace('"', '""') + text[found.end() :]
+    prefix = _renamed_prefix(found["sheet"], old, new)
+    if prefix == found["sheet"]:
+        return text
+    return '"' + (found["mark"] + prefix + inner[found.end() :]).replace('"', '""') + '"'
 
 
 def _renamed_prefix(prefix: str, old: str, new: str) -> str:
