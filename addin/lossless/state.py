@@ -307,4 +307,7 @@ class State(WaitingParts):
         return next(n for n in names if n.casefold() not in taken)
 
     def _table_parts(self) -> Iterator[bytes]:
-        return (self.read(p) for p, kind in self.types().items() if kind == _TABLE_TYPE and self.has(p))
+        """The parts that hold tables, by their content type or by a sheet's relationship: programs go by either."""
+        found = [part for part, kind in self.types().items() if kind == _TABLE_TYPE]
+        found += [r.target for part in self.sheets.values() for r in self.relations_of(part) if r.kind == "table"]
+        return (self.read(part) for part in dict.fromkeys(found) if self.has(part))

@@ -1,6 +1,7 @@
 """One answer for reader and writer: which part a name means, and packages in which programs would differ."""
 
 import io
+import re
 import struct
 import zipfile
 
@@ -194,8 +195,6 @@ def test_a_defined_name_keeps_a_table_from_being_called_so():
 
 
 def test_an_empty_list_of_cell_formats_is_refused_in_words():
-    import re
-
     from addin.lossless import Refused
 
     data = making.with_changed(
@@ -205,3 +204,17 @@ def test_an_empty_list_of_cell_formats_is_refused_in_words():
     )
     with pytest.raises(Refused, match="list of cell formats is empty"):
         Book(data).set_cell("Log", 2, 3, "ours")
+
+
+def test_a_table_whose_content_type_is_wrong_keeps_its_number():
+    """Programs go by the sheet's relationship: a new table must not get the number that this one has."""
+    from addin.lossless.growth import add_table
+
+    data = making.with_changed(
+        making.by_xlsxwriter(), "[Content_Types].xml", lambda xml: xml.replace(b"table+xml", b"styles+xml")
+    )
+    book = Book(data)
+    add_table(book, "Ours", "Ours", ("A",), [("x",)])
+    made = Package(making.written(book))
+    numbers = [re.search(rb'<table [^>]*?\bid="(\d+)"', made.read(f"xl/tables/table{n}.xml"))[1] for n in (1, 2)]
+    assert numbers == [b"1", b"2"]
