@@ -67,9 +67,9 @@ def test_other_programs_read_every_sheet_and_text(reader, read, workbooks):
 
 @functools.cache
 def _texts(path):
-    """The texts of each sheet that no formula gives, as openpyxl reads them."""
-    if path.suffix == ".xlam":  # which openpyxl doesn't read
-        return {SHEET: set()}
+    """The texts of each sheet that no formula gives, as openpyxl reads them; an add-in, which it does not, calamine."""
+    if path.suffix == ".xlam":
+        return {SHEET: {text for row in load_workbook(path).get_sheet_by_name(SHEET).to_python() for text in row}}
     book = openpyxl.load_workbook(path)
     cells = {sheet.title: (cell for row in sheet for cell in row) for sheet in book}
     return {name: {_lines(c.value) for c in every if c.data_type == "s" and c.value} for name, every in cells.items()}

@@ -36,8 +36,10 @@ def opened(kind: str, path: Path, request: pytest.FixtureRequest) -> Iterator[An
         app = _excel() if kind == "Excel" else request.getfixturevalue("app")
         with standing_in() if kind == "Excel's stand-in" else nullcontext():
             book = app.books.open(path)
-            yield LiveHost(book)
-            book.close()
+            try:
+                yield LiveHost(book)
+            finally:
+                book.close()
 
 
 def _excel() -> Any:

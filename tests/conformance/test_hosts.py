@@ -403,7 +403,7 @@ def test_a_sheet_whose_name_excel_keeps_is_renamed_and_all_that_names_it_follows
             assert "'Change history'" in told[1]
             assert told[2] == '=HYPERLINK("#\'Change history\'!A1","See")'
         again = apply(host, *inverse.changes, command="undo")
-        if kind == "Excel":  # it would not take the name
+        if kind.startswith("Excel"):  # it would not take the name
             assert host.stays == ("the name of the sheet Change history: Excel keeps this name for itself",)
             return
         assert (shape(host), entries(host), host.stays) == (before, held, ())
@@ -428,7 +428,7 @@ def test_a_persons_own_sheet_keeps_the_name_and_ours_gets_a_number(kind, request
         assert raw_sheet(host, History.table) == "Change history 2"
         assert not host.read().hidden
         assert block_of(host, "CHANGE HISTORY", 1, 1) == [["My own list of changes"]]
-        if kind != "Excel":
+        if not kind.startswith("Excel"):
             apply(host, *inverse.changes, command="undo")
             assert raw_sheet(host, History.table) == "History"
 

@@ -60,7 +60,7 @@ def apply(host, *changes, command="check"):
 
 def held(host):
     """Every cell but those of the record, where the links lead, and which cells hold formulas of no link."""
-    links, tables = links_of(host, Checks.table), raw_of(host).tables
+    links, tables = links_of(host, Checks.table), list(raw_of(host).tables)
     formulas = {(t.table, *place) for t in tables for place in t.formulas}
     cells = {place: cell for place, cell in filled(tables).items() if place[0] != History.table}
     return cells, links, formulas - {(Checks.table, *place) for place in links}

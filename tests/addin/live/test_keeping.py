@@ -75,7 +75,7 @@ def test_the_saved_file_is_kept_byte_for_byte_once_for_each_content(front):
     assert front.path.read_bytes() == before, "a button saves nothing"
     save(front)
     press(front, "undo", LATER)
-    assert [state.note for state in kept_states(front.path)] == ["undo", "check"]
+    assert [state.note for state in kept_states(front.path)] == ["undo of triggers", "check"]
 
 
 def test_what_was_not_saved_yet_is_kept_as_the_program_stores_it(front, example):  # noqa: F811

@@ -70,12 +70,18 @@ def test_a_sound_one_is_changed():
         (SHEET, rb'<row r="2"', b'<row r="-2"'),
         (SHEET, rb'<row r="2"', b'<row r="' + b"9" * 5000 + b'"'),
         (SHEET, rb"</sheetData>.*", b"</sheetData>"),
-        (STYLES, rb"<fonts ", b"<a>" * 200_000 + b"</a>" * 200_000 + b"<fonts "),
     ],
 )
 def test_numbers_and_tags_that_are_none(part, before, after):
     with pytest.raises(Damaged) as caught:
         everything(broken(part, re.compile(before, re.DOTALL), after))
+    assert caught.value.reason.endswith(".")
+
+
+def test_tags_within_tags_without_end():
+    nested = b"<a>" * 200_000 + b"</a>" * 200_000 + b"<fonts "
+    with pytest.raises((Damaged, Refused)) as caught:
+        everything(broken(STYLES, re.compile(rb"<fonts "), nested))
     assert caught.value.reason.endswith(".")
 
 
