@@ -194,6 +194,12 @@ class Book(base_classes.Book):
         if steps and outermost:
             self.do("together", title=title, steps=steps, standing=standing, moves=moves)
 
+    @contextmanager
+    def surveyed(self) -> Iterator[None]:
+        """Within, names, tables, used areas and visibility are as they were at its beginning; for much reading."""
+        with self.app.client.surveying(self.uid):
+            yield
+
     @property
     def standing(self) -> dict[str, str]:
         """By sheet, what tells all that is typed into its cells from anything else."""

@@ -84,7 +84,7 @@ def facts() -> dict[str, object]:
         "services": [Services.table, Services.service_code.header, Services.name.header],
         "blocked": "If a rule of your organisation blocks the program, ask for it to be allowed; otherwise, in a "
         "terminal, run: champions libreoffice install",
-        "broken": f"Nothing was half-written. {mend}",
+        "broken": f"Either all of it was written, which Undo in the menu Edit takes back, or nothing. {mend}",
     }
 
 

@@ -75,8 +75,9 @@ class LiveHost:
     def _read(self) -> _Read:
         with in_our_words(self.book):
             standing = native.standing(self.book)  # first: what changes while it is read is noticed later
-            raw = patiently(lambda: read_open(self.book))
-            tables = list(raw.tables)
+            with native.surveyed(self.book):
+                raw = patiently(lambda: read_open(self.book))
+                tables = list(raw.tables)
         self._last = _Read(understood(raw, tables), tables, standing)
         return self._last
 
@@ -114,11 +115,12 @@ class LiveHost:
         surface = OpenSurface(self.book, read.tables)
         with in_our_words(self.book):
             applying = Applying(surface, read.snapshot, who=who, when=when)
-            inverse = applying.run(changes)
-            try:
-                surface.commit(f"{TITLE}: {changes.command}", read.standing)
-            finally:
-                self._last = None  # whatever became of it, it is not what was read any more
+            with native.surveyed(self.book):
+                inverse = applying.run(changes)
+                try:
+                    surface.commit(f"{TITLE}: {changes.command}", read.standing)
+                finally:
+                    self._last = None  # whatever became of it, it is not what was read any more
             self.own_id = applying.book_id
         self.added, self.stays = tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint

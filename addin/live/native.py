@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -317,3 +318,8 @@ def _plain(address: str) -> str:
 def standing(book: xlwings.Book) -> dict[str, str] | None:
     """By sheet, what tells all that is typed into it from anything else; None where the program does not say."""
     return dict(book.impl.standing) if in_libreoffice(book) else None
+
+
+def surveyed(book: xlwings.Book) -> AbstractContextManager[None]:
+    """A context for reading all of a workbook, in which what is asked of each sheet and table is asked but once."""
+    return book.impl.surveyed() if in_libreoffice(book) else nullcontext()

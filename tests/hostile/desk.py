@@ -87,11 +87,12 @@ class Desk:
 
     def lay_hook(self, more=""):
         """Has the agent of this LibreOffice meet `tests.hostile.hook`; `more` is Python that is run beside it."""
-        text = "\n\nfrom .hostile_hook import Hook\n\nHook({!r}, Server, OPERATIONS, CHANGING)\n{}"
+        text = "\n\nfrom .changing import CHANGING\nfrom .hostile_hook import Hook\n\n{}\n"
+        text += "Hook({!r}, Server, OPERATIONS, CHANGING)\n"
         for server in (self.profile / "user").rglob("champions_agent/server.py"):
             shutil.copy(Path(__file__).with_name("hook.py"), server.parent / "hostile_hook.py")
             with server.open("a") as out:
-                out.write(text.format(str(self.folder / "hook"), more))
+                out.write(text.format(more, str(self.folder / "hook")))
 
     # -- the program ------------------------------------------------------------------------------------------------
 

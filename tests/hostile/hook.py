@@ -32,12 +32,13 @@ class Hook:
         self._counts, self._servers = {}, []
         done = server._done
 
-        def watched(agent, name, named, pipe):
-            if agent not in self._servers:
-                self._servers.append(agent)
-            moment = "showing" if name in SHOWING else "asking" if name == "together" else "reading"
-            self.meet(moment, agent, pipe)
-            result = done(agent, name, named, pipe)
+        def watched(agent, do, pipe):
+            if pipe is None:
+                return done(agent, do, pipe)
+            self._servers[:] = [agent]
+            name = json.loads(do.args[0])["do"]
+            self.meet("showing" if name in SHOWING else "asking" if name == "together" else "reading", agent, pipe)
+            result = done(agent, do, pipe)
             if name == "together":
                 self.meet("answering", agent, pipe)
             return result

@@ -2,9 +2,9 @@
 
 import re
 
-#: What is of the clock: History says when each change was made.
+#: What is of the clock: the change history says when each change was made.
 _MOMENT = re.compile(r"'?\d{4}-\d\d-\d\d \d\d:\d\d")
-_HISTORY, _TABLES = "History", "tables"
+_HISTORY, _TABLES = "Change history", "tables"
 
 
 def state(book):

@@ -22,6 +22,8 @@ def values(**named):
 
 #: Seconds between two looks whether what waits for the program's thread is wanted still.
 _LOOK = 0.2
+#: What has no result, since nothing was done.
+_NOTHING = object()
 
 
 class NotWanted(Exception):
@@ -33,17 +35,14 @@ class _Job(unohelper.Base, XCallback):
 
     def __init__(self, do, still_wanted):
         self._do, self._still_wanted, self._first = do, still_wanted, threading.Lock()
-        self.done, self.result, self.error = threading.Event(), None, None
+        self.done, self.result = threading.Event(), _NOTHING
 
     def notify(self, data):
         if not self._first.acquire(False):
             return
         try:
-            if not self._still_wanted():
-                raise NotWanted
-            self.result = self._do()
-        except Exception as error:
-            self.error = error
+            if self._still_wanted():
+                self.result = self._do()
         finally:
             self.done.set()
 
@@ -92,7 +91,7 @@ class Office:
         """Has the program do something in its own thread, where nothing is drawn, typed or saved meanwhile.
 
         Args:
-            do: what to do.
+            do: what to do; what it gives, and what it holds on to, must be nothing of the program's.
             still_wanted: asked from time to time; where it says no before anything was begun, nothing is done.
 
         Raises:
@@ -103,8 +102,8 @@ class Office:
         while not job.done.wait(_LOOK):
             if not still_wanted() and job.called_off():
                 raise NotWanted
-        if job.error is not None:
-            raise job.error
+        if job.result is _NOTHING:
+            raise NotWanted
         return job.result
 
     def is_typed_into(self, book):

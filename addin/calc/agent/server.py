@@ -3,9 +3,9 @@
 import os
 import threading
 import time
+from functools import partial
 
 from . import wire
-from .changing import CHANGING
 from .office import NotWanted, Office
 from .operations import OPERATIONS, Refused
 
@@ -67,13 +67,22 @@ class Server:
                     return
                 try:
                     while True:
-                        request = wire.receive(pipe)
-                        wire.send(pipe, self._answer(request, pipe))
+                        request = wire.receive_bytes(pipe)
+                        wire.send_bytes(pipe, self._done(partial(self._answer, request, pipe), pipe))
                 finally:
-                    with self._one_at_a_time:
-                        self._office.left_by(pipe)
+                    self._done(partial(self._office.left_by, pipe), None)
         except (OSError, NotWanted):
             return
+
+    def _done(self, do, pipe):
+        """What comes of something that is done in the program's own thread, where it is still wanted by then.
+
+        What the program hands out must be let go of in that thread, too: its other threads may be waiting for Python
+        while they hold what it takes to let go, and nothing would ever go on. So nothing of it comes here, nor what
+        may hold it, such as an error.
+        """
+        with self._one_at_a_time:
+            return self._office.in_its_thread(do, lambda: pipe is None or not wire.has_ended(pipe))
 
     def _let_in(self, pipe):
         if not self._door.admits(pipe):
@@ -87,24 +96,20 @@ class Server:
         return True
 
     def _answer(self, request, pipe):
+        self._office.caller = pipe
+        answer = self._carried_out(request)
         try:
-            with self._one_at_a_time:
-                self._office.caller = pipe
-                return {"result": self._done(request["do"], request["with"], pipe)}
-        except NotWanted:
-            raise
+            return wire.as_bytes(answer)
+        except (TypeError, ValueError) as error:
+            return wire.as_bytes({"error": type(error).__name__, "words": str(error)})
+
+    def _carried_out(self, request):
+        try:
+            asked = wire.as_message(request)
+            return {"result": OPERATIONS[asked["do"]](self._office, **asked["with"])}
         except Refused as refusal:
             return {"error": refusal.kind, "words": str(refusal)}
         except KeyError as missing:
             return {"error": "Missing", "words": str(missing.args[0] if missing.args else "")}
         except Exception as error:  # the caller is told; the office program must go on
             return {"error": type(error).__name__, "words": str(getattr(error, "Message", "") or error)}
-
-    def _done(self, name, named, pipe):
-        """The result of an operation; what changes a spreadsheet is done in the program's own thread."""
-        operation = OPERATIONS[name]
-        if name in CHANGING or name == "together":
-            return self._office.in_its_thread(
-                lambda: operation(self._office, **named), lambda: not wire.has_ended(pipe)
-            )
-        return operation(self._office, **named)

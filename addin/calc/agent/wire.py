@@ -84,8 +84,21 @@ def connect(address: str, timeout: float) -> socket.socket:
 
 def send(pipe: socket.socket, message: Any) -> None:
     """Sends one message, anything that JSON holds."""
-    data = json.dumps(message, separators=(",", ":")).encode("ascii")
+    send_bytes(pipe, as_bytes(message))
+
+
+def send_bytes(pipe: socket.socket, data: bytes) -> None:
+    """Sends one message, made by `as_bytes`."""
     pipe.sendall(_LENGTH.pack(len(data)) + data)
+
+
+def as_bytes(message: Any) -> bytes:
+    """A message as it goes over the pipe.
+
+    Raises:
+        TypeError, ValueError: JSON does not hold it.
+    """
+    return json.dumps(message, separators=(",", ":")).encode("ascii")
 
 
 def receive(pipe: socket.socket, most: int = _MOST, until: float | None = None) -> Any:
@@ -101,11 +114,25 @@ def receive(pipe: socket.socket, most: int = _MOST, until: float | None = None) 
         Broken: there is none, or it is no message.
         OSError: it did not come in time.
     """
+    return as_message(receive_bytes(pipe, most, until))
+
+
+def receive_bytes(pipe: socket.socket, most: int = _MOST, until: float | None = None) -> bytes:
+    """The next message as it came; see `receive`."""
     (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size, until))
     if length > most:
         raise Broken("a message of %d bytes" % length)
+    return _exactly(pipe, length, until)
+
+
+def as_message(data: bytes) -> Any:
+    """What came over the pipe as a message.
+
+    Raises:
+        Broken: it is none.
+    """
     try:
-        return json.loads(_exactly(pipe, length, until).decode("ascii"))
+        return json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
         raise Broken(str(error))
 

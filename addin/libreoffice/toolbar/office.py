@@ -39,6 +39,8 @@ class Office:
         self._frames: list[Any] = []
         self._watchers: list[tuple[Any, Callable[[], None]]] = []
         self._agent: Agent | None = None
+        #: The window, what was pressed and what tells of it, while a press is at work.
+        self._pressed: tuple[Any, str, Any] = (None, "", None)
 
     @classmethod
     def of(cls, context: Any) -> Office:
@@ -88,14 +90,19 @@ class Office:
             self._agent = Agent(self._context)
         variables = surroundings(os.environ, self._agent.variables(frame.getController().getModel()))
 
+        self._pressed = frame, label, progress
+
         def work() -> None:
+            # Holds nothing of LibreOffice's, which must be let go of in LibreOffice's thread: one that waits for Python
+            # may hold what it takes to let go, and nothing would ever go on.
             ended = run_press(state_place(), program, pressed, variables)
-            self._later(lambda: self._finish(ended, frame, label, progress))
+            self._later(lambda: self._finish(ended))
 
         threading.Thread(target=work, daemon=True).start()
 
-    def _finish(self, ended: Ended, frame: Any, label: str, progress: Any) -> None:
+    def _finish(self, ended: Ended) -> None:
         self.at_work = False
+        (frame, label, progress), self._pressed = self._pressed, (None, "", None)
         self._tell_all()
         try:
             progress.end()

@@ -3,6 +3,7 @@
 import uno
 
 from ..office import values
+from . import sheets, tables
 from .registry import Refused, operation
 
 _XLSX = "Calc MS Excel 2007 XML"
@@ -45,6 +46,17 @@ def book(office, uid):
         "null_date": [found.NullDate.Year, found.NullDate.Month, found.NullDate.Day],
         "sheets": list(found.Sheets.ElementNames),
     }
+
+
+@operation
+def overview(office, uid):
+    """What is asked of every sheet and every table, at once: operations, their arguments, and what they answer."""
+    told = [["book", {}, book(office, uid)], ["tables", {}, tables.tables(office, uid)]]
+    told += [["table", {"name": one["name"]}, tables.table(office, uid, one["name"])] for one in told[1][2]]
+    for sheet in told[0][2]["sheets"]:
+        for ask in (sheets.used, sheets.is_visible, sheets.is_protected):
+            told.append([ask.__name__, {"sheet": sheet}, ask(office, uid, sheet)])
+    return told
 
 
 @operation
