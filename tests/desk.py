@@ -48,7 +48,7 @@ class Desk:
         self._profile = self._folder_of_profile()
         write_settings(self._profile, _SETTINGS)
         self._prepare()
-        self._screen, display = _screen()
+        self._screen, display = screen()
         self._environment = {**self._surroundings(), "DISPLAY": display}
         self._office = self._started()
         try:
@@ -186,7 +186,7 @@ class Desk:
         raise AssertionError("LibreOffice did not save the workbook")
 
 
-def _screen() -> tuple[subprocess.Popen[bytes], str]:
+def screen() -> tuple[subprocess.Popen[bytes], str]:
     """A screen that nothing else uses, and its name."""
     read, write = os.pipe()
     size = "x".join(map(str, (*_SIZE, 24)))

@@ -72,13 +72,14 @@ class Items(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Button:
-    """How a command is reached from the open workbook. Its tips are the command's summary and detail.
+    """How a command is reached from the open workbook.
 
     Attributes:
         icon: the name of one of Excel's own pictures (imageMso); LibreOffice shows ours of the command's name.
         key_tip: the letters that press it after Alt and the tab's own.
         large: one that is used every week.
         items: what its menu offers; an item is pressed as `command:item`.
+        tip: its screen tip, where the command's own detail speaks of the terminal.
     """
 
     group: Group
@@ -87,6 +88,7 @@ class Button:
     large: bool = False
     needs: Needs = Needs.BOOK
     items: Items = Items.NONE
+    tip: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ class Command:
     examples: tuple[str, ...]
     exits: tuple[tuple[int, str], ...] = ((0, "done"), (2, "not possible; the message says why"))
     button: Button | None = None
+
+
+def screen_tip(command: Command) -> str:
+    """What a button's screen tip says beneath its name."""
+    own = command.button.tip if command.button is not None else ""
+    return f"{command.summary}\n\n{own or command.detail}"
 
 
 WORKBOOK = Argument("workbook", "The master workbook.", Takes.FILE, "WORKBOOK")
@@ -158,7 +166,13 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--planted", "Also write what was planted in the example, as JSON.", Takes.FILE, "FILE"),
         ),
         ("champions new programme.xlsx", "champions new example.xlsx --example"),
-        button=Button(Group.PROGRAMME, "FileNew", "N", needs=Needs.NOTHING),
+        button=Button(
+            Group.PROGRAMME,
+            "FileNew",
+            "N",
+            needs=Needs.NOTHING,
+            tip="It holds every sheet that a digital champions programme needs, goes into your documents, and opens.",
+        ),
     ),
     Command(
         "check",
@@ -215,7 +229,12 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--week-by-week", "Show how it was in each week so far.", Takes.FLAG),
         ),
         ("champions explain programme.xlsx S1:OAK", "champions explain programme.xlsx P3 --week-by-week"),
-        button=Button(Group.ACT, "TraceError", "E"),
+        button=Button(
+            Group.ACT,
+            "TraceError",
+            "E",
+            tip="Choose a row on the sheet Triggers first. Nothing is written.",
+        ),
     ),
     Command(
         "reviews",
@@ -243,7 +262,16 @@ COMMANDS: tuple[Command, ...] = (
             NO_WRITE,
         ),
         ("champions documents programme.xlsx", "champions documents programme.xlsx --only board-minutes --out papers"),
-        button=Button(Group.DOCUMENTS, "MailMergeMergeToDocument", "D", large=True, items=Items.DOCUMENTS),
+        button=Button(
+            Group.DOCUMENTS,
+            "MailMergeMergeToDocument",
+            "D",
+            large=True,
+            items=Items.DOCUMENTS,
+            tip="Word files go to the folder Documents beside the workbook, or where its setting Documents folder "
+            "says; outside the workbook's folder you are asked first. None replaces another. Each is entered on the "
+            "sheet Documents. Your own templates, in a folder Templates beside the workbook, win over ours.",
+        ),
     ),
     Command(
         "undo",
@@ -256,7 +284,13 @@ COMMANDS: tuple[Command, ...] = (
         (WORKBOOK, Argument("--dry-run", "Only say what would be taken back.", Takes.FLAG)),
         ("champions undo programme.xlsx", "champions undo programme.xlsx --dry-run"),
         ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
-        button=Button(Group.ACT, "Undo", "U"),
+        button=Button(
+            Group.ACT,
+            "Undo",
+            "U",
+            tip="What you entered since is never taken away: if it stands against it, you are told what. Press again, "
+            "and what was taken back is there once more. To go further back: Bring back.",
+        ),
     ),
     Command(
         "restore",
@@ -282,7 +316,13 @@ COMMANDS: tuple[Command, ...] = (
             "champions restore programme.xlsx 2026-06-30",
         ),
         ((0, "done"), (2, "not possible, and nothing was changed; the message says why")),
-        button=Button(Group.PROGRAMME, "WebGoBack", "B"),
+        button=Button(
+            Group.PROGRAMME,
+            "WebGoBack",
+            "B",
+            tip="Each time a button writes into the workbook it is kept as it was before: the last 20 states, and one "
+            "a day for 90 days. Choose one, and it opens as a workbook of its own; this one stays as it is.",
+        ),
     ),
     Command(
         "demo",
@@ -316,7 +356,13 @@ COMMANDS: tuple[Command, ...] = (
         ),
         ("champions doctor", "champions doctor programme.xlsx --support-file for-support.txt"),
         ((0, "all is well"), (1, "something should be mended"), (2, "not possible; the message says why")),
-        button=Button(Group.HELP, "TechnicalSupport", "H", needs=Needs.NOTHING),
+        button=Button(
+            Group.HELP,
+            "TechnicalSupport",
+            "H",
+            needs=Needs.NOTHING,
+            tip="Looks at the program, and at Excel's ribbon and LibreOffice's toolbar.",
+        ),
     ),
     Command(
         "addin",

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from workbook.commands import BUTTONS, Button, Command, Group, Items, Needs
+from workbook.commands import BUTTONS, Button, Command, Group, Items, Needs, screen_tip
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.documents.declare import Document
 
@@ -179,7 +179,7 @@ def _words(command: Command, button: Button) -> dict[str, str]:
         "imageMso": button.icon,
         "keytip": button.key_tip,
         "screentip": command.label,
-        "supertip": f"{command.summary}\n\n{command.detail}",
+        "supertip": screen_tip(command),
         "onAction": ON_PRESS.qualified,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlwings
@@ -229,6 +229,11 @@ class App(base_classes.App):
     def alert(self, prompt: Any, title: Any = None, buttons: Any = None, mode: Any = None, callback: Any = None) -> str:
         said = {"title": title or "", "buttons": buttons or "ok", "mode": mode or "info"}
         return str(self.client.do("say", wait=_PATIENCE_WITH_PEOPLE, prompt=str(prompt), **said))
+
+    def choose(self, prompt: str, lines: Sequence[str], **look: Any) -> list[int] | None:
+        """Has a person choose among lines; see the agent's operation of this name."""
+        chosen = self.client.do("choose", wait=_PATIENCE_WITH_PEOPLE, prompt=prompt, lines=list(lines), **look)
+        return None if chosen is None else [int(n) for n in chosen]
 
     def detach(self) -> None:
         """Ends the connection, and nothing else."""

@@ -15,8 +15,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import IO, Self
 
@@ -52,26 +52,48 @@ class Waiting:
         shown = start_line(sys.executable, __name__, title, *([_APART] if apart else []))
         self._window = list(window) if window is not None else shown
         self._stopped = threading.Event()
-        self._timer = threading.Timer(patience, self._show)
-        self._timer.daemon = True
+        self._patience = patience
+        self._timer = self._new_timer()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._over = False
 
     def __enter__(self) -> Self:
-        with suppress(RuntimeError):  # no more threads are to be had
-            self._timer.start()
+        self._start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Out of the way while the person is asked something: it would cover the question."""
+        self._end()
+        try:
+            yield
+        finally:
+            self._over, self._timer = False, self._new_timer()
+            self._start()
+
+    def _new_timer(self) -> threading.Timer:
+        timer = threading.Timer(self._patience, self._show)
+        timer.daemon = True
+        return timer
+
+    def _start(self) -> None:
+        with suppress(RuntimeError):  # no more threads are to be had
+            self._timer.start()
+
+    def _end(self) -> None:
         self._timer.cancel()
         with self._lock:
             process, self._process, self._over = self._process, None, True
         if process is not None and process.stdin is not None:
             _tell(process.stdin, None)
-            self._timer.join(_PARTING)
+            with suppress(RuntimeError):  # it could not be started
+                self._timer.join(_PARTING)
 
     def say(self, words: str) -> None:
         """Says what is being done now; seen once the window is there."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from addin.host import Host
 from addin.live.keeping import Keeper
 from addin.live.remembered import findings_of
 from addin.live.words import counted, lines, said_of_explanation
-from addin.lossless import Kept
 from addin.paths import May
 from workbook.cells import fold, show
 from workbook.changes import ChangeSet
@@ -59,6 +58,23 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What a person chooses among.
+
+    Attributes:
+        words: what is to be chosen.
+        lines: the lines to choose from.
+        confirm: what the button says that confirms.
+        several: whether each line has a tick that can be taken away; else one is chosen.
+    """
+
+    words: str
+    lines: tuple[str, ...]
+    confirm: str = "OK"
+    several: bool = False
+
+
+@dataclass(frozen=True)
 class Situation:
     """Where a button was pressed.
 
@@ -73,6 +89,7 @@ class Situation:
         may: says whether documents may go to a folder outside the workbook's; it may ask the person.
         step: called with what is being done now, and last before anything is written; it may raise to stop.
         ask: puts a question to the person; whether the answer is yes.
+        choose: has the person choose among lines; their numbers from 0, None where they chose nothing.
         keeper: keeps the workbook as it is before anything is written.
     """
 
@@ -85,6 +102,7 @@ class Situation:
     chosen: Place | None = None
     step: Callable[[str], None] = lambda _: None
     ask: Callable[[str], bool] = lambda _: False
+    choose: Callable[[Question], list[int] | None] = lambda _: None
     may: May = lambda _: False
     keeper: Keeper | None = None
 
@@ -267,27 +285,17 @@ def new(at: Situation, _item: str = "") -> Outcome:
 
 
 def restore(at: Situation, _item: str = "") -> Outcome:
-    """Says which earlier states are kept: one can't be put in an open workbook's place."""
-    from addin.closed.states import kept_states
+    """Lists the earlier states in words, and opens the chosen one as a document of its own."""
+    from addin.live.earlier import copy_of, listed, said_of_none, states_of
 
-    beside = kept_states(at.path) if at.path is not None else []
-    own = at.keeper.states() if at.keeper is not None else []
-    told = []
-    if beside:
-        way = f'Close the workbook, then in a terminal: champions restore "{at.path}" NUMBER'
-        told += [_states_told(beside, numbered=True), way]
-    if own:
-        way = f"They are ordinary workbooks: open one, and save it where you want it. They lie in {own[0].path.parent}"
-        told += [_states_told(own, numbered=False), way]
-    return Outcome(message="\n\n".join(told) or "No earlier state of this workbook is kept on this computer.")
-
-
-def _states_told(states: Sequence[Kept], *, numbered: bool) -> str:
-    def told(number: int, state: Kept) -> str:
-        mark = f"{number}." if numbered else "–"
-        return f"{mark} {state.moment.astimezone():%d %b %Y %H:%M}, before {state.note}"
-
-    return lines([told(n, state) for n, state in enumerate(states[:MOST], start=1)], len(states) - MOST)
+    states = states_of(at.path, at.keeper)
+    if not states:
+        return Outcome(message=said_of_none())
+    at.step("Waiting for your choice")
+    chosen = at.choose(Question(_WHICH_STATE, tuple(listed(states, at.when)), confirm="Open"))
+    if not chosen:
+        return Outcome()
+    return Outcome(opens=copy_of(states[chosen[0]], at.path, at.documents_folder))
 
 
 def doctor(_at: Situation, _item: str = "") -> Outcome:
@@ -312,6 +320,10 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
 }
 #: Those that may be done anew where the workbook changed meanwhile: they make nothing but what they write into it.
 REPEATABLE = frozenset({"check", "triggers"})
+_WHICH_STATE = (
+    "Which earlier state of this workbook do you want to see? It opens as a workbook of its own; this one stays as it "
+    "is."
+)
 _FOUND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece of advice"}
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW
 from addin.live import excel, native
-from addin.live.actions import Place
+from addin.live.actions import Place, Question
 from addin.live.busy import in_our_words
 from addin.live.host import TITLE, LiveHost
 from addin.live.leftover import offer
@@ -122,6 +122,30 @@ class OfficeFront:
     def ask(self, words: str) -> bool:
         """Puts a question; anything but a clear yes is a no."""
         return str(self._app.alert(words, title=TITLE, buttons="yes_no")).casefold() == "yes"
+
+    def choose(self, question: Question) -> list[int] | None:
+        """Has the person choose among lines in a window; where none can be shown, one line after the other is asked."""
+        with suppress(ChampionsError):  # the question comes in any case
+            self.host.wait_for_typing()
+        if native.in_libreoffice(self._book):
+            look = {"title": TITLE, "confirm": question.confirm, "several": question.several}
+            chosen: list[int] | None = self._app.impl.choose(question.words, question.lines, **look)
+            return chosen
+        from addin.excel.choosing import Choice, NoWindow, choose
+
+        try:
+            return choose(Choice(question.words, question.lines, question.confirm, question.several))
+        except NoWindow:
+            return self._chosen_one_by_one(question)
+
+    def _chosen_one_by_one(self, question: Question) -> list[int] | None:
+        chosen = []
+        for n, line in enumerate(question.lines):
+            if self.ask(f"{question.words}\n\n{n + 1} of {len(question.lines)}: {line}\n\nThis one?"):
+                chosen.append(n)
+                if not question.several:
+                    break
+        return chosen or None
 
     def leave(self) -> None:
         """Lets the program go, which goes on."""

@@ -20,7 +20,8 @@ from addin.lossless import Backups, Kept, LosslessError, digest_of, kept, read_p
 from addin.lossless.backups import keep, thin
 from workbook.errors import BookNotWritable
 
-_UNSAVED = "unsaved, by"
+#: What stands in the note of a state that was open and not saved, before the program's name.
+UNSAVED = "unsaved, by"
 #: What every workbook is called among its states in the person's folder: it may get its name only later.
 _STEM, _USUAL = "Workbook", ".xlsx"
 
@@ -78,7 +79,7 @@ class Keeper:
         if data is None or self._book.changed:
             copy = self._copied()
             if copy is not None:
-                self._keep(path, copy, when, f"{command}, {_UNSAVED} {self._book.program}")
+                self._keep(path, copy, when, f"{command}, {UNSAVED} {self._book.program}")
 
     def after(self) -> None:
         """Files the states under the workbook's own id, once it has one."""

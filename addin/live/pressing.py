@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from addin.excel.waiting import Waiting
 from addin.host import Host
-from addin.live.actions import MOST, REPEATABLE, Outcome, Place, Situation, act
+from addin.live.actions import MOST, REPEATABLE, Outcome, Place, Question, Situation, act
 from addin.live.keeping import Keeper, Open
 from addin.live.taking_back import Kept as PressKept
 from addin.live.taking_back import LastPress, press_folder
@@ -53,6 +53,9 @@ class Front(Open, Protocol):
     def ask(self, words: str) -> bool:
         """Puts a question and waits for the answer; whether it is yes."""
 
+    def choose(self, question: Question) -> list[int] | None:
+        """Has the person choose among lines: their numbers from 0; None where they chose nothing."""
+
     def progress(self, words: str) -> None:
         """Says beside the workbook what is being done; with '' nothing any more."""
 
@@ -85,7 +88,8 @@ def press_in(
                 window.check()
 
             try:
-                outcome = _done(front, pressed, step, when=when, who=who, documents=documents, state=state)
+                asked = _Asked(front, window)
+                outcome = _done(asked, pressed, step, when=when, who=who, documents=documents, state=state)
             finally:
                 front.progress("")
         _show(front, outcome)
@@ -106,6 +110,24 @@ def words_of(error: ChampionsError) -> str:
     return "\n\n".join(part for part in (f"{error.what}{where}", error.next_step) if part)
 
 
+class _Asked:
+    """The front, with the window that waits aside while the person is asked something."""
+
+    def __init__(self, front: Front, window: Waiting) -> None:
+        self._front, self._window = front, window
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._front, name)
+
+    def ask(self, words: str) -> bool:
+        with self._window.aside():
+            return self._front.ask(words)
+
+    def choose(self, question: Question) -> list[int] | None:
+        with self._window.aside():
+            return self._front.choose(question)
+
+
 def _done(
     front: Front,
     pressed: str,
@@ -118,7 +140,9 @@ def _done(
 ) -> Outcome:
     host, may = front.host, _asking(front, step, approvals_file(state))
     keeper = Keeper(front, state / "kept", lambda: host.own_id)
-    at = Situation(host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, may, keeper)
+    at = Situation(
+        host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, front.choose, may, keeper
+    )
     presses, before = press_folder(state), front.name
     outcome = _take_back(at, presses, before) if pressed == _UNDO else _acted(pressed, at)
     if outcome.inverse is not None:

@@ -175,3 +175,15 @@ def press_in_the_window(display: str, key: str) -> None:
     time.sleep(0.3)
     press = ["xdotool", "windowfocus", found.stdout.split()[0], "key", key]
     subprocess.run(press, env=environment, capture_output=True, timeout=30, check=True)
+
+
+def test_while_a_question_is_open_the_window_is_out_of_the_way(tmp_path):
+    notes = tmp_path / "notes"
+    with Waiting("Bring back", patience=0, window=pretend(notes)) as waiting:
+        until(notes.exists)
+        with waiting.aside():
+            until(lambda: notes.read_text(encoding="utf-8").endswith("closed\n"))
+            waiting.say("Nobody sees this")
+            time.sleep(0.2)
+        waiting.say("Opening it")
+        until(lambda: "Opening it" in notes.read_text(encoding="utf-8"))

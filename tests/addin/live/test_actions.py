@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -112,12 +113,12 @@ def test_a_new_workbook_is_written_and_opened(at):
     assert act("new", at).opens != opened, "none is ever replaced"
 
 
-def test_earlier_states_are_named_with_the_way_to_them(at):
+def test_where_no_earlier_state_is_kept_bring_back_says_so(at):
     assert "No earlier state" in act("restore", at).message
     act("check", at)
-    told = act("restore", at).message
-    assert "before check" in told
-    assert f'champions restore "{at.path}"' in told
+    asked = []
+    assert act("restore", replace(at, choose=asked.append)).opens is None
+    assert "before Check entries" in asked[0].lines[0]
 
 
 def test_doctor_says_whether_all_is_well(at):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 import stat
 
@@ -55,6 +56,22 @@ def press(front, pressed, when=WHEN):
     return (front.host.shown + front.said)[-1]
 
 
+def bring_back(front):
+    press_in(front, "restore", when=WHEN, who="me", documents=front.host.path.parent, state=own_state())
+
+
+def lines_of_bring_back(front):
+    bring_back(front)
+    return list(front.questions[-1].lines)
+
+
+def said(moment, day, before):
+    return f"{day} at {moment.astimezone(WHEN.tzinfo):%H:%M}, before {before}"
+
+
+TODAY = said(WHEN, "Today", "Check entries")
+
+
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -95,11 +112,10 @@ def test_what_has_no_file_is_kept_for_its_person_alone_and_found_once_it_has_one
     assert kept.read_bytes() == copied
     assert kept.name.endswith("before check, unsaved, by LibreOffice.xlsx")
     assert stat.S_IMODE((own_state() / "kept").stat().st_mode) == 0o700
-    said = press(front, "restore")
-    assert "before check, unsaved, by LibreOffice" in said
+    assert lines_of_bring_back(front) == [TODAY + " (with what was not saved yet)"]
     save(front, tmp_path / "programme" / "named.xlsx")
     front.host.read()
-    assert "before check, unsaved, by LibreOffice" in press(front, "restore"), "by the workbook's own id"
+    assert lines_of_bring_back(front) == [TODAY + " (with what was not saved yet)"], "by the workbook's own id"
 
 
 def test_beside_the_workbook_it_can_not_be_kept_so_it_is_elsewhere(front):
@@ -107,7 +123,7 @@ def test_beside_the_workbook_it_can_not_be_kept_so_it_is_elsewhere(front):
     press(front, "check")
     (kept,) = own_state().rglob("*.xlsx")
     assert kept.read_bytes() == front.path.read_bytes()
-    assert str(kept.parent) in press(front, "restore")
+    assert lines_of_bring_back(front) == [TODAY]
 
 
 def test_what_can_not_be_kept_is_not_changed(front):
@@ -125,10 +141,52 @@ def test_a_press_that_writes_nothing_keeps_nothing(front):
     assert kept_states(front.path) == []
 
 
-def test_bring_back_names_what_a_press_kept(front):
+def test_bring_back_lists_in_words_and_opens_the_chosen_one_as_a_document_of_its_own(front):
+    before = front.path.read_bytes()
+    press(front, "check", WHEN - dt.timedelta(days=40))
+    save(front)
+    press(front, "triggers", WHEN - dt.timedelta(days=1))
+    save(front)
+    press(front, "undo")
+    front.chooses = [2]
+    held = front.host.path.read_bytes()
+    bring_back(front)
+    (question,) = front.questions
+    assert list(question.lines) == [
+        said(WHEN, "Today", "you took back Compute triggers"),
+        said(WHEN - dt.timedelta(days=1), "Yesterday", "Compute triggers"),
+        said(WHEN - dt.timedelta(days=40), "Thursday, 21 May 2026", "Check entries"),
+    ]
+    assert not re.search("champions|terminal|[.]xlsx", " ".join((question.words, *question.lines)))
+    (opened_one,) = front.opened
+    assert opened_one.read_bytes() == before
+    assert opened_one.parent == front.path.parent
+    assert opened_one.name.startswith("example as it was 2026-05-21")
+    assert front.host.path.read_bytes() == held, "the one in front stays as it is"
+
+
+def test_a_document_that_bring_back_made_is_never_replaced_once_it_was_changed(front):
     press(front, "check")
-    assert "1. " in press(front, "restore")
-    assert f'champions restore "{front.path}" NUMBER' in front.said[-1]
+    front.chooses = [0]
+    bring_back(front)
+    bring_back(front)
+    assert front.opened[0] == front.opened[1], "the same again is the same document"
+    front.opened[0].write_bytes(b"changed by a person")
+    bring_back(front)
+    assert front.opened[2] != front.opened[0]
+    assert front.opened[0].read_bytes() == b"changed by a person"
+    (state,) = kept_states(front.path)
+    assert state.path not in front.opened, "what is kept is not opened itself"
+
+
+def test_bring_back_where_nothing_was_chosen_or_the_state_is_not_whole(front):
+    press(front, "check")
+    bring_back(front)
+    assert front.opened == front.said == []
+    front.chooses = [0]
+    kept_states(front.path)[0].path.write_bytes(b"PK")
+    assert "Choose another one" in press(front, "restore")
+    assert front.opened == []
 
 
 def test_taken_back_after_save_as_and_after_closing_and_opening_again(front, tmp_path):

@@ -12,7 +12,7 @@ import pytest
 
 from addin.closed.host import ClosedHost
 from addin.excel.waiting import Waiting
-from addin.live.actions import Place
+from addin.live.actions import Place, Question
 from addin.live.pressing import press_in
 from addin.live.taking_back import Kept, LastPress
 from addin.masterbook import write_master
@@ -55,6 +55,12 @@ class PretendedFront:
     program: str = "LibreOffice"
     changed: bool = False
     copied: bytes = b""
+    questions: list[Question] = field(default_factory=list)
+    chooses: list[int] | None = None
+
+    def choose(self, question):
+        self.questions.append(question)
+        return self.chooses
 
     def copy_to(self, place):
         place.write_bytes(self.copied)

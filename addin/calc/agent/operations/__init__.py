@@ -1,6 +1,6 @@
 """Everything that can be asked of the office program, by name."""
 
-from . import books, cells, looks, program, sheets, tables, together
+from . import books, cells, choices, looks, program, sheets, tables, together
 from .registry import OPERATIONS, Refused
 
-__all__ = ["OPERATIONS", "Refused", "books", "cells", "looks", "program", "sheets", "tables", "together"]
+__all__ = ["OPERATIONS", "Refused", "books", "cells", "choices", "looks", "program", "sheets", "tables", "together"]
