@@ -39,6 +39,7 @@ demo: $(VENV)/.installed
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python tools/generate.py --check
 
@@ -46,25 +47,25 @@ test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 kill: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.killing --times 500
+	$(BIN)/python -m tests.support.killing --times 500
 
 failures: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.failures --times 1000
+	$(BIN)/python -m tests.support.failures --times 1000
 
 # A Python that speaks UNO drives LibreOffice; the program runs in our own.
 OFFICE_PYTHON ?= /usr/bin/python3
 
 hostile: $(VENV)/.installed-dev
-	$(OFFICE_PYTHON) -m tests.hostile --python $(BIN)/python --times 300
+	$(OFFICE_PYTHON) -m tests.support.hostile --python $(BIN)/python --times 300
 
 together: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.together --times 200
+	$(BIN)/python -m tests.support.together --times 200
 
 fuzz: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.fuzzing --times 100000
+	$(BIN)/python -m tests.support.fuzzing --times 100000
 
 model: $(VENV)/.installed-dev
-	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py tests/addin/closed/test_undo_sequences.py
+	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py tests/addin/hosts/file/test_undo_sequences.py
 
 corpus: $(VENV)/.installed-dev
 	CHAMPIONS_WHOLE_CORPUS=1 CHAMPIONS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 -m corpus

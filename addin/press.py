@@ -43,7 +43,7 @@ def main(words: Sequence[str], environment: MutableMapping[str, str]) -> int:
         _tell(str(end.code), in_excel=bool(words or handed[EXCEL_WINDOW]))
         return _UNSAID
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a manager
-        from addin.cli.log import write_fault
+        from addin.frontends.faults import write_fault
 
         write_fault(error)
         return _FAULT
@@ -84,7 +84,7 @@ def leave_words(words: str, place: Path) -> None:
 
 
 def _press(handed: Mapping[str, str], environment: Mapping[str, str]) -> None:
-    from addin.live import press
+    from addin.frontends.buttons import press
     from workbook.ribbon import is_pressable
 
     if not is_pressable(handed[PRESSED]):
@@ -109,9 +109,9 @@ def _say_version() -> int:
     import importlib
     from importlib.metadata import version
 
-    from addin.live.front import import_xlwings
+    from addin.frontends.buttons.office_app import import_xlwings
 
-    importlib.import_module("addin.live.pressing")
+    importlib.import_module("addin.frontends.buttons.pressing")
     import_xlwings()
     sys.stdout.write(f"{version('champion-workbook')}\n")
     return _DONE

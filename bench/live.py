@@ -19,23 +19,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from python_calamine import CalamineWorkbook
 
 from addin.calc import NoOffice, attach
-from addin.calc.starting import Office
-from addin.closed.host import ClosedHost
-from addin.live.host import LiveHost
-from addin.live.reading import read_open
-from addin.live.surface import OpenSurface
-from addin.masterbook import write_master
-from workbook import checks
+from addin.calc.launch import Office
+from addin.hosts.file.host import ClosedHost
+from addin.hosts.office.host import LiveHost
+from addin.hosts.office.reading import read_open
+from addin.hosts.office.surface import OpenSurface
+from addin.output.masterbook import write_master
 from workbook.blueprint import plan_book
 from workbook.example import simulate
+from workbook.rules import checks
 
 ROOT = Path(__file__).resolve().parent.parent
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
 #: A press in a process of its own, as the toolbar starts it, but for the message, which nobody is here to press away.
 PRESS = """
-import addin.live.host, addin.live
-addin.live.host.LiveHost.show = lambda self, message: None
-addin.live.press("check")
+import addin.hosts.office.host, addin.frontends.buttons
+addin.hosts.office.host.LiveHost.show = lambda self, message: None
+addin.frontends.buttons.press("check")
 """
 
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from addin.lossless import Backups, Book, FileState, locked, save
-from addin.lossless.growth import Body
+from addin.lossless.edit.growth import Body
 
 path = Path(sys.argv[1])
 with locked(path, holder="bench", now=time.time()):

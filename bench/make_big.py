@@ -14,9 +14,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import xlsxwriter
 
-from workbook.declare import CHECK_HEADER, Column, Kind
-from workbook.registers import BY_TABLE, LISTS, Programme
-from workbook.triggers.catalogue import THRESHOLDS
+from workbook.model.catalogue import THRESHOLDS
+from workbook.model.declare import CHECK_HEADER, Column, Kind
+from workbook.model.registers import BY_TABLE, LISTS, Programme
 
 SERVICES = ("OAK", "ELM", "ASH")
 CHAMPIONS = 30

@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import xlsxwriter
 
-from addin.masterbook import build_master
-from tests.office import write_settings
+from addin.output.masterbook import build_master
+from tests.support.office import write_settings
 from workbook.blueprint import DASHBOARD_SHEET, DATA_SHEET, plan_book
 from workbook.blueprint.model import Formula
 from workbook.example import simulate

@@ -6,8 +6,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from workbook.blueprint import HEADER_ROW
-from workbook.declare import Kind
-from workbook.registers import LISTS, REGISTERS
+from workbook.model.declare import Kind
+from workbook.model.registers import LISTS, REGISTERS
 
 
 def rule(column, lists):

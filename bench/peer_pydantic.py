@@ -16,8 +16,8 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, create_model
 
 from workbook.blueprint import HEADER_ROW
-from workbook.declare import Kind
-from workbook.registers import LISTS, REGISTERS, People, Services
+from workbook.model.declare import Kind
+from workbook.model.registers import LISTS, REGISTERS, People, Services
 
 with contextlib.suppress(ImportError):
     import xlwings  # noqa: F401 - what such a program would have at hand to show its findings

@@ -16,14 +16,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from timing import timed
 
-from addin.closed.host import ClosedHost
+from addin.frontends.resident.server import code_state
+from addin.frontends.toolbar.resident_client import Resident, ask, wire
+from addin.hosts.file.host import ClosedHost
 from addin.isolated import PRESS, PRESSED, start_line
-from addin.masterbook import write_master
-from addin.resident.client import Resident, ask, wire
-from addin.resident.server import code_state
-from workbook import checks
+from addin.output.masterbook import write_master
 from workbook.blueprint import plan_book
 from workbook.example import simulate
+from workbook.rules import checks
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Seconds before each: nobody presses without a pause, in which the process that stays tidies up.

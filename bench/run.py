@@ -54,7 +54,7 @@ def main():
     options.add_argument("--no-peers", action="store_true", help="leave out the slow comparisons")
     chosen = options.parse_args()
     python = sys.executable
-    champions = [python, "-m", "addin.cli"]
+    champions = [python, "-m", "addin.frontends.terminal"]
     os.environ["PYTHONPATH"] = str(ROOT)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     subprocess.run([python, "-m", "compileall", "-q", str(ROOT / "workbook"), str(ROOT / "addin")], check=True)

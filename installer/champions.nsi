@@ -138,7 +138,7 @@ yet. Nothing was changed."
   SetOutPath "$DOCUMENTS"
   CreateDirectory "$SMPROGRAMS\${NAME}"
   CreateShortcut "$SMPROGRAMS\${NAME}\New programme workbook.lnk" "$INSTDIR\environment\Scripts\pythonw.exe" \
-    "-I -B -m addin.starting"
+    "-I -B -m addin.frontends.start_menu"
   CreateShortcut "$SMPROGRAMS\${NAME}\Guide.lnk" "$INSTDIR\guide.html"
   CreateShortcut "$SMPROGRAMS\${NAME}\Is all well.lnk" "$SYSDIR\cmd.exe" \
     '/k ""$INSTDIR\environment\Scripts\champions.exe" doctor"'
@@ -193,7 +193,7 @@ away. Nothing was removed. Run the installer again, then remove it."
   ${If} ${FileExists} "$INSTDIR\made\environment.txt"
   ${AndIf} ${FileExists} "$INSTDIR\environment\Scripts\python.exe"
   retry:
-    nsExec::ExecToLog '"$INSTDIR\environment\Scripts\python.exe" -I -B -m addin.cli addin remove'
+    nsExec::ExecToLog '"$INSTDIR\environment\Scripts\python.exe" -I -B -m addin.frontends.terminal addin remove'
     Pop $0
     ${If} $0 == "2"
       IfSilent +2

@@ -44,7 +44,7 @@ if exist "%HERE%made\cache.txt" del "%HERE%made\cache.txt"
 
 rem 3. The ribbon.
 echo Putting the ribbon into Excel ...
-"%PYTHON%" -I -B -m addin.cli addin install >> "%LOG%" 2>&1
+"%PYTHON%" -I -B -m addin.frontends.terminal addin install >> "%LOG%" 2>&1
 if errorlevel 1 exit /b 6
 exit /b 0
 

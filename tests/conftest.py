@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from tests.office import need_office
+from tests.support.office import need_office
 
 # How long an example takes says nothing of the program on a busy machine; timings live in bench/.
 settings.register_profile("untimed", deadline=None)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests import contract_builder as contract
-from workbook import registers
+from tests.support import contract_builder as contract
+from workbook.model import registers
 
 
 @pytest.mark.parametrize("table", list(contract.SETUP))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.excel_limits import RULES, problems
-from tests.excel_limits.breaking import BREAKS, DOCUMENT_BREAKS, parts_of, sound_document, sound_workbook, whole
-from tests.made_files import ROOT
+from tests.support.excel_limits import RULES, problems
+from tests.support.excel_limits.breaking import BREAKS, DOCUMENT_BREAKS, parts_of, sound_document, sound_workbook, whole
+from tests.support.made_files import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from python_calamine import load_workbook
 
-from addin.excel.names import SHEET
-from tests.excel_limits import problems
-from tests.made_files import ROOT, make_files
-from tests.office import REQUIRED
+from addin.frontends.ribbon.names import SHEET
+from tests.support.excel_limits import problems
+from tests.support.made_files import ROOT, make_files
+from tests.support.office import REQUIRED
 
 READERS = ROOT / "tests" / "other_readers"
 

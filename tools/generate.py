@@ -15,11 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from addin.excel.build import build  # noqa: E402 - the checkout's own package, wherever this is run from
-from addin.excel.names import ADDIN  # noqa: E402
-from addin.libreoffice.build import build as build_extension  # noqa: E402
-from addin.libreoffice.names import EXTENSION  # noqa: E402
-from addin.masterbook import build_master  # noqa: E402
+from addin.frontends.ribbon.build import build  # noqa: E402 - the checkout's own package, wherever this is run from
+from addin.frontends.ribbon.names import ADDIN  # noqa: E402
+from addin.frontends.toolbar.build import build as build_extension  # noqa: E402
+from addin.frontends.toolbar.names import EXTENSION  # noqa: E402
+from addin.output.masterbook import build_master  # noqa: E402
 from addin.schema import PUBLISHED  # noqa: E402
 from tools.ribbon_picture import ribbon_picture  # noqa: E402
 from tools.templates.all import TEMPLATES, built  # noqa: E402
@@ -34,8 +34,8 @@ def files() -> dict[Path, bytes]:
     return {
         ROOT / "docs" / "reference.md": reference().encode(),
         MASTER: build_master(plan_book()),
-        ROOT / "addin" / "excel" / ADDIN: build().content,
-        ROOT / "addin" / "libreoffice" / EXTENSION: build_extension(),
+        ROOT / "addin" / "frontends" / "ribbon" / ADDIN: build().content,
+        ROOT / "addin" / "frontends" / "toolbar" / EXTENSION: build_extension(),
         ROOT / "docs" / "pictures" / "ribbon.svg": ribbon_picture().encode(),
         **{ROOT / "templates" / name: built(name) for name in TEMPLATES},
         **{

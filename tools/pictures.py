@@ -91,9 +91,9 @@ def save_sheets(path: Path, folder: Path, *, dots: int = _DOTS) -> dict[str, Pat
 
 def _example(path: Path) -> None:
     """The example programme, checked, its triggers computed."""
-    from addin.cli import check, triggers
-    from addin.cli.session import Session
-    from addin.masterbook import write_master
+    from addin.frontends.terminal import check, triggers
+    from addin.frontends.terminal.session import Session
+    from addin.output.masterbook import write_master
     from workbook.blueprint import plan_book
     from workbook.example import simulate
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.toolbar_desk import ToolbarDesk
+from tests.support.toolbar_desk import ToolbarDesk
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -27,7 +27,7 @@ def main() -> None:
     """Writes the pictures anew."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        run = [sys.executable, "-m", "addin.cli", "demo", str(folder), "--as-of", "2026-06-30"]
+        run = [sys.executable, "-m", "addin.frontends.terminal", "demo", str(folder), "--as-of", "2026-06-30"]
         subprocess.run(run, check=True, capture_output=True)
         (workbook,) = folder.glob("*.xlsx")
         with ToolbarDesk(workbook, folder / "home") as desk:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workbook.cells import show
-from workbook.checks import CHECKS
 from workbook.commands import COMMANDS, Argument, Command
-from workbook.declare import CHECK_HEADER, Column, Kind, Register
 from workbook.documents.catalogue import DOCUMENTS
-from workbook.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
-from workbook.triggers.catalogue import RULES_VERSION, THRESHOLDS, TRIGGERS
-from workbook.triggers.declare import Trigger
+from workbook.model.catalogue import RULES_VERSION, THRESHOLDS, TRIGGERS
+from workbook.model.cells import show
+from workbook.model.declare import CHECK_HEADER, Column, Kind, Register
+from workbook.model.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
+from workbook.model.triggers import Trigger
+from workbook.rules.checks import CHECKS
 
 
 def reference() -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from addin.calc.errors import CalcError, Gone, NoAnswer, NotDone
-from addin.calc.starting import NoOffice, started
+from addin.calc.launch import NoOffice, Office, started
 
 if TYPE_CHECKING:
     import xlwings
@@ -31,7 +31,7 @@ def attach(address: str, token: str) -> xlwings.App:
     """
     from addin.calc.engine import joined
 
-    return joined(address, token)
+    return joined(address, token, Office)
 
 
 def detach(app: xlwings.App) -> None:

@@ -7,26 +7,24 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from addin.calc.errors import NotDone
-from addin.calc.honest import honest
 from addin.calc.names import Names
+from addin.calc.owners import Program
 from addin.calc.places import Area
 from addin.calc.ranges import Range
 from addin.calc.sheets import Sheet, Sheets
-
-if TYPE_CHECKING:
-    from addin.calc.engine import App
+from addin.calc.unsupported import honest
 
 
 @honest
 class Books(base_classes.Books):
     """The open spreadsheets of a program."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: Program) -> None:
         self.app = app
 
     @property
@@ -85,7 +83,7 @@ class Book(base_classes.Book):
         uid: its id in this session.
     """
 
-    def __init__(self, app: App, uid: str) -> None:
+    def __init__(self, app: Program, uid: str) -> None:
         self.app, self.uid = app, uid
         self._null_date: dt.datetime | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import xlwings
 from xlwings import base_classes
@@ -14,14 +14,27 @@ from addin.calc import values
 from addin.calc.books import Book, Books
 from addin.calc.client import Client
 from addin.calc.errors import CalcError
-from addin.calc.honest import honest
 from addin.calc.ranges import Range
+from addin.calc.unsupported import honest
 
 NAME = "libreoffice"
 #: What xlwings calls the ways of computing that LibreOffice knows.
 _AUTOMATIC, _MANUAL = "automatic", "manual"
 #: A person may take their time over a message.
 _PATIENCE_WITH_PEOPLE = 24 * 3600.0
+
+
+class Launched(Protocol):
+    """An office program of one's own, whose agent listens."""
+
+    address: str
+    token: str
+
+
+class Launcher(Protocol):
+    """Starts one."""
+
+    def __call__(self, *, visible: bool) -> Launched: ...
 
 
 class Engine:
@@ -53,6 +66,7 @@ class Apps(base_classes.Apps):
 
     def __init__(self) -> None:
         self._apps: list[App] = []
+        self.launcher: Launcher | None = None
 
     def join(self, client: Client) -> App:
         """Takes a program in."""
@@ -70,9 +84,9 @@ class Apps(base_classes.Apps):
 
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> App:
         """Starts a program of its own, which `quit` ends."""
-        from addin.calc.starting import Office
-
-        office = Office(visible=bool(visible))
+        if self.launcher is None:
+            raise CalcError("Attach to a LibreOffice first, or start one by `addin.calc.started`.")
+        office = self.launcher(visible=bool(visible))
         app = self.join(Client(office.address, office.token))
         app.office = office
         if add_book:
@@ -270,7 +284,13 @@ def registered() -> xlwings.Engine:
     return xlwings.engines[NAME]
 
 
-def joined(address: str, token: str) -> xlwings.App:
-    """Attaches to a program and makes the engine the active one; see `addin.calc.attach`."""
+def joined(address: str, token: str, launcher: Launcher) -> xlwings.App:
+    """Attaches to a program and makes the engine the active one; see `addin.calc.attach`.
+
+    Args:
+        address, token: of the program's agent.
+        launcher: starts another program, for `xlwings.App()`.
+    """
     registered().activate()
+    ENGINE.apps.launcher = launcher
     return xlwings.App(impl=ENGINE.apps.join(Client(address, token)))

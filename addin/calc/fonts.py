@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from xlwings import base_classes
 from xlwings.utils import int_to_rgb
 
-from addin.calc.honest import honest
-
-if TYPE_CHECKING:
-    from addin.calc.ranges import Range
+from addin.calc.owners import Cells
+from addin.calc.unsupported import honest
 
 _PLAIN, _BOLD = 100.0, 150.0
 
@@ -25,11 +21,11 @@ def packed(color: tuple[int, int, int] | int) -> int:
 class Font(base_classes.Font):
     """How the text of cells looks."""
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: Cells) -> None:
         self.cells = cells
 
     @property
-    def api(self) -> Range:
+    def api(self) -> Cells:
         return self.cells
 
     @property

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from addin.calc.agent import formulas
-from addin.calc.honest import honest
+from addin.calc.owners import Spreadsheet
 from addin.calc.places import parse, quoted
-
-if TYPE_CHECKING:
-    from addin.calc.books import Book
-    from addin.calc.ranges import Range
+from addin.calc.unsupported import honest
 
 
 @honest
@@ -25,11 +22,11 @@ class Names(base_classes.Names):
         sheet: the sheet's name; None for all.
     """
 
-    def __init__(self, book: Book, sheet: str | None = None) -> None:
+    def __init__(self, book: Spreadsheet, sheet: str | None = None) -> None:
         self.book, self._sheet = book, sheet
 
     @property
-    def api(self) -> Book:
+    def api(self) -> Spreadsheet:
         return self.book
 
     def _all(self) -> list[Name]:
@@ -86,14 +83,14 @@ class Name(base_classes.Name):
         sheet: the name of the sheet that it belongs to; None where it is the spreadsheet's.
     """
 
-    def __init__(self, book: Book, name: str, sheet: str | None = None) -> None:
+    def __init__(self, book: Spreadsheet, name: str, sheet: str | None = None) -> None:
         self.book, self._name, self._sheet = book, name, sheet
 
     def _do(self, operation: str, **arguments: Any) -> Any:
         return self.book.do(operation, sheet=self._sheet, **arguments)
 
     @property
-    def api(self) -> Book:
+    def api(self) -> Spreadsheet:
         return self.book
 
     @property
@@ -117,7 +114,7 @@ class Name(base_classes.Name):
         self._do("set_name", name=self._name, content=formulas.ours(value).removeprefix("="))
 
     @property
-    def refers_to_range(self) -> Range:
+    def refers_to_range(self) -> Any:
         """The cells that it stands for.
 
         Raises:

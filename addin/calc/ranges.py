@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from xlwings import base_classes
 
 from addin.calc.fonts import Font, packed
-from addin.calc.honest import honest
+from addin.calc.owners import Page
 from addin.calc.places import COLUMNS, ROWS, Area, quoted, write
+from addin.calc.unsupported import honest
 from addin.calc.values import read_block, write_block
-
-if TYPE_CHECKING:
-    from addin.calc.sheets import Sheet
 
 #: Hundredths of a millimetre in a point, and what one digit of the standard font takes.
 _POINT, _DIGIT = 2540 / 72, 193
@@ -26,7 +24,7 @@ class Range(base_classes.Range):
 
     max_cells_per_read = max_cells_per_write = None
 
-    def __init__(self, sheet: Sheet, area: Area) -> None:
+    def __init__(self, sheet: Page, area: Area) -> None:
         self.sheet, self.area = sheet, area
         self.options: dict[str, Any] = {}
         self.arg1_input = ""

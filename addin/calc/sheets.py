@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from addin.calc.errors import NotDone
-from addin.calc.honest import honest
 from addin.calc.names import Names
+from addin.calc.owners import Spreadsheet
 from addin.calc.places import COLUMNS, ROWS, Area, parse
 from addin.calc.ranges import Range
 from addin.calc.tables import Tables
-
-if TYPE_CHECKING:
-    from addin.calc.books import Book
+from addin.calc.unsupported import honest
 
 
 @honest
 class Sheets(base_classes.Sheets):
     """The sheets of a spreadsheet, in the order of their tabs."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Spreadsheet) -> None:
         self.book = book
 
     @property
-    def api(self) -> Book:
+    def api(self) -> Spreadsheet:
         return self.book
 
     def _names(self) -> list[str]:
@@ -85,7 +83,7 @@ class Sheet(base_classes.Sheet):
         tables: the names of its tables, where they were just asked for with those of all sheets.
     """
 
-    def __init__(self, book: Book, name: str, tables: tuple[str, ...] | None = None) -> None:
+    def __init__(self, book: Spreadsheet, name: str, tables: tuple[str, ...] | None = None) -> None:
         self.book, self._name, self._tables = book, name, tables
 
     def do(self, operation: str, **arguments: Any) -> Any:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
-from addin.calc.honest import honest
+from addin.calc.owners import Page
 from addin.calc.places import Area
-
-if TYPE_CHECKING:
-    from addin.calc.ranges import Range
-    from addin.calc.sheets import Sheet
+from addin.calc.unsupported import honest
 
 
 @honest
 class Tables(base_classes.Tables, base_classes.Collection):
     """The tables of a sheet."""
 
-    def __init__(self, sheet: Sheet, known: tuple[str, ...] | None = None) -> None:
+    def __init__(self, sheet: Page, known: tuple[str, ...] | None = None) -> None:
         self.sheet, self._just_told = sheet, known
 
     @property
-    def parent(self) -> Sheet:
+    def parent(self) -> Page:
         return self.sheet
 
     @property
-    def api(self) -> Sheet:
+    def api(self) -> Page:
         return self.sheet
 
     def _known(self) -> list[str]:
@@ -70,15 +67,15 @@ class Tables(base_classes.Tables, base_classes.Collection):
 class Table(base_classes.Table):
     """One table."""
 
-    def __init__(self, sheet: Sheet, name: str) -> None:
+    def __init__(self, sheet: Page, name: str) -> None:
         self.sheet, self._name = sheet, name
 
     @property
-    def api(self) -> Sheet:
+    def api(self) -> Page:
         return self.sheet
 
     @property
-    def parent(self) -> Sheet:
+    def parent(self) -> Page:
         return self.sheet
 
     @property
@@ -101,31 +98,31 @@ class Table(base_classes.Table):
     def _told(self) -> dict[str, Any]:
         return dict(self.sheet.book.do("table", name=self._name))
 
-    def _rows(self, first: int, last: int) -> Range | None:
+    def _rows(self, first: int, last: int) -> Any:
         area = Area(*self._told()["area"])
         top, bottom = area.top + first, area.bottom + last
         return self.sheet.range(Area(top, area.left, bottom, area.right)) if top <= bottom else None
 
     @property
-    def range(self) -> Range:
+    def range(self) -> Any:
         return self.sheet.range(Area(*self._told()["area"]))
 
     @property
-    def header_row_range(self) -> Range:
+    def header_row_range(self) -> Any:
         area = Area(*self._told()["area"])
         return self.sheet.range(Area(area.top, area.left, area.top, area.right))
 
     @property
-    def data_body_range(self) -> Range | None:
+    def data_body_range(self) -> Any:
         return self._rows(1, -1 if self.show_totals else 0)
 
     @property
-    def totals_row_range(self) -> Range | None:
+    def totals_row_range(self) -> Any:
         area = Area(*self._told()["area"])
         return self.sheet.range(Area(area.bottom, area.left, area.bottom, area.right)) if self.show_totals else None
 
     @property
-    def insert_row_range(self) -> Range | None:
+    def insert_row_range(self) -> Any:
         return None
 
     @property

@@ -14,17 +14,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from addin.lossless.backups import Backups, Kept, content_of, digest_of, files_kept, kept
-from addin.lossless.cells import ErrorValue, Value
-from addin.lossless.elsewhere import refuse_if_away
-from addin.lossless.errors import Busy, Damaged, Elsewhere, LosslessError, NotWritable, Refused, Replaced
-from addin.lossless.guarded import open_plain, read_plain, refuse_strange
-from addin.lossless.locking import locked, tidy
-from addin.lossless.saving import FileState, Saved, save, save_bytes
-from addin.lossless.tables import Region
+from addin.lossless.opc.cells import ErrorValue, Value
+from addin.lossless.opc.errors import Busy, Damaged, Elsewhere, LosslessError, NotWritable, Refused, Replaced
+from addin.lossless.opc.plain_files import open_plain, read_plain, refuse_strange
+from addin.lossless.save.backups import Backups, Kept, content_of, digest_of, files_kept, kept
+from addin.lossless.save.in_use import refuse_if_away
+from addin.lossless.save.locking import locked, tidy
+from addin.lossless.save.saving import FileState, Saved, save, save_bytes
+from addin.lossless.worksheet.tables import Region
 
 if TYPE_CHECKING:
-    from addin.lossless.book import Book
+    from addin.lossless.edit.book import Book
 
 __all__ = [
     "Backups",
@@ -61,6 +61,6 @@ def __getattr__(name: str) -> Any:
     """Loads what changes a workbook only where one is changed: looking at one needs none of it."""
     if name != "Book":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from addin.lossless.book import Book
+    from addin.lossless.edit.book import Book
 
     return Book

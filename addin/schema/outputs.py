@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from addin.schema.base import Day, Strict
-from workbook.findings import Severity
-from workbook.triggers.declare import ScopeKind, State
+from workbook.model.findings import Severity
+from workbook.model.triggers import ScopeKind, State
 
 Count = Annotated[int, Field(ge=0)]
 Fingerprint = Annotated[str, Field(description="Of all that people filled in: equal entries, equal fingerprint.")]

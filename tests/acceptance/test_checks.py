@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.cases import BETA, TWO_CHAMPIONS, support
-from tests.builders import AS_OF, book, day, raw_book
-from workbook.cells import CellError
-from workbook.checks import CHECKS, run
-from workbook.findings import Finding
-from workbook.raw import RawBook, RawTable
-from workbook.reading import read_book
+from tests.support.acceptance_cases import BETA, TWO_CHAMPIONS, support
+from tests.support.builders import AS_OF, book, day, raw_book
+from workbook.model.cells import CellError
+from workbook.model.findings import Finding
+from workbook.model.raw import RawBook, RawTable
+from workbook.model.reading import read_book
+from workbook.rules.checks import CHECKS, run
 
 ERROR, WARNING, ADVICE = "error", "warning", "advice"
 LOG, PLAN, BRIEFS, SIGN_OFF, ISSUES = "SupportLog", "WorkforcePlan", "RoleBriefs", "StartSignOff", "ImprovementLog"

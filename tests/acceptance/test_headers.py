@@ -7,11 +7,11 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from addin.closed.host import ClosedHost
-from tests.builders import AS_OF, BASE, PEOPLE, day
-from tests.contract_builder import HEADER_ROW, build
-from workbook.changes import ChangeSet, RowRef, SetCell
-from workbook.checks import changes, run
+from addin.hosts.file.host import ClosedHost
+from tests.support.builders import AS_OF, BASE, PEOPLE, day
+from tests.support.contract_builder import HEADER_ROW, build
+from workbook.model.changes import ChangeSet, RowRef, SetCell
+from workbook.rules.checks import changes, run
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
 #: The headers of the contract, with and without their last word.

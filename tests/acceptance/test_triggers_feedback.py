@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.cases import CLEAR, LACKING, RAISED, WATCH, case, dated, prove, prove_by_file
-from tests.builders import day
+from tests.support.acceptance_cases import CLEAR, LACKING, RAISED, WATCH, case, dated, prove, prove_by_file
+from tests.support.builders import day
 
 F1, F2, F4, F6, F8, F10 = (f"F{n}:programme" for n in (1, 2, 4, 6, 8, 10))
 

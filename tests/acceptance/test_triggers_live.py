@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.cases import (
+from tests.support.acceptance_cases import (
     BETA,
     CLEAR,
     LACKING,
@@ -18,7 +18,7 @@ from tests.acceptance.cases import (
     prove_by_file,
     support,
 )
-from tests.builders import day
+from tests.support.builders import day
 
 S1, S2, S3, S4, S5, S6 = (f"S{n}:OAK" for n in range(1, 7))
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.acceptance.cases import (
+from tests.support.acceptance_cases import (
     BETA,
     CLEAR,
     LACKING,
@@ -18,7 +18,7 @@ from tests.acceptance.cases import (
     prove_by_file,
     support,
 )
-from tests.builders import day
+from tests.support.builders import day
 
 S7, S8, S9, S10 = (f"S{n}:OAK" for n in range(7, 11))
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.acceptance.cases import (
+from tests.support.acceptance_cases import (
     CLEAR,
     ELM,
     LACKING,
@@ -19,7 +19,7 @@ from tests.acceptance.cases import (
     prove_by_file,
     support,
 )
-from tests.builders import AS_OF, day
+from tests.support.builders import AS_OF, day
 
 F3, F5, F7, F9, F11 = (f"F{n}:programme" for n in (3, 5, 7, 9, 11))
 

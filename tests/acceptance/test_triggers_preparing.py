@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.acceptance.cases import (
+from tests.support.acceptance_cases import (
     BETA,
     CLEAR,
     LACKING,
@@ -21,7 +21,7 @@ from tests.acceptance.cases import (
     prove_by_file,
     support,
 )
-from tests.builders import day
+from tests.support.builders import day
 
 P1, P2, P3, P4, P5, P6, P7 = (f"P{n}:DC-001" for n in range(1, 8))
 P8 = "P8:OAK"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.acceptance.cases import BETA, ELM, TWO_CHAMPIONS, TWO_SERVICES, results, support
-from tests.builders import PEOPLE, book, day, view_of
-from workbook.triggers.declare import Result
+from tests.support.acceptance_cases import BETA, ELM, TWO_CHAMPIONS, TWO_SERVICES, results, support
+from tests.support.builders import PEOPLE, book, day, view_of
+from workbook.model.triggers import Result
 
 ASH = {"Service code": "ASH", "Service name": "Ash Court", "Registered manager": "Manager Ash", "Team leader": None}
 PREPARING = [f"P{n}" for n in range(1, 8)]

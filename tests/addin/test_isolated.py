@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from addin import asking
-from addin.excel.waiting import Waiting
+from addin.frontends import interpreter
+from addin.frontends.progress_window import Waiting
+from addin.frontends.toolbar.resident_client import NotTaken, Resident, ask
+from addin.frontends.toolbar.resident_client import asking as client
 from addin.isolated import ISOLATED, PRESS, PRESSED, start_line
-from addin.resident.client import NotTaken, Resident, ask
-from addin.resident.client import asking as client
-from workbook.errors import ToolMissing
+from workbook.model.errors import ToolMissing
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTALLER = "".join((ROOT / "installer" / name).read_text(encoding="ascii") for name in ("champions.nsi", "setup.cmd"))
@@ -26,11 +26,15 @@ TRAPS = (
 )
 #: The words of each start: those of the installer as they stand there, and those of our own modules.
 STARTS = {
-    **{line: line.split() for line in re.findall(r"-I -B -m addin\.(?:cli addin \w+|\w+)", INSTALLER)},
+    **{line: line.split() for line in re.findall(r"-I -B -m addin\.frontends\.(?:terminal addin \w+|\w+)", INSTALLER)},
     "a press": start_line("", PRESS)[1:],
     "the version": start_line("", PRESS, "--version")[1:],
-    "the window": start_line("", "addin.excel.waiting", "Check entries")[1:],
-    "the process that stays": start_line("", "addin.resident", "", "0", "")[1:],
+    "the window": start_line("", "addin.frontends.progress_window", "Check entries")[1:],
+    "the process that stays": start_line("", "addin.frontends.resident", "", "0", "")[1:],
+    # as earlier versions installed them
+    "the former terminal": start_line("", "addin.cli", "addin", "remove")[1:],
+    "the former start menu": start_line("", "addin.starting")[1:],
+    "the former process that stays": start_line("", "addin.resident", "", "0", "")[1:],
 }
 
 
@@ -83,7 +87,7 @@ def test_without_that_the_traps_are_sprung(trapped):
     """The near miss: what was there before."""
     folder, variables, sprung = trapped
     subprocess.run(
-        [sys.executable, "-m", "addin.starting"],
+        [sys.executable, "-m", "addin.frontends.start_menu"],
         cwd=folder,
         env=variables,
         capture_output=True,
@@ -114,7 +118,7 @@ def test_our_own_modules_start_others_so(start, trapped, monkeypatch):
         with Waiting("Check entries", patience=0) as waiting:
             waiting._timer.join(20)
     elif start == "version":
-        assert asking.version_in(Path(sys.executable))
+        assert interpreter.version_in(Path(sys.executable))
     else:
         with pytest.raises(NotTaken):
             ask(Resident(folder / "state", sys.executable, "another version", variables), {})
@@ -142,6 +146,6 @@ def test_an_interpreter_that_cannot_import_us_by_itself_is_refused_in_words(tmp_
     place = tmp_path / "elsewhere"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True, timeout=60)
     with pytest.raises(ToolMissing, match="environment of its own") as told:
-        asking.refuse_unable(place / "bin" / "python")
+        interpreter.refuse_unable(place / "bin" / "python")
     assert str(place) in told.value.where
-    asking.refuse_unable(Path(sys.executable))
+    interpreter.refuse_unable(Path(sys.executable))

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from addin.closed.host import ClosedHost
-from addin.masterbook import build_master
-from tests.office import need_office
+from addin.hosts.file.host import ClosedHost
+from addin.output.masterbook import build_master
+from tests.support.office import need_office
 from tools.pictures import grey, inked, pages, printed, save_sheets
-from workbook import checks
+from workbook.answers.recording import record
 from workbook.blueprint import plan_book
 from workbook.example import simulate
-from workbook.recording import record
-from workbook.reviews import reviews
-from workbook.triggers import evaluate
-from workbook.view import View
+from workbook.model.view import View
+from workbook.rules import checks
+from workbook.rules.reviews import reviews
+from workbook.rules.triggers import evaluate
 
 pytestmark = pytest.mark.libreoffice
 WHEN = dt.datetime(2026, 6, 30, 9, tzinfo=dt.UTC)

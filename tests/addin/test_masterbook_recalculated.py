@@ -13,19 +13,19 @@ import warnings
 import openpyxl
 import pytest
 
-from addin.masterbook import build_master
-from tests.builders import raw_table
-from tests.office import convert_reckoned
+from addin.output.masterbook import build_master
+from tests.support.builders import raw_table
+from tests.support.office import convert_reckoned
 from workbook.blueprint import HEADER_ROW, plan_book
 from workbook.blueprint.behind import DATES
 from workbook.blueprint.graphs import CHOICE
 from workbook.blueprint.model import Formula
 from workbook.example import simulate
-from workbook.raw import RawBook
-from workbook.reading import read_book
-from workbook.registers import REGISTERS, RunCharts, RunPoints, Services
-from workbook.run_charts import POINTS, run_charts
-from workbook.view import View
+from workbook.model.raw import RawBook
+from workbook.model.reading import read_book
+from workbook.model.registers import REGISTERS, RunCharts, RunPoints, Services
+from workbook.model.view import View
+from workbook.rules.run_charts import POINTS, run_charts
 
 pytestmark = pytest.mark.libreoffice
 STALE = "not reckoned"

@@ -11,8 +11,8 @@ import warnings
 import openpyxl
 import pytest
 
-from addin.masterbook import build_master
-from tests.office import convert
+from addin.output.masterbook import build_master
+from tests.support.office import convert
 from workbook.blueprint import HEADER_ROW, LAST_ROW, plan_book
 from workbook.example import simulate
 

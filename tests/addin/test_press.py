@@ -62,7 +62,7 @@ def test_a_macs_words_are_taken_for_what_they_say():
 
 
 def test_the_line_of_an_older_ribbon_gets_an_answer():
-    code = "import addin.live; addin.live.press('check')"
+    code = "import addin.frontends.buttons; addin.frontends.buttons.press('check')"
     words = ["--wb=Rota.xlsx", "--from_xl=1", "--hwnd=4711"]
     done = subprocess.run([sys.executable, "-B", "-c", code, *words], capture_output=True, text=True, check=False)
     assert done.returncode == 1
@@ -72,7 +72,9 @@ def test_the_line_of_an_older_ribbon_gets_an_answer():
 
 def test_what_was_handed_over_is_not_inherited_by_what_a_press_starts(monkeypatch):
     seen = []
-    monkeypatch.setattr("addin.live.press", lambda what, variables: seen.append((what, dict(variables), dict(given))))
+    monkeypatch.setattr(
+        "addin.frontends.buttons.press", lambda what, variables: seen.append((what, dict(variables), dict(given)))
+    )
     given = {**IN_EXCEL, "HOME": "/h"}
     assert press.main([], given) == 0
     assert seen == [
@@ -81,7 +83,7 @@ def test_what_was_handed_over_is_not_inherited_by_what_a_press_starts(monkeypatc
 
 
 def test_a_fault_of_ours_is_written_down_and_told_by_its_code(monkeypatch, tmp_path):
-    monkeypatch.setattr("addin.live.press", lambda *_: 1 / 0)
+    monkeypatch.setattr("addin.frontends.buttons.press", lambda *_: 1 / 0)
     monkeypatch.setattr("platformdirs.user_log_dir", lambda *_, **__: str(tmp_path))
     assert press.main([], dict(IN_EXCEL)) == 3
     assert "ZeroDivisionError" in (tmp_path / "faults.log").read_text(encoding="utf-8")

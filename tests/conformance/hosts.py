@@ -11,16 +11,16 @@ from typing import Any
 import openpyxl
 import pytest
 
-from addin.closed.host import ClosedHost
-from addin.closed.reading import read_workbook
-from addin.closed.surface import FileSurface
-from addin.live.host import LiveHost
-from addin.live.reading import read_open
-from addin.live.surface import OpenSurface
-from addin.memory import MemoryBook, MemoryHost, MemorySurface
+from addin.hosts.file.host import ClosedHost
+from addin.hosts.file.reading import read_workbook
+from addin.hosts.file.surface import FileSurface
+from addin.hosts.memory import MemoryBook, MemoryHost, MemorySurface
+from addin.hosts.office.host import LiveHost
+from addin.hosts.office.reading import read_open
+from addin.hosts.office.surface import OpenSurface
 from tests.conformance.excel_standing_in import standing_in
-from workbook.cells import canonical
-from workbook.raw import RawBook, RawTable
+from workbook.model.cells import canonical
+from workbook.model.raw import RawBook, RawTable
 
 HOSTS = ("memory", "closed file", "LibreOffice", "Excel", "Excel's stand-in")
 

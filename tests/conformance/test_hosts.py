@@ -9,14 +9,15 @@ import pytest
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from addin.host import Capability
-from addin.live.native import read_links
-from addin.masterbook import write_master
+from addin.hosts.host import Capability
+from addin.hosts.office.native import read_links
+from addin.output.masterbook import write_master
 from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
-from tests.contract_builder import build
-from workbook import checks, triggers
+from tests.support.contract_builder import build
+from workbook.answers.recording import record
 from workbook.blueprint import plan_book
-from workbook.changes import (
+from workbook.example import simulate
+from workbook.model.changes import (
     AddColumn,
     AddTable,
     AppendRows,
@@ -27,10 +28,8 @@ from workbook.changes import (
     SetCell,
     ShowSheets,
 )
-from workbook.errors import BookUnusable, HostCannot, StaleChanges
-from workbook.example import simulate
-from workbook.recording import record
-from workbook.registers import (
+from workbook.model.errors import BookUnusable, HostCannot, StaleChanges
+from workbook.model.registers import (
     Actions,
     Checks,
     Documents,
@@ -40,8 +39,9 @@ from workbook.registers import (
     SupportLog,
     Triggers,
 )
-from workbook.reviews import reviews
-from workbook.view import View
+from workbook.model.view import View
+from workbook.rules import checks, triggers
+from workbook.rules.reviews import reviews
 
 DAY = dt.date(2026, 6, 30)
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)

@@ -7,12 +7,12 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from addin.live import native
+from addin.hosts.office import native
 from tests.conformance.hosts import HOSTS, block_of, filled, links_of, opened, raw_of
-from tests.contract_builder import build
-from workbook import checks
-from workbook.changes import AddColumn, AddTable, AppendRows, ChangeSet, RowRef, SetCell
-from workbook.registers import REGISTERS, Actions, Checks, History, SupportLog
+from tests.support.contract_builder import build
+from workbook.model.changes import AddColumn, AddTable, AppendRows, ChangeSet, RowRef, SetCell
+from workbook.model.registers import REGISTERS, Actions, Checks, History, SupportLog
+from workbook.rules import checks
 
 DAY = dt.date(2026, 6, 30)
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)

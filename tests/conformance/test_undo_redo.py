@@ -8,18 +8,18 @@ import random
 import openpyxl
 import pytest
 
-from addin.live.host import LiveHost
-from addin.masterbook import write_master
+from addin.hosts.office.host import LiveHost
+from addin.output.masterbook import write_master
 from tests.conformance.hosts import HOSTS, cells_of, links_of, opened, raw_of
-from workbook import checks, triggers
+from workbook.answers.recording import record
 from workbook.blueprint import plan_book
-from workbook.changes import ChangeSet
 from workbook.documents.register import Entry, entered
 from workbook.example import simulate
-from workbook.recording import record
-from workbook.registers import SUMMARIES, Checks, History, SupportLog
-from workbook.reviews import reviews
-from workbook.view import View
+from workbook.model.changes import ChangeSet
+from workbook.model.registers import SUMMARIES, Checks, History, SupportLog
+from workbook.model.view import View
+from workbook.rules import checks, triggers
+from workbook.rules.reviews import reviews
 
 DAY = dt.date(2026, 6, 30)
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)

@@ -10,9 +10,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.builders import rows_like
-from tests.contract_builder import build
 from tests.end_to_end.test_json_contract import AS_OF, champions, digest, programme
+from tests.support.builders import rows_like
+from tests.support.contract_builder import build
 
 
 def word_file(path):

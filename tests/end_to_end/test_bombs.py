@@ -1,4 +1,4 @@
-"""Small files that would become large are read, or refused in words, within bounds; see `tests.bombs`."""
+"""Small files that would become large are read, or refused in words, within bounds; see `tests.support.bombs`."""
 
 import resource
 import subprocess
@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from tests import bombs
-from tests.contract_builder import build
-from tests.killing import a_programme
-from tests.office import ROOT
+from tests.support import bombs
+from tests.support.contract_builder import build
+from tests.support.killing import a_programme
+from tests.support.office import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits are set as Linux knows them")
 
@@ -51,7 +51,13 @@ def checked(path):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
 
-    command = [sys.executable, "-c", "import sys; from addin.cli import main; sys.exit(main())", "check", str(path)]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from addin.frontends.terminal import main; sys.exit(main())",
+        "check",
+        str(path),
+    ]
     return subprocess.run(
         [*command, "--as-of", "2026-06-30"],
         capture_output=True,

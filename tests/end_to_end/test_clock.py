@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from addin.cli import main, session
-from addin.masterbook import write_master
+from addin.frontends.terminal import main, session
+from addin.output.masterbook import write_master
 from workbook.blueprint import plan_book
 from workbook.example import simulate
 

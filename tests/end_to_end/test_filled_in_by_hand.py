@@ -13,9 +13,9 @@ import warnings
 import openpyxl
 import pytest
 
-from addin.closed.host import ClosedHost
-from tests.desk import Desk, need_desk
-from workbook.registers import ImprovementLog, SupportLog, TrainingMatrix, WorkforcePlan
+from addin.hosts.file.host import ClosedHost
+from tests.support.desk import Desk, need_desk
+from workbook.model.registers import ImprovementLog, SupportLog, TrainingMatrix, WorkforcePlan
 
 pytestmark = pytest.mark.libreoffice
 TODAY = dt.date.today()
@@ -23,7 +23,9 @@ AGO = {days: (TODAY - dt.timedelta(days)).strftime("%d/%m/%Y") for days in (1, 2
 
 
 def champions(*words):
-    return subprocess.run([sys.executable, "-m", "addin.cli", *words], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "addin.frontends.terminal", *words], capture_output=True, text=True, check=False
+    )
 
 
 def opened(path, **options):

@@ -1,4 +1,4 @@
-"""Hostile days in the open workbook, in a real window of LibreOffice: see `tests.hostile`."""
+"""Hostile days in the open workbook, in a real window of LibreOffice: see `tests.support.hostile`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from addin.libreoffice.places import Office
-from tests.desk import need_desk
-from tests.office import ROOT, need_office_python
+from addin.frontends.toolbar.places import Office
+from tests.support.desk import need_desk
+from tests.support.office import ROOT, need_office_python
 
 pytestmark = pytest.mark.libreoffice
 
@@ -20,7 +20,7 @@ def hostile(*words: str) -> subprocess.CompletedProcess[str]:
     need_desk()
     need_office_python()
     python = Office(Path("/usr/lib/libreoffice/program"), sys.platform).pythons[0]
-    command = [str(python), "-m", "tests.hostile", "--python", sys.executable, *words]
+    command = [str(python), "-m", "tests.support.hostile", "--python", sys.executable, *words]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
 
 

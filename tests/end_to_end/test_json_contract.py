@@ -10,9 +10,9 @@ import sys
 
 import pytest
 
-from tests.builders import BASE, PEOPLE, SETTINGS, day, rows_like
-from tests.contract_builder import build
-from tests.office import ROOT, convert
+from tests.support.builders import BASE, PEOPLE, SETTINGS, day, rows_like
+from tests.support.contract_builder import build
+from tests.support.office import ROOT, convert
 
 AS_OF = "2026-06-30"
 
@@ -20,7 +20,7 @@ AS_OF = "2026-06-30"
 def champions(*words, code=None):
     """Runs the command as a person would; gives the finished process."""
     done = subprocess.run(
-        [sys.executable, "-m", "addin.cli", *map(str, words)],
+        [sys.executable, "-m", "addin.frontends.terminal", *map(str, words)],
         capture_output=True,
         text=True,
         cwd=ROOT,

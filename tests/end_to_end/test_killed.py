@@ -1,4 +1,4 @@
-"""Real runs, killed outright at random moments and at random steps of writing: see `tests.killing`."""
+"""Real runs, killed outright at random moments and at random steps of writing: see `tests.support.killing`."""
 
 import os
 
@@ -11,10 +11,10 @@ def test_whenever_it_is_killed_the_workbook_is_the_old_or_the_new_one():
     import subprocess
     import sys
 
-    from tests.office import ROOT
+    from tests.support.office import ROOT
 
     # in a process of its own: forking one that has threads, as a test runner has, is not sound
-    command = [sys.executable, "-m", "tests.killing", "--times", "40", "--seed", "20260630"]
+    command = [sys.executable, "-m", "tests.support.killing", "--times", "40", "--seed", "20260630"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     left = {what: int(number) for number, what in (line.split(maxsplit=1) for line in done.stdout.splitlines()[:-1])}

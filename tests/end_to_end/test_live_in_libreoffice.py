@@ -7,9 +7,9 @@ import signal
 
 import pytest
 
-from tests.toolbar_desk import example_on_a_desk
-from workbook.places import letters
-from workbook.registers import Checks, Documents, ReviewsDue, SupportLog, Triggers
+from tests.support.toolbar_desk import example_on_a_desk
+from workbook.model.cell_address import letters
+from workbook.model.registers import Checks, Documents, ReviewsDue, SupportLog, Triggers
 
 pytestmark = pytest.mark.libreoffice
 #: A number as the health service gives them to people, which must not stand in an entry.

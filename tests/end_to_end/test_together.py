@@ -1,4 +1,4 @@
-"""Runs at once, by clocks that jump, on an ordinary disk and on a stick: see `tests.together`."""
+"""Runs at once, by clocks that jump, on an ordinary disk and on a stick: see `tests.support.together`."""
 
 import os
 import shutil
@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from tests.office import REQUIRED
-from tests.together import run, stick
+from tests.support.office import REQUIRED
+from tests.support.together import run, stick
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it forks")
 

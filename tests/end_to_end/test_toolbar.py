@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import pytest
 
-from addin.libreoffice.toolbar.settings import Program, settings_text
-from tests.toolbar_desk import example_on_a_desk
+from addin.frontends.toolbar.inside.settings import Program, settings_text
+from tests.support.toolbar_desk import example_on_a_desk
 from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
 

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from addin.libreoffice.embedded import OF_THE_SYSTEM, finds_its_library
-from addin.masterbook import write_master
-from tests.desk import need_desk
-from tests.office import need_office_python
-from tests.toolbar_desk import ToolbarDesk
+from addin.frontends.toolbar.embedded import OF_THE_SYSTEM, finds_its_library
+from addin.output.masterbook import write_master
+from tests.support.desk import need_desk
+from tests.support.office import need_office_python
+from tests.support.toolbar_desk import ToolbarDesk
 from workbook.blueprint import plan_book
 from workbook.example import simulate
 
@@ -48,7 +48,7 @@ def test_libreoffice_goes_on_and_says_that_the_buttons_can_not_be_used(environme
         until = time.monotonic() + 20
         while "still here" not in str(desk.seen()["rows"]):
             assert time.monotonic() < until, "LibreOffice does not take what is typed"
-        words = [sys.executable, "-m", "addin.cli", "libreoffice", "status"]
+        words = [sys.executable, "-m", "addin.frontends.terminal", "libreoffice", "status"]
         told = subprocess.run(words, env=desk._surroundings(), capture_output=True, text=True, check=False)
     assert told.returncode == 1
     assert "another Python stands first in the path" in told.stdout

@@ -13,12 +13,12 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
-from addin.cli import main
-from addin.closed.states import kept_states
-from tests.contract_builder import build
+from addin.frontends.terminal import main
+from addin.hosts.file.versions import kept_states
 from tests.end_to_end.test_json_contract import AS_OF, programme
-from tests.foreign_parts import IN_SHEETS, PARTS, add_foreign_parts
-from tests.office import ROOT, convert
+from tests.support.contract_builder import build
+from tests.support.foreign_parts import IN_SHEETS, PARTS, add_foreign_parts
+from tests.support.office import ROOT, convert
 
 DAY = ("--as-of", AS_OF)
 
@@ -181,7 +181,7 @@ def test_open_in_an_office_program_nothing_is_written(path, run):
 
 def test_a_workbook_that_is_only_in_the_cloud(path, run, monkeypatch):
     run("check", path, *DAY, code=1)
-    monkeypatch.setattr("addin.lossless.elsewhere.is_away", lambda info: True)
+    monkeypatch.setattr("addin.lossless.save.in_use.is_away", lambda info: True)
     for words in (("check", path), ("undo", path), ("restore", path)):
         assert "only in the cloud" in run(*words, code=2)
 
@@ -191,7 +191,7 @@ def test_a_full_disk(path):
     before = path.read_bytes()
     words = ["check", str(path), *DAY]
     code = (
-        "import resource, signal, sys; from addin.cli import main; import addin.cli.check;"
+        "import resource, signal, sys; from addin.frontends.terminal import main, check;"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (2000, -1));"
         f"sys.exit(main({words!r}))"
     )
@@ -203,7 +203,7 @@ def test_a_full_disk(path):
 
 
 def test_two_runs_at_once_leave_one_sound_workbook(path, run):
-    command = [sys.executable, "-m", "addin.cli", "check", str(path), *DAY]
+    command = [sys.executable, "-m", "addin.frontends.terminal", "check", str(path), *DAY]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(4)]
     said = [process.communicate(timeout=120)[1].decode() for process in both]
     codes = [process.returncode for process in both]

@@ -28,7 +28,7 @@ Section
     SetErrorLevel 2
     Quit
   ${EndIf}
-  ${WordFind} "$R0" "addin.cli addin" "E+1{" $1
+  ${WordFind} "$R0" "addin.frontends.terminal addin" "E+1{" $1
   ${IfNot} ${Errors}
   ${AndIf} ${FileExists} "$EXEDIR\..\..\excel open"
     SetErrorLevel 2

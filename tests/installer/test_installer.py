@@ -16,7 +16,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.office import REQUIRED
+from tests.support.office import REQUIRED
 from tools.installer import (
     INSTALLER,
     LIST,
@@ -132,9 +132,12 @@ def test_it_brings_every_locked_wheel_uv_and_the_program(source):
     (own,) = (source / "wheels").glob("champion_workbook-*.whl")
     with zipfile.ZipFile(own) as wheel:
         names = wheel.namelist()
-        assert "addin/excel/Champions.xlam" in names
-        assert wheel.read("addin/excel/Champions.xlam") == (ROOT / "addin" / "excel" / "Champions.xlam").read_bytes()
-        assert "addin/documents/templates/board-minutes.docx" in names
+        assert "addin/frontends/ribbon/Champions.xlam" in names
+        assert (
+            wheel.read("addin/frontends/ribbon/Champions.xlam")
+            == (ROOT / "addin" / "frontends" / "ribbon" / "Champions.xlam").read_bytes()
+        )
+        assert "addin/output/documents/templates/board-minutes.docx" in names
     requirements = (source / "requirements.txt").read_text(encoding="utf-8")
     assert f"--hash=sha256:{digest(own)}" in requirements
     assert (source / "uv.exe").read_bytes()[:2] == b"MZ"

@@ -7,18 +7,18 @@ import re
 
 import pytest
 
-from tests.builders import AS_OF, BASE, PEOPLE, SETTINGS, book, day
+from tests.support.builders import AS_OF, BASE, PEOPLE, SETTINGS, book, day
 from workbook.blueprint import HEADER_ROW, LAST_ROW, palette, plan_book
 from workbook.blueprint.dues import DUES
 from workbook.blueprint.fitting import BUTTON, INDENT, last_line, lines, longest_word
 from workbook.blueprint.formulas import SETTING, VALUE
-from workbook.blueprint.guide import READERS, STEPS
 from workbook.blueprint.hints import list_name
 from workbook.blueprint.model import Formula, Link
 from workbook.blueprint.palette import contrast
 from workbook.blueprint.styles import LOOKS, STYLES
-from workbook.declare import Area, Kind
-from workbook.registers import (
+from workbook.model.declare import Area, Kind
+from workbook.model.guide import READERS, STEPS
+from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
     LISTS,

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.workbook.ribbon_schema import faults
+from tests.support.ribbon.ribbon_schema import faults
 from workbook.commands import BUTTONS, Group, Items, Needs
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.ribbon import CALLBACKS, MOST_SERVICES, Form, custom_ui, pressable
 
 FORMS = pytest.mark.parametrize("form", Form, ids=lambda f: f.name)
-NAMES = Path(__file__).with_name("image_names.txt")
+NAMES = Path(__file__).resolve().parents[1] / "support" / "ribbon" / "image_names.txt"
 
 
 def controls(form: Form = Form.OFFICE_2010) -> list[ET.Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 
-from addin.documents.package import repacked
+from addin.output.documents.package import repacked
 from workbook.documents.catalogue import DOCUMENTS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.templates.kit import Control, Hidden, Paper, Strong
 from workbook.documents.board_minutes import ATTENDANCES, STATUSES
-from workbook.registers.improve import ACTION_TYPES
+from workbook.model.registers.improve import ACTION_TYPES
 
 
 def _place(name: str, label: str, value: str = "", *, date: bool = False, choices: tuple[str, ...] = ()) -> Control:

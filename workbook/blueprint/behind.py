@@ -14,10 +14,10 @@ from workbook.blueprint.layout import DATA_SHEET, HEADER_ROW
 from workbook.blueprint.model import Formula, Put, SheetPlan, Span, Tables
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import COMPUTED_LEGEND, sheet_of, table_of
-from workbook.cells import Cell
-from workbook.declare import Area
-from workbook.registers import People, RunCharts, RunPoints
-from workbook.run_charts import POINTS
+from workbook.model.cells import Cell
+from workbook.model.declare import Area
+from workbook.model.registers import People, RunCharts, RunPoints
+from workbook.rules.run_charts import POINTS
 
 #: How many different names there is room for.
 NAMES = 60

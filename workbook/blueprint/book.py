@@ -17,23 +17,16 @@ from workbook.blueprint.layout import HEADER_ROW
 from workbook.blueprint.model import BookPlan, Paint, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.overview import overview_sheet
 from workbook.blueprint.paints import wanted_paint
-from workbook.blueprint.showing import hidden_at_first
 from workbook.blueprint.standing import standing, status_of
 from workbook.blueprint.start import numbers_at, start_sheet
 from workbook.blueprint.styles import optional_head, required_head
-from workbook.blueprint.tables import (
-    computed_sheet,
-    register_sheet,
-    rows_from,
-    rules_of,
-    sheet_of,
-    table_of,
-)
-from workbook.cells import Cell
-from workbook.declare import Area, Kind, Register
-from workbook.raw import RawBook, RawTable, columns_of
-from workbook.reading import read_book
-from workbook.registers import (
+from workbook.blueprint.tables import computed_sheet, register_sheet, rows_from, rules_of, sheet_of, table_of
+from workbook.model.catalogue import THRESHOLDS
+from workbook.model.cells import Cell
+from workbook.model.declare import Area, Kind, Register
+from workbook.model.raw import RawBook, RawTable, columns_of
+from workbook.model.reading import read_book
+from workbook.model.registers import (
     COMPUTED,
     LISTS,
     LISTS_SHEET,
@@ -46,8 +39,8 @@ from workbook.registers import (
     Services,
     Thresholds,
 )
-from workbook.snapshot import Snapshot
-from workbook.triggers.catalogue import THRESHOLDS
+from workbook.model.shown_sheets import hidden_at_first
+from workbook.model.snapshot import Snapshot
 
 #: The day of a workbook that follows the calendar, for the values it is written with; opening it reckons them anew.
 _SOME_DAY = dt.date(2026, 1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from workbook.answers.trigger_memory import LAPSED, NO_LONGER_JUDGED
 from workbook.blueprint.dues import DUES
 from workbook.blueprint.figures import AGES, LATELY, PREPARING, TOP_NEEDS, WEEKS, Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, on, ref, words
@@ -36,12 +37,11 @@ from workbook.blueprint.overview import CHAMPIONS, MODULES
 from workbook.blueprint.scopes import SERVICES, scope_rows
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of
-from workbook.cells import Cell
-from workbook.declare import Area
-from workbook.memory import LAPSED, NO_LONGER_JUDGED
-from workbook.registers import Actions, ReviewsDue, Triggers
-from workbook.registers.prepare import STATUSES
-from workbook.triggers.declare import STATE_WORDS, State
+from workbook.model.cells import Cell
+from workbook.model.declare import Area
+from workbook.model.registers import Actions, ReviewsDue, Triggers
+from workbook.model.registers.prepare import STATUSES
+from workbook.model.triggers import STATE_WORDS, State
 
 _PURPOSE = "The programme on one screen. The figures follow your entries as you type them."
 LAST_COLUMN = len(WIDTHS)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbook.blueprint.formulas import AS_OF, countifs, ref, words
-from workbook.declare import Column, Register
-from workbook.registers import (
+from workbook.model.declare import Column, Register
+from workbook.model.registers import (
     Actions,
     Guidance,
     ImplementationPlan,

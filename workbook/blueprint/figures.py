@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.blueprint.dues import DUES
-from workbook.cells import fold
-from workbook.registers import (
+from workbook.model.cells import fold
+from workbook.model.registers import (
     BY_TABLE,
     LISTS_BY_TABLE,
     Actions,
@@ -30,10 +30,10 @@ from workbook.registers import (
     Triggers,
     WorkforcePlan,
 )
-from workbook.registers.lists import NONE_SEEN
-from workbook.snapshot import Snapshot
-from workbook.triggers.declare import STATE_WORDS, State
-from workbook.view import View
+from workbook.model.registers.lists import NONE_SEEN
+from workbook.model.snapshot import Snapshot
+from workbook.model.triggers import STATE_WORDS, State
+from workbook.model.view import View
 
 #: How many weeks the Dashboard shows, the one under way last; and how many days "lately" is.
 WEEKS, LATELY = 12, 28

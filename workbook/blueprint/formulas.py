@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from workbook.blueprint.model import Span
-from workbook.checks.ids import prefix_and_width
-from workbook.declare import Column, Kind, Register
-from workbook.places import letters
-from workbook.registers import REGISTERS
+from workbook.model.cell_address import letters
+from workbook.model.declare import Column, Kind, Register
+from workbook.model.registers import REGISTERS
+from workbook.rules.checks.ids import prefix_and_width
 
 #: Tables whose ids stand on other sheets.
 _REFERRED_TO = frozenset(c.target for r in REGISTERS for c in r.columns if c.kind is Kind.REFERENCE)

@@ -13,8 +13,8 @@ from workbook.blueprint.layout import DASHBOARD_SHEET, DATA_SHEET
 from workbook.blueprint.measures import confidence, support
 from workbook.blueprint.model import Chart, Formula, Put, Rule, Series, Span
 from workbook.blueprint.styles import required_head
-from workbook.declare import Area
-from workbook.registers import RunCharts
+from workbook.model.declare import Area
+from workbook.model.registers import RunCharts
 
 #: The widths of the Dashboard's columns, in figures.
 WIDTHS = (20.0, 11.0, 15.4, 11.8, 11.8, 11.8, 11.8, 9.0, 17.0, 11.0, 11.0, 11.0, 12.0)

@@ -7,9 +7,9 @@ from typing import Any
 
 from workbook.blueprint.formulas import at
 from workbook.blueprint.model import Rule, Span
-from workbook.checks.ids import prefix_and_width
-from workbook.declare import Column, Kind
-from workbook.registers import BY_TABLE, LISTS_BY_TABLE, People
+from workbook.model.declare import Column, Kind
+from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, People
+from workbook.rules.checks.ids import prefix_and_width
 
 #: Excel holds no more in the title and the text of a message.
 _TITLE, _TEXT = 32, 255

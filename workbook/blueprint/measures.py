@@ -8,8 +8,8 @@ from __future__ import annotations
 from workbook.blueprint import overview
 from workbook.blueprint.figures import ACTING, LATELY
 from workbook.blueprint.formulas import AS_OF, countifs, ref, sumifs, words
-from workbook.declare import Column
-from workbook.registers import (
+from workbook.model.declare import Column
+from workbook.model.registers import (
     LISTS_BY_TABLE,
     ConfidenceTracker,
     ImplementationPlan,
@@ -19,8 +19,8 @@ from workbook.registers import (
     Triggers,
     WorkforcePlan,
 )
-from workbook.registers.lists import NONE_SEEN
-from workbook.triggers.declare import STATE_WORDS, State
+from workbook.model.registers.lists import NONE_SEEN
+from workbook.model.triggers import STATE_WORDS, State
 
 _LATELY = (f"({AS_OF}-{LATELY - 1})", AS_OF)
 _SCORES: dict[str, tuple[Column[int | None], Column[int]]] = {

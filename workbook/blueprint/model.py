@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbook.cells import Cell
-from workbook.declare import Area, Column
+from workbook.model.cells import Cell
+from workbook.model.declare import Area, Column
 
 Tables = Mapping[str, Sequence[Mapping[str, Cell]]]
 

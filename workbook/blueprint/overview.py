@@ -10,9 +10,9 @@ from workbook.blueprint.layout import HEADER_ROW, OVERVIEW_SHEET
 from workbook.blueprint.model import Formula, Paint, Put, SheetPlan, Span
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of
-from workbook.cells import Cell
-from workbook.declare import Area
-from workbook.registers import LISTS_BY_TABLE, TrainingMatrix, WorkforcePlan
+from workbook.model.cells import Cell
+from workbook.model.declare import Area
+from workbook.model.registers import LISTS_BY_TABLE, TrainingMatrix, WorkforcePlan
 
 #: How many champions and modules there is room for.
 CHAMPIONS, MODULES = 60, 10

@@ -9,10 +9,10 @@ from workbook.blueprint.dues import Due, dues_of
 from workbook.blueprint.formulas import AS_OF, at, wanted, words
 from workbook.blueprint.layout import HEADER_ROW, LAST_ROW
 from workbook.blueprint.model import Paint, Span, TablePlan
-from workbook.declare import Column, Kind, Register
-from workbook.findings import SEVERITY_WORDS, Severity
-from workbook.registers import Checks, ReviewsDue, Triggers
-from workbook.triggers.declare import STATE_WORDS, State
+from workbook.model.declare import Column, Kind, Register
+from workbook.model.findings import SEVERITY_WORDS, Severity
+from workbook.model.registers import Checks, ReviewsDue, Triggers
+from workbook.model.triggers import STATE_WORDS, State
 
 
 def wanted_paint(register: type[Register], table: TablePlan) -> Paint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbook.declare import Area
+from workbook.model.declare import Area
 
 INK, MUTED, PAPER, LINE = "#1F2A44", "#4A5568", "#FFFFFF", "#C9D1DB"
 LINK = "#0B4F9E"

@@ -11,10 +11,10 @@ from workbook.blueprint.formulas import AS_OF, at, live, ref, words
 from workbook.blueprint.model import Formula, Paint, Put, Span
 from workbook.blueprint.overview import CHAMPIONS, MODULES
 from workbook.blueprint.styles import required_head
-from workbook.cells import Cell
-from workbook.declare import Area
-from workbook.registers import Programme, Services
-from workbook.view import PHASES
+from workbook.model.cells import Cell
+from workbook.model.declare import Area
+from workbook.model.registers import Programme, Services
+from workbook.model.view import PHASES
 
 #: How many services there is room for.
 SERVICES = 20

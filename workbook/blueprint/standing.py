@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from workbook.blueprint.dues import dues_of
 from workbook.blueprint.formulas import SETTING, VALUE, begun, live, ref, wanted, words
 from workbook.blueprint.model import Formula, Tables
-from workbook.cells import Cell
-from workbook.declare import Register
-from workbook.registers import Programme, Thresholds
-from workbook.snapshot import Snapshot
+from workbook.model.cells import Cell
+from workbook.model.declare import Register
+from workbook.model.registers import Programme, Thresholds
+from workbook.model.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
+from workbook.answers.week import LIMIT
 from workbook.blueprint.formulas import SETTING, VALUE, at, countifs, live, live_text, on, ref, words
-from workbook.blueprint.guide import (
+from workbook.blueprint.layout import HEADER_ROW, START_SHEET
+from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
+from workbook.blueprint.standing import Standing, numbers
+from workbook.blueprint.styles import band, required_head
+from workbook.blueprint.tables import rows_from
+from workbook.blueprint.widths import height_of
+from workbook.model.cells import Cell
+from workbook.model.declare import Area, Register
+from workbook.model.findings import SEVERITY_WORDS, Severity
+from workbook.model.guide import (
     ALWAYS,
     ANY_TIME,
     EVERYONE,
@@ -22,18 +32,8 @@ from workbook.blueprint.guide import (
     First,
     Step,
 )
-from workbook.blueprint.layout import HEADER_ROW, START_SHEET
-from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
-from workbook.blueprint.standing import Standing, numbers
-from workbook.blueprint.styles import band, required_head
-from workbook.blueprint.tables import rows_from
-from workbook.blueprint.widths import height_of
-from workbook.cells import Cell
-from workbook.declare import Area, Register
-from workbook.findings import SEVERITY_WORDS, Severity
-from workbook.registers import LISTS_SHEET, REGISTERS, Checks, Programme, ReviewsDue, ThisWeek, Triggers
-from workbook.triggers.declare import STATE_WORDS, State
-from workbook.week import LIMIT
+from workbook.model.registers import LISTS_SHEET, REGISTERS, Checks, Programme, ReviewsDue, ThisWeek, Triggers
+from workbook.model.triggers import STATE_WORDS, State
 
 _WIDTHS = (6.0, 25.0, 74.0, 26.0, 15.0, 8.5, 8.5, 9.0)
 _MARK, _SHEET, _WHAT, _WHO, _WHEN, _ENTRIES, _WANTED, _OVERDUE = range(1, 9)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from workbook.blueprint import palette
-from workbook.declare import Area
+from workbook.model.declare import Area
 
 DATE_FORMAT = "dd mmm yyyy"
 _FIGURES = " figures"

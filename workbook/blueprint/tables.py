@@ -13,10 +13,10 @@ from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan,
 from workbook.blueprint.paints import entry_paints, result_paints
 from workbook.blueprint.styles import STYLES, Style, optional_head, required_head
 from workbook.blueprint.widths import head_height, height_of, width_of
-from workbook.cells import Cell
-from workbook.checks.ids import prefix_and_width
-from workbook.declare import CHECK_HEADER, Area, Column, Kind, Register
-from workbook.registers import Checks, History, ReviewsDue, Triggers
+from workbook.model.cells import Cell
+from workbook.model.declare import CHECK_HEADER, Area, Column, Kind, Register
+from workbook.model.registers import Checks, History, ReviewsDue, Triggers
+from workbook.rules.checks.ids import prefix_and_width
 
 #: Figures that a page of landscape A4 holds before its text gets small, and that a sheet may hold in one page.
 _PAGE = 260

@@ -10,9 +10,9 @@ from typing import Any
 
 from workbook.blueprint.fitting import BUTTON, INDENT, breadth, last_line, lines, longest_word
 from workbook.blueprint.styles import Style
-from workbook.cells import Cell
-from workbook.declare import Column, Kind
-from workbook.registers import (
+from workbook.model.cells import Cell
+from workbook.model.declare import Column, Kind
+from workbook.model.registers import (
     LISTS_BY_TABLE,
     Actions,
     Checks,

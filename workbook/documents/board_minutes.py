@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.cells import fold, split_values
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.issues import Issues
 from workbook.documents.log import ActionLine, action_counts, action_log
@@ -17,9 +16,10 @@ from workbook.documents.references import tag
 from workbook.documents.risks import Risk, risks
 from workbook.documents.telling import Telling, tellings
 from workbook.documents.words import NOT_RECORDED, about, counted, day, listed, roles_of, text
-from workbook.registers import BoardDecisions, Meetings
-from workbook.triggers.declare import State
-from workbook.view import View, newest
+from workbook.model.cells import fold, split_values
+from workbook.model.registers import BoardDecisions, Meetings
+from workbook.model.triggers import State
+from workbook.model.view import View, newest
 
 BOARD_MEETING = "Project board"
 #: The choices of the minutes' drop-down lists; the template offers the same.

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
 from workbook.documents.declare import Call, Material
-from workbook.documents.words import day
-from workbook.errors import UnknownName
-from workbook.reviews import GOVERNANCE
-
-#: A paper is made this long before the day it is for.
-AHEAD = dt.timedelta(days=7)
+from workbook.model.errors import UnknownName
 
 
 def called_for(material: Material) -> list[Call]:
@@ -41,18 +35,6 @@ def chosen(material: Material, only: Iterable[str] = ()) -> list[Call]:
         )
         for c in calls
     ]
-
-
-def governance_due(material: Material, owner: str) -> str:
-    """Why the governance round is due, '' where it isn't. A role that falls back counts for whom it fell back from."""
-    role = material.view.holder(owner)[0]
-    reviews = [r for r in material.reviews if r.review == GOVERNANCE and r.next_due and r.owner in (owner, role)]
-    soon = [r.next_due for r in reviews if r.next_due is not None and r.next_due <= material.view.as_of + AHEAD]
-    if not soon:
-        return ""
-    first = min(soon)
-    late = first < material.view.as_of
-    return f"Governance review {'was' if late else 'is'} due on {day(first)}."
 
 
 def only_called(calls: Sequence[Call]) -> list[Call]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.findings import Finding
-from workbook.registers import Triggers
-from workbook.reviews import Review
-from workbook.triggers.declare import PROGRAMME_SCOPE, Result, Scope, ScopeKind, State
-from workbook.view import View
+from workbook.model.findings import Finding
+from workbook.model.registers import Triggers
+from workbook.model.triggers import PROGRAMME_SCOPE, Result, Scope, ScopeKind, State
+from workbook.model.view import View
+from workbook.rules.reviews import Review
 
 
 @dataclass(frozen=True)

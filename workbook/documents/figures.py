@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.cells import fold, show
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
-from workbook.registers import OutcomeMeasures, OutcomeReadings
-from workbook.series import Series, every_series
-from workbook.view import View
+from workbook.model.cells import fold, show
+from workbook.model.registers import OutcomeMeasures, OutcomeReadings
+from workbook.model.view import View
+from workbook.rules.series import Series, every_series
 
 _UNITS = {"Percent": "percent", "Score": "score", "Days": "days", "Count": "count"}
 

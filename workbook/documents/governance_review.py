@@ -18,8 +18,8 @@ from workbook.documents.recommendations import Recommendation, recommendations
 from workbook.documents.references import tag
 from workbook.documents.themes import Said, Theme, said_in_reviews, theme_counts, themes
 from workbook.documents.words import about, counted, day
-from workbook.registers import Triggers
-from workbook.triggers.declare import FEEDBACK, State
+from workbook.model.registers import Triggers
+from workbook.model.triggers import FEEDBACK, State
 
 _ASKING = (State.RAISED, State.WATCH)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbook.cells import fold
 from workbook.documents.words import counted, day, listed, service_name
-from workbook.registers import BoardDecisions, ImprovementLog, QualityReviews
-from workbook.view import View
+from workbook.model.cells import fold
+from workbook.model.registers import BoardDecisions, ImprovementLog, QualityReviews
+from workbook.model.view import View
 
 CLOSED = "Closed"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from workbook.documents.issues import CLOSED, Issues, standing
 from workbook.documents.words import listed, text
-from workbook.registers import ImprovementLog, QualityReviews
-from workbook.view import View, newest
+from workbook.model.registers import ImprovementLog, QualityReviews
+from workbook.model.view import View, newest
 
 #: The last day of each band of age; the last band has none.
 BANDS = (14, 28, 56)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.documents.words import counted, day, text
-from workbook.registers import Actions
-from workbook.view import View
+from workbook.model.registers import Actions
+from workbook.model.view import View
 
 SETTLED = ("Done", "Cancelled")
 

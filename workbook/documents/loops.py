@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workbook.cells import fold, split_values
 from workbook.documents.words import day, listed, service_name
-from workbook.registers import BoardDecisions, ImprovementLog, UpdatesShared
-from workbook.view import View, group_by
+from workbook.model.cells import fold, split_values
+from workbook.model.registers import BoardDecisions, ImprovementLog, UpdatesShared
+from workbook.model.view import View, group_by
 
 NO_ACTION = "No action"
 

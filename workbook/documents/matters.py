@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workbook.cells import fold
 from workbook.documents.declare import Material
 from workbook.documents.issues import Issues, decided_so_far, issue_story, issue_title, standing
 from workbook.documents.references import BLOCK, BLOCK_FIELDS, Reference, tag
 from workbook.documents.words import NOT_RECORDED, counted, day, rows_in_words, scope_in_words, service_name, text
-from workbook.registers import Actions, BoardDecisions, ImprovementLog, QualityReviews, UpdatesShared
-from workbook.triggers.declare import FEEDBACK, Evidence, Result, Scope, ScopeKind, State, evidence_of
-from workbook.view import View
+from workbook.model.cells import fold
+from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, QualityReviews, UpdatesShared
+from workbook.model.triggers import FEEDBACK, Evidence, Result, Scope, ScopeKind, State, evidence_of
+from workbook.model.view import View
 
 #: Early warnings that only the board can answer: no change, lost confidence, a silent supplier, no evidence.
 BOARD_WATCHES = frozenset({"F6", "F7", "F10", "F11"})

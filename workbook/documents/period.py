@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from workbook.documents.words import day
-from workbook.registers import Meetings
-from workbook.view import View, newest
+from workbook.model.registers import Meetings
+from workbook.model.view import View, newest
 
 #: Where no earlier review is recorded, or the last one was only days ago.
 FIRST_PERIOD, SHORTEST = 28, 14

@@ -6,9 +6,9 @@ from collections import Counter
 
 from workbook.documents.declare import Material
 from workbook.documents.words import counted, listed
-from workbook.findings import SEVERITY_WORDS, Severity
-from workbook.registers import BY_TABLE, REGISTERS
-from workbook.triggers.declare import State
+from workbook.model.findings import SEVERITY_WORDS, Severity
+from workbook.model.registers import BY_TABLE, REGISTERS
+from workbook.model.triggers import State
 
 _IDENTIFIABLE = "identifiable-information"
 

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workbook.documents.words import (
-    counted,
-    day,
-    owner_in_words,
-    rows_in_words,
-    rule_in_words,
-    scope_in_words,
-)
-from workbook.triggers.declare import STATE_WORDS, Result, State
-from workbook.view import View
+from workbook.documents.words import counted, day, owner_in_words, rows_in_words, rule_in_words, scope_in_words
+from workbook.model.triggers import STATE_WORDS, Result, State
+from workbook.model.view import View
 
 
 @dataclass(frozen=True)

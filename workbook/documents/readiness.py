@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.words import NOT_RECORDED, day, listed, service_name, text
-from workbook.registers import ReadinessLog, RoleBriefs, TrainingMatrix, WorkforcePlan
-from workbook.triggers.declare import Result, ScopeKind, State
-from workbook.view import ACTING, View, newest
+from workbook.model.registers import ReadinessLog, RoleBriefs, TrainingMatrix, WorkforcePlan
+from workbook.model.triggers import Result, ScopeKind, State
+from workbook.model.view import ACTING, View, newest
 
 
 @dataclass(frozen=True)

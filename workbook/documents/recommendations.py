@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from workbook.documents.declare import Material
 from workbook.documents.log import ActionLine
 from workbook.documents.words import counted, listed, owner_in_words, rows_in_words, scope_in_words
-from workbook.findings import Severity
-from workbook.triggers.catalogue import BY_ID
-from workbook.triggers.declare import FEEDBACK, Result, State
+from workbook.model.catalogue import BY_ID
+from workbook.model.findings import Severity
+from workbook.model.triggers import FEEDBACK, Result, State
 
 
 @dataclass(frozen=True)

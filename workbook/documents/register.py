@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.blueprint.showing import with_filled_shown
-from workbook.cells import Cell
-from workbook.changes import AddTable, AppendRows, Change, ChangeSet
-from workbook.registers import Documents
-from workbook.sheet_names import with_sheets_renamed
-from workbook.snapshot import Snapshot
+from workbook.model.cells import Cell
+from workbook.model.changes import AddTable, AppendRows, Change, ChangeSet
+from workbook.model.registers import Documents
+from workbook.model.sheet_names import with_sheets_renamed
+from workbook.model.shown_sheets import with_filled_shown
+from workbook.model.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbook.cells import fold, split_values
 from workbook.documents.declare import Material
 from workbook.documents.issues import CLOSED, Issues
 from workbook.documents.words import counted, day, rows_in_words, scope_in_words, service_name
-from workbook.findings import Severity
-from workbook.registers import ImprovementLog, QualityReviews, SupportLog
-from workbook.reviews import GOVERNANCE
-from workbook.triggers.declare import State, evidence_of
-from workbook.view import View
+from workbook.model.cells import fold, split_values
+from workbook.model.findings import Severity
+from workbook.model.registers import ImprovementLog, QualityReviews, SupportLog
+from workbook.model.triggers import State, evidence_of
+from workbook.model.view import View
+from workbook.rules.reviews import GOVERNANCE
 
 #: Escalated support is listed for as long as one governance round.
 ESCALATED_DAYS = 28

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from workbook.documents.loops import affected_services, untold_services
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
-from workbook.registers import BoardDecisions, ImprovementLog, SupportLog
-from workbook.view import View, needs_seen
+from workbook.model.registers import BoardDecisions, ImprovementLog, SupportLog
+from workbook.model.view import View, needs_seen
 
 #: The days over which support is counted, before and after staff are told.
 CHECK_DAYS = 28

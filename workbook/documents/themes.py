@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.cells import fold, show
 from workbook.documents.period import Period
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
-from workbook.registers import ManagerReviews, SupportLog, TeamLeaderReviews
-from workbook.view import View, group_by, median, needs_seen
+from workbook.model.cells import fold, show
+from workbook.model.registers import ManagerReviews, SupportLog, TeamLeaderReviews
+from workbook.model.view import View, group_by, median, needs_seen
 
 #: So many themes are shown; the rest are counted.
 SHOWN = 12

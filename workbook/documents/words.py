@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from workbook.cells import Cell, show
-from workbook.declare import Register
 from workbook.documents.declare import About, Document, Material
-from workbook.registers import BY_TABLE, People, Services, WorkforcePlan
-from workbook.triggers.catalogue import BY_ID
-from workbook.triggers.declare import Evidence, Result, ScopeKind
-from workbook.view import View
+from workbook.model.catalogue import BY_ID
+from workbook.model.cells import Cell, show
+from workbook.model.declare import Register
+from workbook.model.registers import BY_TABLE, People, Services, WorkforcePlan
+from workbook.model.triggers import Evidence, Result, ScopeKind
+from workbook.model.view import View
 
 NOT_RECORDED = "Not recorded"
 #: So many rows are named one by one; more stand on the Triggers sheet.

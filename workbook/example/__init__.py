@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from workbook.declare import Register
 from workbook.example.draft import Drafts
 from workbook.example.evidence import evidence
 from workbook.example.guidance import guidance
@@ -23,15 +22,8 @@ from workbook.example.stories import keep_apart, plant_shares, stories
 from workbook.example.support import Log, ordinary_weeks
 from workbook.example.timeline import Timeline
 from workbook.example.world import World
-from workbook.registers import (
-    COMPUTED,
-    REGISTERS,
-    SETUP,
-    ConfidenceTracker,
-    People,
-    Programme,
-    Thresholds,
-)
+from workbook.model.declare import Register
+from workbook.model.registers import COMPUTED, REGISTERS, SETUP, ConfidenceTracker, People, Programme, Thresholds
 
 __all__ = ["UNTIL", "Example", "Mistake", "Planted", "Row", "simulate"]
 
@@ -83,7 +75,7 @@ def _tables(drafts: Drafts, until: dt.date) -> dict[str, list[Row]]:
 
 
 def _thresholds() -> list[Row]:
-    from workbook.triggers.catalogue import THRESHOLDS
+    from workbook.model.catalogue import THRESHOLDS
 
     headers = Thresholds.headers()
     return [

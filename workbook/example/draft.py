@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from workbook.cells import Cell
-from workbook.declare import Register
 from workbook.example.model import Row
+from workbook.model.cells import Cell
+from workbook.model.declare import Register
 
 
 class Draft:

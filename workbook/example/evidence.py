@@ -10,7 +10,7 @@ from workbook.example.draft import Draft
 from workbook.example.people import HOME
 from workbook.example.timeline import DAY
 from workbook.example.world import World
-from workbook.registers import OutcomeMeasures, OutcomeReadings
+from workbook.model.registers import OutcomeMeasures, OutcomeReadings
 
 
 @dataclass(frozen=True)

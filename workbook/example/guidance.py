@@ -7,7 +7,7 @@ import datetime as dt
 from workbook.example.people import QUALITY_LEAD
 from workbook.example.timeline import DAY, working
 from workbook.example.world import World
-from workbook.registers import Guidance
+from workbook.model.registers import Guidance
 
 #: (workflow, need, title, first day, last day, source, summary); days of the story.
 PAGES: tuple[tuple[str, str, str, int, int | None, str | None, str], ...] = (

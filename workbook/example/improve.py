@@ -13,14 +13,7 @@ from workbook.example.texts.episodes import UNLINKED
 from workbook.example.texts.issues import ISSUES, Issue
 from workbook.example.timeline import DAY, working
 from workbook.example.world import World
-from workbook.registers import (
-    Actions,
-    BoardDecisions,
-    ImprovementLog,
-    Meetings,
-    QualityReviews,
-    UpdatesShared,
-)
+from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, Meetings, QualityReviews, UpdatesShared
 
 FAR = dt.date.max
 

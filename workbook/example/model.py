@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workbook.cells import Cell
+from workbook.model.cells import Cell
 
 #: One row of a table, cells by header.
 Row = dict[str, Cell]

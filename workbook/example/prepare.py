@@ -8,7 +8,7 @@ from workbook.example.people import CHAMPIONS, HOME, HOMES, PROJECT_LEAD, QUALIT
 from workbook.example.texts.prepare import BRIEFS, EVIDENCE, MODULES, SHORT_BRIEF, SUPPORT
 from workbook.example.timeline import DAY, working
 from workbook.example.world import Champion, World
-from workbook.registers import (
+from workbook.model.registers import (
     ImplementationPlan,
     ReadinessLog,
     RoleBriefs,

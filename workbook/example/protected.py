@@ -6,7 +6,7 @@ import datetime as dt
 
 from workbook.example.timeline import DAY
 from workbook.example.world import Champion, World
-from workbook.registers import ProtectedTime
+from workbook.model.registers import ProtectedTime
 
 REASONS = (
     "Sickness on the shift",

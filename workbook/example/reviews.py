@@ -9,17 +9,11 @@ from collections.abc import Iterator
 from workbook.example.draft import Draft
 from workbook.example.people import HOMES, Home
 from workbook.example.support import Log
-from workbook.example.texts.remarks import (
-    MANAGER_BAD,
-    MANAGER_DECISIONS,
-    MANAGER_EARLY,
-    MANAGER_GOOD,
-    TEAM_REMARKS,
-)
+from workbook.example.texts.remarks import MANAGER_BAD, MANAGER_DECISIONS, MANAGER_EARLY, MANAGER_GOOD, TEAM_REMARKS
 from workbook.example.timeline import DAY, working
 from workbook.example.world import World
-from workbook.registers import ManagerReviews, TeamLeaderReviews
-from workbook.registers.lists import NONE_SEEN
+from workbook.model.registers import ManagerReviews, TeamLeaderReviews
+from workbook.model.registers.lists import NONE_SEEN
 
 _MIXED = (
     "A little of everything, no workflow more than once.",

@@ -14,8 +14,8 @@ from workbook.example.texts.issues import ISSUES
 from workbook.example.texts.remarks import LOW, OBSERVED, UNHELPFUL
 from workbook.example.timeline import DAY
 from workbook.example.world import Champion
-from workbook.registers import ImprovementLog, ProtectedTime
-from workbook.registers.lists import NONE_SEEN
+from workbook.model.registers import ImprovementLog, ProtectedTime
+from workbook.model.registers.lists import NONE_SEEN
 
 #: Staff who appear in one story only: (service, place on its list of staff).
 SHAKY = {"OAK": 8, "RIV": 9}

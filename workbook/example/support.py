@@ -16,8 +16,8 @@ from workbook.example.texts.remarks import CIRCUMSTANCES, COMMENTS, OBSERVED
 from workbook.example.texts.risk import RISK
 from workbook.example.timeline import DAY
 from workbook.example.world import Champion, World
-from workbook.registers import ConfidenceTracker, Guidance, SupportLog
-from workbook.registers.lists import NONE_SEEN, TECHNICAL_NEEDS
+from workbook.model.registers import ConfidenceTracker, Guidance, SupportLog
+from workbook.model.registers.lists import NONE_SEEN, TECHNICAL_NEEDS
 
 TEXTS = {**DAILY, **RISK}
 ORDINARY = sorted(pair for pair in TEXTS if pair[1] not in TECHNICAL_NEEDS)

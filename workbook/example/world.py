@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from workbook.declare import Register
 from workbook.example.draft import Draft, Drafts
 from workbook.example.model import Mistake, Planted
 from workbook.example.people import Person
 from workbook.example.timeline import DAY, Timeline, working
+from workbook.model.declare import Register
 
 T = TypeVar("T")
 

@@ -9,11 +9,10 @@ import xlsxwriter
 from openpyxl.chart import BarChart
 
 from addin.lossless import Book, Refused
-from addin.lossless.formula_tags import formulas_in, with_formulas
-from addin.lossless.package import Package
-
-from . import making
-from .test_growth import SHEET, grown, saved, xml_of
+from addin.lossless.formula.tags import formulas_in, with_formulas
+from addin.lossless.opc.package import Package
+from tests.addin.lossless.edit.test_growth import SHEET, grown, saved, xml_of
+from tests.support.lossless import making
 
 DRAWING, CONTROL = "xl/drawings/drawing1.xml", "xl/ctrlProps/ctrlProp1.xml"
 HEADERS = [{"header": "ID"}, {"header": "Number"}, {"header": "Twice"}]

@@ -18,12 +18,12 @@ from openxml_audit import OpenXmlValidator
 from python_calamine import CalamineWorkbook
 
 from addin.lossless import Book, Refused
-from addin.lossless.cells import LAST_COLUMN, LAST_ROW, Area
-from addin.lossless.growth import Body, add_table
-from addin.lossless.package import Package
-from tests.addin.lossless import making
-from tests.excel_limits import problems
-from tests.office import CORPUS, REQUIRED, need_office, write_settings
+from addin.lossless.edit.growth import Body, add_table
+from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
+from addin.lossless.opc.package import Package
+from tests.support.excel_limits import problems
+from tests.support.lossless import making
+from tests.support.office import CORPUS, REQUIRED, need_office, write_settings
 
 FILES = sorted(p for p in CORPUS.rglob("*.xls?") if p.suffix in {".xlsx", ".xlsm"})
 #: The larger ones take openpyxl and the audit too long, but for `make corpus`; `test_book` changes them too.

@@ -1,12 +1,12 @@
-"""Workbooks that contradict themselves, as `tests.fuzzing` found them: refused in words, whatever is asked."""
+"""Workbooks that contradict themselves, as `tests.support.fuzzing` found them: refused in words, whatever is asked."""
 
 import re
 
 import pytest
 
 from addin.lossless import Book, Damaged, Refused
-from addin.lossless.growth import add_table
-from tests.addin.lossless import making
+from addin.lossless.edit.growth import add_table
+from tests.support.lossless import making
 
 SHEET, TABLE, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/styles.xml", "xl/workbook.xml"
 

@@ -10,9 +10,8 @@ import pytest
 import xlsxwriter
 
 from addin.lossless import Book, Refused
-from addin.lossless.growth import Body, add_table
-
-from . import making
+from addin.lossless.edit.growth import Body, add_table
+from tests.support.lossless import making
 
 SHEET, TABLE = "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"
 

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from addin.lossless import Book, ErrorValue, Refused
-from addin.lossless.cells import Area
-from addin.lossless.growth import Body, add_table
-from addin.lossless.package import Package
-
-from . import making
-from .model import Refusal
-from .model_books import LINK, by_openpyxl, by_xlsxwriter, plain, rich, to_graft
-from .model_seen import check_calamine, check_lossless, check_notes, check_openpyxl
+from addin.lossless.edit.growth import Body, add_table
+from addin.lossless.opc.cells import Area
+from addin.lossless.opc.package import Package
+from tests.support.lossless import making
+from tests.support.lossless.model import Refusal
+from tests.support.lossless.model_books import LINK, by_openpyxl, by_xlsxwriter, plain, rich, to_graft
+from tests.support.lossless.model_seen import check_calamine, check_lossless, check_notes, check_openpyxl
 
 VALUES = st.one_of(
     st.none(),

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from addin import lossless
 from addin.lossless import LosslessError
-
-from . import making
+from tests.support.lossless import making
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "lossless.md"
 

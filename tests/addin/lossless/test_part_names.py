@@ -7,12 +7,12 @@ import zipfile
 
 import pytest
 
-from addin.closed.container import Package as ReadPackage
+from addin.hosts.file.container import Package as ReadPackage
 from addin.lossless import Book, Damaged
-from addin.lossless.names import part_key, target_of
-from addin.lossless.package import Package
-from tests.addin.lossless import making
-from workbook.errors import BookUnusable
+from addin.lossless.opc.package import Package
+from addin.lossless.opc.part_names import part_key, target_of
+from tests.support.lossless import making
+from workbook.model.errors import BookUnusable
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -168,7 +168,7 @@ def test_a_new_table_takes_a_name_that_no_other_has():
     data = making.with_changed(
         making.by_xlsxwriter(), "xl/tables/table1.xml", lambda xml: xml.replace(b' name="Orders"', b' name="oURs"', 1)
     )
-    from addin.lossless.growth import add_table
+    from addin.lossless.edit.growth import add_table
 
     book = Book(data)
     add_table(book, "Ours", "Ours", ("A",), [("x",)])
@@ -180,7 +180,7 @@ def test_a_new_table_takes_a_name_that_no_other_has():
 
 def test_a_defined_name_keeps_a_table_from_being_called_so():
     from addin.lossless import Refused
-    from addin.lossless.growth import add_table
+    from addin.lossless.edit.growth import add_table
 
     data = making.with_changed(
         making.by_xlsxwriter(),
@@ -208,7 +208,7 @@ def test_an_empty_list_of_cell_formats_is_refused_in_words():
 
 def test_a_table_whose_content_type_is_wrong_keeps_its_number():
     """Programs go by the sheet's relationship: a new table must not get the number that this one has."""
-    from addin.lossless.growth import add_table
+    from addin.lossless.edit.growth import add_table
 
     data = making.with_changed(
         making.by_xlsxwriter(), "[Content_Types].xml", lambda xml: xml.replace(b"table+xml", b"styles+xml")

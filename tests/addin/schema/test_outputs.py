@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from addin.cli import main
+from addin.frontends.terminal import main
 from addin.schema import PUBLISHED
 
 DAY = ["--as-of", "2026-06-30"]

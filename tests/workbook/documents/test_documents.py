@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import book, day
-from tests.workbook.documents.programme import busy_book, material
+from tests.support.builders import book, day
+from tests.support.documents_programme import busy_book, material
 from workbook.documents.board_minutes import board_minutes
 from workbook.documents.catalogue import BY_ID
 from workbook.documents.figures import figures, outcome_series
 from workbook.documents.governance_review import governance_review
 from workbook.documents.matters import open_matters
 from workbook.documents.references import LONGEST_TAG, Reference, parse_reference, tag
-from workbook.findings import Finding, Severity
-from workbook.registers import Triggers
-from workbook.triggers.declare import State
+from workbook.model.findings import Finding, Severity
+from workbook.model.registers import Triggers
+from workbook.model.triggers import State
 
 
 def minutes(found=None):

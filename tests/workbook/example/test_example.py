@@ -9,8 +9,8 @@ import pytest
 
 from tests.workbook.example.test_planted import snapshot
 from workbook.example import UNTIL, simulate
-from workbook.registers import COMPUTED, LISTS_BY_TABLE, REGISTERS
-from workbook.registers.lists import NONE_SEEN
+from workbook.model.registers import COMPUTED, LISTS_BY_TABLE, REGISTERS
+from workbook.model.registers.lists import NONE_SEEN
 
 
 def test_the_same_seed_gives_the_same_programme_and_another_seed_another():

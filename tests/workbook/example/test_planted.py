@@ -4,14 +4,14 @@ import datetime as dt
 
 import pytest
 
-from tests.builders import raw_table
+from tests.support.builders import raw_table
 from workbook.example import UNTIL, simulate
-from workbook.raw import RawBook
-from workbook.reading import read_book
-from workbook.registers import BY_TABLE
-from workbook.triggers import evaluate
-from workbook.triggers.catalogue import TRIGGERS
-from workbook.view import View
+from workbook.model.catalogue import TRIGGERS
+from workbook.model.raw import RawBook
+from workbook.model.reading import read_book
+from workbook.model.registers import BY_TABLE
+from workbook.model.view import View
+from workbook.rules.triggers import evaluate
 
 
 def snapshot(example):

@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from addin.closed.reading import read_workbook
-from addin.masterbook import write_master
-from workbook import checks
+from addin.hosts.file.reading import read_workbook
+from addin.output.masterbook import write_master
 from workbook.blueprint import plan_book
 from workbook.example import simulate
-from workbook.findings import Severity
-from workbook.reading import read_book
+from workbook.model.findings import Severity
+from workbook.model.reading import read_book
+from workbook.rules import checks
 
 
 @pytest.mark.parametrize("seed", [7, 1, 2])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbook.documents.declare import Call, Document, Material, programme_call
-from workbook.triggers.declare import ScopeKind
+from workbook.model.triggers import ScopeKind
 
 
 def _contents(document: Document, material: Material) -> Any:
@@ -16,7 +16,7 @@ def _contents(document: Document, material: Material) -> Any:
 
 
 def _call(document: Document, material: Material) -> Sequence[Call]:
-    from workbook.documents.calling import AHEAD, governance_due
+    from workbook.documents.governance_round import AHEAD, governance_due
     from workbook.documents.matters import open_matters
     from workbook.documents.words import counted, day
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbook.documents.declare import Call, Document, Material, programme_call
-from workbook.triggers.declare import ScopeKind, State
+from workbook.model.triggers import ScopeKind, State
 
 
 def _contents(document: Document, material: Material) -> Any:
@@ -16,10 +16,10 @@ def _contents(document: Document, material: Material) -> Any:
 
 
 def _call(document: Document, material: Material) -> Sequence[Call]:
-    from workbook.documents.calling import governance_due
+    from workbook.documents.governance_round import governance_due
     from workbook.documents.matters import is_board_trigger
     from workbook.documents.words import day, listed
-    from workbook.reviews import GOVERNANCE
+    from workbook.rules.reviews import GOVERNANCE
 
     if due := governance_due(material, "Quality lead"):
         return programme_call(document, True, due)

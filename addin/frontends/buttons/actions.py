@@ -1,0 +1,372 @@
+"""What each button does: reads the workbook, has the pure part decide, applies it, and says in short what came of it.
+
+An action knows a host and nothing of windows, so that every host carries it out alike. Where the result is to be seen
+in the workbook, the outcome names the cell to go to; what has no place there is said in words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.frontends.buttons.keep_versions import Keeper
+from addin.frontends.buttons.words import counted, lines, said_of_explanation
+from addin.hosts.host import Host
+from addin.hosts.office.cache import findings_of
+from addin.output.paths import May
+from workbook.model.cells import fold, show
+from workbook.model.changes import ChangeSet
+from workbook.model.errors import HostCannot, UnknownName
+from workbook.model.findings import Finding, Severity
+from workbook.model.registers import BY_TABLE, Checks, ReviewsDue, Services, Triggers, WorkforcePlan
+from workbook.model.snapshot import Snapshot
+from workbook.ribbon import ITEM_MARK
+
+#: How many things a message lists before it says how many more there are.
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell to go to: its sheet, and its row and column counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a press.
+
+    Attributes:
+        brief: one line about what was done; '' where the message says it.
+        message: what has no place in the workbook, to be read.
+        go: the cell at which the result is to be seen.
+        opens: a workbook to open.
+        inverse: what takes the changes back; None where nothing was written.
+    """
+
+    brief: str = ""
+    message: str = ""
+    go: Place | None = None
+    opens: Path | None = None
+    inverse: ChangeSet | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person chooses among.
+
+    Attributes:
+        words: what is to be chosen.
+        lines: the lines to choose from.
+        confirm: what the button says that confirms.
+        several: whether each line has a tick that can be taken away; else one is chosen.
+    """
+
+    words: str
+    lines: tuple[str, ...]
+    confirm: str = "OK"
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where a button was pressed.
+
+    Attributes:
+        host: the open workbook.
+        path: its file; None where it has none that can be reached.
+        as_of: the day to look from.
+        when: the moment.
+        who: the person at work.
+        chosen: the chosen cell; None where none is.
+        documents_folder: where a new workbook goes.
+        may: says whether documents may go to a folder outside the workbook's; it may ask the person.
+        step: called with what is being done now, and last before anything is written; it may raise to stop.
+        ask: puts a question to the person; whether the answer is yes.
+        choose: has the person choose among lines; their numbers from 0, None where they chose nothing.
+        keeper: keeps the workbook as it is before anything is written.
+    """
+
+    host: Host
+    path: Path | None
+    as_of: dt.date
+    when: dt.datetime
+    who: str
+    documents_folder: Path
+    chosen: Place | None = None
+    step: Callable[[str], None] = lambda _: None
+    ask: Callable[[str], bool] = lambda _: False
+    choose: Callable[[Question], list[int] | None] = lambda _: None
+    may: May = lambda _: False
+    keeper: Keeper | None = None
+
+    def read(self) -> Snapshot:
+        """The workbook as it is now."""
+        self.step("Reading the workbook")
+        return self.host.read()
+
+    def write(self, changes: ChangeSet) -> ChangeSet | None:
+        """Applies changes and gives what takes them back; None where there were none."""
+        if not changes:
+            return None
+        if self.keeper is not None:
+            self.step("Keeping the workbook as it is")
+            self.keeper.before(changes.command, self.when)
+        self.step("Writing")
+        return self.host.apply(changes, who=self.who, when=self.when)
+
+
+def act(pressed: str, at: Situation) -> Outcome:
+    """Does what was pressed: a command's name, or `command:item`.
+
+    Raises:
+        UnknownName: nothing is called that.
+        ChampionsError: whatever else keeps the command from being done.
+    """
+    command, _, item = pressed.partition(ITEM_MARK)
+    action = ACTIONS.get(command)
+    if action is None:
+        raise UnknownName(f"There is no button “{command}”.", next_step="Install the program again.")
+    return action(at, item)
+
+
+def check(at: Situation, service: str = "") -> Outcome:
+    """Looks through the entries; with a service, leads to the first finding of that one."""
+    from workbook.rules import checks
+
+    snapshot = at.read()
+    at.step("Checking entries")
+    findings = findings_of(snapshot, at.as_of)
+    asked = findings
+    if service:
+        _know_service(snapshot, service)
+        asked = [f for f in findings if _service_of(snapshot, f) == fold(service)]
+    inverse = at.write(checks.changes(snapshot, findings))
+    counts = Counter(f.severity for f in asked)
+    parts = ", ".join(counted(counts[s], _FOUND[s]) for s in Severity if counts[s])
+    about = f"{service}: " if service else ""
+    brief = about + (f"{parts} found." if parts else "every entry is sound.")
+    first = findings.index(asked[0]) if asked else 0
+    return Outcome(brief, go=_result(at, snapshot, Checks.table, first), inverse=inverse)
+
+
+def triggers(at: Situation, _item: str = "") -> Outcome:
+    """Computes where the framework asks for action, and writes it."""
+    from workbook.answers.recording import record
+    from workbook.model.triggers import State
+    from workbook.model.view import View
+    from workbook.rules import triggers as rules
+    from workbook.rules.reviews import reviews
+
+    view = View(at.read(), at.as_of)
+    at.step("Computing triggers")
+    results, due = rules.evaluate(view), reviews(view)
+    held = _held_back(view.snapshot, at)
+    inverse = None if held else at.write(record(view, results, due))
+    states = Counter(r.state for r in results)
+    late = sum(bool(r.days_late) for r in due)
+    raised = counted(states[State.RAISED], "trigger asks", "triggers ask")
+    brief = f"{raised} for action, {counted(states[State.WATCH], 'early warning')}, {counted(late, 'review')} late."
+    if held:
+        return Outcome(message=f"{brief}\n\n{held}", go=_top(view.snapshot, Triggers.table))
+    return Outcome(brief, go=_result(at, view.snapshot, Triggers.table), inverse=inverse)
+
+
+def _held_back(snapshot: Snapshot, at: Situation) -> str:
+    """Why nothing may be written of the triggers on this day, in words; '' where it may."""
+    from workbook.answers.clock import said_of_far_ahead, said_of_looking_back
+
+    back = said_of_looking_back(snapshot, at.as_of)
+    ahead = said_of_far_ahead(snapshot, at.as_of)
+    if back or not ahead or at.ask(f"{ahead}\n\nIs this day right, and should the triggers be written as of it?"):
+        return back
+    return f"{ahead} Nothing was written, and what is remembered of triggers was left as it is. Set the clock."
+
+
+def week(at: Situation, _item: str = "") -> Outcome:
+    """Names at most seven things to do this week."""
+    from workbook.answers.week import LIMIT, waiting
+    from workbook.model.view import View
+    from workbook.rules import triggers as rules
+    from workbook.rules.reviews import reviews
+
+    snapshot = at.read()
+    at.step("Looking at the week")
+    view = View(snapshot, at.as_of)
+    todo = waiting(view, findings_of(snapshot, at.as_of), rules.evaluate(view), reviews(view))
+    told = [
+        f"{n}. {t.what}\n     {snapshot.sheet_of(t.table)} {t.id}"
+        + "".join(f", {x}" for x in (t.who, show(t.due)) if x)
+        for n, t in enumerate(todo[:LIMIT], start=1)
+    ]
+    return Outcome(message=lines(told, len(todo) - LIMIT) or "Nothing is waiting for you this week.")
+
+
+def explain(at: Situation, _item: str = "") -> Outcome:
+    """Explains the trigger whose row is chosen on the sheet of the triggers."""
+    from workbook.answers.explain import explain as explained
+
+    snapshot = at.read()
+    key = _chosen_trigger(snapshot, at.chosen)
+    if key is None:
+        return Outcome(
+            message=f"Choose a row on the sheet {Triggers.sheet}, then press again: you see its rule and the entries "
+            "that it rests on.",
+            go=_top(snapshot, Triggers.table),
+        )
+    trigger, _, scope = key.partition(":")
+    return Outcome(message=said_of_explanation(explained(snapshot, trigger, scope or None, at.as_of), MOST))
+
+
+def reviews(at: Situation, _item: str = "") -> Outcome:
+    """Names the reviews that are due or late, the most urgent first."""
+    from workbook.model.view import View
+    from workbook.rules.reviews import by_urgency
+    from workbook.rules.reviews import reviews as due_in
+
+    snapshot = at.read()
+    due = by_urgency(due_in(View(snapshot, at.as_of)))
+    told = [
+        f"{r.name}, {r.service or 'all services'}: "
+        + (f"{counted(r.days_late, 'day')} late" if r.days_late else f"due {show(r.next_due) or 'when it starts'}")
+        + f" ({r.owner_name or r.owner})"
+        for r in due[:MOST]
+    ]
+    message = lines(told, len(due) - MOST) or "No review is due."
+    return Outcome(message=message, go=_top(snapshot, ReviewsDue.table))
+
+
+def documents(at: Situation, only: str = "") -> Outcome:
+    """Writes the documents that are called for, or one, beside the workbook, and enters them."""
+    from addin.output.documents.make import make_documents, naming
+    from workbook.answers import trigger_memory
+    from workbook.documents.calling import called_for, chosen
+    from workbook.documents.declare import Material
+    from workbook.documents.register import entered
+    from workbook.model.view import View
+    from workbook.rules import triggers as rules
+    from workbook.rules.reviews import reviews as due_in
+
+    if at.path is None:
+        raise HostCannot(
+            "Documents go beside the workbook, and this one lies in no folder of this computer.",
+            next_step="Save it on this computer, then press again.",
+        )
+    snapshot = at.read()
+    view = View(snapshot, at.as_of)
+    findings = findings_of(snapshot, at.as_of)
+    material = Material(view, rules.evaluate(view), findings, due_in(view), trigger_memory.lapsed(snapshot))
+    calls = chosen(material, (only,)) if only else called_for(material)
+    at.step("Making documents")
+    made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)
+    with naming(made.written):
+        inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
+    told = [f"{w.document.title}: {w.path.name}" for w in made.written]
+    if made.written:
+        told.append(f"\nThey lie in {made.written[0].path.parent}")
+    told += made.notes
+    told += [f"{c.document.title}: not made. {c.reason}" for c in made.calls if not c.called and not only]
+    return Outcome(message="\n".join(told), inverse=inverse)
+
+
+def new(at: Situation, _item: str = "") -> Outcome:
+    """Writes an empty workbook into the person's documents, and has it opened."""
+    from addin.frontends.start_menu import new_workbook
+
+    at.step("Writing the workbook")
+    path = new_workbook(at.documents_folder)
+    return Outcome(f"Written: {path}", opens=path)
+
+
+def restore(at: Situation, _item: str = "") -> Outcome:
+    """Lists the earlier states in words, and opens the chosen one as a document of its own."""
+    from addin.frontends.buttons.earlier_versions import copy_of, listed, said_of_none, states_of
+
+    states = states_of(at.path, at.keeper)
+    if not states:
+        return Outcome(message=said_of_none())
+    at.step("Waiting for your choice")
+    chosen = at.choose(Question(_WHICH_STATE, tuple(listed(states, at.when)), confirm="Open"))
+    if not chosen:
+        return Outcome()
+    return Outcome(opens=copy_of(states[chosen[0]], at.path, at.documents_folder))
+
+
+def doctor(_at: Situation, _item: str = "") -> Outcome:
+    """Says what is wrong with the program and how to mend it."""
+    from addin.frontends.doctor import examine
+
+    wrong = [f"{p.words} {p.mend}".strip() for part in examine(None) for p in part.points if not p.well]
+    return Outcome(message="\n".join(wrong) or "All is well: the program is whole, and so is what it needs.")
+
+
+#: Every button but the one that takes back: that is of the host, which knows what was written.
+ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
+    "check": check,
+    "triggers": triggers,
+    "week": week,
+    "explain": explain,
+    "reviews": reviews,
+    "documents": documents,
+    "new": new,
+    "restore": restore,
+    "doctor": doctor,
+}
+#: Those that may be done anew where the workbook changed meanwhile: they make nothing but what they write into it.
+REPEATABLE = frozenset({"check", "triggers"})
+_WHICH_STATE = (
+    "Which earlier state of this workbook do you want to see? It opens as a workbook of its own; this one stays as it "
+    "is."
+)
+_FOUND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece of advice"}
+
+
+def _know_service(snapshot: Snapshot, code: str) -> None:
+    if snapshot.find(Services, code) is None:
+        known = ", ".join(row.service_code for row in snapshot.rows(Services) if row.service_code)
+        raise UnknownName(f"There is no service {code}.", next_step=f"Known: {known}.")
+
+
+def _service_of(snapshot: Snapshot, finding: Finding) -> str:
+    """The folded code of the service that a finding concerns: its row's own, or its champion's; '' for neither."""
+    register = BY_TABLE.get(finding.table)
+    if register is None:
+        return ""
+    row = snapshot.find(register, finding.id)
+    if row is None and finding.row is not None:
+        row = next((r for r in snapshot.rows(register) if r.sheet_row == finding.row), None)
+    if row is None or register is Services:
+        return fold(row.id or "") if row is not None else ""
+    for column in register.columns:
+        value = getattr(row, column.attr)
+        if column.target == Services.table and isinstance(value, str):
+            return fold(value)
+        if column.target == WorkforcePlan.table and isinstance(value, str):
+            champion = snapshot.find(WorkforcePlan, value)
+            if champion is not None:
+                return fold(champion.service or "")
+    return ""
+
+
+def _top(snapshot: Snapshot, table: str, ordinal: int = 0) -> Place | None:
+    """The first cell of a table's row, counted from 0; None where the workbook has no such table."""
+    data = snapshot.tables.get(table)
+    return Place(data.sheet, data.header_row + 1 + ordinal, data.first_column) if data is not None else None
+
+
+def _result(at: Situation, before: Snapshot, table: str, ordinal: int = 0) -> Place | None:
+    """The first cell of a row of a computed table after a run: it is read again only where the run added the table."""
+    return _top(before if table in before.tables else at.host.read(), table, ordinal)
+
+
+def _chosen_trigger(snapshot: Snapshot, chosen: Place | None) -> str | None:
+    data = snapshot.tables.get(Triggers.table)
+    if data is None or chosen is None or chosen.sheet != data.sheet:
+        return None
+    return next((row.result_key for row in snapshot.rows(Triggers) if row.sheet_row == chosen.row), None)

@@ -1,0 +1,15 @@
+"""The process itself: `python -m addin.frontends.resident FOLDER VERSION BELONGS`, started by its client alone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from addin.isolated import leave_folder
+
+if __name__ == "__main__":
+    leave_folder()
+    from addin.frontends.resident.pressing import press
+    from addin.frontends.resident.serving import serve
+
+    sys.exit(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3], press))

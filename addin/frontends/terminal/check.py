@@ -1,0 +1,82 @@
+"""champions check."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from addin.frontends.terminal.session import Session, busy, open_session
+from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
+from workbook.model.snapshot import Snapshot
+from workbook.rules import checks
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: ""}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Looks for entries that are missing, wrong or doubtful. Exit 0 none must be mended, 1 some."""
+    session = open_session(options)
+    findings = examine(session)
+    if options.json:
+        from addin.frontends.terminal.show import json_out
+
+        json_out(as_json(session, findings))
+    else:
+        show(session, findings, everything=options.all)
+    if not options.no_write:
+        record(session, findings)
+    return int(any(f.severity is Severity.ERROR for f in findings))
+
+
+def examine(session: Session) -> Sequence[Finding]:
+    """The findings of the workbook as it stands."""
+    with busy("Checking entries"):
+        return checks.run(session.snapshot, session.as_of)
+
+
+def record(session: Session, findings: Sequence[Finding]) -> None:
+    """Writes the findings into the workbook, and gives blank ids."""
+    with busy("Writing"):
+        session.write(lambda snapshot: checks.changes(snapshot, findings))
+
+
+def as_json(session: Session, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The JSON contract of `check --json` (spec 4-architecture)."""
+    counts = Counter(f.severity for f in findings)
+    return {
+        "workbook": str(session.path),
+        "fingerprint": session.snapshot.fingerprint,
+        "counts": {severity.value: counts[severity] for severity in Severity},
+        "findings": [f.as_json() for f in findings],
+    }
+
+
+def show(session: Session, findings: Sequence[Finding], *, everything: bool = False) -> None:
+    """The findings as a table, worst first."""
+    from addin.frontends.terminal.show import MOST, Shown, console, counted, heading, say, table
+
+    page = console()
+    counts = Counter(f.severity for f in findings)
+    words = ", ".join(f"{SEVERITY_WORDS[s]}: {counts[s]:,}" for s in Severity)
+    heading(page, f"Entries checked: {session.path.name}", words)
+    if not findings:
+        say(page, "Every entry is sound.")
+        return
+    shown = findings if everything else findings[:MOST]
+    rows = [(SEVERITY_WORDS[f.severity], place_of(session.snapshot, f), f.column, f.message, f.fix) for f in shown]
+    columns = [
+        Shown("", narrow=True),
+        Shown("Where", narrow=True),
+        *map(Shown, ("Column", "What is wrong", "What to do")),
+    ]
+    page.print(table(columns, rows, [_STYLES[f.severity] for f in shown]))
+    if len(shown) < len(findings):
+        say(page, f"… and {counted(len(findings) - len(shown), 'more line')}. Show all with --all.")
+
+
+def place_of(snapshot: Snapshot, finding: Finding) -> str:
+    """Where a finding is, for people: the sheet, the id and the worksheet row."""
+    row = f"row {finding.row}" if finding.row is not None else ""
+    return " ".join(part for part in (snapshot.sheet_of(finding.table), finding.id, row) if part)

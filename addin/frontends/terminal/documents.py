@@ -1,0 +1,74 @@
+"""champions documents."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from addin.frontends.terminal.session import Session, busy, open_session
+from addin.output.documents.make import Made, make_documents, naming
+from addin.output.paths import Approved, approvals_file
+from workbook.answers import trigger_memory
+from workbook.documents.calling import called_for, chosen
+from workbook.documents.declare import Material
+from workbook.documents.register import entered
+from workbook.model.errors import UnknownName
+from workbook.model.registers import Services
+from workbook.rules import checks, triggers
+from workbook.rules.reviews import reviews
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the governance documents that are called for, and enters them in the workbook."""
+    session = open_session(options)
+    _know_services(session, options.service or ())
+    made = make(session, options.only, Path(options.out) if options.out else None, record=not options.no_write)
+    show(made)
+    return 0
+
+
+def make(session: Session, only: Sequence[str] | None = None, out: Path | None = None, *, record: bool = True) -> Made:
+    """Makes documents: those named, else those called for."""
+    view = session.view
+    findings = checks.run(session.snapshot, session.as_of)
+    lapsed = trigger_memory.lapsed(session.snapshot)
+    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed)
+    calls = chosen(material, only) if only else called_for(material)
+    with busy("Making documents"):
+        today = dt.datetime.now(dt.UTC).astimezone().date()
+        made = make_documents(material, calls, session.path, made_on=today, out=out, may=_approved(session.path).has)
+    if record and made.entries:
+        with naming(made.written):
+            session.write(lambda snapshot: entered(snapshot, made.entries))
+    return made
+
+
+def _approved(book: Path) -> Approved:
+    import platformdirs
+
+    return Approved(approvals_file(Path(platformdirs.user_state_dir("champions", appauthor=False))), book)
+
+
+def show(made: Made) -> None:
+    """What was made, what was not, and why."""
+    from addin.frontends.terminal.show import console, heading, say
+
+    page = console()
+    heading(page, "Documents")
+    for call in made.calls:
+        say(page, f"{call.document.title}: {'made. ' if call.called else 'not made. '}{call.reason}")
+    for written in made.written:
+        say(page, f"  {written.path}")
+    for note in made.notes:
+        say(page, note)
+    if made.wanted is not None:
+        say(page, f'To have them there: say yes in Excel or LibreOffice, or give --out "{made.wanted}"')
+
+
+def _know_services(session: Session, codes: Sequence[str]) -> None:
+    known = [row.service_code for row in session.snapshot.rows(Services) if row.service_code]
+    for code in codes:
+        if session.snapshot.find(Services, code) is None:
+            raise UnknownName(f"There is no service {code}.", next_step=f"Known: {', '.join(known)}.")

@@ -1,0 +1,346 @@
+"""A change set carried out on a workbook that is about to be written, and its inverse."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from addin.hosts.apply.rows import Rows, Table
+from addin.hosts.apply.surface import Body, Surface
+from addin.hosts.host import ID_PROPERTY
+from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
+from workbook.model.cells import LONGEST_TEXT, Cell, fold, show
+from workbook.model.changes import (
+    AddColumn,
+    AddTable,
+    AppendRows,
+    Change,
+    ChangeSet,
+    RemoveColumn,
+    RemoveRows,
+    RemoveTable,
+    RenameSheet,
+    ReplaceTable,
+    RowRef,
+    SetCell,
+    ShowSheets,
+)
+from workbook.model.declare import CHECK_HEADER, Column, Kind
+from workbook.model.registers import BY_TABLE, COMPUTED, SUMMARIES, Checks, History, ReviewsDue, Triggers
+from workbook.model.snapshot import Snapshot
+
+LAYOUT_PROPERTY = "Champions layout version"
+_COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
+#: By what a row of a computed table is known again when people's own columns follow it.
+_KEYS: Mapping[str, tuple[Column[Any], ...]] = {
+    Triggers.table: (Triggers.result_key,),
+    ReviewsDue.table: (ReviewsDue.review, ReviewsDue.service),
+    Checks.table: (Checks.code, Checks.in_table, Checks.entry_id, Checks.in_column, Checks.value),
+}
+
+
+def keeps_fingerprint(changes: ChangeSet) -> bool:
+    """Whether changes leave alone all that people fill in."""
+    return all(not _is_peoples(change) for change in changes.changes)
+
+
+def _is_peoples(change: Change) -> bool:
+    match change:
+        case SetCell(row, column, _, _):
+            return row.table not in _COMPUTED and fold(column) != fold(CHECK_HEADER)
+        case AddColumn(table, header):
+            return table not in _COMPUTED and fold(header) != fold(CHECK_HEADER)
+        case ShowSheets() | RenameSheet():
+            return False
+        case _:
+            return change.table not in _COMPUTED
+
+
+def _comes_last(change: Change) -> bool:
+    """Whether a change looks at what the others leave."""
+    return isinstance(change, ShowSheets) and change.hide
+
+
+class Applying:
+    """Carries a change set out.
+
+    Args:
+        surface: the workbook, unchanged.
+        snapshot: what it holds.
+        who: the person at work.
+        when: the moment.
+
+    Attributes:
+        added: the rows that were added, as they are known afterwards.
+        stays: what should have been taken away and is still there, in words with the reason.
+        dependants: people's own sheets with formulas that may give another result now.
+        exact_only: whether something was replaced that no change can bring back, such as a formula.
+    """
+
+    def __init__(self, surface: Surface, snapshot: Snapshot, *, who: str, when: dt.datetime) -> None:
+        self.surface, self.snapshot, self.who, self.when = surface, snapshot, who, when
+        self.rows = Rows(surface, snapshot)
+        self.added: list[RowRef] = []
+        self.stays: list[str] = []
+        self.dependants: tuple[str, ...] = ()
+        self.exact_only = False
+        self._history: list[dict[str, Cell]] = []
+        self._cells: dict[tuple[str, int, int], Cell] = {}
+        self._command = ""
+
+    def run(self, changes: ChangeSet) -> tuple[Change, ...]:
+        """Puts all changes into the workbook, writes History and the workbook's id, and gives the inverse changes.
+
+        Raises:
+            StaleChanges: a cell doesn't hold what the change expects, or a row can't be found.
+            LosslessError: something can't be written safely.
+        """
+        self._command = changes.command
+        new_ids = self._new_ids(changes)
+        inverse: list[Change] = []
+        for change in sorted(changes.changes, key=_comes_last):
+            inverse += self._apply(change, new_ids)
+        self._write_history()
+        self._write_properties()
+        self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *self.rows.sheets()})
+        return tuple(reversed(inverse))
+
+    def _new_ids(self, changes: ChangeSet) -> dict[RowRef, str]:
+        """The ids that rows have after the changes, where these give one."""
+        found = {}
+        for change in changes.changes:
+            if isinstance(change, SetCell) and change.row.table in BY_TABLE:
+                key = BY_TABLE[change.row.table].key
+                if key is not None and fold(key.header) == fold(change.column):
+                    found[change.row] = show(change.value)
+        return found
+
+    def _apply(self, change: Change, new_ids: Mapping[RowRef, str]) -> list[Change]:
+        match change:
+            case SetCell():
+                return [self._set(change, new_ids)]
+            case AppendRows():
+                return self._append(change)
+            case ReplaceTable():
+                return self._replace(change)
+            case AddColumn(table, header):
+                return self._add_column(self.rows.table(table), header)
+            case AddTable():
+                return self._add_table(change)
+            case RemoveRows(table, rows):
+                return self._remove_rows(self.rows.table(table), rows)
+            case RemoveColumn(table, header):
+                return self._remove_column(self.rows.table(table), header)
+            case RemoveTable():
+                return self._remove_table(change)
+            case ShowSheets() | RenameSheet():
+                return self._change_tabs(change)
+
+    # -- cells ----------------------------------------------------------------------------------------------------
+
+    def _set(self, change: SetCell, new_ids: Mapping[RowRef, str]) -> Change:
+        table, ordinal, row, at, before = self.rows.target(change)
+        self.exact_only = self.exact_only or (ordinal, at - table.region.first_column) in table.data.formulas
+        if table.region.last_row < table.region.header_row + table.entries:
+            self.surface.resize(table.region, table.region.header_row + table.entries)
+        value = _written(table.name, change.column, change.value)
+        like = None if row == table.region.header_row + 1 else (table.region.header_row + 1, at)
+        self.surface.set_cell(table.region.sheet, row, at, value, like=like)
+        self._cells[table.name, row, at] = value
+        ref = RowRef(table.name, new_ids.get(change.row, change.row.id), ordinal)
+        if _is_peoples(change):
+            self._note(table.name, ref.id, change.column, before, change.value)
+        return SetCell(ref, change.column, change.value, before)
+
+    # -- rows and tables ------------------------------------------------------------------------------------------
+
+    def _append(self, change: AppendRows) -> list[Change]:
+        table = self.rows.table(change.table)
+        inverse = [c for h in dict.fromkeys(h for row in change.rows for h in row) for c in self._add_column(table, h)]
+        rows = [
+            {n: _written(table.name, h, v) for h, v in row.items() if (n := table.column(h)) is not None}
+            for row in change.rows
+        ]
+        first, last_row = table.entries, table.region.last_row
+        self.surface.append_rows(table.region, rows, entries=first)
+        table.entries += len(rows)
+        longer = table.region.last_row - last_row
+        if longer:
+            inverse.append(RemoveRows(table.name, longer))
+        return inverse + [c for n, row in enumerate(change.rows) for c in self._appended(table, first + n, row)]
+
+    def _appended(self, table: Table, ordinal: int, row: Mapping[str, Cell]) -> list[Change]:
+        """Notes a new row in the history; the changes that empty it again, its id last."""
+        register = BY_TABLE.get(table.name)
+        key = register.key.header if register is not None and register.key is not None else ""
+        row_id = show(row.get(key)) if key else ""
+        if table.name not in _COMPUTED:
+            words = "; ".join(f"{h}: {show(v)}" for h, v in row.items() if show(v))
+            if words:
+                self._note(table.name, row_id, "", None, words)
+        ref = RowRef(table.name, row_id, ordinal)
+        if table.name != History.table:
+            self.added.append(ref)
+        filled = sorted((h for h, v in row.items() if show(v)), key=lambda h: h == key)
+        return [SetCell(ref, h, row[h], None) for h in filled]
+
+    def _add_column(self, table: Table, header: str) -> list[Change]:
+        if table.column(header) is not None:
+            return []
+        self.surface.add_column(table.region, header)
+        table.headers.append(header)
+        return [RemoveColumn(table.name, header)]
+
+    def _replace(self, change: ReplaceTable) -> list[Change]:
+        table = self.rows.table(change.table)
+        inverse = [c for header in change.headers for c in self._add_column(table, header)]
+        columns = [n for h in change.headers if (n := table.column(h)) is not None]
+        before = self.rows.body(table, change.headers)
+        rows = [[_written(table.name, h, v) for h, v in zip(change.headers, row, strict=True)] for row in change.rows]
+        targets = {(r, n): to for (r, h), to in (change.links or {}).items() if (n := table.column(h)) is not None}
+        kept = kept_rows(table, change)
+        self.surface.replace_body(table.region, Body(columns, rows, table.entries, kept, targets))
+        table.entries = len(rows)
+        return [*inverse, before]
+
+    def _add_table(self, change: AddTable) -> list[Change]:
+        if self.rows.knows(change.table):
+            return self._replace(ReplaceTable(change.table, change.headers, change.rows))
+        rows = [[_written(change.table, h, v) for h, v in zip(change.headers, r, strict=True)] for r in change.rows]
+        made_with = self.surface.add_table(change.table, change.sheet, change.headers, rows)
+        return [RemoveTable(change.table, change.sheet, change.headers, made_with)]
+
+    # -- what goes ------------------------------------------------------------------------------------------------
+
+    def _remove_rows(self, table: Table, rows: int) -> list[Change]:
+        """Ends a table above its last blank rows; formulas that stand in them go too."""
+        region, top = table.region, table.region.header_row + 1
+        before, last = region.last_row, region.last_row
+        while last > max(before - rows, top) and self._is_blank(table, last - top):
+            last -= 1
+        if last == before:
+            return []
+        for ordinal in range(last + 1 - top, before + 1 - top):
+            for place in self._formulas(table, ordinal):
+                self.surface.set_cell(region.sheet, *place, None, like=None)
+        self.surface.resize(region, last)
+        table.entries = min(table.entries, last + 1 - top)
+        return [AppendRows(table.name, ({},) * (before - last))]
+
+    def _is_blank(self, table: Table, ordinal: int) -> bool:
+        """Whether nothing but formulas stands in a row after the changes so far."""
+        places = {table.place(ordinal, n) for n in range(len(table.headers))}
+        return all(show(self._now(table, *place)) == "" for place in places - set(self._formulas(table, ordinal)))
+
+    def _now(self, table: Table, row: int, at: int) -> Cell:
+        """What a cell holds after the changes so far."""
+        place = table.name, row, at
+        return self._cells[place] if place in self._cells else self.rows.held(table, row, at)
+
+    def _formulas(self, table: Table, ordinal: int) -> list[tuple[int, int]]:
+        return [table.place(n, column) for n, column in table.data.formulas if n == ordinal]
+
+    def _remove_column(self, table: Table, header: str) -> list[Change]:
+        if table.column(header) is None:
+            return []
+        why = self.surface.remove_column(table.region, header)
+        if why:
+            self.stays.append(f"{table.name}, the column {header}: {why}")
+            return []
+        del table.headers[-1]
+        return [AddColumn(table.name, header)]
+
+    def _remove_table(self, change: RemoveTable) -> list[Change]:
+        """Empties a table, and takes it away with its sheet where nobody uses them."""
+        if not self.rows.knows(change.table):
+            return []  # it went already
+        table = self.rows.table(change.table)
+        headers = tuple(h for h in change.headers if table.column(h) is not None)
+        before = self.rows.body(table, headers)
+        self._replace(ReplaceTable(change.table, headers, ()))
+        table_stays, sheet_stays = self.surface.remove_table(table.region, change.made_with)
+        if table_stays:
+            self.stays.append(f"the table {change.table}: {table_stays}")
+            return [before]
+        if sheet_stays:
+            self.stays.append(f"the sheet {change.sheet}: {sheet_stays}")
+        return [AddTable(change.table, table.region.sheet, headers, before.rows)]
+
+    def _change_tabs(self, change: ShowSheets | RenameSheet) -> list[Change]:
+        if isinstance(change, RenameSheet):
+            return self._rename(change.sheet, change.name)
+        done = tuple(filter(self._hide, change.sheets) if change.hide else self.surface.show_sheets(change.sheets))
+        return [ShowSheets(done, not change.hide)] if done else []
+
+    def _rename(self, sheet: str, name: str) -> list[Change]:
+        now, why = self.surface.rename_sheet(sheet, name)
+        if why:
+            self.stays.append(f"the name of the sheet {sheet}: {why}")
+            return []
+        self.rows.sheet_renamed(sheet, now)
+        return [RenameSheet(now, sheet)]
+
+    def _hide(self, sheet: str) -> bool:
+        """Hides the tab of a sheet that people don't use; whether it did."""
+        sheet = self.rows.sheet_now(sheet)
+        in_use = any(not self._is_blank(table, n) for table in self.rows.on_sheet(sheet) for n in range(table.entries))
+        why = "entries stand there" if in_use else self.surface.hide_sheet(sheet)
+        if why:
+            self.stays.append(f"the tab of the sheet {sheet}: {why}")
+        return not why
+
+    # -- the record -----------------------------------------------------------------------------------------------
+
+    def _note(self, table: str, row_id: str, column: str, before: Cell, after: Cell) -> None:
+        values = (self.when.strftime("%Y-%m-%d %H:%M:%S"), self.who, self._command, table, row_id, column)
+        self._history.append(dict(zip(History.headers(), (*values, show(before), show(after)), strict=True)))
+
+    def _write_history(self) -> None:
+        if self._history and History.table in self.snapshot.tables:
+            self._append(AppendRows(History.table, tuple(self._history)))
+
+    def _write_properties(self) -> None:
+        missing = {LAYOUT_PROPERTY: LAYOUT_VERSION, ID_PROPERTY: self.book_id}
+        values = {n: v for n, v in missing.items() if n not in self.snapshot.properties}
+        if values:
+            self.surface.set_properties(values)
+
+    @property
+    def book_id(self) -> str:
+        """The workbook's own id; a new one if it has none yet."""
+        return self.snapshot.properties.get(ID_PROPERTY) or self._new_id()
+
+    def _new_id(self) -> str:
+        """An id that no other workbook gets: of the moment and of what the workbook holds."""
+        text = f"{self.when.isoformat()} {self.who} {self.snapshot.name} {self.snapshot.fingerprint}"
+        return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def kept_rows(table: Table, change: ReplaceTable) -> list[int | None]:
+    """For each new row, the old one whose cells in people's own columns it keeps."""
+    keys = _KEYS.get(table.name, ())
+    headers = {fold(h): n for n, h in enumerate(change.headers)}
+    at = [headers.get(fold(c.header)) for c in keys]
+    if not keys or None in at:
+        return [n if n < table.entries else None for n in range(len(change.rows))]
+    old: dict[tuple[str, ...], list[int]] = {}
+    for row in table.data.rows:
+        old.setdefault(tuple(fold(show(getattr(row, c.attr))) for c in keys), []).append(row.ordinal)
+    found: list[int | None] = []
+    for values in change.rows:
+        known = old.get(tuple(fold(show(values[n])) for n in at if n is not None))
+        found.append(known.pop(0) if known else None)
+    return found
+
+
+def _written(table: str, header: str, cell: Cell) -> Cell:
+    """A cell as it is written: yes/no as words; in computed tables, texts cut to what a cell holds."""
+    register = BY_TABLE.get(table)
+    if isinstance(cell, bool) and register is not None:
+        kinds = {c.header: c.kind for c in register.columns}
+        return show(cell) if kinds.get(header) is Kind.YES_NO else cell
+    if isinstance(cell, str) and table in _COMPUTED and len(cell) > LONGEST_TEXT:
+        return cell[: LONGEST_TEXT - 1] + "…"
+    return cell

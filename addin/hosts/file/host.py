@@ -1,0 +1,188 @@
+"""A workbook file that no program has open: read through calamine, written by changing only what must change."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from addin.hosts.file.reading import read_workbook
+from addin.hosts.host import AGAIN, ID_PROPERTY, STALE, Capability
+from workbook.model.changes import Change, ChangeSet, RowRef
+from workbook.model.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
+from workbook.model.reading import read_book
+from workbook.model.snapshot import Snapshot
+
+
+class ClosedHost:
+    """A workbook as a file.
+
+    Args:
+        path: an .xlsx or .xlsm file.
+
+    Attributes:
+        dependants: people's own sheets that use what the last `apply` changed.
+        added: the rows that it added.
+        stays: what it should have taken away and left.
+    """
+
+    capabilities = frozenset(Capability) - {Capability.SHOW, Capability.SELECT}
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._snapshot: Snapshot | None = None
+        self._digest = ""
+        self.dependants: tuple[str, ...] = ()
+        self.added: tuple[RowRef, ...] = ()
+        self.stays: tuple[str, ...] = ()
+        self.own_id = ""
+
+    def read(self) -> Snapshot:
+        """The workbook as it is now; see `addin.hosts.host.Host.read`.
+
+        What a run that was killed has left beside it goes.
+        """
+        from addin.lossless import refuse_if_away, tidy
+
+        with in_our_words(self.path):
+            refuse_if_away(self.path)
+        tidy(self.path, now=time.time())
+        digest = _digest(self.path)
+        try:
+            self._snapshot = read_book(read_workbook(self.path))
+        except BookUnusable as error:
+            raise _with_a_way_back(error, self.path) from error
+        self._digest = digest
+        self.own_id = self._snapshot.properties.get(ID_PROPERTY, "")
+        return self._snapshot
+
+    def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
+        """Writes changes, all or none; see `addin.hosts.host.Host.apply`.
+
+        The file as it was is kept beside it, with what takes the changes back.
+        """
+        if not changes:
+            return ChangeSet(changes.command, changes.fingerprint, ())
+        with in_our_words(self.path):
+            inverse, fingerprint = self._write(changes, who, when)
+        self._snapshot = None
+        return ChangeSet(changes.command, fingerprint, inverse)
+
+    def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], str]:
+        """The inverse changes, and the fingerprint of the workbook as it is written.
+
+        It is read before it takes the old one's place: afterwards nothing can go wrong any more.
+        """
+        from addin.hosts.apply.apply_changes import Applying
+        from addin.hosts.file.run_record import Run, bounded
+        from addin.hosts.file.surface import FileSurface
+        from addin.hosts.file.versions import backups, noting
+        from addin.lossless import FileState, locked, save
+
+        with locked(self.path, holder=who or "Another run", now=time.time()) as held:
+            state, data = FileState.of(self.path)
+            snapshot = self._snapshot if self._snapshot is not None and state.digest == self._digest else self.read()
+            if snapshot.fingerprint != changes.fingerprint:
+                raise StaleChanges(STALE, where=self.path.name, next_step=AGAIN)
+            surface = FileSurface(data)
+            applying = Applying(surface, snapshot, who=who, when=when)
+            inverse = applying.run(changes)
+            run = Run(
+                changes.command,
+                when,
+                book=applying.book_id,
+                changes=None if applying.exact_only else bounded(inverse),
+                added=tuple(applying.added),
+            )
+            after = [changes.fingerprint]
+            save(
+                self.path,
+                surface.book,
+                expected=state,
+                backups=backups(self.path, when, run.command),
+                ready=noting(self.path, run, held),
+                reads=lambda data: after.append(read_book(read_workbook(self.path, data)).fingerprint),
+            )
+        self.own_id = applying.book_id
+        self.dependants, self.added, self.stays = applying.dependants, tuple(applying.added), tuple(applying.stays)
+        return inverse, after[-1]
+
+    def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
+        """What stands against taking a run back; see `addin.hosts.host.Host.obstacles`."""
+        from addin.hosts.apply.obstacles import obstacles_to
+        from addin.hosts.apply.rows import Rows
+        from addin.hosts.file.surface import FileSurface
+        from addin.lossless import FileState
+
+        with in_our_words(self.path):
+            return obstacles_to(Rows(FileSurface(FileState.of(self.path)[1]), self.read()), changes, added)
+
+    def show(self, message: str) -> None:
+        """A closed file has no window.
+
+        Raises:
+            HostCannot: always.
+        """
+        raise HostCannot(
+            "A closed workbook can't show a message.",
+            where=self.path.name,
+            next_step=f"Open it in Excel or LibreOffice and press the button there, to see: {message}",
+        )
+
+    def select(self, sheet: str, row: int, column: int) -> None:
+        """A closed file has no window.
+
+        Raises:
+            HostCannot: always.
+        """
+        raise HostCannot(
+            "A closed workbook can't bring a cell into view.",
+            where=self.path.name,
+            next_step=f"Open it in Excel or LibreOffice, and go to row {row}, column {column} of the sheet {sheet}.",
+        )
+
+
+def _digest(path: Path) -> str:
+    """A digest of the file's content; '' where it can't be read, which the reading itself reports."""
+    from addin.lossless import FileState, LosslessError
+
+    try:
+        return FileState.of(path)[0].digest
+    except LosslessError:
+        return ""
+
+
+def _with_a_way_back(error: BookUnusable, path: Path) -> BookUnusable:
+    """The error, and that an earlier state can be brought back if one is kept."""
+    from addin.hosts.file.versions import kept_states
+
+    if not kept_states(path):
+        return error
+    step = f'{error.next_step} Earlier states of it are kept; to see them: champions restore "{path}" --list'
+    return BookUnusable(error.what, where=error.where, next_step=step.strip())
+
+
+@contextmanager
+def in_our_words(path: Path) -> Iterator[None]:
+    """The writer's errors as those of `workbook.model.errors`."""
+    from addin.lossless import Busy, Damaged, Elsewhere, LosslessError, Replaced
+
+    try:
+        yield
+    except Busy as error:
+        raise BookBusy(error.reason, where=path.name, next_step=error.next_step) from error
+    except Replaced as error:
+        raise StaleChanges(error.reason, where=path.name, next_step=error.next_step or AGAIN) from error
+    except (Damaged, Elsewhere) as error:
+        raise BookUnusable(error.reason, where=path.name, next_step=error.next_step) from error
+    except LosslessError as error:
+        step = error.next_step or "Nothing was written."
+        raise BookNotWritable(error.reason, where=path.name, next_step=step) from error
+    except OSError as error:
+        raise BookNotWritable(
+            f"The disk or folder does not answer as it should ({error.strerror or error}).",
+            where=path.name,
+            next_step="See that the disk or the network folder can be reached, then try again. Nothing was changed.",
+        ) from error

@@ -1,0 +1,91 @@
+"""Cells that calamine can't take, written so that it can: one of them must not keep a whole workbook from being read.
+
+Other programs write error codes that are newer than the seven of old, numbers with a decimal comma or with blanks
+around, yes-or-no cells that hold a 2, the number of a text that isn't there, types that nobody knows. Such a cell comes
+as its text, or as an error, so that it is a finding at that cell, and nothing where it stands outside our tables.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from xml.sax.saxutils import escape
+
+from addin.hosts.file.scan import CellSeen, Place, walk
+from addin.lossless.opc import UNKNOWN_ERROR, answer_in, index_in, letters, number_in
+
+#: The last day that Excel knows, as a number.
+_LAST_DAY = 2_958_465
+
+
+def mended(data: bytes, texts: int) -> tuple[bytes, dict[Place, str]]:
+    """A sheet, or some of its rows, as calamine takes it, and the cells that are errors.
+
+    Args:
+        data: the sheet, well-formed.
+        texts: how many texts the workbook's cells share.
+    """
+    errors: dict[Place, str] = {}
+    made: list[str] = ["<worksheet><sheetData>"]
+    row = 0
+
+    def seen(cell: CellSeen) -> None:
+        nonlocal row
+        error = _error(cell, texts)
+        if error:
+            errors[cell.row, cell.column] = error
+            return
+        written = _written(cell)
+        if not written:
+            return
+        if cell.row != row:
+            made.append(f'{"</row>" if row else ""}<row r="{cell.row}">')
+            row = cell.row
+        made.append(f'<c r="{letters(cell.column)}{cell.row}"{written}</c>')
+
+    walk(data, seen)
+    made.append(f"{'</row>' if row else ''}</sheetData></worksheet>")
+    return "".join(made).encode("utf-8", "replace"), errors
+
+
+def _error(cell: CellSeen, texts: int) -> str:
+    """The error that a cell comes as; '' where it is none."""
+    value = (cell.value or "").strip()
+    if cell.kind == "e":
+        return value or UNKNOWN_ERROR
+    if cell.kind == "s" and value:
+        index = index_in(value)
+        return UNKNOWN_ERROR if index is None or index >= texts else ""
+    return ""
+
+
+def _written(cell: CellSeen) -> str:
+    """A cell from its type on to its end; '' where it holds nothing."""
+    if cell.kind == "inlineStr" or (cell.value is None and cell.text is not None):
+        return _text(cell.text or "")
+    value = cell.value or ""
+    if not value:
+        return ' t="str"><v></v>' if cell.kind == "str" and cell.value is not None else ""
+    if cell.kind == "s":
+        return f' t="s"><v>{index_in(value)}</v>'
+    if cell.kind == "b":
+        answer = answer_in(value)
+        return _text(value) if answer is None else f' t="b"><v>{int(answer)}</v>'
+    if cell.kind == "d":
+        return f' t="d"><v>{value}</v>' if _is_moment(value) else _text(value)
+    number = number_in(value, cell.kind)
+    if number is None:
+        return _text(value)
+    style = f' s="{cell.style}"' if cell.style.isdecimal() and 0 <= number <= _LAST_DAY else ""
+    return f"{style}><v>{value.strip()}</v>"
+
+
+def _text(text: str) -> str:
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>' if text else ""
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return "&" not in text

@@ -1,0 +1,108 @@
+"""Whole states of a workbook: the former ones that are kept beside it, and putting one in its place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from addin.hosts.file.run_record import FOLDER, Run, write_run
+from addin.lossless import Backups, FileState, Kept, Saved, digest_of, kept, locked, read_plain, save_bytes
+from addin.lossless.save import Held, Ready
+
+
+def backups_folder(path: Path) -> Path:
+    """Where the former states of a workbook are kept."""
+    return path.resolve().parent / FOLDER / "backups"
+
+
+def backups(path: Path, when: dt.datetime, command: str) -> Backups:
+    """Keeps a former state as that before a command."""
+    return Backups(backups_folder(path), when, command)
+
+
+def kept_states(path: Path) -> list[Kept]:
+    """The former states that are kept, newest first."""
+    return kept(path.resolve(), backups_folder(path))
+
+
+def noting(path: Path, run: Run, held: Held) -> Ready:
+    """To be done just before a workbook is replaced: the run is noted, and that nobody came between is confirmed."""
+
+    def ready(saved: Saved) -> None:
+        backup = saved.backup.name if saved.backup else ""
+        write_run(path.resolve(), replace(run, former=saved.former, after=saved.digest, backup=backup))
+        held.confirm()
+
+    return ready
+
+
+def put_state(path: Path, data: bytes, run: Run, *, who: str, instead_of: str) -> None:
+    """Puts a whole state in a workbook's place; the one that stood there is kept.
+
+    Args:
+        path: the workbook.
+        data: the state.
+        run: what is noted of it.
+        who: the person at work.
+        instead_of: the digest of the file that it replaces, '' where there is none.
+
+    Raises:
+        LosslessError: that file is another now, is open elsewhere, or can't be written.
+    """
+    from addin.lossless import Replaced
+
+    with locked(path, holder=who or "Another run", now=time.time()) as held:
+        expected = FileState.of(path)[0] if path.exists() else None
+        if (expected.digest if expected else "") != instead_of:
+            raise Replaced(f"{path.name} was changed by another program meanwhile. Nothing was written.")
+        keeping = backups(path, run.when, run.command)
+        save_bytes(path, data, expected=expected, backups=keeping, ready=noting(path, run, held))
+
+
+def read_through(path: Path, data: bytes) -> None:
+    """Reads a whole state as a workbook.
+
+    Raises:
+        ChampionsError: it is none of ours, or can't be read.
+    """
+    from addin.hosts.file.reading import read_workbook
+    from workbook.model.reading import read_book
+
+    read_book(read_workbook(path, data))
+
+
+def said_of_other_names(path: Path) -> str:
+    """What to know, before a workbook is written, of a file that has several names on its disk; '' for any other.
+
+    The new workbook takes the place of one name; the others go on naming the old one.
+    """
+    try:
+        names = path.stat().st_nlink
+    except OSError:
+        return ""
+    if names < 2:
+        return ""
+    return (
+        f"{path.name} had {'another name' if names == 2 else f'{names - 1} other names'} on this disk (a hard link). "
+        "What was written stands under this name alone; there the workbook is as it was before. Use one of them only."
+    )
+
+
+def former_file(path: Path, run: Run) -> Path | None:
+    """The kept file that holds a workbook as it was before a run; None if it is not kept any more.
+
+    Only what is kept as this workbook's is looked at, and nothing whose digest was another when it was kept.
+    """
+    states = sorted(kept_states(path), key=lambda state: state.path.name != run.backup)
+    for state in states:
+        if state.digest not in {"", run.former}:
+            continue
+        try:
+            data = read_plain(state.path, linked=False)
+        except OSError:
+            continue
+        if digest_of(data) == run.former:
+            return state.path
+    return None

@@ -1,0 +1,387 @@
+"""Formulas as text: what they refer to, and the same formula some rows or columns further on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, letters, number_of
+
+_SHEET_NAME = r"[^\s'\"!()+\-*/^&=<>,;{}\[\]:%#@]+"
+_SHEET = rf"(?:'(?:[^']|'')+'|(?:\[[0-9]+\])?{_SHEET_NAME}(?::{_SHEET_NAME})?)!"
+_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
+_AREA = rf"{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}}"
+_TOKEN = re.compile(
+    r'(?P<text>"(?:[^"]|"")*")'
+    rf"|(?P<sheet>{_SHEET})?(?P<ref>{_AREA})(?![\w.(\[!\\])"
+    rf"|(?P<scope>{_SHEET})"
+    r"|(?P<table>[\w.\\]*)\[(?P<part>(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*)\]"
+    r"|(?P<word>[\w.\\?]+)(?P<call>\s*\()?"
+)
+_POINT = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})\Z")
+_COLUMN, _ROW = re.compile(r"(\$?)([A-Za-z]{1,3})\Z"), re.compile(r"(\$?)([0-9]{1,7})\Z")
+_BRACKETS = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+#: Functions whose references are known only when they are computed.
+_ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
+#: Formulas whose uses are remembered: those of a workbook are gone through several times.
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a formula refers to.
+
+    Attributes:
+        sheet: the worksheet's name with case folded; None for the formula's own, '*' for any.
+        area: the cells.
+    """
+
+    sheet: str | None
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Columns of a table that a formula refers to, as Orders[[#This Row],[Day]]: table and columns with case folded.
+
+    Attributes:
+        columns: none for the whole table.
+        this_row: whether only the cells beside the formula are meant.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    this_row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """All that a formula uses: cells, tables and names (with case folded)."""
+
+    cells: tuple[Reference, ...]
+    tables: tuple[Columns, ...]
+    names: frozenset[str]
+    anywhere: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def uses(text: str) -> Uses:
+    """What a formula uses."""
+    cells: list[Reference] = []
+    tables: list[Columns] = []
+    names: set[str] = set()
+    anywhere = False
+    for token in _TOKEN.finditer(text):
+        if token["ref"]:
+            sheet = sheet_of(token["sheet"])
+            if sheet != "":
+                cells.append(Reference(sheet, area_of(token["ref"])))
+        elif token["part"] is not None:
+            tables.append(_columns(token["table"], token["part"]))
+        elif token["word"]:
+            if token["call"]:
+                anywhere = anywhere or token["word"].upper() in _ANYWHERE
+            else:
+                names.add(token["word"].casefold())
+    return Uses(tuple(cells), tuple(tables), frozenset(names), anywhere)
+
+
+def _columns(table: str, part: str) -> Columns:
+    """What stands in the brackets after a table's name."""
+    pieces = _BRACKETS.findall(part) if "[" in part else [part]
+    words = [re.sub(r"'(.)", r"\1", p).casefold() for p in pieces]
+    named = tuple(w.removeprefix("@") for w in words if w and not w.startswith("#"))
+    this_row = "#this row" in words or part.startswith("@")
+    whole = "]:[" in part or len(named) != len([p for p in pieces if p and not p.startswith("#")])
+    return Columns(table.casefold(), () if whole else named, this_row)
+
+
+def sheet_of(prefix: str | None) -> str | None:
+    """The sheet that a reference names, case folded; '' for another workbook's, '*' for a row of sheets."""
+    if prefix is None:
+        return None
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    if "[" in name:
+        return ""
+    return "*" if ":" in name else name.casefold()
+
+
+def with_goals_renamed(text: str, old: str, new: str) -> str:
+    """The formula with a worksheet called otherwise in its texts that lead somewhere alone; its references stay."""
+    return with_sheet_renamed(text, old, new, references=False)
+
+
+def with_sheet_renamed(text: str, old: str, new: str, *, references: bool = True) -> str:
+    """The formula with a worksheet called otherwise.
+
+    In the texts of formulas that lead somewhere, as =HYPERLINK("#'Old'!A1") and =INDIRECT("Old!A1"), it is too.
+    """
+    if old.casefold().replace("'", "''") not in text.casefold().replace('""', '"'):
+        return text
+    leads = _LEADS.search(text) is not None
+
+    def token(match: re.Match[str]) -> str:
+        prefix = match["sheet"] or match["scope"]
+        if prefix:
+            return _renamed_prefix(prefix, old, new) + (match["ref"] or "") if references else match[0]
+        return _renamed_goal(match[0], old, new) if leads and match["text"] else match[0]
+
+    return _TOKEN.sub(token, text)
+
+
+_LEADS = re.compile(r"\b(?:HYPERLINK|INDIRECT)\s*\(", re.IGNORECASE)
+_GOAL = re.compile(rf"(?P<mark>#?)(?P<sheet>{_SHEET})")
+
+
+def _renamed_goal(text: str, old: str, new: str) -> str:
+    """A text within a formula that begins with a sheet's name, as a link's goal does."""
+    inner = text[1:-1].replace('""', '"')
+    found = _GOAL.match(inner)
+    if not found:
+        return text
+    prefix = _renamed_prefix(found["sheet"], old, new)
+    if prefix == found["sheet"]:
+        return text
+    return '"' + (found["mark"] + prefix + inner[found.end() :]).replace('"', '""') + '"'
+
+
+def _renamed_prefix(prefix: str, old: str, new: str) -> str:
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    if "[" in name:
+        return prefix  # another workbook's
+    ends = [new if end.casefold() == old.casefold() else end for end in name.split(":")]
+    if name.casefold() == old.casefold():
+        ends = [new]
+    return prefix if ":".join(ends) == name else quoted(ends) + "!"
+
+
+def quoted(sheets: Sequence[str]) -> str:
+    """One sheet's name, or two that are the ends of a row of sheets, as formulas hold them."""
+    if all(_PLAIN_NAME.fullmatch(s) and not _LIKE_A_CELL.fullmatch(s) for s in sheets):
+        return ":".join(sheets)
+    return "'" + ":".join(s.replace("'", "''") for s in sheets) + "'"
+
+
+_PLAIN_NAME = re.compile(r"[^\W\d][\w.]*")
+_LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*|C[0-9]*|R[0-9]*C[0-9]*|TRUE|FALSE", re.IGNORECASE)
+
+
+def names_sheet(text: str, sheet: str) -> bool:
+    """Whether a formula names a worksheet, be it among a row of sheets."""
+    prefixes = (token["sheet"] or token["scope"] for token in _TOKEN.finditer(text))
+    return any(sheet_of(prefix) in {sheet.casefold(), "*"} for prefix in prefixes if prefix)
+
+
+def area_of(ref: str) -> Area:
+    """The cells of a reference, whole columns and rows included."""
+    first, _, second = ref.replace("$", "").upper().partition(":")
+    second = second or first
+    if first.isdigit():
+        top, bottom = sorted((int(first), int(second)))
+        return Area(top, 1, bottom, LAST_COLUMN)
+    if first.isalpha():
+        left, right = sorted((number_of(first), number_of(second)))
+        return Area(1, left, LAST_ROW, right)
+    a, b = Area.parse(first), Area.parse(second)
+    if a is None or b is None:
+        return Area(1, 1, LAST_ROW, LAST_COLUMN)
+    rows, columns = sorted((a.top, b.top)), sorted((a.left, b.left))
+    return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def shifted(text: str, *, down: int, right: int = 0) -> str:
+    """The formula as it reads when it is filled into a cell further down or to the right."""
+
+    def token(match: re.Match[str]) -> str:
+        if not match["ref"]:
+            return match[0]
+        points = [_moved_point(p, down, right) for p in match["ref"].split(":")]
+        return (match["sheet"] or "") + ("#REF!" if None in points else ":".join(p for p in points if p))
+
+    return _TOKEN.sub(token, text) if down or right else text
+
+
+def _moved_point(point: str, down: int, right: int) -> str | None:
+    cell, column, row = _POINT.match(point), _COLUMN.match(point), _ROW.match(point)
+    if cell:
+        at = _moved_column(cell[1], cell[2], right), _moved_row(cell[3], cell[4], down)
+        return None if None in at else f"{at[0]}{at[1]}"
+    if column:
+        return _moved_column(column[1], column[2], right)
+    return _moved_row(row[1], row[2], down) if row else point
+
+
+def _moved_column(dollar: str, name: str, by: int) -> str | None:
+    number = number_of(name.upper()) + (0 if dollar else by)
+    return f"{dollar}{letters(number)}" if 1 <= number <= LAST_COLUMN else None
+
+
+def _moved_row(dollar: str, digits: str, by: int) -> str | None:
+    number = int(digits) + (0 if dollar else by)
+    return f"{dollar}{number}" if 1 <= number <= LAST_ROW else None
+
+
+def with_references(text: str, change: Callable[[str | None, str], str]) -> str:
+    """The formula with its references as `change` gives them, which is told the sheet's prefix and the cells."""
+
+    def token(match: re.Match[str]) -> str:
+        return (match["sheet"] or "") + change(match["sheet"], match["ref"]) if match["ref"] else match[0]
+
+    return _TOKEN.sub(token, text)
+
+
+def has_cells(text: str) -> bool:
+    """Whether a formula names cells by their place."""
+    return any(token["ref"] for token in _TOKEN.finditer(text))
+
+
+def grown(
+    text: str,
+    sheet: str,
+    old: Area,
+    new: Area,
+    own: str = "",
+    *,
+    below: int = 0,
+    stays: Callable[[str], bool] = lambda _: False,
+    single: bool = False,
+) -> str:
+    """The formula with references that cover exactly the rows of `old`, in some of its columns, covering `new`.
+
+    Args:
+        text: the formula.
+        sheet: the worksheet of both areas.
+        old: the cells as they were.
+        new: the cells as they are.
+        own: the worksheet that the formula stands on.
+        below: how many rows beneath either may be covered too.
+        stays: whether a reference is left as it is nevertheless.
+        single: whether one cell is an area too.
+    """
+
+    def token(match: re.Match[str]) -> str:
+        ref, on = match["ref"], sheet_of(match["sheet"]) if match["sheet"] else own.casefold()
+        ref = f"{ref}:{ref}" if ref and single and ":" not in ref else ref
+        if not ref or ":" not in ref or on != sheet.casefold():
+            return match[0]
+        area = area_of(ref)
+        further = area.bottom - old.bottom
+        if area.top != old.top or further not in {0, below} or area.left < old.left or area.right > old.right:
+            return match[0]
+        return match[0] if stays(ref) else (match["sheet"] or "") + _with_bottom(ref, new.bottom + further)
+
+    return _TOKEN.sub(token, text)
+
+
+def _with_bottom(ref: str, bottom: int) -> str:
+    first, _, second = ref.partition(":")
+    return first + ":" + re.sub(r"[0-9]+\Z", str(bottom), second)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands: its sheet (case folded), its cells, and its columns' names (case folded)."""
+
+    sheet: str
+    area: Area
+    columns: tuple[str, ...]
+
+
+class Changes:
+    """What has changed in a workbook, to tell which formulas that concerns.
+
+    Args:
+        areas: the changed cells, by sheet name.
+        tables: all tables of the workbook, by name with case folded.
+        names: the workbook's defined names, with what they stand for.
+        grafted: the worksheets that came from another workbook, with the tables and names that came with each.
+    """
+
+    def __init__(
+        self,
+        areas: Mapping[str, Sequence[Area]],
+        tables: Mapping[str, Place],
+        names: Mapping[str, str],
+        grafted: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        self.areas = {name.casefold(): list(found) for name, found in areas.items()}
+        self._tables = tables
+        self._names = {name.casefold(): text for name, text in names.items()}
+        self._grafted = {name.casefold(): known for name, known in (grafted or {}).items()}
+        self._known: dict[str, list[Uses]] = {}
+        self._spread: dict[str, dict[int, Area]] = {}
+
+    def spread(self, sheet: str, row: int, column: int) -> None:
+        """Notes that a formula's cell may hold another result now."""
+        columns = self._spread.setdefault(sheet.casefold(), {})
+        known = columns.get(column, Area(row, column, row, column))
+        columns[column] = Area(min(known.top, row), column, max(known.bottom, row), column)
+
+    def concern_closely(self, text: str, sheet: str, but: Callable[[Area], bool]) -> bool:
+        """Whether a formula names changed cells by their place, other than by areas that `but` leaves out."""
+        refs = [r for r in uses(text).cells if not but(r.area)]
+        return any(self._meets(sheet.casefold() if r.sheet is None else r.sheet, r.area) for r in refs)
+
+    def concern(self, text: str, sheet: str, row: int) -> bool:
+        """Whether a formula in a row of a sheet may give another result now."""
+        if text not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[text] = list(self._all_uses(text))
+        every, own = self._known[text], sheet.casefold()
+        return any(self._touched(found, own, row) or self._leaves(found, own) for found in every)
+
+    def _leaves(self, found: Uses, own: str) -> bool:
+        """Whether a formula came from another workbook without all that it uses."""
+        came = self._grafted.get(own)
+        if came is None:
+            return False
+        sheets = {ref.sheet for ref in found.cells} - {None, own}
+        called = {ref.table for ref in found.tables} | (found.names & self._names.keys())
+        return bool(sheets or called - came - {""} or found.anywhere)
+
+    def _all_uses(self, text: str) -> Iterator[Uses]:
+        waiting, seen = [text], set[str]()
+        while waiting:
+            found = uses(waiting.pop())
+            yield found
+            fresh = {n for n in found.names if n in self._names} - seen
+            seen |= fresh
+            waiting += [self._names[n] for n in fresh]
+
+    def _touched(self, found: Uses, own: str, row: int) -> bool:
+        if found.anywhere:
+            return True
+        if any(self._meets(own if ref.sheet is None else ref.sheet, ref.area) for ref in found.cells):
+            return True
+        return any(self._column_touched(ref, own, row) for ref in found.tables)
+
+    def _meets(self, sheet: str, area: Area) -> bool:
+        for name in {*self.areas, *self._spread} if sheet == "*" else (sheet,):
+            if any(area.meets(a) for a in self.areas.get(name, ())):
+                return True
+            if any(area.meets(a) for a in self._spread.get(name, {}).values()):
+                return True
+        return False
+
+    def _column_touched(self, ref: Columns, own: str, row: int) -> bool:
+        if ref.table:
+            place = self._tables.get(ref.table)
+            return place is not None and self._touched_in(place, ref, row)
+        # within a table, its name may be left out: it is one of those that stand in this row
+        around = [t for t in self._tables.values() if t.sheet == own and t.area.top <= row <= t.area.bottom + 1]
+        return not around or any(self._touched_in(place, ref, row) for place in around)
+
+    def _touched_in(self, place: Place, ref: Columns, row: int) -> bool:
+        area = place.area
+        top, bottom = (row, row) if ref.this_row else (area.top, area.bottom + 1)
+        if not ref.columns:
+            return self._meets(place.sheet, Area(top, area.left, bottom, area.right))
+        at = [area.left + n for n, name in enumerate(place.columns) if name in ref.columns]
+        return any(self._meets(place.sheet, Area(top, c, bottom, c)) for c in at)

@@ -1,0 +1,131 @@
+"""One worksheet with the changes that wait: cells that aren't touched are passed on as bytes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import cached_property
+
+from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, CellXml, Edit, Formula, letters
+from addin.lossless.opc.errors import Refused
+from addin.lossless.opc.markup import without_attribute
+from addin.lossless.worksheet import layout
+from addin.lossless.worksheet.styles import Styles
+from addin.lossless.worksheet.worksheet_source import WrittenSheet
+
+#: Areas of more rows are not noted row by row.
+_TALL = 1000
+
+
+class Sheet(WrittenSheet):
+    """A worksheet part, made as a `WrittenSheet` is, and what waits to be changed in it.
+
+    Attributes:
+        edits: the changes of cells, by row and column.
+        outdated: the cells of each row whose last results may not hold any more.
+        settled: the areas whose changes are written into `xml` already.
+        lost_formulas: whether a formula goes.
+        rewritten: whether cells stand in `xml` otherwise than in the file.
+        filled: whether a formula came with what is settled.
+        deselected: whether the sheet is no longer among those selected in a window.
+    """
+
+    def __init__(self, xml: bytes, styles: Styles, shared: Callable[[int], str], *, date_1904: bool) -> None:
+        super().__init__(xml, styles, shared, date_1904=date_1904)
+        self.edits: dict[int, dict[int, Edit]] = {}
+        self.outdated: dict[int, set[int]] = {}
+        self.settled: list[Area] = []
+        self.lost_formulas = self.rewritten = self.filled = self.deselected = False
+
+    def put(self, row: int, column: int, edit: Edit) -> None:
+        """Notes a change; the last one of a cell counts.
+
+        Raises:
+            Refused: there is no such cell, or it lies within merged cells or an array formula.
+        """
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            raise Refused(f"A worksheet has no row {row:,}, column {column:,}.")
+        for area in self.joined(row):
+            if not area.holds(row, column):
+                continue
+            place = f"{letters(column)}{row}"
+            if (row, column) != (area.top, area.left):
+                raise Refused(f"{place} lies within {area}, whose cells are merged or computed as one.")
+            if area in self.arrays and area != Area(row, column, row, column):
+                raise Refused(
+                    f"The formula in {place} also serves other cells ({area}); it is not overwritten.",
+                    "Clear those cells, then try again.",
+                )
+        self.edits.setdefault(row, {})[column] = edit
+
+    def joined(self, row: int) -> list[Area]:
+        """The merged cells and array formulas that a row has part in."""
+        tall, by_row = self._joined
+        return [*by_row.get(row, ()), *(a for a in tall if a.top <= row <= a.bottom)]
+
+    @cached_property
+    def _joined(self) -> tuple[list[Area], dict[int, list[Area]]]:
+        """The merged cells and array formulas: those over very many rows, and of each row the others."""
+        tall, by_row = list[Area](), dict[int, list[Area]]()
+        for area in (*layout.merged(self.tail), *self.arrays):
+            if area.bottom - area.top > _TALL:
+                tall.append(area)
+                continue
+            for row in range(area.top, area.bottom + 1):
+                by_row.setdefault(row, []).append(area)
+        return tall, by_row
+
+    def held(self, first: int = 1) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of the cells from a row on that hold something after the changes; of formulas theirs."""
+        written = self.numbers[bisect_left(self.numbers, first) :]
+        for row in sorted({*written, *(row for row in self.edits if row >= first)}):
+            now = {c.column: self._text(row, c) for c in self.cells(row) if c.inside} | self._filled(row)
+            for column, edit in self.edits.get(row, {}).items():
+                now[column] = f"={edit.value.text}" if isinstance(edit.value, Formula) else _as_text(edit.value)
+            yield from ((row, column, text) for column, text in sorted(now.items()) if text)
+
+    def _filled(self, row: int) -> dict[int, str]:
+        """The cells of a row that an array formula fills, whatever their results; not that of the formula."""
+        areas = [a for a in self.arrays if a.top <= row <= a.bottom]
+        columns = [(c, a) for a in areas for c in range(a.left, a.right + 1) if (row, c) != (a.top, a.left)]
+        return {column: f"={area}" for column, area in columns}
+
+    def _text(self, row: int, cell: CellXml) -> str:
+        return f"={self.formula(row, cell)}" if self.has_formula(cell) else _as_text(self.value_of(cell))
+
+    def first_held(self, area: Area) -> str:
+        """The place of the first cell of an area that holds something after the changes; '' where it is blank."""
+        found = (f"{letters(column)}{row}" for row, column, _ in self.held(area.top) if area.holds(row, column))
+        return next(found, "")
+
+    def is_changed(self, row: int, cell: CellXml) -> bool:
+        """Whether a change to a cell waits."""
+        return cell.column in self.edits.get(row, ())
+
+    def formulas_now(self) -> Iterator[tuple[int, int, str]]:
+        """Row, column and text of every formula after the changes."""
+        for row, cell in self.formula_cells():
+            if not self.is_changed(row, cell):
+                yield row, cell.column, self.formula(row, cell)
+        for row, cells in self.edits.items():
+            yield from ((row, c, edit.value.text) for c, edit in cells.items() if isinstance(edit.value, Formula))
+
+    @property
+    def new_formulas(self) -> bool:
+        """Whether a change puts a formula into a cell."""
+        return self.filled or any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
+
+    def deselect(self) -> None:
+        """Takes the worksheet out of those that are selected in a window."""
+        head = without_attribute(self.head, "sheetView", "tabSelected")
+        self.head, self.deselected = head, self.deselected or head != self.head
+
+    def rewrite(self, cells: bytes) -> None:
+        """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""
+        self.__dict__.pop("_joined", None)
+        self._replace(cells)
+        self.rewritten = True
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)

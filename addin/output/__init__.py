@@ -1,0 +1,1 @@
+"""What is written beside entries: documents, master workbooks, and the files that hold them."""

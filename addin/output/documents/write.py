@@ -1,0 +1,102 @@
+"""Writes a document under a name of its own: read back first, put in place in one step, never over another file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
+from pathlib import Path
+
+import docx
+
+from workbook.documents.declare import Document
+from workbook.model.errors import BookNotWritable
+from workbook.model.triggers import Scope
+
+#: What Windows allows in no file name.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_LONGEST_SCOPE = 40
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document on disk."""
+
+    document: Document
+    scope: Scope
+    path: Path
+    file_hash: str
+
+
+def file_stem(iso: str, document: Document, scope: Scope) -> str:
+    """`<date> <id> <scope>`, as every file system allows it."""
+    plain = _FORBIDDEN.sub("-", scope.id).strip(" .")[:_LONGEST_SCOPE] or "scope"
+    return f"{iso} {document.id} {plain}"
+
+
+def write_document(made: bytes, folder: Path, stem: str) -> tuple[Path, str]:
+    """Writes a .docx and gives where it is, and its SHA-256.
+
+    Args:
+        made: the document.
+        folder: where to; it is made where it is not there.
+        stem: the name without its ending; a number is added where a file of the name is there.
+
+    Raises:
+        BookNotWritable: the folder can't be made or written to. Nothing is left behind.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".making-", suffix=".tmp")
+    except OSError as problem:
+        raise _not_writable(folder) from problem
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(made)
+            stream.flush()
+            os.fsync(stream.fileno())
+        back = temporary.read_bytes()
+        docx.Document(BytesIO(back))
+        with suppress(OSError):  # some disks know no permissions
+            temporary.chmod(0o644)
+        path = _put(temporary, folder, stem)
+    except OSError as problem:
+        raise _not_writable(folder) from problem
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path, hashlib.sha256(back).hexdigest()
+
+
+def _put(temporary: Path, folder: Path, stem: str) -> Path:
+    """Gives the file its name in one step; the next number where somebody has taken it."""
+    for target in _names(folder, stem):
+        try:
+            target.hardlink_to(temporary)
+        except FileExistsError:
+            continue
+        except OSError:
+            if target.exists():
+                continue
+            return temporary.rename(target)
+        return target
+    raise AssertionError("names never end")
+
+
+def _names(folder: Path, stem: str) -> Iterator[Path]:
+    yield folder / f"{stem}.docx"
+    yield from (folder / f"{stem} ({number}).docx" for number in count(2))
+
+
+def _not_writable(folder: Path) -> BookNotWritable:
+    return BookNotWritable(
+        "The folder for documents can't be written to; no document was written there.",
+        where=str(folder),
+        next_step="Choose another with --out, or change the setting Documents folder on the sheet Setup.",
+    )

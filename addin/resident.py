@@ -1,0 +1,13 @@
+"""The former place of the resident process: toolbars of earlier versions start `python -m addin.resident`."""
+
+import sys
+from pathlib import Path
+
+from addin.isolated import leave_folder
+
+if __name__ == "__main__":
+    leave_folder()
+    from addin.frontends.resident.pressing import press
+    from addin.frontends.resident.serving import serve
+
+    sys.exit(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3], press))

@@ -1,0 +1,145 @@
+"""What each button does, on a workbook as a file: every other host carries the same actions out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from addin.frontends.buttons.actions import ACTIONS, Place, Situation, act
+from addin.hosts.file.host import ClosedHost
+from addin.output.masterbook import write_master
+from workbook.blueprint import plan_book
+from workbook.commands import BUTTONS
+from workbook.example import simulate
+from workbook.model.errors import HostCannot, UnknownName
+from workbook.model.registers import Checks, Documents, Services, Triggers
+
+WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    path = tmp_path_factory.mktemp("actions") / "example.xlsx"
+    made = simulate()
+    write_master(path, plan_book(made.tables, made.until))
+    return path.read_bytes()
+
+
+@pytest.fixture
+def at(example, tmp_path):
+    path = tmp_path / "example.xlsx"
+    path.write_bytes(example)
+    return Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path / "Documents")
+
+
+def chosen(at, place):
+    return Situation(at.host, at.path, at.as_of, at.when, at.who, at.documents_folder, place)
+
+
+def test_every_button_has_an_action_but_the_one_that_takes_back():
+    assert set(ACTIONS) == {c.name for c in BUTTONS} - {"undo"}
+
+
+def test_check_writes_the_findings_and_leads_to_the_first(at):
+    done = act("check", at)
+    snapshot = at.host.read()
+    findings = snapshot.rows(Checks)
+    assert findings
+    assert done.go == Place("Checks", findings[0].sheet_row, snapshot.tables["Checks"].first_column)
+    assert "found" in done.brief
+    assert done.inverse
+    again = act("check", at)
+    assert again.inverse is None, "nothing is written twice"
+
+
+def test_check_of_one_service_writes_all_and_leads_to_the_first_of_that_one(at):
+    act("check", at)
+    everything = at.host.read().rows(Checks)
+    for service in at.host.read().rows(Services):
+        done = act(f"check:{service.service_code}", at)
+        assert done.brief.startswith(f"{service.service_code}: ")
+        assert at.host.read().rows(Checks) == everything
+    with pytest.raises(UnknownName, match="NOPE"):
+        act("check:NOPE", at)
+
+
+def test_triggers_are_written_and_shown(at):
+    done = act("triggers", at)
+    snapshot = at.host.read()
+    assert done.go is not None
+    assert done.go.sheet == snapshot.tables[Triggers.table].sheet
+    asking = [row for row in snapshot.rows(Triggers) if row.state == "Action needed"]
+    assert done.brief.startswith(f"{len(asking)} triggers ask for action")
+
+
+def test_week_and_reviews_say_what_waits_and_write_nothing(at):
+    before = at.path.read_bytes()
+    assert act("week", at).message.startswith("1. ")
+    assert "late" in act("reviews", at).message or "due" in act("reviews", at).message
+    assert at.path.read_bytes() == before
+
+
+def test_explain_the_trigger_that_is_chosen(at):
+    asks = act("explain", at)
+    assert "Choose a row" in asks.message
+    act("triggers", at)
+    snapshot = at.host.read()
+    row = snapshot.rows(Triggers)[0]
+    told = act("explain", chosen(at, Place(snapshot.tables[Triggers.table].sheet, row.sheet_row, 4))).message
+    assert row.result_key in told
+    assert "Cleared when" in told
+    assert "Choose a row" in act("explain", chosen(at, Place("Support log", row.sheet_row, 4))).message
+
+
+def test_one_document_is_made_beside_the_workbook_and_entered(at):
+    done = act("documents:board-minutes", at)
+    (made,) = (at.path.parent / "Documents").glob("*.docx")
+    assert made.name in done.message
+    assert [row.document for row in at.host.read().rows(Documents)][-1] == "board-minutes"
+
+
+def test_documents_of_a_workbook_that_lies_nowhere(at):
+    nowhere = Situation(at.host, None, at.as_of, at.when, at.who, at.documents_folder)
+    with pytest.raises(HostCannot, match="no folder of this computer"):
+        act("documents", nowhere)
+
+
+def test_a_new_workbook_is_written_and_opened(at):
+    opened = act("new", at).opens
+    assert opened is not None
+    assert ClosedHost(opened).read().missing == ()
+    assert act("new", at).opens != opened, "none is ever replaced"
+
+
+def test_where_no_earlier_state_is_kept_bring_back_says_so(at):
+    assert "No earlier state" in act("restore", at).message
+    act("check", at)
+    asked = []
+    assert act("restore", replace(at, choose=asked.append)).opens is None
+    assert "before Check entries" in asked[0].lines[0]
+
+
+def test_doctor_says_whether_all_is_well(at):
+    assert act("doctor", at).message
+
+
+def test_what_was_stopped_writes_nothing(at):
+    class Stopped(Exception):
+        pass
+
+    def stop(words):
+        if words == "Writing":
+            raise Stopped
+
+    before = at.path.read_bytes()
+    stopped = Situation(at.host, at.path, at.as_of, at.when, at.who, at.documents_folder, step=stop)
+    with pytest.raises(Stopped):
+        act("check", stopped)
+    assert at.path.read_bytes() == before
+
+
+def test_a_button_that_there_is_none_of(at):
+    with pytest.raises(UnknownName):
+        act("dance", at)

@@ -1,0 +1,173 @@
+"""What a run of the triggers writes besides its memory: this week's list, the run chart, links, and tabs to show."""
+
+import dataclasses
+
+from tests.support.builders import AS_OF, book, day, view_of
+from workbook.answers.recording import NOTHING, record
+from workbook.model.catalogue import BY_ID
+from workbook.model.changes import ReplaceTable, ShowSheets
+from workbook.rules.reviews import Review, reviews
+from workbook.rules.run_charts import POINTS, run_charts
+from workbook.rules.triggers import evaluate
+
+ACTION = {"Due date": day(-3), "Action": "Buy a second tablet", "Source": "P1:DC-001"}
+LATE = Review("Adoption support", "OAK", "Team leader", "Leader Oak", None, day(-9), 9, "rows")
+
+
+def written(snapshot, rules=(), due=(), as_of=AS_OF):
+    view = view_of(snapshot, as_of)
+    return record(view, evaluate(view, [BY_ID[r] for r in rules]), due)
+
+
+def body(changes, table):
+    return next((c for c in changes.changes if isinstance(c, ReplaceTable) and c.table == table), None)
+
+
+def shown(changes):
+    return {sheet for c in changes.changes if isinstance(c, ShowSheets) for sheet in c.sheets}
+
+
+# -- this week ----------------------------------------------------------------------------------------------------
+
+
+def test_the_weeks_list_names_each_entry_and_leads_to_it():
+    week = body(written(book(Actions=[{"Due date": day(9), "Source": "P1:DC-001"}, ACTION])), "ThisWeek")
+    ((number, where, what, who, by),) = week.rows
+    assert (number, where, by) == (1, "Actions AC-002", day(-3))
+    assert "second tablet" in what
+    assert who
+    assert week.links == {(0, "Where"): "'Actions'!A7"}
+
+
+def test_a_review_is_found_where_this_run_puts_it():
+    other = dataclasses.replace(LATE, review="Zeal", days_late=90, next_due=day(-90))
+    week = body(written(book(), due=[LATE, other]), "ThisWeek")
+    by_what = {row[2]: week.links[n, "Where"] for n, row in enumerate(week.rows)}
+    assert [row[1] for row in week.rows] == ["Reviews due", "Reviews due"]
+    places = {name: place for what, place in by_what.items() for name in ("Zeal", "Adoption support") if name in what}
+    assert places == {"Zeal": "'Reviews due'!A6", "Adoption support": "'Reviews due'!A7"}
+
+
+def test_an_entry_without_an_id_is_found_by_its_row():
+    snapshot = book(Actions=[{"Due date": day(9), "Source": "P1:DC-001"}, {**ACTION, "Action ID": None}])
+    week = body(written(snapshot), "ThisWeek")
+    assert {"'Actions'!A7"} == {place for (n, _), place in week.links.items() if "tablet" in week.rows[n][2]}
+
+
+def test_a_quiet_week_says_so_and_a_long_list_stops_at_seven():
+    assert [row[2] for row in body(written(book()), "ThisWeek").rows] == [NOTHING]
+    many = book(Actions=[{**ACTION, "Due date": day(-n)} for n in range(1, 12)])
+    assert len(body(written(many), "ThisWeek").rows) == 7
+
+
+def test_a_workbook_without_the_list_or_the_charts_gets_neither():
+    snapshot = book(leave_out=("ThisWeek", "RunCharts", "RunPoints"), Actions=[ACTION], OutcomeReadings=[{}])
+    tables = {c.table for c in written(snapshot).changes if hasattr(c, "table")}
+    assert not tables & {"ThisWeek", "RunCharts", "RunPoints"}
+
+
+def test_an_earlier_day_changes_nothing():
+    ran = book(Triggers=[{"Key": "S1:OAK", "Trigger": "S1", "Scope": "OAK", "Last seen on": day(1)}], Actions=[ACTION])
+    assert not written(ran)
+    assert written(ran, as_of=day(1))
+
+
+# -- links of the Triggers sheet ----------------------------------------------------------------------------------
+
+
+def test_triggers_lead_to_their_first_row_of_evidence_and_to_their_action():
+    snapshot = book(SupportLog=[{}, {"Workaround seen": "Yes"}], Actions=[{"Due date": day(9)}])
+    table = body(written(snapshot, ["S4"]), "Triggers")
+    assert table.links == {(0, "Key"): "'Support log'!A7", (0, "Action ID"): "'Actions'!A7"}
+
+
+# -- the run chart ------------------------------------------------------------------------------------------------
+
+MEASURE = {"Measure ID": "OM-01", "Measure": "Notes on time*", "Kind": "Record completion", "Better when": "Higher"}
+OTHER = {**MEASURE, "Measure ID": "OM-02", "Measure": "Mood", "Kind": "Staff satisfaction"}
+
+
+def readings(values, measure="OM-01", service="OAK"):
+    first = -7 * len(values)
+    return [
+        {"Measure ID": measure, "Service": service, "Date": day(first + 7 * n), "Value": v}
+        for n, v in enumerate(values)
+    ]
+
+
+def charts(values, *more):
+    snapshot = book(OutcomeMeasures=[OTHER, MEASURE], OutcomeReadings=[*readings(values), *more])
+    return run_charts(view_of(snapshot))
+
+
+def test_record_completion_comes_first_with_its_centre_line_and_limits():
+    (first, second), points = charts([80, 82, 80, 82], *readings([3, 4], "OM-02", None))
+    assert first[:2] == ("OM-01 Notes on time, Oak House (percent)", "OM-01")
+    assert second[0] == "OM-02 Mood, whole programme (percent)"
+    assert first[4:7] == (1, 4, 81.0)
+    assert second[4:6] == (5, 2)
+    assert first[7:9] == (round(81 - 3 / 1.128 * 2, 2), round(81 + 3 / 1.128 * 2, 2))
+    assert [p[2] for p in points] == [80, 82, 80, 82, 3, 4]
+
+
+def test_of_many_readings_the_newest_are_drawn_and_all_are_reckoned_with():
+    ((chart,), points) = charts([0] * 10 + [10] * POINTS)
+    assert (chart[5], len(points)) == (POINTS, POINTS)
+    assert chart[6] == round(10 * POINTS / (POINTS + 10), 2)
+
+
+def test_the_rules_are_told_in_words():
+    ((chart,), _) = charts([80, 80, 80])
+    assert chart[-1] == (
+        "No signal: the figures go up and down as they always did. Limits are provisional: 3 readings, 12 are needed."
+    )
+    ((chart,), _) = charts([80, 81] * 6 + [60])
+    assert chart[-1].startswith("Worse: point outside the limits")
+    ((chart,), _) = charts([80, 81] * 6 + [100])
+    assert chart[-1].startswith("Better: point outside the limits")
+
+
+def test_without_readings_there_is_nothing_to_draw():
+    assert charts([]) == ((), ())
+
+
+def test_a_second_run_writes_the_list_and_the_charts_no_more():
+    tables = {"OutcomeMeasures": [MEASURE], "OutcomeReadings": readings([80, 82]), "Actions": [ACTION]}
+    for change in written(book(**tables)).changes:
+        if isinstance(change, ReplaceTable):
+            tables[change.table] = [dict(zip(change.headers, row, strict=True)) for row in change.rows]
+    again = written(book(**tables))
+    assert [body(again, t) for t in ("ThisWeek", "RunCharts", "RunPoints")] == [None, None, None]
+
+
+# -- tabs ---------------------------------------------------------------------------------------------------------
+
+
+def hiding(*sheets, **tables):
+    return dataclasses.replace(book(**tables), hidden=frozenset(sheets))
+
+
+def test_a_hidden_sheet_is_shown_when_it_gets_its_first_rows():
+    changes = written(hiding("Triggers", "Reviews due", "Import problems"), ["S4"], [LATE])
+    assert shown(changes) == {"Triggers", "Reviews due"}
+
+
+def test_a_sheet_that_a_person_hid_again_stays_hidden():
+    row = {"Key": "S4:OAK", "Trigger": "S4", "Scope": "OAK", "State": "No concern found", "Last seen on": day(-1)}
+    changes = written(hiding("Triggers", "Protected time", Triggers=[row]), ["S4"])
+    assert body(changes, "Triggers")
+    assert not shown(changes)
+
+
+def test_sheets_of_live_use_are_shown_by_the_first_run_after_go_live():
+    service = {"Go-live date": day(-3)}
+    row = {"Key": "S4:OAK", "Trigger": "S4", "Scope": "OAK", "State": "No concern found", "Last seen on": day(-5)}
+    before = hiding("Protected time", "Thresholds", Services=[service], Triggers=[row])
+    assert shown(written(before, ["S4"])) == {"Protected time"}
+    planned = hiding("Protected time", Services=[{"Go-live date": day(3)}], Triggers=[row])
+    assert not shown(written(planned, ["S4"]))
+
+
+def test_the_reviews_of_the_workbook_itself_are_recorded_too():
+    view = view_of(book())
+    assert body(record(view, [], reviews(view)), "ReviewsDue").rows

@@ -1,0 +1,1 @@
+"""What is made of it for people and for the next run: the week, explanations, memory, proposals."""

@@ -1,0 +1,1 @@
+"""What a programme's workbook holds: registers, cells, snapshots, changes and findings."""

@@ -1,0 +1,36 @@
+"""Every trigger, in the order of the framework, and the thresholds they share."""
+
+from __future__ import annotations
+
+from workbook.model.catalogue.feedback import FEEDBACK_TRIGGERS
+from workbook.model.catalogue.live import LIVE_TRIGGERS
+from workbook.model.catalogue.preparing import PREPARING_TRIGGERS
+from workbook.model.triggers import Parameter, Trigger
+
+#: The version of the rules as a whole; it stands in every result.
+RULES_VERSION = "2026.1"
+
+TRIGGERS: tuple[Trigger, ...] = (*PREPARING_TRIGGERS, *LIVE_TRIGGERS, *FEEDBACK_TRIGGERS)
+BY_ID: dict[str, Trigger] = {t.id: t for t in TRIGGERS}
+
+#: Parameters that belong to no single trigger, by the name that stands in the Trigger column.
+SHARED: dict[str, tuple[Parameter, ...]] = {
+    "All": (Parameter("Due in days", 7, "days", "How soon an action that a trigger asks for is due."),),
+    "R1": (
+        Parameter("Early days", 7, "days", "Days between adoption support reviews in early implementation."),
+        Parameter("Rollout days", 14, "days", "Days between adoption support reviews during rollout."),
+        Parameter("Stabilised days", 31, "days", "Days between adoption support reviews once stabilised."),
+    ),
+    "R2": (
+        Parameter("Early days", 14, "days", "Days between governance reviews in early implementation."),
+        Parameter("Rollout days", 14, "days", "Days between governance reviews during rollout."),
+        Parameter("Stabilised days", 31, "days", "Days between governance reviews once stabilised."),
+    ),
+}
+
+#: Every row of the Thresholds table: (trigger, parameter).
+THRESHOLDS: tuple[tuple[str, Parameter], ...] = (
+    *(("All", p) for p in SHARED["All"]),
+    *((t.id, p) for t in TRIGGERS for p in t.parameters),
+    *((name, p) for name in ("R1", "R2") for p in SHARED[name]),
+)

@@ -1,0 +1,65 @@
+"""What the Dashboard's run chart draws: each outcome measure and service with its centre line and limits.
+
+The centre and the limits come from all readings (`workbook.rules.trends`); the newest of them are drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from workbook.model.cells import Cell
+from workbook.model.view import View
+from workbook.rules.series import Series, every_series
+from workbook.rules.trends import Signal, Trend
+
+#: How many points the chart has room for.
+POINTS = 24
+#: The kind of measure that is shown first.
+FIRST_KIND = "Record completion"
+_DECIMALS = 2
+#: A drop-down shows no more at a glance; and a formula looks no longer text up.
+_LONGEST = 120
+#: Signs that stand for any letters when a formula looks a text up.
+_WILD = str.maketrans("", "", "*?~")
+
+Rows = tuple[tuple[Cell, ...], ...]
+
+
+def run_charts(view: View) -> tuple[Rows, Rows]:
+    """The bodies of the tables RunCharts and RunPoints: one row for each series, one for each of its newest points."""
+    charts: list[tuple[Cell, ...]] = []
+    points: list[tuple[Cell, ...]] = []
+    for series in sorted(every_series(view), key=lambda s: s.measure.kind != FIRST_KIND):
+        newest = series.readings[-POINTS:]
+        name = _name(series)
+        charts.append(_chart(series, name, first=len(points) + 1, shown=len(newest)))
+        points += [(name, r.date, r.value) for r in newest]
+    return tuple(charts), tuple(points)
+
+
+def _chart(series: Series, name: str, *, first: int, shown: int) -> tuple[Cell, ...]:
+    measure, found = series.measure, series.trend()
+    limits = (round(limit, _DECIMALS) for limit in (found.centre, found.lower, found.upper))
+    return (name, measure.id, series.service, measure.unit, first, shown, *limits, said(found))
+
+
+def _name(series: Series) -> str:
+    """A name that no other series has: the measure's id, its words and where it was taken."""
+    measure = series.measure
+    words = f"{measure.measure or ''}, {series.place or 'whole programme'}"
+    unit = f" ({measure.unit.lower()})" if measure.unit else ""
+    return " ".join(f"{measure.id} {words}".translate(_WILD).split())[:_LONGEST] + unit
+
+
+def said(found: Trend) -> str:
+    """What the rules say of the newest point, in words."""
+    parts = [f"{words}: {_rules(s)}." for words, s in (("Worse", found.worsening), ("Better", found.improving)) if s]
+    parts = parts or ["No signal: the figures go up and down as they always did."]
+    if found.provisional:
+        readings = "1 reading" if found.points == 1 else f"{found.points} readings"
+        parts.append(f"Limits are provisional: {readings}, {found.rules.enough} are needed.")
+    return " ".join(parts)
+
+
+def _rules(signals: Iterable[Signal]) -> str:
+    return " and ".join(dict.fromkeys(signal.rule for signal in signals))

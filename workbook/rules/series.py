@@ -1,0 +1,120 @@
+"""Figures over time: the readings of outcome measures, and staff's scores week by week (spec 2-checks, Trends)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbook.model.cells import fold
+from workbook.model.declare import Column, Register
+from workbook.model.registers import OutcomeMeasures, OutcomeReadings
+from workbook.model.view import View, group_by, median
+from workbook.rules.feedback import Feedback, after_scores
+from workbook.rules.trends import Trend, trend
+
+
+@dataclass(frozen=True)
+class Series:
+    """One measure in one service, without its baseline, in date order.
+
+    Attributes:
+        service: a Service code; None for readings of the whole programme.
+        place: the service's name, '' for the whole programme.
+        readings: at least one.
+    """
+
+    measure: OutcomeMeasures
+    service: str | None
+    place: str
+    readings: Sequence[OutcomeReadings]
+
+    @property
+    def name(self) -> str:
+        """The measure and where it was taken, for people."""
+        where = f" at {self.place}" if self.place else ""
+        return f"“{self.measure.measure or self.measure.id}”{where}"
+
+    @property
+    def newest(self) -> OutcomeReadings:
+        """The latest reading; of one day the later row."""
+        return self.readings[-1]
+
+    def trend(self) -> Trend:
+        """What the rules say of the readings."""
+        return trend([r.value for r in self.readings], self.measure.better_when)
+
+
+@dataclass(frozen=True)
+class SeriesSet:
+    """The series that can be read, and the measures and readings left out because a field could not be."""
+
+    series: Sequence[Series]
+    left_out: Sequence[Register]
+
+
+def series_of_kind(view: View, kind: str, *more: Column[Any]) -> SeriesSet:
+    """The series of all measures of a kind, in the order of their first readings on the worksheet.
+
+    Args:
+        view: the workbook as of a day.
+        kind: as in the measures' column Kind.
+        more: further columns of the measure that the caller reads.
+    """
+    measures = view.usable(
+        OutcomeMeasures, OutcomeMeasures.measure_id, OutcomeMeasures.kind, OutcomeMeasures.better_when, *more
+    ).where(OutcomeMeasures.kind, kind)
+    by_id = {fold(m.measure_id): m for m in reversed(measures.rows)}
+    readings = view.usable(OutcomeReadings, OutcomeReadings.measure_id, OutcomeReadings.service, OutcomeReadings.value)
+    known = [r for r in readings.rows if fold(r.measure_id) in by_id]
+    groups = group_by(known, lambda r: (fold(r.measure_id), r.service))
+    series = [
+        Series(by_id[measure], service, view.service_name(service) if service else "", sorted(rows, key=_in_order))
+        for (measure, service), rows in groups.items()
+    ]
+    unread = [r for r in readings.left_out if not r.measure_id or fold(r.measure_id) in by_id]
+    return SeriesSet(series, [*measures.left_out, *unread])
+
+
+def every_series(view: View, *more: Column[Any]) -> list[Series]:
+    """The series of every measure, in the order of the measures; arguments as for `series_of_kind`."""
+    measures = view.rows(OutcomeMeasures)
+    kinds = dict.fromkeys(m.kind for m in measures if m.kind)
+    found = [s for kind in kinds for s in series_of_kind(view, kind, *more).series]
+    order = {fold(m.id): n for n, m in reversed(list(enumerate(measures)))}
+    return sorted(found, key=lambda s: order.get(fold(s.measure.id), 0))
+
+
+def _in_order(reading: OutcomeReadings) -> tuple[dt.date, int]:
+    return reading.date, reading.ordinal
+
+
+@dataclass(frozen=True)
+class Week:
+    """A full week's scores after support.
+
+    Attributes:
+        monday: its first day.
+        median: of the scores, 1 to 5.
+        scores: at least one.
+    """
+
+    monday: dt.date
+    median: float
+    scores: Sequence[Feedback]
+
+
+def weekly_after_scores(view: View) -> Sequence[Week]:
+    """The median score after support of each full week with scores, oldest first, for the whole programme.
+
+    A full week is Monday to Sunday, wholly before the day (spec 2-checks, Rows of the Thresholds table).
+    """
+    weeks: dict[dt.date, list[Feedback]] = {}
+    for score in after_scores(view).rows:
+        weeks.setdefault(score.date - dt.timedelta(days=score.date.weekday()), []).append(score)
+    return [
+        Week(monday, median([s.after for s in weeks[monday] if s.after is not None]), weeks[monday])
+        for monday in sorted(weeks)
+        if monday + dt.timedelta(days=6) < view.as_of
+    ]

@@ -1,0 +1,158 @@
+"""Rules on what support was needed: S1 repeated needs, S6 repeated questions, S10 mostly technical.
+
+Source: spec 2-checks, "Live support"; article, operational example 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbook.model.cells import fold, show
+from workbook.model.registers import ProtectedTime, SupportLog
+from workbook.model.registers.lists import TECHNICAL_NEEDS
+from workbook.model.triggers import Judgement, State
+from workbook.model.view import View, group_by
+from workbook.rules.triggers.live_entries import (
+    entries_in,
+    has_entries,
+    needs_in,
+    observation_words,
+    service_name,
+    spelled,
+    too_few,
+    window_words,
+)
+from workbook.rules.triggers.preparing_common import counted
+
+_ENTRIES = "entries in the support log"
+
+
+@dataclass(frozen=True)
+class _Theme:
+    """The entries of one workflow and support need."""
+
+    entries: Sequence[SupportLog]
+
+    @property
+    def staff(self) -> int:
+        return len({fold(e.staff_member) for e in self.entries})
+
+    @property
+    def dates(self) -> int:
+        return len({e.date for e in self.entries})
+
+    @property
+    def words(self) -> str:
+        return theme_words(self.entries[0])
+
+
+def theme_words(entry: SupportLog) -> str:
+    """The workflow and the need of an entry, such as 'Care notes: Finding the record'."""
+    return f"{entry.workflow}: {entry.support_need}"
+
+
+def repeated_needs(view: View, service: str) -> Judgement:
+    """S1: one need in one workflow comes again, from different staff and on different days."""
+    count, days = view.threshold("S1", "Count"), view.days("S1", "Window days")
+    staff, dates = view.threshold("S1", "Different staff"), view.threshold("S1", "Different dates")
+    found = needs_in(view, service, days, SupportLog.workflow, SupportLog.staff_member)
+    if not has_entries(view, service):
+        return too_few(view, service, _ENTRIES, len(found.left_out), count)
+    themes = [_Theme(g) for g in group_by(found.rows, lambda e: (e.workflow, e.support_need)).values()]
+    themes.sort(key=lambda t: -len(t.entries))
+    repeated = [t for t in themes if len(t.entries) >= count and t.staff >= staff and t.dates >= dates]
+    most = max((len(t.entries) for t in repeated or themes), default=0)
+    return Judgement(
+        State.RAISED if repeated else State.CLEAR,
+        _repeated_words(repeated, days, _shifts_observed(view, service, days))
+        if repeated
+        else f"No need came {int(count)} times from {int(staff)} staff on {int(dates)} days {window_words(days)}; "
+        f"the most frequent came {counted(most, 'time')}.",
+        value=most,
+        threshold=count,
+        rows=[e for t in repeated for e in t.entries],
+        left_out=len(found.left_out),
+    )
+
+
+def _repeated_words(repeated: Sequence[_Theme], days: int, shifts: int) -> str:
+    first = repeated[0]
+    n = len(first.entries)
+    words = f"“{first.words}” came {counted(n, 'time')} {window_words(days)}, "
+    words += f"from {counted(first.staff, 'person', 'people')} on {counted(first.dates, 'date')}"
+    over = counted(shifts, "shift")
+    rate = f", {show(round(n / shifts, 1))} a shift over {over} observed" if shifts else ", no shift observed"
+    others = repeated[1:]
+    also = "; also " + ", ".join(f"“{t.words}” {counted(len(t.entries), 'time')}" for t in others) if others else ""
+    return words + rate + also + "."
+
+
+def _shifts_observed(view: View, service: str, days: int) -> int:
+    """Shifts observed in the window: as counted in Protected time, and each that an entry `None seen` tells of."""
+    first, last = view.window(days)
+    counts = [
+        week.shifts_observed or 0
+        for champion in view.champions_of(service)
+        for week in view.once(_weeks_observed).get(champion.champion_id, ())
+        if first <= week.week_commencing <= last
+    ]
+    none_seen = observation_words(view)
+    seen = entries_in(view, service, first=first, last=last, wanted=lambda e: e.support_need in none_seen).rows
+    return sum(counts) + len({(e.champion_id, e.date, e.shift) for e in seen})
+
+
+def _weeks_observed(view: View) -> dict[str, list[ProtectedTime]]:
+    weeks = view.usable(ProtectedTime, ProtectedTime.champion_id, ProtectedTime.shifts_observed)
+    return group_by(weeks.rows, lambda week: week.champion_id)
+
+
+def repeated_questions(view: View, service: str) -> Judgement:
+    """S6: one member of staff asks the same thing again."""
+    count, days = view.threshold("S6", "Count"), view.days("S6", "Window days")
+    found = needs_in(view, service, days, SupportLog.workflow, SupportLog.staff_member)
+    if not has_entries(view, service):
+        return too_few(view, service, _ENTRIES, len(found.left_out), count)
+    groups = group_by(found.rows, lambda e: (fold(e.staff_member), e.workflow, e.support_need)).values()
+    asked = sorted((g for g in groups if len(g) >= count), key=len, reverse=True)
+    most = max(map(len, groups), default=0)
+    summary = f"Nobody asked the same thing {counted(int(count), 'time')} {window_words(days)}."
+    if asked:
+        first = asked[0]
+        summary = f"{first[0].staff_member} needed help with “{theme_words(first[0])}” {counted(len(first), 'time')} "
+        summary += window_words(days)
+        summary += f"; {counted(len(asked) - 1, 'other repeated question')}." if asked[1:] else "."
+    return Judgement(
+        State.WATCH if asked else State.CLEAR,
+        summary,
+        value=most,
+        threshold=count,
+        rows=[e for g in asked for e in g],
+        left_out=len(found.left_out),
+    )
+
+
+def mostly_technical(view: View, service: str) -> Judgement:
+    """S10: champions are asked about logging in and devices more than about recording care."""
+    share, minimum = view.threshold("S10", "Share percent"), view.threshold("S10", "Minimum entries")
+    days = view.days("S10", "Window days")
+    found = needs_in(view, service, days)
+    if not has_entries(view, service):
+        return too_few(view, service, _ENTRIES, len(found.left_out), share)
+    words = spelled(view, TECHNICAL_NEEDS)
+    technical = [e for e in found.rows if e.support_need in words]
+    total = len(found.rows)
+    percent = 100 * len(technical) / total if total else None
+    watch = percent is not None and total >= minimum and percent > share
+    summary = f"{len(technical)} of {counted(total, 'entry', 'entries')} {window_words(days)} in "
+    summary += f"{service_name(view, service)} were about logging in or a device"
+    summary += f" ({percent:.0f}%)" if percent is not None else ""
+    summary += f"; judged from {counted(int(minimum), 'entry', 'entries')} on." if total < minimum else "."
+    return Judgement(
+        State.WATCH if watch else State.CLEAR,
+        summary,
+        value=percent,
+        threshold=share,
+        rows=technical if watch else (),
+        left_out=len(found.left_out),
+    )
