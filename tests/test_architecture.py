@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("workbook", "addin")
 #: Sub-packages that others will want for themselves: they know nothing of champions.
 INDEPENDENT = ("addin.lossless", "addin.calc")
-#: Too slow for a click's path (spec 7-performance, start-up).
+#: Too slow for a click's path.
 HEAVY = (
     "rich",
     "docxtpl",
@@ -246,3 +246,12 @@ def test_what_the_tools_import_is_declared():
 def test_what_is_declared_is_imported():
     used = set().union(*(names for path in MODULES.values() for names in brought_by(path).values()))
     assert distributions(PROJECT["dependencies"]) <= used
+
+
+PAGES = [*(ROOT / "docs").rglob("*.md"), ROOT / "CONTRIBUTING.md", ROOT / "README.md"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_places_that_a_page_names_are_there(page):
+    named = re.findall(r"`((?:addin|workbook|tests|tools|bench|installer|docs)/[\w./-]+)`", page.read_text("utf-8"))
+    assert [place for place in named if not (ROOT / place).exists()] == []

@@ -1,9 +1,14 @@
 """The declared registers are the contract, word for word and in its order."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.support import contract_builder as contract
 from workbook.model import registers
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.parametrize("table", list(contract.SETUP))
@@ -57,3 +62,12 @@ def test_lists_hold_the_contracts_values(table):
 
 def test_lists_are_these():
     assert set(registers.LISTS_BY_TABLE) == set(contract.LISTS)
+
+
+def test_every_page_of_the_contract_that_is_cited_is_there():
+    cited = set()
+    for folder in ("workbook", "addin", "tests"):
+        for path in (ROOT / folder).rglob("*.py"):
+            cited |= {(page, path.name) for page in re.findall(r"docs/contract/([\w-]+\.md)", path.read_text("utf-8"))}
+    assert cited
+    assert not [(page, by) for page, by in cited if not (ROOT / "docs" / "contract" / page).exists()]

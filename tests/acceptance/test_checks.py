@@ -1,4 +1,6 @@
-"""Acceptance of the checks as spec 2-checks, "Checks: is an entry sound", words them: what fires, and near misses.
+"""Acceptance of the checks: what fires, and near misses.
+
+As docs/contract/checks-and-triggers.md, "Checks: is an entry sound", words them.
 
 The detection of identifying texts and of misspelt names has many more cases in tests/workbook/checks.
 """

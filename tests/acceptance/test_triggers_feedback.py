@@ -1,4 +1,7 @@
-"""Acceptance of the rules about issues (F1, F2, F4, F6, F8, F10) as spec 2-checks, "Champion feedback", words them."""
+"""Acceptance of the rules about issues: F1, F2, F4, F6, F8, F10.
+
+As docs/contract/checks-and-triggers.md, "Champion feedback", words them.
+"""
 
 from __future__ import annotations
 

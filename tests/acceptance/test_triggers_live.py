@@ -1,4 +1,7 @@
-"""Acceptance of S1 to S6 as spec 2-checks, "Live support", words them; S7 to S10 stand beside."""
+"""Acceptance of S1 to S6; S7 to S10 stand beside.
+
+As docs/contract/checks-and-triggers.md, "Live support", words them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acceptance of S7 to S10, the early warnings of spec 2-checks, "Live support"."""
+"""Acceptance of S7 to S10, the early warnings of docs/contract/checks-and-triggers.md, "Live support"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Acceptance of the rules about outcomes and answers (F3, F5, F7, F9, F11) as spec 2-checks words them."""
+"""Acceptance of the rules about outcomes and answers (F3, F5, F7, F9, F11), as the contract words them.
+
+See docs/contract/checks-and-triggers.md.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Acceptance of P1 to P8 as spec 2-checks, "Preparing champions", words them."""
+"""Acceptance of P1 to P8 as docs/contract/checks-and-triggers.md, "Preparing champions", words them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Acceptance of "How every rule is read" of spec 2-checks: scopes, owners, due dates, what is always given."""
+"""Acceptance of "How every rule is read": scopes, owners, due dates, what is always given.
+
+See docs/contract/checks-and-triggers.md.
+"""
 
 from __future__ import annotations
 

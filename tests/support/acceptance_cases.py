@@ -1,6 +1,6 @@
 """Cases of the rules as the specification words them: a workbook, a day, and what one result must say.
 
-The cases were written from spec 1-registers and 2-checks-and-triggers alone. Each names in its id the words it tests.
+The cases were written from docs/contract/ alone. Each names in its id the words it tests.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Workbooks built with openpyxl from the column contract alone (spec 1-registers).
+"""Workbooks built with openpyxl from the column contract alone (docs/contract/registers.md).
 
 The contract is typed again here on purpose, by hand from the specification and not from `workbook.model.registers`:
 what is built here proves that the program reads the contract and not merely its own writing.

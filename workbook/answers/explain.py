@@ -1,6 +1,6 @@
 """Why a trigger says what it says: the rule, its thresholds, the rows, what would clear it, and how it went over time.
 
-Source: spec 4-architecture, `explain`.
+Source: docs/contract/architecture-rules.md, `explain`.
 """
 
 from __future__ import annotations

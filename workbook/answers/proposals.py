@@ -1,4 +1,7 @@
-"""Actions that triggers propose, and whether anybody answered a trigger (spec 2-checks, Memory)."""
+"""Actions that triggers propose, and whether anybody answered a trigger.
+
+Source: docs/contract/checks-and-triggers.md, Memory.
+"""
 
 from __future__ import annotations
 

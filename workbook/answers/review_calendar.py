@@ -1,4 +1,4 @@
-"""The reviews that are due, as an iCalendar text (spec 2-checks, Reviews)."""
+"""The reviews that are due, as an iCalendar text (docs/contract/checks-and-triggers.md, Reviews)."""
 
 from __future__ import annotations
 

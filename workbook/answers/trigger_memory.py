@@ -1,4 +1,6 @@
-"""What the program remembers of triggers from run to run (spec 2-checks, Memory and "How every rule is read").
+"""What the program remembers of triggers from run to run.
+
+Source: docs/contract/checks-and-triggers.md, Memory and "How every rule is read".
 
 The Triggers sheet keeps one row per trigger and scope: when it was first raised, last seen, how often, when it
 cleared, and which action answers it. `remember` works out the sheet anew from the rows that stand there and the

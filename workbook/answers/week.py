@@ -1,4 +1,6 @@
-"""What to do this week: at most seven things, plainest first, each with its row (spec 4-architecture, `week`).
+"""What to do this week: at most seven things, plainest first, each with its row.
+
+Source: docs/contract/architecture-rules.md, `week`.
 
 Order of worth: triggers that ask for action, errors that blind a rule, late reviews, overdue actions, decisions without
 an update, sign-offs missing, supplier replies, then early warnings. What has one root is told once.

@@ -1,1 +1,1 @@
-"""Governance documents: what each holds, computed from the workbook; no Word here (spec 3-documents)."""
+"""Governance documents: what each holds, computed from the workbook; no Word here (docs/contract/documents.md)."""

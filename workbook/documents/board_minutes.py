@@ -1,4 +1,4 @@
-"""What the minutes of the project board hold before the meeting (spec 3-documents, board-minutes)."""
+"""What the minutes of the project board hold before the meeting (docs/contract/documents.md, board-minutes)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which documents are called for, and why; and why the others are not (spec 3-documents, column "when")."""
+"""Which documents are called for, and why; and why the others are not (docs/contract/documents.md, column "when")."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from workbook.rules.reviews import Review
 
 @dataclass(frozen=True)
 class Document:
-    """A governance document (spec 3-documents).
+    """A governance document (docs/contract/documents.md).
 
     Attributes:
         id: as in the table of the spec; it stands in the file's name.

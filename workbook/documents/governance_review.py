@@ -1,4 +1,4 @@
-"""What the implementation governance review holds (spec 3-documents, governance-review)."""
+"""What the implementation governance review holds (docs/contract/documents.md, governance-review)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The matters that wait for the board, each with the reference of its decision block (spec 3-documents).
+"""The matters that wait for the board, each with the reference of its decision block (docs/contract/documents.md).
 
 A matter is an issue with its repeats, a decision whose loop is not closed, or a trigger that is about no single row.
 However many triggers point at it, it is one matter and one decision.

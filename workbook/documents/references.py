@@ -1,7 +1,7 @@
 """The hidden references by which filled-in minutes find their way back into the workbook.
 
 Each place to fill in is a content control whose tag says what it is for. A tag survives moving, editing and saving,
-in Word and in LibreOffice, so that minutes are matched by it and never by position (spec 3-documents).
+in Word and in LibreOffice, so that minutes are matched by it and never by position (docs/contract/documents.md).
 
 A decision block's reference names what the decision answers, in parts that stay readable:
 `F1,F4:programme:IM-003` (triggers, their scope, the issue or decision), `P3:DC-001` (a trigger), `IM-007` (an issue).

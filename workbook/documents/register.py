@@ -1,4 +1,4 @@
-"""Entering documents in the register of documents (spec 3-documents, last paragraphs)."""
+"""Entering documents in the register of documents (docs/contract/documents.md, last paragraphs)."""
 
 from __future__ import annotations
 

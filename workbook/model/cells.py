@@ -2,7 +2,7 @@
 
 Hosts differ (calamine, xlwings and UNO each give dates, blanks and errors their own way); they hand over cells in one
 form: None, bool, int or float, str, date, datetime or `CellError`. Reading never raises: what can't be read comes back
-as a `Reading` with the code of what is wrong (spec 2-checks, "Reading values").
+as a `Reading` with the code of what is wrong (docs/contract/checks-and-triggers.md, "Reading values").
 """
 
 from __future__ import annotations

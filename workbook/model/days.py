@@ -1,4 +1,7 @@
-"""Days in texts: read where one reading fits, whatever time and zone follow (spec 2-checks, "Reading values")."""
+"""Days in texts: read where one reading fits, whatever time and zone follow.
+
+Source: docs/contract/checks-and-triggers.md, "Reading values".
+"""
 
 from __future__ import annotations
 

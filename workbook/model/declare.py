@@ -1,7 +1,7 @@
 r"""The vocabulary in which the master workbook is declared.
 
 A register is declared once, as a class whose attributes are its columns, in the order of the contract
-(spec 1-registers). Everything else is derived from that: how a cell is read and checked, the row objects that
+(docs/contract/registers.md). Everything else is derived from that: how a cell is read and checked, the row objects that
 rules work on, the sheets of a new workbook, its validations, and the reference pages.
 
     class Meetings(Register, sheet="Meetings", area=Area.IMPROVE, purpose="..."):
@@ -41,7 +41,7 @@ class Area(enum.StrEnum):
 
 
 class Kind(enum.StrEnum):
-    """What a cell of a column holds (spec 1-registers, Conventions)."""
+    """What a cell of a column holds (docs/contract/registers.md, Conventions)."""
 
     ID = "id"
     TEXT = "text"
@@ -296,7 +296,7 @@ CHECK_HEADER = "Check"
 
 @dataclass(frozen=True)
 class ListTable:
-    """A one-column table of values that people may extend (spec 1-registers, Lists)."""
+    """A one-column table of values that people may extend (docs/contract/registers.md, Lists)."""
 
     table: str
     header: str

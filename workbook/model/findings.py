@@ -44,7 +44,7 @@ class Finding:
     fix: str
 
     def as_json(self) -> dict[str, Any]:
-        """The finding as the JSON contract has it (spec 4-architecture)."""
+        """The finding as the JSON contract has it (docs/contract/architecture-rules.md)."""
         return {
             "code": self.code,
             "severity": self.severity.value,

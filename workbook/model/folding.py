@@ -1,4 +1,4 @@
-"""What the eye takes for the same is the same (spec 2-checks, "Reading values").
+"""What the eye takes for the same is the same (docs/contract/checks-and-triggers.md, "Reading values").
 
 Characters without width, blanks of every kind, accents composed in two ways, look-alike hyphens and quotation marks are
 folded wherever values, headers, ids, names and patterns are compared. What a person typed is kept as it is.

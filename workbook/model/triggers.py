@@ -18,7 +18,7 @@ class State(enum.StrEnum):
     NOT_ENOUGH_DATA = "not enough data"
 
 
-#: The words people see (spec 2-checks, Triggers).
+#: The words people see (docs/contract/checks-and-triggers.md, Triggers).
 STATE_WORDS = {
     State.RAISED: "Action needed",
     State.WATCH: "Early warning",
@@ -155,7 +155,7 @@ class Result:
         return f"{self.trigger}:{self.scope.id}"
 
     def as_json(self) -> dict[str, Any]:
-        """The result as the JSON contract has it (spec 4-architecture)."""
+        """The result as the JSON contract has it (docs/contract/architecture-rules.md)."""
         return {
             "trigger": self.trigger,
             "title": self.title,

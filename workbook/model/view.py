@@ -1,4 +1,6 @@
-"""The workbook as of a day, in the way every rule reads it (spec 2-checks, "How every rule is read").
+"""The workbook as of a day, in the way every rule reads it.
+
+Source: docs/contract/checks-and-triggers.md, "How every rule is read".
 
 - A row whose event date is later than the day does not exist.
 - What may happen to a row later (closing, completion, acknowledgement, reply …) has not happened while its date is
@@ -43,7 +45,7 @@ __all__ = [
 ACTING = ("Signed off", "Active")
 NOT_JUDGED = ("Paused", "Reassigned", "Stepped down")
 PHASES = ("Preparing", "Early implementation", "Rollout", "Stabilised")
-#: Who answers where nobody holds the role (spec 2-checks: "Owner named by role").
+#: Who answers where nobody holds the role (docs/contract/checks-and-triggers.md: "Owner named by role").
 FALL_BACK = {
     "Team leader": ("Registered manager", "Project lead"),
     "Board chair": ("Project lead",),
@@ -248,7 +250,7 @@ class View:
         return [r for r in rows if r.decision in (None, "Signed off") and since <= (r.reviewed_on or day) <= day]
 
     def phase(self, service: Services) -> str:
-        """The phase of a service on the day (spec 1-registers, Services), one of `PHASES`."""
+        """The phase of a service on the day (docs/contract/registers.md, Services), one of `PHASES`."""
         if service.go_live is None or self.as_of < service.go_live:
             return PHASES[0]
         if service.stabilised_on is not None and service.stabilised_on <= self.as_of:

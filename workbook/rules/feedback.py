@@ -1,6 +1,6 @@
 """What staff said of the support: scores and answers, from the Confidence tracker and the quick columns.
 
-The three last columns of the Support log are the quick way (spec 1-registers, SupportLog): filled there they count as
+The three last columns of the Support log are the quick way (docs/contract/registers.md): filled there they count as
 feedback of that day, unless the Confidence tracker holds a row for the entry.
 """
 

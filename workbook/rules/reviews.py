@@ -1,4 +1,4 @@
-"""Reviews: is oversight happening on time (spec 2-checks, Reviews)?
+"""Reviews: is oversight happening on time (docs/contract/checks-and-triggers.md, Reviews)?
 
 The reviews are declared here, each with who does it, how often and what proves it; `reviews` says for each service
 when it was last done, when it is next due and how late it is.
@@ -67,7 +67,7 @@ class Review:
         return f"{self.review} ({self.by})" if self.by else self.review
 
     def as_json(self) -> dict[str, Any]:
-        """The review as the JSON contract has it (spec 4-architecture)."""
+        """The review as the JSON contract has it (docs/contract/architecture-rules.md)."""
         return {
             "review": self.name,
             "service": self.service or None,

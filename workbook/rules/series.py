@@ -1,4 +1,7 @@
-"""Figures over time: the readings of outcome measures, and staff's scores week by week (spec 2-checks, Trends)."""
+"""Figures over time: the readings of outcome measures, and staff's scores week by week.
+
+Source: docs/contract/checks-and-triggers.md, Trends.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +111,8 @@ class Week:
 def weekly_after_scores(view: View) -> Sequence[Week]:
     """The median score after support of each full week with scores, oldest first, for the whole programme.
 
-    A full week is Monday to Sunday, wholly before the day (spec 2-checks, Rows of the Thresholds table).
+    A full week is Monday to Sunday, wholly before the day
+    (docs/contract/checks-and-triggers.md, Rows of the Thresholds table).
     """
     weeks: dict[dt.date, list[Feedback]] = {}
     for score in after_scores(view).rows:

@@ -1,6 +1,6 @@
 """Has a series of figures really changed, or does it only go up and down as it always did?
 
-Run-chart and XmR rules as published for NHS "Making Data Count" (spec 2-checks, Trends). A signal is found where a
+Run-chart and XmR rules as published for NHS "Making Data Count" (contract: Trends). A signal is found where a
 point lies outside the limits, 7 points running lie on one side of the centre, 7 points running each lie higher (or
 lower) than the one before, or at least two of three points running lie beyond two thirds of the way to a limit.
 

@@ -43,7 +43,7 @@ def record(session: Session, findings: Sequence[Finding]) -> None:
 
 
 def as_json(session: Session, findings: Sequence[Finding]) -> dict[str, Any]:
-    """The JSON contract of `check --json` (spec 4-architecture)."""
+    """The JSON contract of `check --json` (docs/contract/architecture-rules.md)."""
     counts = Counter(f.severity for f in findings)
     return {
         "workbook": str(session.path),

@@ -70,7 +70,7 @@ def record(session: Session, judged: Judged) -> None:
 
 
 def as_json(session: Session, judged: Judged) -> dict[str, Any]:
-    """The JSON contract of `triggers --json` (spec 4-architecture)."""
+    """The JSON contract of `triggers --json` (docs/contract/architecture-rules.md)."""
     return {
         "workbook": str(session.path),
         "fingerprint": session.snapshot.fingerprint,

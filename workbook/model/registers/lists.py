@@ -1,4 +1,4 @@
-"""The lists that people may extend (spec 1-registers, Lists)."""
+"""The lists that people may extend (docs/contract/registers.md, Lists)."""
 
 from workbook.model.declare import ListTable
 

@@ -1,4 +1,4 @@
-"""Results: the tables that the program computes and people read (spec 1-registers, Computed tables).
+"""Results: the tables that the program computes and people read (docs/contract/registers.md, Computed tables).
 
 The last three stand behind Start here and the Dashboard; the program fills them where they are, and misses them
 nowhere.

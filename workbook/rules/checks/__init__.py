@@ -1,4 +1,7 @@
-"""Checks: is an entry sound (spec 2-checks, Checks)? `run` looks, `changes` says what to write of it."""
+"""Checks: is an entry sound? `run` looks, `changes` says what to write of it.
+
+Source: docs/contract/checks-and-triggers.md, Checks.
+"""
 
 from __future__ import annotations
 

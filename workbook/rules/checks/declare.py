@@ -32,7 +32,7 @@ class Check:
     rule: str
     message: str
     fix: str
-    source: str = "spec 2-checks, Checks"
+    source: str = "docs/contract/checks-and-triggers.md, Checks"
 
     def at(self, severity: Severity | None) -> Check:
         """This check with another severity; None leaves it as it is."""

@@ -1,4 +1,6 @@
-"""What identifies a person in free text: found, and masked (spec 2-checks, identifiable-information).
+"""What identifies a person in free text: found, and masked.
+
+Source: docs/contract/checks-and-triggers.md, identifiable-information.
 
 Patterns are for the United Kingdom. An NHS number has to pass its Modulus 11 check, a postcode its postcode area;
 ids of records, times, room numbers and versions are none of these.

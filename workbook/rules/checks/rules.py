@@ -1,4 +1,7 @@
-"""What entries say together: sign-offs, posts, evidence, guidance, sources (spec 2-checks, Checks)."""
+"""What entries say together: sign-offs, posts, evidence, guidance, sources.
+
+Source: docs/contract/checks-and-triggers.md, Checks.
+"""
 
 from __future__ import annotations
 
@@ -124,7 +127,7 @@ _SEEN = (
     StartSignOff.protected_time_seen,
 )
 _CATEGORISE_DAYS = 7
-#: The tables whose ids an action may name as its source (spec 1-registers, Actions).
+#: The tables whose ids an action may name as its source (docs/contract/registers.md, Actions).
 _ACTION_SOURCES = (TeamLeaderReviews, ManagerReviews, StartSignOff, Meetings, BoardDecisions)
 _GUIDANCE_SOURCES = (TeamLeaderReviews, ManagerReviews, QualityReviews, BoardDecisions, Meetings)
 _LIKE_AN_ID = re.compile(r"[A-Z]{2}-\d+\Z|[PSF]\d{1,2}:", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Triggers: does the governance framework ask for action (spec 2-checks, Triggers)?
+"""Triggers: does the governance framework ask for action (docs/contract/checks-and-triggers.md, Triggers)?
 
 Declarations are in `catalogue`, rules in `rules`, which is loaded when they are evaluated; this evaluates them.
 """

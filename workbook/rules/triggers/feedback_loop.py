@@ -11,7 +11,7 @@ from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by, newest
 from workbook.rules.triggers.feedback_common import Case, count_rows, counted, ids, joined, judged, no_data
 
-#: How long an update may say that it is too early to tell (spec 2-checks, F5).
+#: How long an update may say that it is too early to tell (docs/contract/checks-and-triggers.md, F5).
 TOO_EARLY_DAYS = 28
 _NOT_HELPED = ("No change", "More confusion")
 

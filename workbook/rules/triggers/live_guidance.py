@@ -1,4 +1,7 @@
-"""Rule S2, conflicting advice (spec 2-checks, "Live support"; article, operational example 2: what can go wrong)."""
+"""Rule S2, conflicting advice.
+
+Source: docs/contract/checks-and-triggers.md, "Live support"; article, operational example 2: what can go wrong.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Rules on what support was needed: S1 repeated needs, S6 repeated questions, S10 mostly technical.
 
-Source: spec 2-checks, "Live support"; article, operational example 2.
+Source: docs/contract/checks-and-triggers.md, "Live support"; article, operational example 2.
 """
 
 from __future__ import annotations

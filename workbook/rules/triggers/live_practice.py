@@ -1,6 +1,6 @@
 """Rules on how the work is done: S4 workarounds seen, S5 hidden workarounds, S7 problems solved without evidence.
 
-Source: spec 2-checks, "Live support"; article, operational example 2.
+Source: docs/contract/checks-and-triggers.md, "Live support"; article, operational example 2.
 """
 
 from __future__ import annotations
@@ -135,7 +135,8 @@ def _whole_words(text: str, start: int, end: int) -> bool:
 
 # -- S7 ---------------------------------------------------------------------------------------------------------------
 
-#: After how many days an entry that was not resolved should be linked by an issue (spec 2-checks, S7; not settable).
+#: After how many days an entry that was not resolved should be linked by an issue
+#: (docs/contract/checks-and-triggers.md, S7; not settable).
 _LINK_WITHIN_DAYS = 7
 _NOT_RESOLVED = ("Escalated", "Unresolved")
 _READ = (

@@ -1,6 +1,6 @@
 """Rules on whether support reaches staff: S3 low confidence, S8 quiet champions, S9 support that does not help.
 
-Source: spec 2-checks, "Live support"; article, operational example 2.
+Source: docs/contract/checks-and-triggers.md, "Live support"; article, operational example 2.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Rules on preparing champions, P1 to P5. See the catalogue of the same name for what each asks.
 
-Source: spec 2-checks, "Preparing champions" and "How every rule is read"; article, operational example 1.
+Source: docs/contract/checks-and-triggers.md, "Preparing champions" and "How every rule is read";
+article, operational example 1.
 """
 
 from __future__ import annotations

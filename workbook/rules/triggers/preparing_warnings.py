@@ -1,6 +1,6 @@
 """Early warnings on preparing champions, P6 to P8. Their strongest state is watch.
 
-Source: spec 2-checks, "Preparing champions"; article, operational example 1, what can go wrong.
+Source: docs/contract/checks-and-triggers.md, "Preparing champions"; article, operational example 1, what can go wrong.
 """
 
 from __future__ import annotations
