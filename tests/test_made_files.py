@@ -38,7 +38,7 @@ def read(workbooks):
     """What exceljs and SheetJS see in each workbook: sheets, tables, and the cells that hold something."""
     missing = "node" if shutil.which("node") is None else ""
     if not missing and not (READERS / "node_modules" / "exceljs").is_dir():
-        missing = "exceljs (npm ci in tests/other_readers)"
+        missing = "exceljs (npm ci in tests/support/other_readers)"
     if missing and REQUIRED:
         pytest.fail(f"{missing} is required here and is not installed.")
     if missing:

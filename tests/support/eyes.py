@@ -1,6 +1,6 @@
 """What is to be seen in a running LibreOffice, as JSON; run by a Python that speaks UNO, not by the tests' own.
 
-python3 tests/eyes.py PIPE [CELL]
+python3 tests/support/eyes.py PIPE [CELL]
 
 CELL, such as B6, is a cell of the sheet in front: its place on the screen is told too.
 """

@@ -1,4 +1,4 @@
-/* Makes one call to the system fail, of those that concern files beneath a folder: see tests/failures.py.
+/* Makes one call to the system fail, of those that concern files beneath a folder: see tests/support/failures.py.
    Loaded before the C library (LD_PRELOAD); armed by failing_arm, which a test calls in a process of its own. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
