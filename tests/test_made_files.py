@@ -16,7 +16,7 @@ from tests.support.excel_limits import problems
 from tests.support.made_files import ROOT, make_files
 from tests.support.office import REQUIRED
 
-READERS = ROOT / "tests" / "other_readers"
+READERS = ROOT / "tests" / "support" / "other_readers"
 
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")

@@ -93,7 +93,7 @@ class ToolbarDesk(Desk):
     def seen(self, cell: str = "") -> dict[str, Any]:
         """What is on the screen now; of a cell, such as B6 of the sheet in front, where it is and what it shows."""
         python = Office(Path("/usr/lib/libreoffice/program"), sys.platform).pythons[0]
-        words = [str(python), str(ROOT / "tests" / "eyes.py"), self._pipe, *([cell] if cell else [])]
+        words = [str(python), str(ROOT / "tests" / "support" / "eyes.py"), self._pipe, *([cell] if cell else [])]
         for _ in range(3):  # a look at a window that goes in that very moment fails
             done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
             if done.returncode == 0:
