@@ -24,7 +24,7 @@ def template_dir() -> Path:
         ChampionsError: neither is there; the installation is incomplete.
     """
     here = Path(__file__).resolve()
-    for folder in (here.parent / "templates", here.parents[2] / "templates"):
+    for folder in (here.parent / "templates", here.parents[3] / "templates"):
         if folder.is_dir():
             return folder
     raise ChampionsError(
