@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from tests.support.builders import AS_OF, book, day, view_of
 from workbook.answers.trigger_memory import LAPSED, lapsed, remember
+from workbook.model.catalogue import RULES_VERSION
 from workbook.model.changes import AddTable, AppendRows, ReplaceTable
 from workbook.model.registers import Triggers
 from workbook.model.triggers import Evidence, Result, Scope, ScopeKind, State
@@ -14,7 +15,7 @@ def result(state=State.RAISED, trigger="S1", scope="OAK", rows=("SU-0001",), as_
     return Result(
         trigger, "Title", state, Scope(ScopeKind.SERVICE, scope), 3, 3, 14,
         tuple(Evidence("SupportLog", r) for r in rows), "Found.", "Team leader review", "Team leader", "Leader Oak",
-        as_of if state in (State.RAISED, State.WATCH) else None, "2026.1",
+        as_of if state in (State.RAISED, State.WATCH) else None, RULES_VERSION,
     )  # fmt: skip
 
 

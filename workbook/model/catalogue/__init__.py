@@ -8,7 +8,7 @@ from workbook.model.catalogue.preparing import PREPARING_TRIGGERS
 from workbook.model.triggers import Parameter, Trigger
 
 #: The version of the rules as a whole; it stands in every result.
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 
 TRIGGERS: tuple[Trigger, ...] = (*PREPARING_TRIGGERS, *LIVE_TRIGGERS, *FEEDBACK_TRIGGERS)
 BY_ID: dict[str, Trigger] = {t.id: t for t in TRIGGERS}

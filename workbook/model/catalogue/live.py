@@ -10,8 +10,10 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         scope=ScopeKind.SERVICE,
         rule=(
             "The same workflow and support need came at least {Count} times in the {Window days} days up to the "
-            "day, from at least {Different staff} different staff and on at least {Different dates} different "
-            "dates. Observations with no need do not count."
+            "day, and one time more for each begun {Entries per extra count} entries with a need beyond {Entries "
+            "without extra} in the service, from at least {Different staff} different staff and on at least "
+            "{Different dates} different dates. At {Count} times alone it is an early warning: where much is asked, "
+            "some need comes that often by chance. Observations with no need do not count."
         ),
         clears=(
             "Fewer entries of that need within the window: give guidance to the whole team, then watch whether it "
@@ -22,6 +24,18 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         parameters=(
             Parameter("Count", 3, "entries", "How many entries of one workflow and need make it a repeated need."),
             Parameter("Window days", 14, "days", "How many days back to look, the day itself included."),
+            Parameter(
+                "Entries without extra",
+                10,
+                "entries",
+                "Up to how many entries with a need in the window Count is enough.",
+            ),
+            Parameter(
+                "Entries per extra count",
+                15,
+                "entries",
+                "For each begun so many entries beyond these a need has to come one time more; 0: never.",
+            ),
             Parameter("Different staff", 2, "people", "From how many different members of staff the need has to come."),
             Parameter("Different dates", 2, "dates", "On how many different dates the need has to come."),
         ),

@@ -5,6 +5,7 @@ Source: docs/contract/checks-and-triggers.md, "Live support"; article, operation
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,17 +64,30 @@ def repeated_needs(view: View, service: str) -> Judgement:
     themes.sort(key=lambda t: -len(t.entries))
     repeated = [t for t in themes if len(t.entries) >= count and t.staff >= staff and t.dates >= dates]
     most = max((len(t.entries) for t in repeated or themes), default=0)
+    needed = count + _extra(view, len(found.rows))
+    beyond = [t for t in repeated if len(t.entries) >= needed]
+    words = (
+        f"No need came {int(count)} times from {int(staff)} staff on {int(dates)} days {window_words(days)}; "
+        f"the most frequent came {counted(most, 'time')}."
+    )
+    if repeated:
+        words = _repeated_words(beyond or repeated, days, _shifts_observed(view, service, days))
+        words += "" if beyond else f" Among {len(found.rows)} entries {int(needed)} times would ask for action."
+    repeated = beyond or repeated
     return Judgement(
-        State.RAISED if repeated else State.CLEAR,
-        _repeated_words(repeated, days, _shifts_observed(view, service, days))
-        if repeated
-        else f"No need came {int(count)} times from {int(staff)} staff on {int(dates)} days {window_words(days)}; "
-        f"the most frequent came {counted(most, 'time')}.",
+        State.RAISED if beyond else State.WATCH if repeated else State.CLEAR,
+        words,
         value=most,
-        threshold=count,
+        threshold=needed,
         rows=[e for t in repeated for e in t.entries],
         left_out=len(found.left_out),
     )
+
+
+def _extra(view: View, entries: int) -> int:
+    """How many times more a need has to come, by how much was asked at all."""
+    free, each = view.threshold("S1", "Entries without extra"), view.threshold("S1", "Entries per extra count")
+    return math.ceil((entries - free) / each) if each > 0 and entries > free else 0
 
 
 def _repeated_words(repeated: Sequence[_Theme], days: int, shifts: int) -> str:

@@ -149,3 +149,51 @@ def test_s10_needs_are_known_however_the_list_spells_them():
     log = [entry(1, **{"Support need": "Logging in"})] * 6 + [entry(1)] * 4
     log += [entry(1, **{"Support need": "None seen"})] * 9
     assert verdict("S10", SupportLog=log, lists={"SupportNeeds": words}).value == 60
+
+
+# -- S1 by volume (rules version 2026.2) ---------------------------------------------------------------------------
+
+
+def among(times, others):
+    """A need that came so many times in the window, among other entries of which each has a need of its own."""
+    same = [entry(n % 13, f"Carer {n}") for n in range(times)]
+    kinds = [(w, n) for w in ("Tasks", "Alerts", "Handover", "Incidents") for n in WORDS]
+    rest = [
+        entry(n % 13, f"Other {n}", Workflow=kinds[n % 28][0], **{"Support need": kinds[n % 28][1]})
+        for n in range(others)
+    ]
+    return s1(*same, *rest)
+
+
+WORDS = (
+    "Choosing the right form",
+    "Recording on time",
+    "Responding to an alert",
+    "Updating a care plan",
+    "Correcting an entry",
+    "Logging in",
+    "Understanding the workflow",
+)
+
+
+@pytest.mark.parametrize(("entries", "needed"), [(10, 3), (11, 4), (25, 4), (26, 5), (40, 5), (41, 6)])
+def test_s1_asks_for_action_by_how_much_is_asked_at_all(entries, needed):
+    enough = among(needed, entries - needed)
+    assert (enough.state, enough.value, enough.threshold) == (State.RAISED, needed, needed)
+    one_less = among(needed - 1, entries - needed + 1)
+    assert one_less.state is (State.CLEAR if needed == 3 else State.WATCH)
+    assert one_less.threshold == needed
+
+
+def test_s1_an_early_warning_says_how_often_would_ask_for_action_and_rests_on_the_need():
+    judged = among(3, 10)
+    assert "Among 13 entries 4 times would ask for action." in judged.summary
+    assert len(judged.rows) == 3
+
+
+def test_s1_by_volume_can_be_set_back():
+    rows = [entry(n, f"Carer {n}") for n in range(3)] + [
+        entry(n % 13, f"Other {n}", Workflow="Tasks", **{"Support need": WORDS[n % 7]}) for n in range(14)
+    ]
+    assert s1(*rows).state is State.WATCH
+    assert s1(*rows, thresholds={("S1", "Entries per extra count"): 0}).state is State.RAISED
