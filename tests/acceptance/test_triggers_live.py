@@ -238,7 +238,7 @@ CONFLICTING = [
     advice("later than as of", CLEAR, (-1, A, "GU-001"), (1, B, "GU-002")),
     advice(
         "one in force, another's blank",
-        RAISED,
+        WATCH,
         (-1, A, "GU-001"),
         (-2, B, None),
         Guidance=[{}],
@@ -255,7 +255,7 @@ CONFLICTING = [
     ),
     advice(
         "blank on the day before it was withdrawn",
-        RAISED,
+        WATCH,
         (-9, A, "GU-001"),
         (-6, B, None),
         Guidance=one_guide(Withdrawn_on=day(-5)),
@@ -265,13 +265,13 @@ CONFLICTING = [
     ),
     advice(
         "blank on the day it was approved",
-        RAISED,
+        WATCH,
         (-1, A, "GU-001"),
         (-5, B, None),
         Guidance=one_guide(Approved_on=day(-5)),
     ),
     advice(
-        "withdrawal later than as of", RAISED, (-1, A, "GU-001"), (0, B, None), Guidance=one_guide(Withdrawn_on=day(1))
+        "withdrawal later than as of", WATCH, (-1, A, "GU-001"), (0, B, None), Guidance=one_guide(Withdrawn_on=day(1))
     ),
     advice(
         "the one followed was not in force",
@@ -282,7 +282,7 @@ CONFLICTING = [
     ),
     advice(
         "guidance without a need serves every need",
-        RAISED,
+        WATCH,
         (-1, A, "GU-001"),
         (-2, B, None),
         cells={"need": OTHER_NEED},

@@ -48,8 +48,9 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         scope=ScopeKind.SERVICE,
         rule=(
             "For the same workflow and support need in the last {Window days} days, two champions followed "
-            "different guidance; or one followed the guidance in force and another's entry names none although "
-            "there was guidance in force."
+            "different guidance, both in force when they followed it and on one day of these. It is an early warning "
+            "where one followed the guidance in force and another's entry names none although there was guidance in "
+            "force. Guidance that was withdrawn or replaced by then is told of by Check entries."
         ),
         clears="One agreed guidance that all champions follow, and no contrary entry within the window.",
         action="Agree one standardised guidance for this need with the champions, and withdraw the other.",

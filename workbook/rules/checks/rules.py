@@ -35,6 +35,7 @@ from workbook.model.view import ACTING, NOT_JUDGED
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check, Rule
 from workbook.rules.checks.reading import UNKNOWN_REFERENCE
+from workbook.rules.in_force import in_force
 
 UNSEEN = Check(
     code="signed-off-unseen",
@@ -96,7 +97,7 @@ NOT_IN_FORCE = Check(
     code="guidance-not-in-force",
     severity=Severity.WARNING,
     title="Guidance not in force",
-    rule="A support entry follows guidance that was withdrawn, or not yet approved, on that day.",
+    rule="A support entry follows guidance that was withdrawn, replaced, or not yet approved on that day.",
     message="{value} was {why} on {day}.",
     fix="Choose the guidance that was in force, or correct the date.",
 )
@@ -218,17 +219,16 @@ def _is_blank(row: Any, column: Column[Any]) -> bool:
 
 
 def guidance(context: Context) -> Iterator[Finding]:
-    """Guidance followed before it was approved or after it was withdrawn."""
+    """Guidance followed before it was approved, or after it was withdrawn or a newer version replaced it."""
     if not context.has(SupportLog.guidance_followed, SupportLog.date):
         return
-    approved, withdrawn = context.by_id(Guidance.approved_on), context.by_id(Guidance.withdrawn_on)
+    known = in_force(context.snapshot.rows(Guidance))
     for row in context.rows_with(SupportLog.guidance_followed, set(context.values(Guidance.guidance_id)) - {None}):
-        from_day, to_day = approved.get(row.guidance_followed), withdrawn.get(row.guidance_followed)
+        days = known.get(fold(row.guidance_followed))
         why = ""
-        if row.date is not None and from_day is not None and row.date < from_day:
-            why = "not approved yet"
-        elif row.date is not None and to_day is not None and row.date >= to_day:
-            why = "withdrawn already"
+        if row.date is not None and days is not None and not days.on(row.date):
+            gone = f"replaced by {days.replaced_by} already" if days.replaced_by else "withdrawn already"
+            why = "not approved yet" if row.date < days.first else gone
         if why:
             yield _on(NOT_IN_FORCE, row, SupportLog.guidance_followed, why=why, day=show(row.date))
 

@@ -5,20 +5,23 @@ Source: docs/contract/checks-and-triggers.md, "Live support"; article, operation
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbook.model.cells import fold
 from workbook.model.registers import Guidance, Services, SupportLog
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import Usable, View, group_by
+from workbook.rules.in_force import InForce, in_force
 from workbook.rules.triggers.live_entries import has_entries, needs_in, service_name, too_few, window_words
 from workbook.rules.triggers.live_needs import theme_words
 from workbook.rules.triggers.preparing_common import counted, listed
 
 _Theme = tuple[str, str]
-#: The ids (folded) of the guidance in force for an entry's workflow and need on its day.
-_InForce = Callable[[SupportLog], set[str]]
+#: The entries of one workflow and need that another champion's entry contradicts, in the order given.
+_Contradicting = Callable[[Sequence[SupportLog]], list[SupportLog]]
 
 
 class _Conflict(NamedTuple):
@@ -29,26 +32,24 @@ class _Conflict(NamedTuple):
 
 
 def conflicting_advice(view: View, service: str) -> Judgement:
-    """S2: two champions followed different guidance, or one followed it and another none while it was in force."""
+    """S2: two champions followed different guidance in force; a watch: one followed it and another none."""
     days = view.days("S2", "Window days")
     entries = _guided_needs(view, service, days)
     guidance = view.usable(Guidance, Guidance.workflow, Guidance.support_need, Guidance.withdrawn_on)
     left_out = len(entries.left_out) + len(guidance.left_out)
     if not has_entries(view, service):
         return too_few(view, service, "entries in the support log", left_out)
-    in_force = _in_force(guidance.rows)
-    sides = {theme: _conflicting(group, in_force) for theme, group in _by_theme(entries.rows).items()}
-    sides = {theme: rows for theme, rows in sides.items() if rows}
-    others = _by_theme(_entries_elsewhere(view, service, days)) if sides else {}
-    conflicts = [_with_others(rows, others.get(theme, ()), in_force) for theme, rows in sides.items()]
+    themes = _by_theme(entries.rows)
+    rules = _Rules(in_force(guidance.rows), *view.window(days))
+    for state, contradicting in ((State.RAISED, rules.two_ways), (State.WATCH, rules.one_and_none)):
+        sides = {theme: rows for theme, group in themes.items() if (rows := contradicting(group))}
+        if sides:
+            others = _by_theme(_entries_elsewhere(view, service, days))
+            conflicts = [_with_others(rows, others.get(theme, ()), contradicting) for theme, rows in sides.items()]
+            rows = [e for c in conflicts for e in (*c.here, *c.elsewhere)]
+            return Judgement(state, _words(view, conflicts, days), len(conflicts), rows=rows, left_out=left_out)
     clear = f"No two champions in {service_name(view, service)} gave different advice on the same need"
-    return Judgement(
-        State.RAISED if conflicts else State.CLEAR,
-        _words(view, conflicts, days) if conflicts else f"{clear} {window_words(days)}.",
-        value=len(conflicts),
-        rows=[e for c in conflicts for e in (*c.here, *c.elsewhere)],
-        left_out=left_out,
-    )
+    return Judgement(State.CLEAR, f"{clear} {window_words(days)}.", value=0, left_out=left_out)
 
 
 def _guided_needs(view: View, service: str, days: int) -> Usable[SupportLog]:
@@ -59,38 +60,64 @@ def _by_theme(entries: Sequence[SupportLog]) -> Mapping[_Theme, Sequence[Support
     return group_by(entries, lambda e: (e.workflow, e.support_need))
 
 
-def _in_force(guidance: Sequence[Guidance]) -> _InForce:
-    """Guidance without a need serves every need of its workflow; the day it is withdrawn no longer counts."""
-    of_workflow = group_by(guidance, lambda g: g.workflow)
+@dataclass(frozen=True)
+class _Rules:
+    """What contradicts what, by the guidance in force and the window's first and last day."""
 
-    def ids(entry: SupportLog) -> set[str]:
-        return {
-            fold(g.id)
-            for g in of_workflow.get(entry.workflow, ())
-            if g.support_need in (None, entry.support_need)
-            and g.approved_on <= entry.date
-            and (g.withdrawn_on is None or entry.date < g.withdrawn_on)
-        }
+    guidance: Mapping[str, InForce]
+    first: dt.date
+    last: dt.date
 
-    return ids
+    def two_ways(self, entries: Sequence[SupportLog]) -> list[SupportLog]:
+        """The entries that followed guidance while another champion followed another, both in force on one day.
+
+        What was not in force on the entry's own day is told of by the check, not here.
+        """
+        followed = {e.ordinal: self._followed(e) for e in entries}
+        pairs = {(e.champion_id, one.guidance.id): one for e in entries if (one := followed[e.ordinal])}
+
+        def contradicted(entry: SupportLog) -> bool:
+            own = followed[entry.ordinal]
+            return own is not None and any(
+                who != entry.champion_id and other is not own and self._together(own, other)
+                for (who, _), other in pairs.items()
+            )
+
+        return [e for e in entries if contradicted(e)]
+
+    def one_and_none(self, entries: Sequence[SupportLog]) -> list[SupportLog]:
+        """The entries that followed the guidance in force while another champion's names none, and these."""
+        keeping = {e.champion_id for e in entries if self._keeps(e)}
+        if not keeping:
+            return []
+        passing = {e.champion_id for e in entries if not e.guidance_followed and self._due(e)}
+        return [
+            e
+            for e in entries
+            if (self._keeps(e) and passing - {e.champion_id})
+            or (not e.guidance_followed and keeping - {e.champion_id} and self._due(e))
+        ]
+
+    def _followed(self, entry: SupportLog) -> InForce | None:
+        one = self.guidance.get(fold(entry.guidance_followed)) if entry.guidance_followed else None
+        return one if one is not None and one.on(entry.date) else None
+
+    def _together(self, one: InForce, other: InForce) -> bool:
+        first, until = max(one.first, other.first, self.first), min(one.until, other.until)
+        return first < until and first <= self.last
+
+    def _due(self, entry: SupportLog) -> bool:
+        """Whether guidance for the entry's workflow and need was in force on its day."""
+        return any(_serves(g.guidance, entry) and g.on(entry.date) for g in self.guidance.values())
+
+    def _keeps(self, entry: SupportLog) -> bool:
+        one = self._followed(entry)
+        return one is not None and _serves(one.guidance, entry)
 
 
-def _conflicting(entries: Sequence[SupportLog], in_force: _InForce) -> list[SupportLog]:
-    """The entries of one workflow and need that another champion's entry contradicts, in the order given."""
-    followed = {(e.champion_id, fold(e.guidance_followed)) for e in entries if e.guidance_followed}
-    keeping = {e.champion_id for e in entries if e.guidance_followed and fold(e.guidance_followed) in in_force(e)}
-    passing = {e.champion_id for e in entries if not e.guidance_followed and in_force(e)}
-
-    def contradicted(entry: SupportLog) -> bool:
-        who = entry.champion_id
-        if not entry.guidance_followed:
-            return bool(keeping - {who}) and bool(in_force(entry))
-        own = fold(entry.guidance_followed)
-        if any(champion != who and guidance != own for champion, guidance in followed):
-            return True
-        return bool(passing - {who}) and own in in_force(entry)
-
-    return [e for e in entries if contradicted(e)]
+def _serves(guidance: Guidance, entry: SupportLog) -> bool:
+    """Guidance without a need serves every need of its workflow."""
+    return guidance.workflow == entry.workflow and guidance.support_need in (None, entry.support_need)
 
 
 def _entries_elsewhere(view: View, service: str, days: int) -> list[SupportLog]:
@@ -98,8 +125,8 @@ def _entries_elsewhere(view: View, service: str, days: int) -> list[SupportLog]:
     return [e for other in dict.fromkeys(others) for e in _guided_needs(view, other, days).rows]
 
 
-def _with_others(here: Sequence[SupportLog], others: Sequence[SupportLog], in_force: _InForce) -> _Conflict:
-    both = _conflicting([*here, *others], in_force)
+def _with_others(here: Sequence[SupportLog], others: Sequence[SupportLog], contradicting: _Contradicting) -> _Conflict:
+    both = contradicting([*here, *others])
     return _Conflict(here, [e for e in both if e.service != here[0].service])
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from tests.support.builders import AS_OF, PEOPLE, book, day, raw_book
-from workbook.model.cells import CellError, Percent, TimeOfDay
+from workbook.model.cells import CellError, Percent, TimeOfDay, show
 from workbook.model.changes import ReplaceTable, SetCell
 from workbook.model.findings import Severity
 from workbook.model.reading import read_book
@@ -137,6 +137,18 @@ def test_champions_who_act_without_sign_off_or_after_they_left():
 def test_guidance_has_to_be_in_force_on_the_day(guidance, fires):
     codes = {f.code for f in found(LOG, Guidance=[guidance], SupportLog=[{"Guidance followed": "GU-001"}])}
     assert ("guidance-not-in-force" in codes) == fires
+
+
+FOLLOWS = {"Guidance followed": "GU-001"}
+
+
+def test_guidance_that_a_newer_version_replaced_is_not_in_force():
+    newer = {"Version": 2, "Approved on": day(-1)}
+    told = [f for f in found(LOG, Guidance=[{}, newer], SupportLog=[FOLLOWS]) if f.code == "guidance-not-in-force"]
+    assert [f.message for f in told] == [f"GU-001 was replaced by GU-002 already on {show(day(-1))}."]
+    for other in ({"Version": 1}, {"Title": "Another matter"}, {"Approved on": AS_OF}):
+        findings = found(LOG, Guidance=[{}, newer | other], SupportLog=[FOLLOWS])
+        assert "guidance-not-in-force" not in {f.code for f in findings}
 
 
 def test_missing_tables_and_thresholds_nobody_reads():

@@ -42,7 +42,7 @@ def test_one_guidance_one_champion_or_another_matter_is_clear(second):
 
 def test_following_guidance_and_following_none_conflict_while_it_is_in_force():
     judged = s2(by("DC-001", "GU-001"), by("DC-002", None))
-    assert (judged.state, ids(judged)) == (State.RAISED, ["SU-0001", "SU-0002"])
+    assert (judged.state, ids(judged)) == (State.WATCH, ["SU-0001", "SU-0002"])
     assert "GU-001 or none" in judged.summary
 
 
@@ -53,13 +53,13 @@ def test_a_champion_who_forgets_it_once_is_not_in_conflict_with_themselves():
 @pytest.mark.parametrize(
     ("guidance", "state"),
     [
-        ({"Support need": None}, State.RAISED),
+        ({"Support need": None}, State.WATCH),
         ({"Support need": "Logging in"}, State.CLEAR),
         ({"Workflow": "Tasks"}, State.CLEAR),
         ({"Withdrawn on": day(-1)}, State.CLEAR),
-        ({"Withdrawn on": day(0)}, State.RAISED),
-        ({"Withdrawn on": day(9)}, State.RAISED),
-        ({"Approved on": day(-1)}, State.RAISED),
+        ({"Withdrawn on": day(0)}, State.WATCH),
+        ({"Withdrawn on": day(9)}, State.WATCH),
+        ({"Approved on": day(-1)}, State.WATCH),
         ({"Approved on": day(0)}, State.CLEAR),
     ],
 )
@@ -89,3 +89,29 @@ def test_an_entry_whose_guidance_cannot_be_read_is_left_out():
 def test_observations_give_no_advice():
     cells = {"Support need": "None seen"}
     assert s2(by("DC-001", "GU-001", **cells), by("DC-002", "GU-002", **cells)).state is State.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        ({}, {}, State.RAISED),
+        # The first was withdrawn before the second was approved: nobody could have followed both.
+        ({"Withdrawn on": day(-5)}, {"Approved on": day(-5)}, State.CLEAR),
+        ({"Withdrawn on": day(-4)}, {"Approved on": day(-5)}, State.RAISED),
+        # Followed after it was withdrawn, or before it was approved: the check tells of it.
+        ({"Withdrawn on": day(-8)}, {}, State.CLEAR),
+        ({}, {"Approved on": day(0)}, State.CLEAR),
+        # A newer version of the same guidance takes its place.
+        ({"Title": "Notes", "Version": 1}, {"Title": "Notes", "Version": 2, "Approved on": day(-5)}, State.CLEAR),
+        ({"Title": "Notes", "Version": 1}, {"Title": "Other", "Version": 2, "Approved on": day(-5)}, State.RAISED),
+        ({"Title": "Notes", "Version": 1}, {"Title": "Notes", "Version": 1, "Approved on": day(-5)}, State.RAISED),
+    ],
+)
+def test_two_ways_conflict_where_both_were_in_force_on_one_day(first, second, state):
+    judged = s2(by("DC-001", "GU-001", 8), by("DC-002", "GU-002", 1), guidance=[first, second])
+    assert judged.state is state
+
+
+def test_action_comes_before_an_early_warning():
+    judged = s2(by("DC-001", "GU-001"), by("DC-002", "GU-002"), by("DC-002", None))
+    assert (judged.state, ids(judged)) == (State.RAISED, ["SU-0001", "SU-0002"])
