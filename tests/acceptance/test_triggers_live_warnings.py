@@ -41,6 +41,8 @@ def feedback(of, on, **cells):
     return {"Support ID": of, "Date": day(on), **cells}
 
 
+#: A share of so few entries is judged only where the threshold says so.
+FEW = {"S7: Minimum entries": 1}
 SEVEN = evidenced(*range(-7, 0))
 NOT_EVIDENCED = [
     case("coaching and feedback", S7, CLEAR, SupportLog=SEVEN),
@@ -53,18 +55,45 @@ NOT_EVIDENCED = [
         threshold=30,
         SupportLog=[*SEVEN, *bare(-1, -2, -3, -4)],
     ),
-    case("coaching of spaces alone", S7, WATCH, SupportLog=support(-1, **QUICK, coaching="  ")),
-    case("no feedback within 7 days", S7, WATCH, evidence="SU-0001", SupportLog=support(-8)),
+    case("coaching of spaces alone", S7, WATCH, thresholds=FEW, SupportLog=support(-1, **QUICK, coaching="  ")),
+    case("no feedback within 7 days", S7, WATCH, thresholds=FEW, evidence="SU-0001", SupportLog=support(-8)),
     case("feedback may still come, on the 7th day too", S7, CLEAR, SupportLog=support(-6, -7)),
     case("feedback on the 7th day", S7, CLEAR, SupportLog=support(-9), ConfidenceTracker=[feedback("SU-0001", -2)]),
-    case("feedback on the 8th day", S7, WATCH, SupportLog=support(-9), ConfidenceTracker=[feedback("SU-0001", -1)]),
-    case("feedback later than as of", S7, WATCH, SupportLog=support(-8), ConfidenceTracker=[feedback("SU-0001", 1)]),
-    case("feedback of another entry", S7, WATCH, SupportLog=support(-9), ConfidenceTracker=[feedback("SU-0002", -8)]),
+    case(
+        "feedback on the 8th day",
+        S7,
+        WATCH,
+        thresholds=FEW,
+        SupportLog=support(-9),
+        ConfidenceTracker=[feedback("SU-0001", -1)],
+    ),
+    case(
+        "feedback later than as of",
+        S7,
+        WATCH,
+        thresholds=FEW,
+        SupportLog=support(-8),
+        ConfidenceTracker=[feedback("SU-0001", 1)],
+    ),
+    case(
+        "feedback of another entry",
+        S7,
+        WATCH,
+        thresholds=FEW,
+        SupportLog=support(-9),
+        ConfidenceTracker=[feedback("SU-0002", -8)],
+    ),
     case("quick feedback counts", S7, CLEAR, SupportLog=evidenced(-20)),
-    case("the 28th day back is in", S7, WATCH, SupportLog=support(-27)),
+    case("the 28th day back is in", S7, WATCH, thresholds=FEW, SupportLog=support(-27)),
     case("a day too early", S7, CLEAR, SupportLog=[*support(-28), *evidenced(-1)]),
     case("None seen is no problem solved", S7, CLEAR, SupportLog=[*SEVEN, *bare(-1, -2, -3, -4, need="None seen")]),
-    case("None seen is none of the entries", S7, WATCH, SupportLog=[*bare(-1), *evidenced(-2, -3, need="None seen")]),
+    case(
+        "None seen is none of the entries",
+        S7,
+        WATCH,
+        thresholds=FEW,
+        SupportLog=[*bare(-1), *evidenced(-2, -3, need="None seen")],
+    ),
     case("an entry lacking both counts once", S7, CLEAR, SupportLog=[*SEVEN, *support(-8, -9, -10, coaching=None)]),
     case(
         "threshold 40 percent", S7, CLEAR, thresholds={"S7: Share percent": 40}, SupportLog=[*SEVEN, *bare(*[-1] * 4)]
@@ -78,7 +107,23 @@ NOT_EVIDENCED = [
     *(
         case(f"{outcome} and no issue links it after 7 days", S7, WATCH, shows="SU-0008", SupportLog=[*SEVEN, *rows])
         for outcome in ("Escalated", "Unresolved")
-        for rows in (evidenced(-8, outcome=outcome), evidenced(-300, outcome=outcome))
+        for rows in (evidenced(-8, outcome=outcome), evidenced(-55, outcome=outcome))
+    ),
+    case("4 of 9 without coaching, fewer than the minimum", S7, CLEAR, SupportLog=[*SEVEN[:5], *bare(-1, -2, -3, -4)]),
+    case("Unresolved, 56 days old", S7, CLEAR, SupportLog=evidenced(-56, -1, outcome="Unresolved")[:1]),
+    case(
+        "Unresolved, threshold 300 days",
+        S7,
+        WATCH,
+        thresholds={"S7: Unlinked within days": 301},
+        SupportLog=evidenced(-300, outcome="Unresolved"),
+    ),
+    case(
+        "Unresolved, threshold 14 days for the issue",
+        S7,
+        CLEAR,
+        thresholds={"S7: Link within days": 14},
+        SupportLog=evidenced(-14, outcome="Unresolved"),
     ),
     case("Unresolved, 6 days old", S7, CLEAR, SupportLog=evidenced(-6, outcome="Unresolved")),
     case("Resolved, unlinked", S7, CLEAR, SupportLog=evidenced(-20)),

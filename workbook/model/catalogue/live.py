@@ -64,19 +64,23 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         part=LIVE,
         scope=ScopeKind.SERVICE,
         rule=(
-            "The last {Scores running} scores after support of a member of staff are at most {Score at most}; or "
+            "The last {Scores running} scores after support of a member of staff, all of the last {Scores within days} "
+            "days, are at most {Score at most}; or "
             "the median score after support in the service over {Window days} days is at most {Median at most}, "
             "with at least {Minimum scores} scores."
         ),
         clears=(
-            "A newer score above {Score at most} from that member of staff, and a median above {Median at most} in "
-            "the service."
+            "A newer score above {Score at most} from that member of staff, or none for {Scores within days} days; and "
+            "a median above {Median at most} in the service."
         ),
         action="Talk with the staff whose confidence stays low, and agree what further support they need.",
         source="Article, example 2, governance: persistent low confidence.",
         parameters=(
             Parameter("Score at most", 2, "score", "A score after support up to this one is low."),
             Parameter("Scores running", 2, "scores", "How many of a person's last scores have to be low."),
+            Parameter(
+                "Scores within days", 56, "days", "For how many days a person's score counts, the day itself included."
+            ),
             Parameter("Median at most", 2.5, "score", "A median of the service up to this one is low."),
             Parameter("Window days", 14, "days", "How many days back the median looks, the day itself included."),
             Parameter("Minimum scores", 5, "scores", "From how many scores on a median is judged."),
@@ -108,12 +112,14 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         part=LIVE,
         scope=ScopeKind.SERVICE,
         rule=(
-            "What an entry says speaks of a workaround (paper notes, writing up later, another's login and the "
-            "like; the list of phrases can be extended) while `Workaround seen` is No."
+            "What an entry of the last {Window days} days says speaks of a workaround (paper notes, writing up later, "
+            "another's login and the like; the list of phrases can be extended) while `Workaround seen` is No."
         ),
         clears="`Workaround seen` set to Yes where it was one, or the words of the entry made clear.",
         action="Read these entries with the champion, and mark the workarounds as seen.",
         source="Article, example 2: hidden workarounds.",
+        parameters=(Parameter("Window days", 28, "days", "How many days back to look, the day itself included."),),
+        window="Window days",
         warns_only=True,
     ),
     Trigger(
@@ -141,9 +147,10 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         part=LIVE,
         scope=ScopeKind.SERVICE,
         rule=(
-            "More than {Share percent}% of the entries with a need of the last {Window days} days have no coaching "
-            "recorded, or no feedback within {Feedback within days} days; or an entry that was Escalated or "
-            "Unresolved is linked by no issue after 7 days."
+            "More than {Share percent}% of at least {Minimum entries} entries with a need of the last {Window days} "
+            "days have no coaching recorded, or no feedback within {Feedback within days} days; or an entry of the "
+            "last {Unlinked within days} days that was Escalated or Unresolved is linked by no issue after {Link "
+            "within days} days."
         ),
         clears=(
             "Coaching and feedback recorded for more of the entries, and an issue in the Improvement log that lists "
@@ -159,6 +166,14 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
                 "Feedback within days", 7, "days", "Within how many days of the support feedback should be there."
             ),
             Parameter("Window days", 28, "days", "How many days back to look, the day itself included."),
+            Parameter("Minimum entries", 10, "entries", "From how many entries on the share is judged."),
+            Parameter(
+                "Link within days",
+                7,
+                "days",
+                "How many days an entry not resolved may wait for an issue that links it.",
+            ),
+            Parameter("Unlinked within days", 56, "days", "For how many days an entry that no issue links is told of."),
         ),
         window="Window days",
         warns_only=True,

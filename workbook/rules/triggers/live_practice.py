@@ -81,7 +81,9 @@ class _Hit(NamedTuple):
 
 def hidden_workarounds(view: View, service: str) -> Judgement:
     """S5: the words of an entry speak of a workaround while `Workaround seen` is No."""
-    found = entries_in(view, service, SupportLog.workaround_seen)
+    days = view.days("S5", "Window days")
+    first, last = view.window(days)
+    found = entries_in(view, service, SupportLog.workaround_seen, first=first, last=last)
     unread = [e for e in found.rows if e.bad and e.bad & {c.attr for c in _TEXTS}]
     left_out = len(found.left_out) + len(unread)
     if not has_entries(view, service):
@@ -89,11 +91,14 @@ def hidden_workarounds(view: View, service: str) -> Judgement:
     unseen = [e for e in found.rows if not e.workaround_seen and not (e.bad and e in unread)]
     hits = sorted(_hits(unseen, view.snapshot.lists["HiddenWorkaroundPhrases"]), key=lambda h: h.entry.date)
     hits = list({h.entry.ordinal: h for h in reversed(hits)}.values())[::-1]
-    summary = f"No entry in {service_name(view, service)} speaks of a workaround that is not marked as one."
+    summary = (
+        f"No entry {window_words(days)} in {service_name(view, service)} speaks of a workaround not marked as one."
+    )
     if hits:
         phrases = [f"“{p}”" for p in dict.fromkeys(h.phrase for h in reversed(hits))]
         speaks = "entry speaks" if len(hits) == 1 else "entries speak"
-        summary = f"{len(hits)} {speaks} of a workaround ({listed(phrases, at_most=3)}) while Workaround seen is No."
+        summary = f"{len(hits)} {speaks} of a workaround ({listed(phrases, at_most=3)}) "
+        summary += f"{window_words(days)} while Workaround seen is No."
     return Judgement(
         State.WATCH if hits else State.CLEAR,
         summary,
@@ -135,9 +140,6 @@ def _whole_words(text: str, start: int, end: int) -> bool:
 
 # -- S7 ---------------------------------------------------------------------------------------------------------------
 
-#: After how many days an entry that was not resolved should be linked by an issue
-#: (docs/contract/checks-and-triggers.md, S7; not settable).
-_LINK_WITHIN_DAYS = 7
 _NOT_RESOLVED = ("Escalated", "Unresolved")
 _READ = (
     SupportLog.support_id,
@@ -160,10 +162,11 @@ def without_evidence(view: View, service: str) -> Judgement:
     bare = [e for e in recent.rows if _is_bare(view, e)]
     total = len(recent.rows)
     share = 100 * len(bare) / total if total else None
-    too_many = share is not None and share > limit
+    least = view.threshold("S7", "Minimum entries")
+    too_many = share is not None and share > limit and total >= least
     return Judgement(
         State.WATCH if too_many or loose else State.CLEAR,
-        _evidence_words(len(bare), total, loose, days),
+        _evidence_words(len(bare), total, loose, days, least),
         value=share,
         threshold=limit,
         rows=[*(bare if too_many else ()), *loose],
@@ -184,13 +187,15 @@ def _is_bare(view: View, entry: SupportLog) -> bool:
 def _unlinked(view: View, service: str) -> tuple[list[SupportLog], Sequence[SupportLog], int]:
     """Entries not resolved that no issue links in time; entries and how many issues could not be read."""
     none_seen = observation_words(view)
+    first, _ = view.window(view.days("S7", "Unlinked within days"))
     old = entries_in(
         view,
         service,
         SupportLog.support_id,
         SupportLog.support_need,
         SupportLog.outcome,
-        last=view.as_of - dt.timedelta(days=_LINK_WITHIN_DAYS + 1),
+        first=first,
+        last=view.as_of - dt.timedelta(days=view.days("S7", "Link within days") + 1),
         wanted=lambda e: (e.outcome is None or e.outcome in _NOT_RESOLVED) and e.support_need not in none_seen,
     )
     linked = view.once(_linked)
@@ -212,11 +217,12 @@ def _unread_feedback(view: View, entries: Sequence[SupportLog]) -> int:
     return sum(1 for row in spoilt if not row.support_id or fold(row.support_id) in ids)
 
 
-def _evidence_words(bare: int, total: int, loose: Sequence[SupportLog], days: int) -> str:
+def _evidence_words(bare: int, total: int, loose: Sequence[SupportLog], days: int, least: float) -> str:
     words = f"{bare} of {counted(total, 'entry', 'entries')} {window_words(days)} "
     words += "has" if bare == 1 else "have"
     words += " no coaching recorded or no feedback"
     words += f" ({100 * bare / total:.0f}%)" if total else ""
+    words += f", judged from {counted(int(least), 'entry', 'entries')} on" if total < least else ""
     if loose:
         words += f"; no issue links {counted(len(loose), 'entry', 'entries')} that stayed unresolved or was escalated"
     return words + "."

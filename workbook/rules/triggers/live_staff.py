@@ -27,7 +27,8 @@ def low_confidence(view: View, service: str) -> Judgement:
     left_out = len(found.left_out) + len(found.rows) - len(named)
     running, at_most = view.days("S3", "Scores running"), view.threshold("S3", "Score at most")
     last = _last_scores(named, running)
-    low = [scores for scores in last if all(_after(f) <= at_most for f in scores)]
+    oldest, _ = view.window(view.days("S3", "Scores within days"))
+    low = [scores for scores in last if all(_after(f) <= at_most and f.date >= oldest for f in scores)]
     days, limit = view.days("S3", "Window days"), view.threshold("S3", "Median at most")
     first, until = view.window(days)
     recent = [f for f in named if first <= f.date <= until]

@@ -38,7 +38,7 @@ def test_s4_counts_observations_and_entries_whose_other_fields_cannot_be_read():
 
 
 def s5(text, column="What happened", seen="No", **tables):
-    return verdict("S5", SupportLog=[entry(200), {**entry(99), column: text, "Workaround seen": seen}], **tables)
+    return verdict("S5", SupportLog=[entry(100), {**entry(27), column: text, "Workaround seen": seen}], **tables)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,9 @@ def test_s7_more_than_three_in_ten_without_coaching_is_a_warning():
     judged = s7(*[entry(27, **BARE)] * 4, *[entry(1, **FED_BACK)] * 6)
     assert (judged.state, judged.value, judged.threshold, len(judged.rows)) == (State.WATCH, 40, 30, 4)
     assert s7(*[entry(27, **BARE)] * 3, *[entry(1, **FED_BACK)] * 7).state is State.CLEAR
+    few = s7(*[entry(27, **BARE)] * 4, *[entry(1, **FED_BACK)] * 5)
+    assert few.state is State.CLEAR
+    assert "judged from 10 entries on" in few.summary
 
 
 def test_s7_older_entries_and_observations_do_not_count():
@@ -124,11 +127,12 @@ def test_s7_feedback_on_another_entry_does_not_count_and_quick_feedback_does():
 @pytest.mark.parametrize("outcome", ["Escalated", "Unresolved"])
 def test_s7_a_problem_that_no_issue_links_after_seven_days_is_a_warning(outcome):
     open_end = {"Outcome": outcome, **FED_BACK}
-    judged = s7(entry(300, **open_end), entry(7, **open_end))
+    judged = s7(entry(55, **open_end), entry(7, **open_end))
     assert (judged.state, ids(judged)) == (State.WATCH, ["SU-0001"])
     assert s7(entry(7, **open_end)).state is State.CLEAR
     assert s7(entry(8, **open_end)).state is State.WATCH
     assert s7(entry(8, **FED_BACK)).state is State.CLEAR
+    assert s7(entry(56, **open_end)).state is State.CLEAR
 
 
 @pytest.mark.parametrize(("raised", "state"), [(day(0), State.CLEAR), (day(1), State.WATCH)])

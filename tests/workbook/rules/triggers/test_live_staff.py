@@ -15,8 +15,8 @@ def s3(*entries, **tables):
     return verdict("S3", SupportLog=entries, **tables)
 
 
-def test_s3_two_low_scores_running_are_raised_however_old():
-    judged = s3(scored(200, 2), scored(100, 2, "CARER  one"))
+def test_s3_two_low_scores_running_are_raised():
+    judged = s3(scored(55, 2), scored(40, 2, "CARER  one"))
     assert (judged.state, judged.value, judged.threshold) == (State.RAISED, 2, 2)
     assert sorted(ids(judged)) == ["SU-0001", "SU-0002"]
     assert "CARER  one (last scores 2 and 2)" in judged.summary
@@ -25,6 +25,13 @@ def test_s3_two_low_scores_running_are_raised_however_old():
 @pytest.mark.parametrize("last", [scored(1, 3), scored(1, 2, "Carer Two"), scored(-1, 2)])
 def test_s3_one_low_score_of_a_person_is_not_raised(last):
     assert s3(scored(20, 2), last).state is not State.RAISED
+
+
+def test_s3_a_score_counts_for_eight_weeks():
+    assert s3(scored(56, 2), scored(40, 2)).state is State.CLEAR
+    assert s3(scored(200, 2), scored(100, 2)).state is State.CLEAR
+    within = {("S3", "Scores within days"): 300}
+    assert s3(scored(200, 2), scored(100, 2), thresholds=within).state is State.RAISED
 
 
 def test_s3_only_the_last_scores_count():
