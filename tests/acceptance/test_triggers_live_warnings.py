@@ -161,30 +161,30 @@ def observed(offset, shifts=2, **cells):
 
 
 QUIET = [
-    case("a support entry on the 14th day", S8, CLEAR, SupportLog=support(-13)),
-    case("a support entry a day too early", S8, WATCH, shows="DC-001", SupportLog=support(-14)),
+    case("a support entry on the 21st day", S8, CLEAR, SupportLog=support(-20)),
+    case("a support entry a day too early", S8, WATCH, shows="DC-001", SupportLog=support(-21)),
     case("an observation is a shift observed", S8, CLEAR, SupportLog=support(-3, need="None seen")),
     case("a shift observed in protected time", S8, CLEAR, SupportLog=support(-60), ProtectedTime=[observed(-8)]),
     case("no shift observed in protected time", S8, WATCH, SupportLog=support(-60), ProtectedTime=[IDLE]),
     case("shifts observed blank", S8, WATCH, SupportLog=support(-60), ProtectedTime=[observed(-8, None)]),
-    case("a week whose Monday is too early", S8, WATCH, ProtectedTime=[observed(-15)]),
+    case("a week whose Monday is too early", S8, WATCH, ProtectedTime=[observed(-22)]),
     case(
-        "a week whose Monday is the 14th day",
+        "a week whose Monday is the 21st day",
         S8,
         CLEAR,
         as_of=dt.date(2026, 6, 28),
-        ProtectedTime=[{"Week commencing": dt.date(2026, 6, 15), "Shifts observed": 1}],
+        ProtectedTime=[{"Week commencing": dt.date(2026, 6, 8), "Shifts observed": 1}],
     ),
     case(
-        "a week whose Monday is the 15th day",
+        "a week whose Monday is the 22nd day",
         S8,
         WATCH,
         as_of=dt.date(2026, 6, 29),
-        ProtectedTime=[{"Week commencing": dt.date(2026, 6, 15), "Shifts observed": 1}],
+        ProtectedTime=[{"Week commencing": dt.date(2026, 6, 8), "Shifts observed": 1}],
     ),
-    case("an issue raised", S8, CLEAR, SupportLog=support(-60), ImprovementLog=[{"Raised on": day(-13)}]),
+    case("an issue raised", S8, CLEAR, SupportLog=support(-60), ImprovementLog=[{"Raised on": day(-20)}]),
     case(
-        "an issue raised a day too early", S8, WATCH, SupportLog=support(-60), ImprovementLog=[{"Raised on": day(-14)}]
+        "an issue raised a day too early", S8, WATCH, SupportLog=support(-60), ImprovementLog=[{"Raised on": day(-21)}]
     ),
     case(
         "another's support",

@@ -264,7 +264,7 @@ PROTECTED_TIME = [
     case("only weeks with an entry", P3, CLEAR, ProtectedTime=weeks(3, None, 3, 3)),
     case("fewer than 3 entries", P3, SILENT, ProtectedTime=weeks(0, 0)),
     case("no entry", P3, SILENT),
-    case("fewer than 3 entries in the last 4 full weeks", P3, SILENT, ProtectedTime=weeks(0, 0, None, None, 0, 0)),
+    case("fewer than 3 entries in the last 8 full weeks", P3, SILENT, ProtectedTime=weeks(0, 0, *[None] * 6, 0, 0)),
     case(
         "fewer than 3 entries, other conditions judged",
         P3,
@@ -273,8 +273,8 @@ PROTECTED_TIME = [
         ProtectedTime=weeks(1),
     ),
     case("the running week is not full", P3, CLEAR, ProtectedTime=weeks(0, 3, 3, 3, last=dt.date(2026, 6, 29))),
-    case("the fifth week back is out", P3, CLEAR, ProtectedTime=weeks(3, 3, 3, None, 0)),
-    case("the fourth week back is in", P3, RAISED, ProtectedTime=weeks(3, 3, None, 2)),
+    case("the ninth week back is out", P3, CLEAR, ProtectedTime=weeks(3, 3, 3, *[None] * 5, 0)),
+    case("the eighth week back is in", P3, RAISED, ProtectedTime=weeks(3, 3, *[None] * 5, 2)),
     case(
         "on a Monday last week is full",
         P3,

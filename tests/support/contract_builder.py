@@ -256,6 +256,10 @@ LISTS = {
         "Update methods",
         _split("Handover · Team meeting · Supervision · Notice · Message · One to one"),
     ),
+    "AwayReasons": (
+        "Away reasons",
+        _split("leave · holiday · sick · sickness · illness · off sick · training · course"),
+    ),
     "HiddenWorkaroundPhrases": (
         "Hidden workaround phrases",
         _split(

@@ -205,7 +205,7 @@ def _sign_off(world: World, champion: Champion) -> None:
 def _leavers(world: World) -> None:
     """One champion is reassigned, having started too soon and being chosen for technology; one is paused."""
     early, quiet = world.champions["Champion Foxtrot"], world.champions["Champion Delta"]
-    early.left, quiet.left = world.about(98), world.about(121)
+    early.left, quiet.left = world.about(98), world.about(128)
     quiet.silent = world.near(98)
     early.careless = world.near(71)
     for champion, status in ((early, "Reassigned"), (quiet, "Paused")):

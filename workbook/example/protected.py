@@ -58,9 +58,9 @@ def _hours(
 
 
 def _lacking(given: dict[dt.date, float], champion: Champion, day: dt.date) -> bool:
-    """Under three quarters of the hours promised for the last four full weeks, three of them with an entry."""
+    """Under three quarters of the hours promised for the last eight full weeks, three of them with an entry."""
     if not champion.judged(day):
         return False
     newest = day - (day.weekday() + 7) * DAY
-    hours = [given[week] for n in range(4) if (week := newest - 7 * n * DAY) in given]
+    hours = [given[week] for n in range(8) if (week := newest - 7 * n * DAY) in given]
     return len(hours) >= 3 and sum(hours) < 0.75 * champion.person.hours * len(hours)

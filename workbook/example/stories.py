@@ -154,7 +154,7 @@ def _hidden(log: Log, by: Champion) -> None:
     day = log.world.near(88)
     (staff,) = _staff(log, by.person.home, 1)
     feedback(log, _entry(log, by, day, staff, ("Care notes", "Recording on time"), text.HIDDEN))
-    log.world.plant("S5", by.person.home, day, None, "Fluids jotted down elsewhere, workaround not ticked.")
+    log.world.plant("S5", by.person.home, day, day + 27 * DAY, "Fluids jotted down elsewhere, workaround not ticked.")
 
 
 def _too_soon(log: Log) -> None:
@@ -211,7 +211,7 @@ def plant_shares(log: Log) -> None:
         for first, last in log.world.time.stretches(_above(entries, 0.5, 10, lambda e, _: _pair(e) in TECHNICAL)):
             log.world.plant("S10", home, first, last, "Most support was about phones and signing in.")
         bare = functools.partial(_bare, told)
-        for first, last in log.world.time.stretches(_above(entries, 0.3, 1, bare)):
+        for first, last in log.world.time.stretches(_above(entries, 0.3, 10, bare)):
             log.world.plant("S7", home, first, last, "Problems solved without coaching or feedback.")
     _plant_quiet(log)
 
@@ -246,4 +246,4 @@ def _plant_quiet(log: Log) -> None:
     seen += [w["week_commencing"] for w in weeks if w["champion_id"] is quiet.draft and w["shifts_observed"]]
     seen += [i["raised_on"] for i in log.world.drafts.of(ImprovementLog) if i["raised_by"] is quiet.draft]
     last = quiet.left - DAY if quiet.left else None
-    log.world.plant("S8", "OAK", max(seen) + 14 * DAY, last, "Nothing seen of the night champion for a fortnight.")
+    log.world.plant("S8", "OAK", max(seen) + 21 * DAY, last, "Nothing seen of the night champion for three weeks.")

@@ -78,7 +78,8 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         rule=(
             "A board decision is more than {Share within days} days past its due date and no update on it was shared "
             "with a service it affects; or the newest update on a decision in a service says No change or More "
-            "confusion; or it has said Too early for more than 28 days. Decisions for No action are left out."
+            "confusion; or it has said Too early for more than {Too early days} days. Decisions for No action are left "
+            "out."
         ),
         clears=(
             "An update shared with every service that the decision affects, whose result says that there is less "
@@ -88,6 +89,7 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         source="Article, example 3, step 5 and consistency: closing the feedback loop.",
         parameters=(
             Parameter("Share within days", 14, "days", "How long after its due date a decision may wait to be shared."),
+            Parameter("Too early days", 28, "days", "How long an update may say that it is too early to tell."),
         ),
     ),
     Trigger(

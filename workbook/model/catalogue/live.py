@@ -185,13 +185,15 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         scope=ScopeKind.SERVICE,
         rule=(
             "A champion who is signed off or active has no support entry, shift observed or issue for {Days} days. A"
-            " week of Protected time counts if its Monday is among those days and a shift was observed."
+            " week of Protected time counts if its Monday is among those days and a shift was observed. The days of a "
+            "week whose `Reason if short` says leave, sickness or training are not among them (the list of words can "
+            "be extended)."
         ),
         clears="A support entry, a shift observed or an issue from the champion.",
         action="Ask the champion what keeps them from supporting staff, and whether they have the time for it.",
         source="Article, example 2, step 1.",
         parameters=(
-            Parameter("Days", 14, "days", "For how many days nothing is heard of a champion before it is a warning."),
+            Parameter("Days", 21, "days", "For how many days nothing is heard of a champion before it is a warning."),
         ),
         window="Days",
         warns_only=True,
@@ -202,14 +204,17 @@ LIVE_TRIGGERS: tuple[Trigger, ...] = (
         part=LIVE,
         scope=ScopeKind.SERVICE,
         rule=(
-            "Staff said at least {Count} times in {Window days} days that support did not help; or the newest "
-            "{Count} manager reviews each say No to system use or record quality improving."
+            "Staff said at least {Count} times in {Window days} days that support did not help, and these are at least "
+            "{Share percent}% of the answers; or the newest {Reviews running} manager reviews each say No to system "
+            "use or record quality improving."
         ),
         clears="Fewer answers No within the window, and a newer manager review without a No.",
         action="Review with the champions why the support does not help, and change how it is given.",
         source="Article, example 2, steps 3 and 5.",
         parameters=(
-            Parameter("Count", 2, "entries", "How many answers No, or manager reviews with a No one after the other."),
+            Parameter("Count", 2, "entries", "From how many answers No on it may be an early warning."),
+            Parameter("Share percent", 20, "percent", "From which share of the answers on these count."),
+            Parameter("Reviews running", 2, "reviews", "How many manager reviews with a No one after the other."),
             Parameter(
                 "Window days", 14, "days", "How many days back the answers are counted, the day itself included."
             ),

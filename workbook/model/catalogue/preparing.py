@@ -63,7 +63,7 @@ PREPARING_TRIGGERS: tuple[Trigger, ...] = (
         parameters=(
             Parameter("Minimum hours", 2, "hours a week", "The fewest protected hours a week that a champion needs."),
             Parameter(
-                "Weeks", 4, "weeks", "How many full weeks, Monday to Sunday, are looked back over for the hours given."
+                "Weeks", 8, "weeks", "How many full weeks, Monday to Sunday, are looked back over for the hours given."
             ),
             Parameter(
                 "Minimum share percent", 75, "percent", "The lowest share of the agreed hours that must be given."

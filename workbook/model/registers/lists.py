@@ -89,6 +89,12 @@ LISTS: tuple[ListTable, ...] = (
         ),
         "Words that speak of a way around the agreed workflow.",
     ),
+    ListTable(
+        "AwayReasons",
+        "Away reasons",
+        ("leave", "holiday", "sick", "sickness", "illness", "off sick", "training", "course"),
+        "Words in Reason if short that say why a champion was away: such a week is no sign of a quiet champion.",
+    ),
 )
 
 #: The support need that says that nothing was needed; such entries are observations.

@@ -11,8 +11,6 @@ from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by, newest
 from workbook.rules.triggers.feedback_common import Case, count_rows, counted, ids, joined, judged, no_data
 
-#: How long an update may say that it is too early to tell (docs/contract/checks-and-triggers.md, F5).
-TOO_EARLY_DAYS = 28
 _NOT_HELPED = ("No change", "More confusion")
 
 _Updates = Mapping[tuple[str, str], Sequence[UpdatesShared]]
@@ -89,7 +87,7 @@ def _unhelpful(view: View, decided: _Decided, said: _Updates) -> Iterator[Case]:
         age = (view.as_of - update.shared_on).days
         if update.result in _NOT_HELPED:
             yield Case(f"update {about} says {update.result}", [decision, update])
-        elif update.result == "Too early" and age > TOO_EARLY_DAYS:
+        elif update.result == "Too early" and age > view.days("F5", "Too early days"):
             yield Case(f"update {about} has said Too early for {counted(age, 'day')}", [decision, update])
 
 

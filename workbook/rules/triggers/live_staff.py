@@ -6,10 +6,12 @@ Source: docs/contract/checks-and-triggers.md, "Live support"; article, operation
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbook.model.cells import show
+from workbook.model.folding import eye
 from workbook.model.registers import ImprovementLog, ManagerReviews, ProtectedTime, SupportLog, WorkforcePlan
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import Usable, View, median
@@ -98,8 +100,7 @@ def quiet_champion(view: View, service: str) -> Judgement:
     activity = _activity(view, service, days)
     if not _has_activity(view, service):
         return too_few(view, service, "support, observation or issue on record", activity.left_out, days)
-    first, _ = view.window(days)
-    quiet = [c for c in team if activity.last.get(c.champion_id, dt.date.min) < first]
+    quiet = [c for c in team if activity.last.get(c.champion_id, dt.date.min) < _since(view, c.champion_id, days)]
     heard = [activity.last.get(c.champion_id) for c in team]
     longest = max(((view.as_of - day).days for day in heard if day), default=None)
     names = listed([f"{c.name or c.champion_id} ({c.champion_id})" for c in quiet], at_most=4) if quiet else ""
@@ -113,6 +114,39 @@ def quiet_champion(view: View, service: str) -> Judgement:
         rows=quiet,
         left_out=activity.left_out,
     )
+
+
+def _since(view: View, champion_id: str, days: int) -> dt.date:
+    """The first of the last `days` days, weeks in which the champion was away not counted."""
+    away = view.once(_weeks_away).get(champion_id, frozenset())
+    day, left = view.as_of, max(days, 1)
+    oldest = view.as_of - dt.timedelta(days=days + 7 * len(away))
+    while day > oldest:
+        left -= day - dt.timedelta(days=day.weekday()) not in away
+        if left <= 0:
+            break
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def _weeks_away(view: View) -> dict[str, frozenset[dt.date]]:
+    """The Mondays of the weeks for which a champion's entry says that they were away."""
+    words = [eye(word).casefold().split() for word in view.snapshot.lists["AwayReasons"]]
+    weeks: dict[str, set[dt.date]] = {}
+    for week in view.usable(ProtectedTime, ProtectedTime.champion_id).rows:
+        said = _WORDS.findall(eye(week.reason_if_short or "").casefold())
+        if any(_run_in(word, said) for word in words if word):
+            weeks.setdefault(week.champion_id, set()).add(week.week_commencing)
+    return {champion: frozenset(mondays) for champion, mondays in weeks.items()}
+
+
+_WORDS = re.compile(r"\w+")
+
+
+def _run_in(wanted: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether words stand one after the other in what was said."""
+    length = len(wanted)
+    return any(list(said[n : n + length]) == list(wanted) for n in range(len(said) - length + 1))
 
 
 def _has_activity(view: View, service: str) -> bool:
@@ -184,8 +218,9 @@ def support_not_helping(view: View, service: str) -> Judgement:
     unhelped = [f.row for f in recent if f.helped == "No"]
     if not (has_entries(view, service) or answers.rows or reviews.rows):
         return too_few(view, service, "support entries or manager reviews", left_out, count)
-    doubtful = _doubtful_reviews(reviews.rows, int(count))
-    many = len(unhelped) >= count
+    doubtful = _doubtful_reviews(reviews.rows, view.days("S9", "Reviews running"))
+    share = view.threshold("S9", "Share percent")
+    many = bool(unhelped) and len(unhelped) >= count and 100 * len(unhelped) >= share * len(recent)
     said = (
         f"staff said {counted(len(unhelped), 'time')} of {len(recent)} {window_words(days)} that support did not help"
     )

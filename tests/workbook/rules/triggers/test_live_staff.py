@@ -1,5 +1,7 @@
 """S3 low confidence, S8 quiet champions, S9 support that does not help."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.builders import day
@@ -9,6 +11,9 @@ from workbook.model.triggers import State
 
 def scored(ago, after, staff="Carer One", **cells):
     return entry(ago, staff, **{"Confidence after": after, **cells})
+
+
+DAY = timedelta(days=1)
 
 
 def s3(*entries, **tables):
@@ -98,10 +103,11 @@ def s8(*entries, **tables):
 
 
 def test_s8_an_acting_champion_of_whom_nothing_was_heard_is_a_warning():
-    judged = s8(entry(14))
-    assert (judged.state, ids(judged), judged.value, judged.threshold) == (State.WATCH, ["DC-001"], 14, 14)
+    judged = s8(entry(21))
+    assert (judged.state, ids(judged), judged.value, judged.threshold) == (State.WATCH, ["DC-001"], 21, 21)
     assert "Champion Alpha" in judged.summary
-    assert s8(entry(13)).state is State.CLEAR
+    assert s8(entry(20)).state is State.CLEAR
+    assert s8(entry(14), thresholds={("S8", "Days"): 14}).state is State.WATCH
     assert s8(entry(100), entry(-1)).state is State.WATCH
 
 
@@ -124,7 +130,8 @@ def test_s8_only_acting_champions_are_asked(status):
         ({"Week commencing": day(-8)}, State.CLEAR),
         ({"Week commencing": day(-8), "Shifts observed": 0}, State.WATCH),
         ({"Week commencing": day(-8), "Shifts observed": None}, State.WATCH),
-        ({"Week commencing": day(-15)}, State.WATCH),
+        ({"Week commencing": day(-15)}, State.CLEAR),
+        ({"Week commencing": day(-22)}, State.WATCH),
         ({"Week commencing": day(-8), "Champion ID": "DC-002"}, State.WATCH),
     ],
 )
@@ -134,9 +141,44 @@ def test_s8_a_week_with_a_shift_observed_counts_if_its_monday_is_in_the_window(w
 
 
 def test_s8_an_issue_or_an_observation_counts():
-    assert s8(*OLD, ImprovementLog=[{"Raised on": day(-13)}]).state is State.CLEAR
-    assert s8(*OLD, ImprovementLog=[{"Raised on": day(-14)}]).state is State.WATCH
+    assert s8(*OLD, ImprovementLog=[{"Raised on": day(-20)}]).state is State.CLEAR
+    assert s8(*OLD, ImprovementLog=[{"Raised on": day(-21)}]).state is State.WATCH
     assert s8(*OLD, entry(3, **{"Support need": "None seen"})).state is State.CLEAR
+
+
+LAST_WEEK = day(-8)
+
+
+def away(*reasons, monday=LAST_WEEK):
+    """Weeks of protected time one before the other, the last of them on `monday`, without a shift observed."""
+    weeks = enumerate(reasons)
+    return [
+        {"Week commencing": monday - 7 * n * DAY, "Hours given": 0, "Shifts observed": 0, "Reason if short": reason}
+        for n, reason in weeks
+    ]
+
+
+@pytest.mark.parametrize("reason", ["Annual leave", "Off sick all week.", "TRAINING (first aid)", "On a course"])
+def test_s8_a_week_away_is_no_sign_of_a_quiet_champion(reason):
+    log = [entry(24), entry(1, **{"Champion ID": "DC-002"})]
+    assert s8(*log, ProtectedTime=away(reason)).state is State.CLEAR
+    assert s8(*log, ProtectedTime=away("Short of staff")).state is State.WATCH
+    assert s8(*log, ProtectedTime=away(None)).state is State.WATCH
+
+
+def test_s8_only_the_days_of_the_weeks_away_are_not_counted():
+    assert s8(entry(27), ProtectedTime=away("leave")).state is State.CLEAR
+    assert s8(entry(28), ProtectedTime=away("leave")).state is State.WATCH
+    assert s8(entry(34), ProtectedTime=away("leave", "leave")).state is State.CLEAR
+    assert s8(entry(35), ProtectedTime=away("leave", "leave")).state is State.WATCH
+    assert s8(entry(24), ProtectedTime=away("leave", monday=day(-43))).state is State.WATCH
+
+
+def test_s8_the_words_for_being_away_can_be_extended_and_are_whole_words():
+    assert s8(entry(24), ProtectedTime=away("Jury service")).state is State.WATCH
+    lists = {"AwayReasons": ["jury service"]}
+    assert s8(entry(24), ProtectedTime=away("Jury  service"), lists=lists).state is State.CLEAR
+    assert s8(entry(24), ProtectedTime=away("leavers to see off")).state is State.WATCH
 
 
 def test_s8_all_logs_empty_is_not_enough_data_and_one_in_use_is_judged():
@@ -155,6 +197,21 @@ NO = {"Support helped": "No"}
 
 def s9(*entries, **tables):
     return verdict("S9", SupportLog=entries, **tables)
+
+
+def test_s9_answers_no_have_to_be_a_fifth_of_the_answers():
+    yes = {"Support helped": "Yes"}
+    assert s9(*[entry(1, **NO)] * 2, *[entry(1, **yes)] * 8).state is State.WATCH
+    assert s9(*[entry(1, **NO)] * 2, *[entry(1, **yes)] * 9).state is State.CLEAR
+    of_all = {("S9", "Share percent"): 0}
+    assert s9(*[entry(1, **NO)] * 2, *[entry(1, **yes)] * 9, thresholds=of_all).state is State.WATCH
+
+
+def test_s9_how_many_reviews_and_how_many_answers_are_set_apart():
+    reviews = [{"Reviewed on": day(-n), "System use improving": "No"} for n in (1, 15)]
+    three = {("S9", "Count"): 3}
+    assert s9(entry(1), ManagerReviews=reviews, thresholds=three).state is State.WATCH
+    assert s9(entry(1), ManagerReviews=reviews, thresholds={("S9", "Reviews running"): 3}).state is State.CLEAR
 
 
 def test_s9_two_answers_no_within_fourteen_days_are_a_warning():

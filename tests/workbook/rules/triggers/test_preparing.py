@@ -223,7 +223,7 @@ def test_p3_share_of_hours_given():
 def test_p3_share_needs_three_entries():
     few = judge("P3", ProtectedTime=weeks(0, 0))
     assert few.state is State.NOT_ENOUGH_DATA
-    assert "only 2 weeks of the last 4 on record; 3 are needed" in few.summary
+    assert "only 2 weeks of the last 8 on record; 3 are needed" in few.summary
     assert judge("P3", ProtectedTime=[]).state is State.NOT_ENOUGH_DATA
     assert judge("P3", ProtectedTime=weeks(0, 0, 0)).state is State.RAISED
 
@@ -245,10 +245,13 @@ def test_p3_only_full_weeks_wholly_before_the_day_count():
     assert judge("P3", as_of=dt.date(2026, 7, 6), ProtectedTime=rows).state is State.RAISED
 
 
-def test_p3_a_fifth_week_back_is_out_of_the_window():
-    rows = [*weeks(4, 4, 4, 4), {"Week commencing": dt.date(2026, 5, 25), "Hours given": 0}]
+def test_p3_a_ninth_week_back_is_out_of_the_window():
+    rows = [*weeks(4, 4, 4, 4), {"Week commencing": dt.date(2026, 4, 27), "Hours given": 0}]
     assert judge("P3", ProtectedTime=rows).value == 100
-    assert judge("P3", ProtectedTime=rows, thresholds={("P3", "Weeks"): 5}).value == 80
+    assert judge("P3", ProtectedTime=rows, thresholds={("P3", "Weeks"): 9}).value == 80
+    rows[-1]["Week commencing"] = dt.date(2026, 5, 4)
+    assert judge("P3", ProtectedTime=rows).value == 80
+    assert judge("P3", ProtectedTime=rows, thresholds={("P3", "Weeks"): 4}).value == 100
 
 
 def test_p3_hours_promised_are_those_in_force_on_each_monday():
