@@ -1,4 +1,21 @@
-"""The one small tree of errors. Each says what is wrong, where, and what to do next."""
+"""The one small tree of errors. Each says what is wrong, where, and what to do next.
+
+    ChampionsError            what a person can put right
+    ├── BookUnusable          ◄── lossless: Damaged, Elsewhere
+    ├── BookBusy              ◄── lossless: Busy
+    ├── BookNotWritable       ◄── lossless: NotWritable, Refused
+    ├── StaleChanges          ◄── lossless: Replaced
+    ├── CannotTakeBack
+    ├── DayAhead
+    ├── HostCannot            ◄── calc: Gone, NoAnswer
+    ├── UnknownName
+    ├── TemplateMistake
+    └── ToolMissing
+
+`addin.lossless` and `addin.calc` know nothing of champions and have small trees of their own, `LosslessError` and
+`CalcError`; `in_our_words` (`addin/hosts/file/host.py`) and `addin/hosts/office/commit.py` turn each into one of these,
+so that no other reaches a person.
+"""
 
 from __future__ import annotations
 
