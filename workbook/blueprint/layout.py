@@ -1,7 +1,7 @@
 """Where things stand in every master workbook: the version of the layout, its rows, and the sheets that sum up."""
 
 #: The layout of the workbook: raised when a column or sheet is added; `upgrade` brings older workbooks here.
-LAYOUT_VERSION = "1"
+LAYOUT_VERSION = "2"
 #: Every table's headers stand in this worksheet row; title, purpose, the way back and a caption stand above.
 HEADER_ROW = 5
 #: How far drop-downs and formats reach, so that rows added later have them.
