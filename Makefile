@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill failures together hostile fuzz model corpus lint generate bench installer clean
+.PHONY: help demo test kill failures together hostile fuzz model parts corpus lint generate bench installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -17,6 +17,7 @@ help:
 	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds;"
 	@echo "               takes 500 random runs back and makes them again; every cell must come back"
 	@echo "make corpus    changes all the foreign files in every way; other programs must see just what was put in"
+	@echo "make parts     builds the two parts that others may want as wheels of their own, and tests each alone"
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
@@ -66,6 +67,9 @@ fuzz: $(VENV)/.installed-dev
 
 model: $(VENV)/.installed-dev
 	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py tests/addin/hosts/file/test_undo_sequences.py
+
+parts: $(VENV)/.installed-dev
+	$(BIN)/python tools/parts.py lossless calc
 
 corpus: $(VENV)/.installed-dev
 	CHAMPIONS_WHOLE_CORPUS=1 CHAMPIONS_REQUIRE_ALL=1 $(BIN)/python -m pytest -n 2 -m corpus

@@ -246,7 +246,7 @@ class App(base_classes.App):
 
     def choose(self, prompt: str, lines: Sequence[str], **look: Any) -> list[int] | None:
         """Has a person choose among lines; see the agent's operation of this name."""
-        chosen = self.client.do("choose", wait=_PATIENCE_WITH_PEOPLE, prompt=prompt, lines=list(lines), **look)
+        chosen = self.client.do("ask_choice", wait=_PATIENCE_WITH_PEOPLE, prompt=prompt, lines=list(lines), **look)
         return None if chosen is None else [int(n) for n in chosen]
 
     def detach(self) -> None:

@@ -17,7 +17,7 @@ _OK, _CANCEL = 1, 2  # com.sun.star.awt.PushButtonType
 
 
 @operation
-def choose(office, prompt, lines, title="", confirm="OK", several=False):
+def ask_choice(office, prompt, lines, title="", confirm="OK", several=False):
     """Shows lines to choose from, and waits for an answer.
 
     Args:

@@ -18,6 +18,12 @@ class Refused(Exception):
 
 
 def operation(function):
-    """Registers a function of the office program and named arguments that JSON holds."""
+    """Registers a function of the office program and named arguments that JSON holds.
+
+    Raises:
+        ValueError: another one is called so.
+    """
+    if function.__name__ in OPERATIONS:
+        raise ValueError("Two operations are called %s." % function.__name__)
     OPERATIONS[function.__name__] = function
     return function
