@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -27,11 +28,12 @@ _SETTINGS = (
 
 class _Ready(unohelper.Base, XStatusListener):
     def __init__(self):
-        self.on = None
+        self.on, self.told = None, threading.Event()
 
     def statusChanged(self, event):  # noqa: N802 - UNO's name
         if event.State is None:
             self.on = bool(event.IsEnabled)
+            self.told.set()
 
     def disposing(self, event):
         """The window went."""
@@ -191,6 +193,7 @@ class Desk:
         button, url = self._button(book, "check")
         ready = _Ready()
         button.addStatusListener(ready, url)
+        ready.told.wait(10)
         button.removeStatusListener(ready, url)
         return ready.on
 

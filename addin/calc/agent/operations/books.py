@@ -1,6 +1,7 @@
 """Spreadsheets: opened, saved, closed; their sheets, defined names and undo steps."""
 
 import uno
+from com.sun.star.document.MacroExecMode import NEVER_EXECUTE, USE_CONFIG
 
 from ..office import values
 from . import sheets, tables
@@ -14,12 +15,14 @@ _FILTERS = {"xlsx": _XLSX, "xlsm": "Calc MS Excel 2007 VBA XML", "ods": "calc8",
 def open_book(office, path, read_only=False, hidden=False):
     """Opens a file; gives its id.
 
+    What is to be seen is opened as if the person had done it: with macros ruled out from the start LibreOffice would
+    not tell its extensions of the window either. What is hidden runs none.
+
     Raises:
         Refused: the program did not open it as a spreadsheet.
     """
-    book = office.desktop.loadComponentFromURL(
-        uno.systemPathToFileUrl(path), "_blank", 0, values(ReadOnly=read_only, Hidden=hidden, MacroExecutionMode=0)
-    )
+    how = values(ReadOnly=read_only, Hidden=hidden, MacroExecutionMode=NEVER_EXECUTE if hidden else USE_CONFIG)
+    book = office.desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, how)
     if book is None or not hasattr(book, "Sheets"):
         raise Refused("LibreOffice did not open %s. It may be open elsewhere, or be no spreadsheet." % path)
     return book.RuntimeUID

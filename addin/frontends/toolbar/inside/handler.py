@@ -12,15 +12,19 @@ from com.sun.star.frame import (
     FeatureStateEvent,
     XDispatch,
     XDispatchProviderInterceptor,
+    XFrameActionListener,
     XInterceptorInfo,
 )
-from com.sun.star.lang import XEventListener, XServiceInfo
+from com.sun.star.lang import XServiceInfo
 
 from .books import entries_for, is_ours
 from .office import Office
 
+#: When a window shows another workbook, or one at last: its buttons may stand otherwise.
+_SHOWS_ANOTHER = ("COMPONENT_ATTACHED", "COMPONENT_REATTACHED")
 
-class Handler(unohelper.Base, XServiceInfo, XDispatchProviderInterceptor, XInterceptorInfo, XEventListener):
+
+class Handler(unohelper.Base, XServiceInfo, XDispatchProviderInterceptor, XInterceptorInfo, XFrameActionListener):
     """Answers for one window, from when it is made: before others do so for what is addressed to us.
 
     Args:
@@ -34,7 +38,12 @@ class Handler(unohelper.Base, XServiceInfo, XDispatchProviderInterceptor, XInter
         self._after: Any = None
         if Office.of(context).joins(frame):
             frame.registerDispatchProviderInterceptor(self)
-            frame.addEventListener(self)
+            frame.addFrameActionListener(self)
+
+    def frameAction(self, event: Any) -> None:  # noqa: N802
+        office = Office.of(self._context)
+        if event.Action.value in _SHOWS_ANOTHER:
+            office.later(office.tell_all)
 
     def disposing(self, event: Any) -> None:  # noqa: ARG002
         Office.of(self._context).leaves(self._frame)
@@ -85,16 +94,19 @@ class Dispatch(unohelper.Base, XDispatch):
         self._office, self._frame = office, frame
 
     def dispatch(self, url: Any, arguments: Any) -> None:
-        """Does what was pressed, or what was chosen in the menu beside it."""
+        """Does what was pressed, or what was chosen in the menu beside it, as soon as LibreOffice is free."""
         pressed = self._pressed(url)
         chosen = next((a.Value for a in arguments if a.Name == "Text"), "")
+        self._office.later(lambda: self._press(pressed, chosen))
+
+    def _press(self, pressed: str, chosen: str) -> None:
         if chosen:
             entries = entries_for(pressed, self._frame, self._office.facts)
             pressed = next((entry.pressed for entry in entries if entry.label == chosen), pressed)
         self._office.press(pressed, self._frame)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:  # noqa: N802
-        self._office.watch(listener, lambda: self._tell(listener, url))
+        self._office.watch(listener, self._frame, lambda: self._tell(listener, url))
 
     def removeStatusListener(self, listener: Any, url: Any) -> None:  # noqa: ARG002, N802
         self._office.forget(listener)

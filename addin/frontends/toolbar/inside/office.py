@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import Any
 import unohelper
 from com.sun.star.awt import XCallback
 from com.sun.star.awt.MessageBoxType import WARNINGBOX
+from com.sun.star.lang import DisposedException
 from com.sun.star.uno import Exception as UnoException
 
 from .agent import Agent
@@ -23,8 +25,18 @@ _OK = 1  # com.sun.star.awt.MessageBoxButtons.BUTTONS_OK
 _MOST = 100
 
 
+class _Watcher:
+    """Somebody who shows how a button of a window stands; compared by identity, which asks LibreOffice nothing."""
+
+    def __init__(self, listener: Any, frame: Any, tell: Callable[[], None]) -> None:
+        self.listener, self.frame, self.tell = listener, frame, tell
+
+
 class Office:
     """What all windows share.
+
+    LibreOffice calls from any of its threads. What asks it for something is done in its own one alone: letting go of
+    what it hands out waits for its lock, which a thread that waits for Python may hold, and nothing would ever go on.
 
     Args:
         context: the component context that LibreOffice hands over.
@@ -37,7 +49,8 @@ class Office:
         self.at_work = False
         self._context = context
         self._frames: list[Any] = []
-        self._watchers: list[tuple[Any, Callable[[], None]]] = []
+        self._watchers: list[_Watcher] = []
+        self._thread: int | None = None
         self._agent: Agent | None = None
         #: The window, what was pressed and what tells of it, while a press is at work.
         self._pressed: tuple[Any, str, Any] = (None, "", None)
@@ -57,17 +70,32 @@ class Office:
         return new
 
     def leaves(self, frame: Any) -> None:
-        """Lets a window go that is closed."""
+        """Lets a window go that is closed, and who watched its buttons."""
         self._frames = [other for other in self._frames if other != frame]
+        gone = [watcher for watcher in list(self._watchers) if watcher.frame == frame]
+        self.in_its_thread(lambda: self._drop(gone))
 
-    def watch(self, listener: Any, tell: Callable[[], None]) -> None:
-        """Tells somebody who shows a button how it stands, now and whenever that changes."""
-        self._watchers.append((listener, tell))
-        tell()
+    def watch(self, listener: Any, frame: Any, tell: Callable[[], None]) -> None:
+        """Tells somebody who shows a button of a window how it stands, now and whenever that changes."""
+        watcher = _Watcher(listener, frame, tell)
+        self._watchers.append(watcher)
+        self.in_its_thread(lambda: self._tell(watcher))
 
     def forget(self, listener: Any) -> None:
         """Tells somebody nothing more."""
-        self._watchers = [(other, tell) for other, tell in self._watchers if other != listener]
+        self._drop([watcher for watcher in list(self._watchers) if watcher.listener == listener])
+
+    def tell_all(self) -> None:
+        """Tells all how the buttons stand."""
+        for watcher in list(self._watchers):
+            self._tell(watcher)
+
+    def in_its_thread(self, do: Callable[[], None]) -> None:
+        """Does something in LibreOffice's own thread: at once where this is it, else as soon as it is free."""
+        if threading.get_ident() == self._thread:
+            do()
+        else:
+            self.later(do)
 
     def press(self, pressed: str, frame: Any) -> None:
         """Does what was pressed; LibreOffice stays free meanwhile, and every button waits until it is done."""
@@ -79,31 +107,39 @@ class Office:
             return
         self._finish_typing(frame)
         label = self.facts.labels[self.facts.command_of(pressed)]
+        try:
+            variables = surroundings(os.environ, self._reachable(frame.getController().getModel()))
+        except OSError as error:
+            self._say(frame, f"{label} could not be started: nothing can be kept in the folder it needs.\n\n{error}")
+            return
         progress = frame.createStatusIndicator()
         progress.start(f"{_TITLE}: {label} …", _MOST)
-        self.at_work = True
-        self._tell_all()
+        self.at_work, self._pressed = True, (frame, label, progress)
+        self.tell_all()
+
+        def work() -> None:
+            # Holds nothing of LibreOffice's, which must be let go of in LibreOffice's thread.
+            ended = Ended(1)
+            try:
+                ended = run_press(state_place(), program, pressed, variables)
+            finally:
+                self.later(lambda: self._finish(ended))
+
+        threading.Thread(target=work, daemon=True).start()
+
+    def _reachable(self, book: Any) -> dict[str, str]:
+        """What tells the program how to reach a workbook: the agent is started where none listens."""
         if self._agent is not None and not self._agent.listens:
             self._agent.end()
             self._agent = None
         if self._agent is None:
             self._agent = Agent(self._context)
-        variables = surroundings(os.environ, self._agent.variables(frame.getController().getModel()))
-
-        self._pressed = frame, label, progress
-
-        def work() -> None:
-            # Holds nothing of LibreOffice's, which must be let go of in LibreOffice's thread: one that waits for Python
-            # may hold what it takes to let go, and nothing would ever go on.
-            ended = run_press(state_place(), program, pressed, variables)
-            self._later(lambda: self._finish(ended))
-
-        threading.Thread(target=work, daemon=True).start()
+        return self._agent.variables(book)
 
     def _finish(self, ended: Ended) -> None:
         self.at_work = False
         (frame, label, progress), self._pressed = self._pressed, (None, "", None)
-        self._tell_all()
+        self.tell_all()
         try:
             progress.end()
         except UnoException:
@@ -124,12 +160,21 @@ class Office:
         manager = self._context.getServiceManager()
         return manager.createInstanceWithContext("com.sun.star.frame.Desktop", self._context).getCurrentFrame()
 
-    def _tell_all(self) -> None:
-        for listener, tell in list(self._watchers):
-            try:
-                tell()
-            except UnoException:
-                self.forget(listener)  # its window was closed
+    def _tell(self, watcher: _Watcher) -> None:
+        if watcher not in self._watchers:
+            return
+        try:
+            watcher.tell()
+        except DisposedException:
+            self._drop([watcher])  # its window was closed
+        except Exception:  # noqa: BLE001 - of a workbook that comes or goes: it is told again, and the others now
+            return
+
+    def _drop(self, watchers: list[_Watcher]) -> None:
+        """Forgets some. Others may come meanwhile, from other threads, so that each goes in one step of Python's."""
+        for watcher in watchers:
+            with contextlib.suppress(ValueError):  # it went meanwhile
+                self._watchers.remove(watcher)
 
     def _say(self, frame: Any, words: str) -> None:
         window = frame.getContainerWindow() if frame is not None else None
@@ -139,10 +184,15 @@ class Office:
         box.execute()
         box.dispose()
 
-    def _later(self, do: Callable[[], None]) -> None:
+    def later(self, do: Callable[[], None]) -> None:
         """Has LibreOffice do something as soon as it is free, where windows may be touched."""
+
+        def noted() -> None:
+            self._thread = threading.get_ident()
+            do()
+
         manager = self._context.getServiceManager()
-        manager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", self._context).addCallback(_Do(do), None)
+        manager.createInstanceWithContext("com.sun.star.awt.AsyncCallback", self._context).addCallback(_Do(noted), None)
 
 
 class _Do(unohelper.Base, XCallback):
@@ -150,4 +200,5 @@ class _Do(unohelper.Base, XCallback):
         self._do = do
 
     def notify(self, data: Any) -> None:  # noqa: ARG002
-        self._do()
+        with contextlib.suppress(Exception):  # its window was closed meanwhile; LibreOffice must go on
+            self._do()
