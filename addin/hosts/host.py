@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from workbook.model.changes import Change, ChangeSet, RowRef
@@ -28,6 +28,9 @@ from workbook.model.snapshot import Snapshot
 ID_PROPERTY = "Champions workbook id"
 STALE = "The workbook changed after the results were computed. Nothing was written."
 AGAIN = "Run the command again."
+#: Told right before something is written: what takes it back, the rows that it adds, and by computed table the digest
+#: of the rows that it gets.
+Begins = Callable[[ChangeSet, tuple[RowRef, ...], Mapping[str, str]], None]
 
 
 class Capability(enum.StrEnum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from addin.frontends.buttons.actions import MOST, REPEATABLE, Outcome, Place, Question, Situation, act
 from addin.frontends.buttons.keep_versions import Keeper, Open
@@ -13,10 +13,10 @@ from addin.frontends.buttons.undo import Kept as PressKept
 from addin.frontends.buttons.undo import LastPress, press_folder
 from addin.frontends.buttons.words import lines
 from addin.frontends.progress_window import Waiting
-from addin.hosts.host import Host
+from addin.hosts.host import Begins, Host
 from addin.output.paths import Approved, May, approvals_file
 from workbook.commands import COMMANDS_BY_NAME
-from workbook.model.changes import ChangeSet
+from workbook.model.changes import Change, ChangeSet, RowRef
 from workbook.model.errors import CannotTakeBack, ChampionsError, StaleChanges
 from workbook.model.permitted_changes import REDO, UNDO, taking_back
 from workbook.ribbon import ITEM_MARK
@@ -58,6 +58,16 @@ class Front(Open, Protocol):
 
     def progress(self, words: str) -> None:
         """Says beside the workbook what is being done; with '' nothing any more."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A host that tells when it begins to write, and what a press that died there has written."""
+
+    begins: Begins
+
+    def was_written(self, changes: Sequence[Change], added: Iterable[RowRef], bodies: Mapping[str, str]) -> bool:
+        """Whether what a press was about to write stands there."""
 
 
 def press_in(
@@ -144,6 +154,12 @@ def _done(
         host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, front.choose, may, keeper
     )
     presses, before = press_folder(state), front.name
+
+    def begins(taking: ChangeSet, added: tuple[RowRef, ...], bodies: Mapping[str, str]) -> None:
+        LastPress(presses, host.own_id, before).begin(PressKept(taking, added, when, keeper.saved, bodies))
+
+    if isinstance(host, Telling):
+        host.begins = begins
     outcome = _take_back(at, presses, before) if pressed == _UNDO else _acted(pressed, at)
     if outcome.inverse is not None:
         keeper.after()
@@ -183,7 +199,12 @@ def _acted(pressed: str, at: Situation) -> Outcome:
 def _take_back(at: Situation, presses: Path, name: str) -> Outcome:
     """Takes back what the last press wrote, if the very cells still hold it; doing it again brings it back."""
     snapshot = at.read()
-    kept = LastPress(presses, at.host.own_id, name).read()
+    host = at.host
+
+    def was_written(press: PressKept) -> bool:
+        return isinstance(host, Telling) and host.was_written(press.changes.changes, press.added, press.bodies)
+
+    kept = LastPress(presses, host.own_id, name).read(was_written)
     if kept is None:
         raise CannotTakeBack(
             "Nothing that a button wrote into this workbook can be taken back.",

@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
     """Takes back what the last run wrote into the workbook."""
     path, presses = Path(options.workbook), press_folder(own_state())
     with busy(f"Reading {path.name}"):
-        outlook = look(path, (lambda own_id: LastPress(presses, own_id).read()) if presses.is_dir() else None)
+        outlook = look(
+            path, (lambda own_id, wrote: LastPress(presses, own_id).read(wrote)) if presses.is_dir() else None
+        )
     if outlook.obstacles:
         raise _refusal(path, outlook)
     if options.dry_run:

@@ -9,6 +9,7 @@ from typing import Any
 
 from addin.hosts.apply.rows import Rows, Table
 from addin.hosts.apply.surface import Body, Surface
+from addin.hosts.apply.written import body_digest
 from addin.hosts.host import ID_PROPERTY
 from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
 from workbook.model.cells import LONGEST_TEXT, Cell, fold, show
@@ -75,6 +76,7 @@ class Applying:
     Attributes:
         added: the rows that were added, as they are known afterwards.
         stays: what should have been taken away and is still there, in words with the reason.
+        bodies: by computed table, the digest of the rows that it was given.
         dependants: people's own sheets with formulas that may give another result now.
         exact_only: whether something was replaced that no change can bring back, such as a formula.
     """
@@ -84,6 +86,7 @@ class Applying:
         self.rows = Rows(surface, snapshot)
         self.added: list[RowRef] = []
         self.stays: list[str] = []
+        self.bodies: dict[str, str] = {}
         self.dependants: tuple[str, ...] = ()
         self.exact_only = False
         self._history: list[dict[str, Cell]] = []
@@ -203,6 +206,7 @@ class Applying:
         kept = kept_rows(table, change)
         self.surface.replace_body(table.region, Body(columns, rows, table.entries, kept, targets))
         table.entries = len(rows)
+        self.bodies[table.name] = body_digest(rows)
         return [*inverse, before]
 
     def _add_table(self, change: AddTable) -> list[Change]:
@@ -210,6 +214,7 @@ class Applying:
             return self._replace(ReplaceTable(change.table, change.headers, change.rows))
         rows = [[_written(change.table, h, v) for h, v in zip(change.headers, r, strict=True)] for r in change.rows]
         made_with = self.surface.add_table(change.table, change.sheet, change.headers, rows)
+        self.bodies[change.table] = body_digest(rows)
         return [RemoveTable(change.table, change.sheet, change.headers, made_with)]
 
     # -- what goes ------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Protocol, cast
 from addin.hosts.apply.apply_changes import Applying
 from addin.hosts.apply.obstacles import obstacles_to
 from addin.hosts.apply.rows import Rows
+from addin.hosts.apply.written import was_written
 from addin.hosts.file.host import ClosedHost, in_our_words
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.file.run_record import Run, last_run
@@ -46,6 +47,14 @@ class Press(Protocol):
     def saved(self) -> str:
         """The digest of the saved file before it."""
 
+    @property
+    def bodies(self) -> Mapping[str, str]:
+        """By computed table, the digest of the rows that it wrote."""
+
+
+#: Gives the last press on a workbook by its own id, and by what says of one whose end is not known whether it wrote.
+PressOn = Callable[[str, Callable[[Press], bool]], Press | None]
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -75,12 +84,12 @@ class Outlook:
         return taking_back(self.run.command)
 
 
-def look(path: Path, press_on: Callable[[str], Press | None] | None = None) -> Outlook:
+def look(path: Path, press_on: PressOn | None = None) -> Outlook:
     """What taking the last run back would do. Nothing is written.
 
     Args:
         path: the workbook.
-        press_on: gives the last press on the open workbook, by the workbook's own id; None where none is kept.
+        press_on: gives the last press on the open workbook; None where none is kept.
 
     Raises:
         CannotTakeBack: there is no run to take back.
@@ -134,15 +143,17 @@ def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> N
             put_state(path, outlook.exact, run, who=who, instead_of=outlook.now)
 
 
-def _look_at_press(path: Path, data: bytes, now: str, press_on: Callable[[str], Press | None]) -> Outlook | None:
+def _look_at_press(path: Path, data: bytes, now: str, press_on: PressOn) -> Outlook | None:
     """The outlook on a button's press; None where there was none, or the workbook was not saved since."""
     snapshot = ClosedHost(path).read()
     own_id = snapshot.properties.get(ID_PROPERTY, "")
-    press = press_on(own_id) if own_id else None
+    surface = FileSurface(data)
+    rows = Rows(surface, snapshot)
+    press = press_on(own_id, lambda p: was_written(rows, p.changes.changes, p.added, p.bodies)) if own_id else None
     if press is None or press.saved == now:
         return None
     run = Run(press.changes.command, press.when, book=own_id, changes=press.changes.changes, added=press.added)
-    outlook, surface = Outlook(run, now, pressed=True), FileSurface(data)
+    outlook = Outlook(run, now, pressed=True)
     strange = _undeclared(run, surface, snapshot, bodies=True)
     if strange is not None:
         return replace(outlook, obstacles=(_forged(run, strange),))

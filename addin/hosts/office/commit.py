@@ -23,6 +23,7 @@ from addin.hosts.office.tabs import Tabs
 from addin.lossless.formula import Growth
 from addin.lossless.opc import Area
 from workbook.model.cells import Cell, fold
+from workbook.model.declare import CHECK_HEADER
 from workbook.model.errors import BookNotWritable, HostCannot
 from workbook.model.raw import RawTable
 
@@ -260,15 +261,19 @@ class _Committing:
                 yield cell, self._all.tabs.as_led_then(text)
 
     def _between(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
-        """The cells between changed ones that may be written again as they are: blank ones and plain texts."""
+        """The cells between changed ones that may be written again as they are.
+
+        They are blank ones, and texts of ours: one of the person's may be written in part in bold, or lead somewhere,
+        and would come back as a plain one.
+        """
         found: dict[tuple[int, int], Cell] = {}
         for raw in self._tables:
             if raw.sheet != sheet:
                 continue
-            for at, cells in enumerate(raw.columns):
-                column = raw.first_column + at
+            for at, (header, cells) in enumerate(zip(raw.headers, raw.columns, strict=False)):
+                column, ours = raw.first_column + at, fold(header) == fold(CHECK_HEADER)
                 for n, cell in enumerate(cells):
-                    if (cell is None or isinstance(cell, str)) and (n, at) not in raw.formulas:
+                    if (cell is None or (ours and isinstance(cell, str))) and (n, at) not in raw.formulas:
                         found[raw.header_row + 1 + n, column] = cell
         return found
 

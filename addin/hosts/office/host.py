@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from addin.hosts.apply.apply_changes import Applying, keeps_fingerprint
 from addin.hosts.apply.obstacles import obstacles_to
 from addin.hosts.apply.rows import Rows
-from addin.hosts.host import AGAIN, ID_PROPERTY, STALE, Capability
+from addin.hosts.apply.written import was_written
+from addin.hosts.host import AGAIN, ID_PROPERTY, STALE, Begins, Capability
 from addin.hosts.office import native
 from addin.hosts.office.busy import in_our_words, patiently
 from addin.hosts.office.cache import understood
@@ -50,6 +51,7 @@ class LiveHost:
     Attributes:
         added: the rows that the last `apply` added.
         stays: what it should have taken away and left.
+        begins: told right before something is written.
     """
 
     capabilities = frozenset(Capability)
@@ -59,6 +61,7 @@ class LiveHost:
         self.added: tuple[RowRef, ...] = ()
         self.stays: tuple[str, ...] = ()
         self.own_id = ""
+        self.begins: Begins = lambda *_: None
         self._last: _Read | None = None
 
     def read(self) -> Snapshot:
@@ -117,14 +120,21 @@ class LiveHost:
             applying = Applying(surface, read.snapshot, who=who, when=when)
             with native.surveyed(self.book):
                 inverse = applying.run(changes)
+                self.own_id = applying.book_id
+                taking_back = ChangeSet(changes.command, changes.fingerprint, inverse)
+                self.begins(taking_back, tuple(applying.added), applying.bodies)
                 try:
                     surface.commit(f"{TITLE}: {changes.command}", read.standing)
                 finally:
                     self._last = None  # whatever became of it, it is not what was read any more
-            self.own_id = applying.book_id
         self.added, self.stays = tuple(applying.added), tuple(applying.stays)
         fingerprint = changes.fingerprint if keeps_fingerprint(changes) else self.read().fingerprint
         return ChangeSet(changes.command, fingerprint, inverse)
+
+    def was_written(self, changes: Sequence[Change], added: Iterable[RowRef], bodies: Mapping[str, str]) -> bool:
+        """Whether what a press was about to write stands there; see `addin.hosts.apply.written.was_written`."""
+        read = self._last or self._read()
+        return was_written(Rows(OpenSurface(self.book, read.tables), read.snapshot), changes, added, bodies)
 
     def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
         """What stands against taking a run back; see `addin.hosts.host.Host.obstacles`."""

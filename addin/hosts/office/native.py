@@ -29,8 +29,8 @@ _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA 
 _HYPERLINK = re.compile(r'=HYPERLINK\("#((?:[^"]|"")*)"', re.IGNORECASE)
 #: The longest text that Excel lets stand in a formula is of 255 characters; our quotation marks and ellipsis count too.
 _LONGEST_WORD = 252
-#: Where a link leads in LibreOffice: the sheet, in quotation marks where it must be, and the place.
-_GOAL = re.compile(r"#\$?('(?:[^']|'')*'|[^'!.]+)[!.]([^!.]+)")
+#: Where a link leads in LibreOffice: the sheet, in quotation marks where it must be, the mark after it, and the place.
+_GOAL = re.compile(r"#\$?(?P<sheet>'(?:[^']|'')*'|[^'!.]+)(?P<mark>[!.])(?P<place>[^!.]+)")
 
 
 def in_libreoffice(book: xlwings.Book) -> bool:
@@ -297,11 +297,14 @@ def links_to(sheet: xlwings.Sheet, old: str, new: str) -> list[Callable[[], Any]
 
 def _moved(address: str, old: str, new: str) -> str:
     """A link of LibreOffice's that leads to a sheet, by the sheet's new name; '' where it leads elsewhere."""
-    sheet, mark, place = _plain(address).rpartition("!")
-    name = sheet.removeprefix("'").removesuffix("'").replace("''", "'") if sheet.startswith("'") else sheet
-    if not mark or name.casefold() != old.casefold():
+    goal = _GOAL.fullmatch(address)
+    if goal is None:
         return ""
-    return f"#{quoted([new])}{'!' if '!' in address else '.'}{place}"
+    sheet = goal["sheet"]
+    name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    if name.casefold() != old.casefold():
+        return ""
+    return f"#{quoted([new])}{goal['mark']}{goal['place']}"
 
 
 def _ours(goal: str) -> str:
@@ -311,8 +314,8 @@ def _ours(goal: str) -> str:
 
 def _plain(address: str) -> str:
     """A link of LibreOffice's as `'Sheet'!A1`; '' where it leads out of the workbook."""
-    match = _GOAL.fullmatch(address)
-    return f"{match[1]}!{match[2]}" if match else ""
+    goal = _GOAL.fullmatch(address)
+    return f"{goal['sheet']}!{goal['place']}" if goal else ""
 
 
 def standing(book: xlwings.Book) -> dict[str, str] | None:

@@ -169,7 +169,7 @@ def test_what_takes_back_is_kept_whole_and_for_its_person_alone(tmp_path):
     kept = LastPress(tmp_path / "state", "/some/book.xlsx")
     added = (RowRef("Actions", "AC-001", 4),)
     kept.keep(Kept(changes, added, WHEN, "digest"))
-    assert kept.read() == (changes, added, WHEN, "digest")
+    assert kept.read() == (changes, added, WHEN, "digest", {})
     assert LastPress(tmp_path / "state", "/other/book.xlsx").read() is None
     (place,) = (tmp_path / "state").iterdir()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600

@@ -6,6 +6,8 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.protection import SheetProtection
 
@@ -233,6 +235,39 @@ def test_an_entry_that_was_typed_beneath_the_table_is_checked_gets_its_id_and_be
     after = host.read().rows(SupportLog)
     assert (len(after), bool(after[-1].id)) == (entries, True)
     assert page.tables[SupportLog.table].range.last_cell.row == last + 1
+
+
+def test_a_text_that_is_bold_in_part_stays_so_between_cells_that_are_written(opened, tmp_path):
+    def change(book):
+        sheet = book[SupportLog.sheet]
+        known = sheet.cell(HEADER + 2, 1).value
+        sheet.cell(HEADER + 2, 1).value = CellRichText(TextBlock(InlineFont(b=True), known[:2]), known[2:])
+        sheet.cell(HEADER + 1, 1).value = sheet.cell(HEADER + 3, 1).value = None
+
+    host = opened(change)
+    check(host)
+    host.book.save(tmp_path / "saved.xlsx")
+    saved = openpyxl.load_workbook(tmp_path / "saved.xlsx", rich_text=True)[SupportLog.sheet]
+    assert saved.cell(HEADER + 1, 1).value, "the row got its id"
+    assert saved.cell(HEADER + 3, 1).value
+    kept = saved.cell(HEADER + 2, 1).value
+    assert isinstance(kept, CellRichText)
+    assert next(part.font.b for part in kept if isinstance(part, TextBlock))
+
+
+@pytest.mark.parametrize(
+    ("address", "then"),
+    [
+        ("#Old.A1", "#'New!'.A1"),
+        ("#'Old'!A1", "#'New!'!A1"),
+        ("#Other.A1", ""),
+        ("https://example.org/Old!A1", ""),
+    ],
+)
+def test_a_link_follows_a_sheet_in_the_way_it_was_written(address, then):
+    assert native._moved(address, "Old", "New!") == then
+    if then:
+        assert native._moved(then, "New!", "Old").replace("'", "") == address.replace("'", "")
 
 
 def test_two_windows_of_it_show_the_same(opened):

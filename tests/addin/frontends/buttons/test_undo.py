@@ -1,0 +1,111 @@
+"""The press whose process died while it wrote: what takes back is of the press that the workbook holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from addin.frontends.terminal.main import main
+from addin.hosts.office.host import LiveHost
+from addin.frontends.buttons.pressing import press_in
+from addin.hosts.office.surface import OpenSurface
+from addin.frontends.buttons.undo import LastPress, own_state
+from tests.addin.frontends.buttons.test_actions import example  # noqa: F401 - its fixture
+from tests.addin.frontends.buttons.test_pressing import PretendedFront
+from workbook.model.registers import Checks, Triggers
+
+WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
+
+pytestmark = pytest.mark.libreoffice
+
+
+class Killed(BaseException):
+    """Ends a press as a signal does: nothing more is said or kept."""
+
+
+class SeenHost(LiveHost):
+    """An open workbook whose messages are noted, not shown."""
+
+    def show(self, message):
+        self.shown = message
+
+    def select(self, sheet, row, column):
+        """Nobody looks."""
+
+
+@pytest.fixture
+def front(app, example, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path = tmp_path / "example.xlsx"
+    path.write_bytes(example)
+    book = app.books.open(path)
+    opened = PretendedFront(path)
+    opened.book = book
+    yield opened
+    opened.book.close()
+
+
+def press(front, pressed, minutes=0):
+    """Presses a button, each in a process of its own."""
+    front.host, front.said = SeenHost(front.book), []
+    when = WHEN + dt.timedelta(minutes=minutes)
+    press_in(front, pressed, when=when, who="me", documents=front.path.parent, state=own_state())
+    return front.said[-1] if front.said else front.host.shown
+
+
+def killed(front, pressed, minutes, monkeypatch, owner, name):
+    def dies(*_, **__):
+        raise Killed
+
+    with monkeypatch.context() as dying:
+        dying.setattr(owner, name, dies)
+        with pytest.raises(Killed):
+            press(front, pressed, minutes)
+
+
+def computed(front):
+    """The rows of the two tables that are computed."""
+    snapshot = LiveHost(front.book).read()
+    return [[tuple(row)[3:] for row in snapshot.rows(table)] for table in (Checks, Triggers)]
+
+
+def test_killed_between_writing_and_keeping_the_press_can_be_taken_back(front, monkeypatch):
+    press(front, "triggers")
+    before = computed(front)
+    killed(front, "check", 5, monkeypatch, LastPress, "keep")
+    after = computed(front)
+    assert after != before
+    assert "Taken back: Check entries" in press(front, "undo", 6)
+    assert computed(front) == before
+    assert "there again" in press(front, "undo", 7)
+    assert computed(front) == after
+
+
+def test_killed_before_writing_the_press_before_it_is_taken_back(front, monkeypatch):
+    empty = computed(front)
+    press(front, "triggers")
+    killed(front, "check", 5, monkeypatch, OpenSurface, "commit")
+    assert "Taken back: Compute triggers" in press(front, "undo", 6)
+    assert computed(front) == empty
+
+
+def test_killed_before_writing_the_same_once_more_the_first_press_is_taken_back(front, monkeypatch):
+    empty = computed(front)
+    press(front, "check")
+    killed(front, "check", 5, monkeypatch, OpenSurface, "commit")
+    press(front, "undo", 6)
+    assert computed(front) == empty
+
+
+def test_what_a_killed_press_wrote_is_taken_back_from_the_terminal(front, monkeypatch, capsys):
+    empty = computed(front)
+    press(front, "triggers")
+    killed(front, "check", 5, monkeypatch, LastPress, "keep")
+    front.book.save()
+    assert main(["undo", str(front.path)]) == 0, capsys.readouterr()
+    front.book.close()
+    front.book = front.book.app.books.open(front.path)
+    checks, triggers = computed(front)
+    assert checks == empty[0]
+    assert triggers != empty[1]
