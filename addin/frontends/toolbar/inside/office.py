@@ -23,6 +23,8 @@ from .settings import Trouble, find_program, settings_place, state_place
 _TITLE = "Champions"
 _OK = 1  # com.sun.star.awt.MessageBoxButtons.BUTTONS_OK
 _MOST = 100
+#: Seconds that somebody who asks from another thread how a button stands waits for the answer at most.
+_LONGEST = 10.0
 
 
 class _Watcher:
@@ -60,6 +62,7 @@ class Office:
         """The one of this LibreOffice."""
         if cls._only is None:
             cls._only = cls(context)
+            cls._only.later(lambda: None)  # so that its thread is known
         return cls._only
 
     def joins(self, frame: Any) -> bool:
@@ -79,7 +82,7 @@ class Office:
         """Tells somebody who shows a button of a window how it stands, now and whenever that changes."""
         watcher = _Watcher(listener, frame, tell)
         self._watchers.append(watcher)
-        self.in_its_thread(lambda: self._tell(watcher))
+        self.in_its_thread(lambda: self._tell(watcher), wait=_LONGEST)
 
     def forget(self, listener: Any) -> None:
         """Tells somebody nothing more."""
@@ -90,12 +93,27 @@ class Office:
         for watcher in list(self._watchers):
             self._tell(watcher)
 
-    def in_its_thread(self, do: Callable[[], None]) -> None:
-        """Does something in LibreOffice's own thread: at once where this is it, else as soon as it is free."""
+    def in_its_thread(self, do: Callable[[], None], *, wait: float = 0.0) -> None:
+        """Does something in LibreOffice's own thread: at once where this is it, else as soon as it is free.
+
+        Args:
+            do: what to do.
+            wait: how many seconds to wait for it in another thread.
+        """
         if threading.get_ident() == self._thread:
             do()
-        else:
-            self.later(do)
+            return
+        known, done = self._thread is not None, threading.Event()
+
+        def told() -> None:
+            try:
+                do()
+            finally:
+                done.set()
+
+        self.later(told)
+        if known:  # else this may be the very thread that is to do it
+            done.wait(wait)
 
     def press(self, pressed: str, frame: Any) -> None:
         """Does what was pressed; LibreOffice stays free meanwhile, and every button waits until it is done."""
