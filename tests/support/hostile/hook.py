@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 #: What a press asks for while it shows what came of it.
-SHOWING = {"activate_sheet", "choose", "say", "dispatch"}
+SHOWING = {"activate_sheet", "choose", "ask_choice", "say", "dispatch"}
 _LONGEST = 20.0
 
 
