@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
+from addin.frontends.buttons.pressing import press_in
+from addin.frontends.buttons.undo import LastPress, own_state
 from addin.frontends.terminal.main import main
 from addin.hosts.office.host import LiveHost
-from addin.frontends.buttons.pressing import press_in
 from addin.hosts.office.surface import OpenSurface
-from addin.frontends.buttons.undo import LastPress, own_state
 from tests.addin.frontends.buttons.test_actions import example  # noqa: F401 - its fixture
 from tests.addin.frontends.buttons.test_pressing import PretendedFront
 from workbook.model.registers import Checks, Triggers
