@@ -237,6 +237,7 @@ def test_an_entry_that_was_typed_beneath_the_table_is_checked_gets_its_id_and_be
     assert page.tables[SupportLog.table].range.last_cell.row == last + 1
 
 
+@pytest.mark.filterwarnings("ignore:Print area cannot be set")
 def test_a_text_that_is_bold_in_part_stays_so_between_cells_that_are_written(opened, tmp_path):
     def change(book):
         sheet = book[SupportLog.sheet]
