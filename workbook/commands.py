@@ -274,6 +274,33 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "read-minutes",
+        "Read minutes",
+        "Brings what was written into the board's minutes into the workbook.",
+        "Takes the minutes that this program made, filled in and saved by Word or LibreOffice. Decisions, actions and "
+        "the meeting go to their sheets in one step, which undo takes back; reading the same minutes again adds "
+        "nothing. What can't be read, what depends on tracked changes, and what stands against the workbook is named "
+        "and not written.",
+        (
+            WORKBOOK,
+            Argument("minutes", "The filled-in minutes.", Takes.FILE, "MINUTES", many=True),
+            Argument("--dry-run", "Only show what would be written.", Takes.FLAG),
+            Argument("--accept-pending", "Take tracked changes as if they were accepted.", Takes.FLAG),
+            Argument("--of-this-workbook", "Read minutes that no longer say whose they are.", Takes.FLAG),
+            AS_OF,
+            JSON,
+        ),
+        (
+            'champions read-minutes programme.xlsx "Documents/2026-06-30 board-minutes programme.docx"',
+            "champions read-minutes programme.xlsx minutes.docx --dry-run",
+        ),
+        (
+            (0, "everything is read, or there was nothing new"),
+            (1, "something is not read, pending, in conflict or not written; it is named"),
+            (2, "no file, or not the workbook, could be used"),
+        ),
+    ),
+    Command(
         "undo",
         "Take back",
         "Takes back what the last run wrote into the workbook.",

@@ -24,8 +24,6 @@ from typing import Protocol
 from workbook.model.changes import Change, ChangeSet, RowRef
 from workbook.model.snapshot import Snapshot
 
-#: The workbook's property that holds its own id.
-ID_PROPERTY = "Champions workbook id"
 STALE = "The workbook changed after the results were computed. Nothing was written."
 AGAIN = "Run the command again."
 #: Told right before something is written: what takes it back, the rows that it adds, and by computed table the digest

@@ -11,10 +11,10 @@ from addin.hosts.apply.apply_changes import Applying, keeps_fingerprint
 from addin.hosts.apply.obstacles import obstacles_to
 from addin.hosts.apply.rows import Rows
 from addin.hosts.apply.surface import Body, Region
-from addin.hosts.host import AGAIN, ID_PROPERTY, STALE, Capability
+from addin.hosts.host import AGAIN, STALE, Capability
 from addin.hosts.table_assembly import Around
 from addin.hosts.table_discovery import room_beside
-from addin.lossless.formula import with_sheet_renamed
+from addin.lossless.formula.formulas import with_sheet_renamed
 from workbook.model.cells import Cell, text_of
 from workbook.model.changes import Change, ChangeSet, RowRef, sheet_digest
 from workbook.model.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
@@ -22,7 +22,7 @@ from workbook.model.raw import Elsewhere, RawBook, RawTable
 from workbook.model.reading import read_book
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE
 from workbook.model.sheet_names import free_name
-from workbook.model.snapshot import Snapshot
+from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
 Place = tuple[str, int, int]
 

@@ -6,7 +6,7 @@ what they write equal to these models. A record that is acted on is validated by
 
 from __future__ import annotations
 
-from addin.schema.outputs import CheckOutput, ReviewsOutput, TriggersOutput, WeekOutput
+from addin.schema.outputs import CheckOutput, MinutesOutput, ReviewsOutput, TriggersOutput, WeekOutput
 from addin.schema.planted import PlantedFile
 
 #: Each published schema by the name of its file in docs/schema/.
@@ -15,7 +15,8 @@ PUBLISHED = {
     "triggers": TriggersOutput,
     "week": WeekOutput,
     "reviews": ReviewsOutput,
+    "read-minutes": MinutesOutput,
     "planted": PlantedFile,
 }
 
-__all__ = ["PUBLISHED", "CheckOutput", "PlantedFile", "ReviewsOutput", "TriggersOutput", "WeekOutput"]
+__all__ = ["PUBLISHED", "CheckOutput", "MinutesOutput", "PlantedFile", "ReviewsOutput", "TriggersOutput", "WeekOutput"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -96,6 +96,56 @@ class TriggersOutput(Strict):
     rules: Annotated[str, Field(description="The version of the rules.")]
     results: list[ResultOutput]
     reviews: list[ReviewOutput]
+
+
+class MinutesFile(Strict):
+    """One file of minutes, and whether it could be used."""
+
+    file: str
+    document: Annotated[str, Field(description="The document's own number; '' where it no longer says it.")]
+    state: Literal["read", "recovered", "refused"]
+    message: str
+
+
+class MinutesCounts(Strict):
+    """How many entries are in each state, and how many comments stand at the margin."""
+
+    new: Count
+    changed: Count
+    same: Count
+    pending: Count
+    conflict: Count
+    not_read: Count
+    comments: Count
+
+
+class MinutesEntry(Strict):
+    """One thing that somebody wrote into minutes, and what becomes of it."""
+
+    file: str
+    place: str
+    reference: str
+    field: str
+    state: Literal["new", "changed", "same", "pending", "conflict", "not_read"]
+    text: str
+    before: Annotated[str, Field(description="What stands in the workbook.")]
+    table: Annotated[str, Field(description="Where it goes; '' where it goes nowhere.")]
+    id: str
+    column: str
+    value: str
+    message: str
+    fix: str
+
+
+class MinutesOutput(Strict):
+    """`champions read-minutes --json`."""
+
+    workbook: Book
+    fingerprint: Fingerprint
+    dry_run: bool
+    files: list[MinutesFile]
+    counts: MinutesCounts
+    entries: list[MinutesEntry]
 
 
 class ToDoOutput(Strict):

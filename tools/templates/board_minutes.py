@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from tools.templates.kit import Control, Hidden, Paper, Strong
-from workbook.documents.board_minutes import ATTENDANCES, STATUSES
-from workbook.model.registers.improve import ACTION_TYPES
+from tools.templates.kit import Content, Control, Paper, Strong, reference
+from workbook.documents.returned.labels import (
+    ACTION,
+    ATTENDANCE,
+    ATTENDANCES,
+    BLOCK_LABELS,
+    DECISION,
+    DUE,
+    MEETING_LABELS,
+    OWNER,
+    FieldLabel,
+)
 
 
-def _place(name: str, label: str, value: str = "", *, date: bool = False, choices: tuple[str, ...] = ()) -> Control:
-    return Control(f"{{{{ field.{name} }}}}", label, value, choices, date)
+def _control(found: FieldLabel, tag: str, value: str = "") -> Control:
+    return Control(f"{{{{ {tag} }}}}", found.asks or found.label, value, found.choices, found.day)
+
+
+def _place(name: str, value: str = "") -> tuple[Content, Content]:
+    """A row of a form outside the decision blocks."""
+    found = MEETING_LABELS[name]
+    return found.label, _control(found, f"field.{name.replace('-', '_')}", value)
 
 
 def build() -> bytes:
@@ -20,7 +35,9 @@ def build() -> bytes:
     _business(paper)
     _triggers(paper)
     _decisions(paper)
+    _new_actions(paper)
     _afterwards(paper)
+    _rules(paper)
     return paper.build()
 
 
@@ -28,54 +45,57 @@ def _meeting(paper: Paper) -> None:
     paper.form(
         "The meeting: date, place, status, chair and minute taker",
         [
-            ("Meeting", "{{ meeting_id or 'The Meeting ID is given when these minutes are read back' }}"),
-            ("Date", _place("date", "Date of the meeting", "{{ date }}", date=True)),
-            ("Place", _place("place", "Place", "{{ place }}")),
-            ("Status of these minutes", _place("status", "Draft or confirmed", "{{ status }}", choices=STATUSES)),
-            ("Chair", _place("chair", "Chair", "{{ chair }}")),
-            ("Minute taker", _place("minute_taker", "Minute taker")),
+            ("Meeting", "{{ meeting_id or 'Given when these minutes are read back' }}"),
+            _place("date", "{{ date }}"),
+            _place("place", "{{ place }}"),
+            _place("status", "{{ status }}"),
+            _place("chair", "{{ chair }}"),
+            _place("minute-taker"),
         ],
     )
 
 
 def _attendance(paper: Paper) -> None:
-    columns = (("Name", 5.5), ("Role", 7.5), ("Attendance", 4.0))
+    columns = (("Name", 5.5), ("Role", 7.5), (ATTENDANCE, 4.0))
     for heading, people in (("Members: present and apologies", "members"), ("In attendance", "attending")):
         paper.heading(heading)
         paper.tag(f"if {people}")
-        here = Control("{{ p.tag }}", "Attendance", "{{ p.attended }}", ATTENDANCES)
-        paper.table(f"{heading}, with roles", columns, f"p in {people}", ["{{ p.name }}", "{{ p.roles }}", here])
+        here = Control("{{ p.tag }}", ATTENDANCE, "{{ p.attended }}", ATTENDANCES)
+        cells: list[Content] = [[reference("{{ p.tag }}"), "{{ p.name }}"], "{{ p.roles }}", here]
+        paper.table(f"{heading}, with roles", columns, f"p in {people}", cells)
         paper.tag("else")
         paper.text("Nobody is named on the sheet Setup, in the table People.")
         paper.tag("endif")
-    paper.text([Strong("Other apologies: "), _place("apologies", "Other apologies", "{{ apologies }}")])
-    quorate = _place("quorate", "Quorate", "{{ quorate }}", choices=("Yes", "No"))
-    paper.text([Strong("Quorum: "), "{{ quorum }} ", Strong("Quorate: "), quorate])
+    paper.heading("Quorum")
+    paper.form(
+        "Other apologies and quorum",
+        [_place("apologies", "{{ apologies }}"), ("Quorum", "{{ quorum }}"), _place("quorate", "{{ quorate }}")],
+    )
 
 
 def _business(paper: Paper) -> None:
     paper.heading("Declarations of interest")
-    paper.text(_place("declarations", "Declarations of interest, or none"))
+    paper.form("Declarations of interest", [_place("declarations")])
     paper.heading("Minutes of the previous meeting")
     paper.text("{{ previous }}", "Lead In")
-    agreed = _place("previous", "Agreed, or with corrections", choices=("Agreed", "Agreed with corrections"))
-    paper.text([Strong("Agreed as a correct record: "), agreed])
+    paper.form("Whether the minutes of the previous meeting are a correct record", [_place("previous")])
     paper.heading("Matters arising")
     paper.tag("if arising")
     paper.table(
         "Matters arising: decisions of earlier meetings and what became of them",
-        (("Decision", 1.9), ("What was decided", 5.6), ("Owner", 2.9), ("Due", 2.0), ("What became of it", 4.6)),
+        ((DECISION, 1.9), ("What was decided", 5.6), ("Owner", 2.9), ("Due", 2.0), ("What became of it", 4.6)),
         "d in arising",
         ["{{ d.id }}", "{{ d.decision }}", "{{ d.owner }}", "{{ d.due }}", "{{ d.progress }}"],
     )
     paper.tag("else")
-    paper.text("No decision of an earlier meeting is waiting.")
+    paper.text("No decision of an earlier meeting is waiting.", "Lead In")
     paper.tag("endif")
-    paper.text([Strong("Noted: "), _place("arising", "What was noted")])
+    paper.text("At the meeting:", "Lead In")
+    paper.form("What was noted of matters arising", [_place("arising")])
     paper.heading("Action log")
     paper.text("{{ action_counts }}", "Lead In")
     paper.tag("if actions")
-    status = [
+    status: list[Content] = [
         "{% if not a.overdue %}{{ a.status }}{% endif %}",
         Strong("{% if a.overdue %}{{ a.status }}{% endif %}"),
     ]
@@ -91,51 +111,37 @@ def _business(paper: Paper) -> None:
 def _triggers(paper: Paper) -> None:
     paper.heading("Raised triggers")
     paper.text("{{ raised_counts }}.", "Lead In")
-    paper.tag("if raised")
-    paper.table(
-        "Raised triggers with the rule, what was found and the rows",
-        (("Trigger", 3.0), ("The rule", 6.0), ("What was found", 4.6), ("Rows", 3.4)),
-        "t in raised",
-        [[Strong("{{ t.trigger }}"), " {{ t.title }}. {{ t.scope }}"], "{{ t.rule }}", "{{ t.found }}", "{{ t.rows }}"],
-    )
-    paper.tag("endif")
-    paper.tag("if warnings")
-    paper.heading("Early warnings", 2)
-    paper.table(
-        "Early warnings with what was found and the rows",
-        (("Early warning", 4.4), ("What was found", 7.4), ("Rows", 5.2)),
-        "t in warnings",
-        [[Strong("{{ t.trigger }}"), " {{ t.title }}. {{ t.scope }}"], "{{ t.found }}", "{{ t.rows }}"],
-    )
-    paper.tag("endif")
+    for heading, results in (("", "raised"), ("Early warnings", "warnings")):
+        paper.tag(f"if {results}")
+        if heading:
+            paper.heading(heading, 2)
+        paper.table(
+            f"{heading or 'Raised triggers'} with what was found and the rows",
+            ((heading[:-1] or "Trigger", 4.4), ("What was found", 7.4), ("Rows", 5.2)),
+            f"t in {results}",
+            [[Strong("{{ t.trigger }}"), " {{ t.title }}. {{ t.scope }}"], "{{ t.found }}", "{{ t.rows }}"],
+        )
+        paper.tag("endif")
 
 
 def _decisions(paper: Paper) -> None:
     paper.heading("Decisions")
     paper.text(
-        "{{ matter_counts }}. The board records its decision in each block; the grey places are left to fill in."
+        "{{ matter_counts }}. The board records its decision in each block. Blocks may be moved, and rows added."
     )
     paper.tag("for m in matters")
-    paper.heading(["{{ m.number }}. ", Control("{{ m.tags.block }}", "Matter", "{{ m.title }}")], 2)
-    places = [
-        ("Decision", Control("{{ m.tags.decision }}", "Decision")),
-        ("Rationale", Control("{{ m.tags.rationale }}", "Rationale")),
-        ("Views against", Control("{{ m.tags.against }}", "Views against, or none")),
-        ("Action type", Control("{{ m.tags.action }}", "Action type", choices=ACTION_TYPES)),
-        ("Owner", Control("{{ m.tags.owner }}", "Owner")),
-        ("Due date", Control("{{ m.tags.due }}", "Due date", date=True)),
-        ("Services affected", Control("{{ m.tags.services }}", "Services affected, or all")),
-    ]
+    paper.heading("{{ m.number }}. {{ m.title }}", 2)
+    paper.text("Ref {{ m.seen }}", "Small Print")
     paper.form(
         "Decision block {{ m.number }}: why the matter is here, and the board's decision",
         [
-            ("Raised by", ["{{ m.raised_by }}", Hidden(" {{ m.tags.block }}")]),
+            ([reference("{{ m.tags.block }}"), "Raised by"], "{{ m.raised_by }}"),
             ("What it is about", "{{ m.story }}"),
             ("Standing", "{{ m.standing }}"),
             ("Rows", "{{ m.rows }}"),
             ("Earlier decisions", "{{ m.earlier }}"),
             ("Framework asks for", "{{ m.asks }}"),
-            *places,
+            *_block_places("m"),
         ],
         together=True,
     )
@@ -143,6 +149,50 @@ def _decisions(paper: Paper) -> None:
     paper.tag("if not matters")
     paper.text("No matter waits for the board's decision.")
     paper.tag("endif")
+    paper.tag("if further")
+    paper.heading("Further matters", 2)
+    paper.text("One line each. Where a decision needs more than that, use a further decision below.", "Lead In")
+    paper.table(
+        "Further matters, one line each",
+        (("Matter", 5.2), ("Raised by", 3.0), (DECISION, 4.4), (OWNER, 2.4), (DUE, 2.0)),
+        "m in further",
+        [
+            [reference("{{ m.tags.row }}"), "{{ m.title }} (Ref {{ m.seen }})"],
+            "{{ m.raised_by }}",
+            _row_control("decision"),
+            _row_control("owner"),
+            _row_control("due"),
+        ],
+    )
+    paper.tag("endif")
+    paper.tag("if beyond")
+    paper.text("{{ beyond }}")
+    paper.tag("endif")
+    paper.tag("for s in spares")
+    paper.heading("Further decision {{ s.number }}", 2)
+    paper.text("For a matter that nobody had foreseen. Leave it open where there is none.", "Small Print")
+    paper.form("Further decision {{ s.number }}", _block_places("s"), together=True)
+    paper.tag("endfor")
+
+
+def _row_control(field: str) -> Control:
+    found = BLOCK_LABELS[field]
+    return Control(f"{{{{ m.tags.{field} }}}}", found.asks or found.label, "", found.choices, found.day)
+
+
+def _block_places(name: str) -> list[tuple[Content, Content]]:
+    return [(found.label, _control(found, f"{name}.tags.{field}")) for field, found in BLOCK_LABELS.items()]
+
+
+def _new_actions(paper: Paper) -> None:
+    paper.heading("New actions")
+    paper.text(
+        "What was agreed beyond the decisions above. Each decision with an owner and a date gives an action itself."
+    )
+    columns = ((ACTION, 9.0), (OWNER, 4.5), (DUE, 3.5))
+    paper.table(
+        "New actions: action, owner and due date", columns, "a in new_actions", [[reference("{{ a }}"), " "], "", ""]
+    )
 
 
 def _afterwards(paper: Paper) -> None:
@@ -155,33 +205,43 @@ def _afterwards(paper: Paper) -> None:
         ["{{ r.risk }}", "{{ r.where }}", "{{ r.since }}", "{{ r.rows }}", "{{ r.goes_to }}"],
     )
     paper.tag("else")
-    paper.text("The registers show no risk that needs the board.")
+    paper.text("The registers show no risk that needs the board.", "Lead In")
     paper.tag("endif")
-    paper.text([Strong("Also raised: "), _place("risks", "Further risks and escalations, or none")])
+    paper.text("At the meeting:", "Lead In")
+    paper.form("Further risks and escalations", [_place("risks")])
     paper.heading("What champions tell staff")
     paper.tag("if tellings")
     paper.table(
         "What champions tell staff, by whom, by when, and how less confusion will be checked",
-        (("Decision", 1.9), ("What to say", 4.6), ("Where and by whom", 4.3), ("By", 2.0), ("How it is checked", 4.2)),
+        ((DECISION, 1.9), ("What to say", 4.6), ("Where and by whom", 4.3), ("By", 2.0), ("How it is checked", 4.2)),
         "s in tellings",
         ["{{ s.id }}", "{{ s.message }}", "{{ s.services }}: {{ s.champions }}", "{{ s.by }}", "{{ s.check }}"],
     )
     paper.tag("else")
-    paper.text("Staff in every affected service have heard of all decisions so far.")
+    paper.text("Staff in every affected service have heard of all decisions so far.", "Lead In")
     paper.tag("endif")
-    paper.text([Strong("From this meeting: "), _place("telling", "What champions tell staff, and by when")])
-    paper.text([Strong("How less confusion will be checked: "), _place("checking", "What is counted again, and when")])
-    paper.heading("Any other business")
-    paper.text(_place("other_business", "Any other business, or none"))
-    paper.heading("Next meeting")
-    paper.text(_place("next_meeting", "Date of the next meeting", "{{ next_meeting }}", date=True))
-    paper.heading("Signature")
+    paper.text("At the meeting:", "Lead In")
+    paper.form("What champions tell staff from this meeting", [_place("telling"), _place("checking")])
+    paper.heading("Any other business, next meeting and signature")
     paper.form(
-        "Signature of the chair",
+        "Any other business, next meeting and signature of the chair",
         [
-            ("Signed by the chair", _place("signed_by", "Name and signature")),
-            ("Signed on", _place("signed_on", "Date of signature", date=True)),
+            _place("other-business"),
+            _place("next-meeting", "{{ next_meeting }}"),
+            _place("signed-by"),
+            _place("signed-on"),
         ],
         together=True,
     )
-    paper.text("Read back into the workbook with: champions read-minutes.", "Note")
+
+
+def _rules(paper: Paper) -> None:
+    paper.tag("if rules")
+    paper.heading("Annex: the rules of the triggers above")
+    paper.table(
+        "The rules of the triggers above",
+        (("Trigger", 4.4), ("The rule", 12.6)),
+        "r in rules",
+        [[Strong("{{ r.trigger }}"), " {{ r.title }}"], "{{ r.rule }}"],
+    )
+    paper.tag("endif")

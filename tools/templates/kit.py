@@ -19,6 +19,10 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from tools.templates.cleaning import clean
+from workbook.documents.references import marked
+from workbook.documents.returned.hints import CHOOSE, PICK, fill_in
+
 INK, ACCENT, HINT, SHADE, LINE = "1B2A30", "1F4E5F", "595959", "E6EFF2", "B4C2C8"
 #: The width between the margins of an A4 page, in cm.
 WIDTH = 17.0
@@ -30,7 +34,9 @@ FONT = "Calibri"
 class Control:
     """A content control: a place to fill in, found again by its tag.
 
-    The tag stands behind it as hidden text too: LibreOffice up to 7.4 keeps the control but drops its tag.
+    It stands alone in its cell. The tag stands at the start of the row's first cell as hidden text too, since
+    LibreOffice up to 7.4 drops tags. Words go into a rich-text control: with a plain one and tracked changes it writes
+    damaged files.
 
     Attributes:
         tag: an expression of the template, or a fixed tag.
@@ -60,6 +66,11 @@ class Hidden:
     text: str
 
 
+def reference(tag: str) -> Hidden:
+    """The reference of a row, as it stands hidden at the start of the row's first cell."""
+    return Hidden(marked(tag))
+
+
 Piece = str | Control | Strong | Hidden
 Content = Piece | Sequence[Piece]
 
@@ -75,6 +86,7 @@ class Paper:
         self.doc: WordDocument = Document()
         _page(self.doc)
         _styles(self.doc)
+        _header(self.doc)
         _footer(self.doc)
         self.doc.core_properties.title = title
         self._captions = 0
@@ -123,7 +135,7 @@ class Paper:
         for cells in rows:
             _fill_row(table.add_row(), cells, columns, "Table Text")
 
-    def form(self, caption: str, fields: Sequence[tuple[str, Content]], *, together: bool = False) -> None:
+    def form(self, caption: str, fields: Sequence[tuple[Content, Content]], *, together: bool = False) -> None:
         """Labels and what belongs to them, side by side; a header row says what the columns are.
 
         Args:
@@ -135,7 +147,8 @@ class Paper:
         table = self._new_table(caption, columns, labels=True)
         for label, content in fields:
             row = table.add_row()
-            _fill_row(row, [label, content], columns, "Table Text")
+            named = [reference(content.tag), label] if isinstance(content, Control) else label
+            _fill_row(row, [named, content], columns, "Table Text")
             _paragraph(row.cells[0]).style = self.doc.styles["Table Label"]
         if together:
             for cell in (cell for row in table.rows[:-1] for cell in row.cells):
@@ -143,7 +156,7 @@ class Paper:
 
     def build(self) -> bytes:
         """The template as a .docx, as python-docx writes it."""
-        drop_thumbnail(self.doc)
+        clean(self.doc)
         properties = self.doc.core_properties
         properties.author, properties.comments, properties.language = "Champion Workbook", "", "en-GB"
         properties.last_modified_by, properties.revision = "Champion Workbook", 1
@@ -172,14 +185,6 @@ class Paper:
         return table
 
 
-def drop_thumbnail(doc: WordDocument) -> None:
-    """Takes the picture of an empty page out of python-docx's own template."""
-    package = doc.part.package
-    for key, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
-            del package.rels[key]
-
-
 # -- pieces -------------------------------------------------------------------------------------------------------
 
 
@@ -189,10 +194,8 @@ def _fill(paragraph: Paragraph, content: Content) -> None:
         match piece:
             case Control():
                 paragraph._p.append(_xml(_control(piece)))  # noqa: SLF001
-                if not paragraph.style.name.startswith("Heading"):
-                    paragraph.add_run(f" {piece.tag}").font.hidden = True
             case Strong(text):
-                paragraph.add_run(text).bold = True
+                paragraph.add_run(text, style="Strong")
             case Hidden(text):
                 paragraph.add_run(text).font.hidden = True
             case _:
@@ -214,8 +217,8 @@ def _control(control: Control) -> str:
 def hint_for(control: Control) -> str:
     """The words of a place that is still to be filled in."""
     if control.choices:
-        return f"Choose: {', '.join(control.choices)}"
-    return f"To fill in: {control.label[:1].lower()}{control.label[1:]}"
+        return CHOOSE
+    return PICK if control.date else fill_in(control.label)
 
 
 def _control_kind(control: Control) -> str:
@@ -224,7 +227,7 @@ def _control_kind(control: Control) -> str:
         return f"<w:dropDownList>{items}</w:dropDownList>"
     if control.date:
         return '<w:date><w:dateFormat w:val="d MMM yyyy"/><w:lid w:val="en-GB"/></w:date>'
-    return '<w:text w:multiLine="1"/>'
+    return "<w:richText/>"
 
 
 def _fill_row(row: _Row, cells: Sequence[Content], columns: Sequence[tuple[str, float]], style: str) -> None:
@@ -252,7 +255,7 @@ def _page(doc: WordDocument) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = Cm(2.0)
-    section.bottom_margin, section.footer_distance = Cm(2.2), Cm(1.0)
+    section.bottom_margin, section.footer_distance, section.header_distance = Cm(2.2), Cm(1.0), Cm(1.0)
 
 
 def _styles(doc: WordDocument) -> None:
@@ -268,11 +271,13 @@ def _styles(doc: WordDocument) -> None:
     _style(doc, "Subtitle", 12.5, colour=HINT, after=10)
     _style(doc, "Heading 1", 15, bold=True, colour=ACCENT, before=18, after=6, keep=True)
     _style(doc, "Heading 2", 12.5, bold=True, colour=ACCENT, before=14, after=5, keep=True)
-    _style(doc, "Footer", 8.5, colour=HINT)
+    _style(doc, "Header", 9, colour=HINT)
+    _style(doc, "Footer", 9, colour=HINT)
     _style(doc, "Table Text", 9.5, before=2, after=2)
     _style(doc, "Table Heading", 9.5, bold=True, colour=ACCENT, before=2, after=2, keep=True)
     _style(doc, "Table Label", 9.5, bold=True, before=2, after=2)
     _style(doc, "Picture", 11, before=2, after=8)
+    _style(doc, "Small Print", 9, colour=HINT, after=4, keep=True)
     _style(doc, "Note", 9.5, colour=HINT, before=3, after=6)
     _title_plain(doc)
     hint = doc.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
@@ -320,9 +325,15 @@ def _style(
     spacing.keep_with_next, spacing.widow_control = keep, True
 
 
+def _header(doc: WordDocument) -> None:
+    doc.sections[0].header.paragraphs[0].add_run(
+        "{{ about.title }}, {{ about.day }} · {{ about.status }} · {{ about.classification }}"
+    )
+
+
 def _footer(doc: WordDocument) -> None:
     paragraph = doc.sections[0].footer.paragraphs[0]
-    paragraph.add_run("{{ about.made_from }}. Page ")
+    paragraph.add_run("{{ about.number }}. {{ about.programme }}. As of {{ about.day }}. Page ")
     for field, words in (("PAGE", " of "), ("NUMPAGES", "")):
         for piece in _FIELD:
             paragraph._p.append(_xml(f"<w:r {nsdecls('w')}>{piece.format(field)}</w:r>"))  # noqa: SLF001

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from workbook.documents.declare import About, Document, Material
 from workbook.documents.issues import Issues
 from workbook.documents.log import ActionLine, action_counts, action_log
 from workbook.documents.loops import progress, untold_services
-from workbook.documents.matters import Matter, open_matters
+from workbook.documents.matters import Matter, Tags, open_matters, tags_of
 from workbook.documents.raised import TriggerLine, trigger_lines
-from workbook.documents.references import tag
+from workbook.documents.references import ATTENDANCE_FIELD, NEW_ACTION, SPARE, tag
+from workbook.documents.returned.labels import MEETING_LABELS, STATUSES
 from workbook.documents.risks import Risk, risks
 from workbook.documents.telling import Telling, tellings
 from workbook.documents.words import NOT_RECORDED, about, counted, day, listed, roles_of, text
@@ -22,9 +24,9 @@ from workbook.model.triggers import State
 from workbook.model.view import View, newest
 
 BOARD_MEETING = "Project board"
-#: The choices of the minutes' drop-down lists; the template offers the same.
-STATUSES = ("Draft", "Confirmed")
-ATTENDANCES = ("Present", "Apologies", "Absent")
+#: So many matters have a block of their own, so many more a line; what is beyond that is counted.
+FULL_BLOCKS, FURTHER_LINES = 20, 100
+SPARE_BLOCKS, SPARE_ACTIONS = 2, 6
 BOARD_ROLES = ("Board chair", "Board member")
 #: Who sits on the board where nobody is named as a member.
 STANDING_ROLES = ("Board chair", "Project lead", "Quality lead")
@@ -38,6 +40,14 @@ class Person:
     roles: str
     attended: str
     tag: str
+
+
+@dataclass(frozen=True)
+class SpareBlock:
+    """A decision block for what nobody had foreseen."""
+
+    number: int
+    tags: Tags
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,10 @@ class BoardMinutes:
 
     Attributes:
         members: who counts for the quorum; `attending`: others, by their roles.
-        field: the tags of the places outside the decision blocks, by name.
+        matters: those with a block of their own; `further` those with a line; `beyond` says how many more there are.
+        new_actions: the references of the blank rows for new actions.
+        rules: one for each trigger that is raised or warns.
+        field: the references of the places outside the decision blocks, by name.
     """
 
     about: About
@@ -80,32 +93,15 @@ class BoardMinutes:
     warnings: Sequence[TriggerLine]
     matters: Sequence[Matter]
     matter_counts: str
+    further: Sequence[Matter]
+    beyond: str
+    spares: Sequence[SpareBlock]
+    new_actions: Sequence[str]
+    rules: Sequence[TriggerLine]
     risks: Sequence[Risk]
     tellings: Sequence[Telling]
     next_meeting: str
     field: dict[str, str]
-
-
-#: The places to fill in outside the decision blocks.
-FIELDS = (
-    "date",
-    "place",
-    "status",
-    "chair",
-    "minute-taker",
-    "apologies",
-    "quorate",
-    "declarations",
-    "previous",
-    "arising",
-    "risks",
-    "telling",
-    "checking",
-    "other-business",
-    "next-meeting",
-    "signed-by",
-    "signed-on",
-)
 
 
 def board_minutes(document: Document, material: Material) -> BoardMinutes:
@@ -115,9 +111,9 @@ def board_minutes(document: Document, material: Material) -> BoardMinutes:
     previous = previous_meeting(view)
     members, attending = _invited(view, meeting)
     matters = open_matters(material)
-    raised = material.in_state(State.RAISED)
-    since = previous.held_on if previous is not None else None
-    actions = action_log(view, since)
+    raised = trigger_lines(view, material.in_state(State.RAISED))
+    warnings = trigger_lines(view, material.in_state(State.WATCH))
+    actions = action_log(view, previous.held_on if previous is not None else None)
     return BoardMinutes(
         about=about(document, material),
         meeting_id=meeting.id if meeting is not None else "",
@@ -134,16 +130,38 @@ def board_minutes(document: Document, material: Material) -> BoardMinutes:
         arising=_arising(view, previous),
         actions=actions,
         action_counts=action_counts(actions),
-        raised=trigger_lines(view, raised),
+        raised=raised,
         raised_counts=f"{counted(len(raised), 'trigger')} raised",
-        warnings=trigger_lines(view, material.in_state(State.WATCH)),
-        matters=matters,
+        warnings=warnings,
+        matters=matters[:FULL_BLOCKS],
         matter_counts=f"{counted(len(matters), 'matter')} for decision",
+        further=by_trigger(matters[FULL_BLOCKS : FULL_BLOCKS + FURTHER_LINES]),
+        beyond=_beyond(matters[FULL_BLOCKS + FURTHER_LINES :]),
+        spares=[SpareBlock(n, tags_of(f"{SPARE}{n}")) for n in range(1, SPARE_BLOCKS + 1)],
+        new_actions=[tag(NEW_ACTION, str(n)) for n in range(1, SPARE_ACTIONS + 1)],
+        rules=list({line.trigger: line for line in (*raised, *warnings)}.values()),
         risks=risks(material, Issues(view)),
         tellings=tellings(view),
         next_meeting="",
-        field={name.replace("-", "_"): tag(name) for name in FIELDS},
+        field={name.replace("-", "_"): tag(name) for name in MEETING_LABELS},
     )
+
+
+def by_trigger(matters: Sequence[Matter]) -> list[Matter]:
+    """Matters that the same trigger leads with, one after the other, in the order in which the triggers come."""
+    groups: dict[str, list[Matter]] = {}
+    for matter in matters:
+        groups.setdefault(matter.leads, []).append(matter)
+    return [matter for group in groups.values() for matter in group]
+
+
+def _beyond(matters: Sequence[Matter]) -> str:
+    """How many matters have no room here, by trigger; '' where all have."""
+    if not matters:
+        return ""
+    counts = Counter(matter.leads or "their age" for matter in matters)
+    words = listed(f"{number} by {trigger}" for trigger, number in counts.items())
+    return f"{counted(len(matters), 'more matter')} wait: {words}. They stand on the sheet Triggers."
 
 
 def meeting_of_the_day(view: View) -> Meetings | None:
@@ -183,11 +201,16 @@ def _invited(view: View, meeting: Meetings | None) -> tuple[list[Person], list[P
     if meeting is not None:
         here |= {fold(n): "Apologies" for n in split_values(meeting.apologies)}
     people = [
-        Person(name, _roles(view, name, held), here.get(fold(name), ""), tag("attendance", name))
-        for name, held in roles.items()
+        Person(name, _roles(view, name, held), here.get(fold(name), ""), tag(ATTENDANCE_FIELD, str(n)))
+        for n, (name, held) in enumerate(roles.items(), start=1)
     ]
     sits = {name for name, held in roles.items() if any(role in held for role in wanted)}
     return [p for p in people if p.name in sits], [p for p in people if p.name not in sits]
+
+
+def member_names(view: View) -> list[str]:
+    """Who counts for the quorum."""
+    return [person.name for person in _invited(view, None)[0]]
 
 
 def _roles(view: View, name: str, held: Sequence[str]) -> str:

@@ -74,13 +74,21 @@ def programme_call(document: Document, called: bool, reason: str) -> list[Call]:
     return [Call(document, PROGRAMME_SCOPE, called, reason)]
 
 
+#: Who may read what is made for the organisation itself.
+INTERNAL = "Internal: may hold personal data"
+
+
 @dataclass(frozen=True)
 class About:
     """What stands at the head, in the footer and in the properties of every document.
 
     Attributes:
-        made_from: the footer's sentence: workbook, fingerprint and day.
+        made_from: a sentence for the properties: workbook, fingerprint and day.
         day: the day the document is as of, in words; `iso` the same as YYYY-MM-DD.
+        number: the document's own number, the same for the same workbook and day.
+        workbook_id: the id of the workbook that it was made from; '' where that has none yet.
+        classification: who may read it.
+        status: what it is until somebody confirms it.
     """
 
     title: str
@@ -94,3 +102,7 @@ class About:
     scope: str
     made_from: str
     contact: str
+    number: str = ""
+    workbook_id: str = ""
+    classification: str = INTERNAL
+    status: str = "DRAFT"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from workbook.documents.declare import Material
 from workbook.documents.issues import Issues, decided_so_far, issue_story, issue_title, standing
-from workbook.documents.references import BLOCK, BLOCK_FIELDS, Reference, tag
+from workbook.documents.references import BLOCK, BLOCK_FIELDS, ROW, Reference, seen_reference, tag
 from workbook.documents.words import NOT_RECORDED, counted, day, rows_in_words, scope_in_words, service_name, text
 from workbook.model.cells import fold
 from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, QualityReviews, UpdatesShared
@@ -28,8 +28,9 @@ SETTLED = ("Done", "Cancelled")
 
 @dataclass(frozen=True)
 class Tags:
-    """The tags of the content controls of one decision block."""
+    """The references of the rows of one decision block; `row` where it is a row of the table of further matters."""
 
+    row: str
     block: str
     decision: str
     rationale: str
@@ -42,10 +43,17 @@ class Tags:
 
 @dataclass(frozen=True)
 class Matter:
-    """One decision block: why the matter is here, and where the decision goes."""
+    """One decision block: why the matter is here, and where the decision goes.
+
+    Attributes:
+        seen: its reference in small print, with signs by which a slip of the pen shows.
+        leads: the first trigger that asks for it; '' where none does.
+    """
 
     number: int
     reference: str
+    seen: str
+    leads: str
     title: str
     story: str
     raised_by: str
@@ -147,6 +155,8 @@ def _matter(view: View, issues: Issues, number: int, draft: _Draft) -> Matter:
     return Matter(
         number=number,
         reference=reference,
+        seen=seen_reference(draft.reference()),
+        leads=draft.results[0].trigger if draft.results else "",
         title=title,
         story=story,
         raised_by="; ".join(f"{r.trigger} {r.title}" for r in draft.results) or "Its age: no trigger asks for it",
@@ -155,8 +165,13 @@ def _matter(view: View, issues: Issues, number: int, draft: _Draft) -> Matter:
         standing=state,
         earlier=earlier,
         asks="; ".join(dict.fromkeys(r.escalation for r in draft.results)) or FEEDBACK.escalation,
-        tags=Tags(tag(BLOCK, reference), *(tag(name, reference) for name in BLOCK_FIELDS)),
+        tags=tags_of(reference),
     )
+
+
+def tags_of(reference: str) -> Tags:
+    """The references of a decision block's rows."""
+    return Tags(tag(ROW, reference), tag(BLOCK, reference), *(tag(name, reference) for name in BLOCK_FIELDS))
 
 
 def _rows_about(view: View, issues: Issues, result: Result, subject: str) -> list[Evidence]:

@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterable, Sequence
 
 from workbook.documents.declare import About, Document, Material
+from workbook.documents.references import code_of
 from workbook.model.catalogue import BY_ID
 from workbook.model.cells import Cell, show
 from workbook.model.declare import Register
 from workbook.model.registers import BY_TABLE, People, Services, WorkforcePlan
-from workbook.model.triggers import Evidence, Result, ScopeKind
+from workbook.model.snapshot import ID_PROPERTY
+from workbook.model.triggers import PROGRAMME_SCOPE, Evidence, Result, ScopeKind
 from workbook.model.view import View
 
 NOT_RECORDED = "Not recorded"
 #: So many rows are named one by one; more stand on the Triggers sheet.
-ROWS_NAMED = 40
+ROWS_NAMED = 5
 
 
 def day(value: dt.date | None, missing: str = NOT_RECORDED) -> str:
@@ -47,7 +49,7 @@ def rows_in_words(evidence: Sequence[Evidence]) -> str:
         sheets.setdefault(BY_TABLE[table].sheet if table in BY_TABLE else table, []).append(row_id)
     words = "; ".join(f"{sheet} {', '.join(ids)}" for sheet, ids in sheets.items())
     more = len(evidence) - ROWS_NAMED
-    return f"{words}; and {more} more, on the Triggers sheet" if more > 0 else words or "No rows"
+    return f"{words}; and {more} more, sheet Triggers" if more > 0 else words or "No rows"
 
 
 def row_in_words(row: Register) -> str:
@@ -95,8 +97,31 @@ def roles_of(view: View) -> dict[str, list[str]]:
     return roles
 
 
-def about(document: Document, material: Material, scope: str = "Whole programme") -> About:
-    """The head and the footer of a document."""
+def document_number(document: str, scope: str, as_of: dt.date, fingerprint: str) -> str:
+    """A document's own number, such as BM-20260630-K7QXZ: the same for the same workbook and day.
+
+    Args:
+        document: the document's id.
+        scope: a Service code, a Champion ID or "programme".
+        as_of: the day it is as of.
+        fingerprint: of the workbook it was made from.
+    """
+    initials = "".join(word[:1] for word in document.split("-")).upper()
+    code = code_of(f"{document} {scope} {as_of.isoformat()} {fingerprint}")
+    return f"{initials}-{as_of:%Y%m%d}-{code}"
+
+
+def about(
+    document: Document, material: Material, scope: str = "Whole programme", scope_id: str = PROGRAMME_SCOPE.id
+) -> About:
+    """The head and the footer of a document.
+
+    Args:
+        document: which one.
+        material: what it is made from.
+        scope: what it is about, in words.
+        scope_id: the same as in the register of documents.
+    """
     view, settings = material.view, material.view.snapshot.programme
     snapshot = view.snapshot
     made_from = f"Made from {snapshot.name}, fingerprint {snapshot.fingerprint}, as of {day(view.as_of)}"
@@ -112,4 +137,6 @@ def about(document: Document, material: Material, scope: str = "Whole programme"
         scope=scope,
         made_from=made_from,
         contact=text(settings.contact_email, ""),
+        number=document_number(document.id, scope_id, view.as_of, snapshot.fingerprint),
+        workbook_id=snapshot.properties.get(ID_PROPERTY, ""),
     )

@@ -36,8 +36,10 @@ from workbook.model.registers import (
     OPTIONAL,
     SUMMARIES,
     Actions,
+    BoardDecisions,
     Checks,
     Documents,
+    Meetings,
     ReviewsDue,
     Triggers,
 )
@@ -79,6 +81,7 @@ WRITES = {
         adds=frozenset({Triggers.table, ReviewsDue.table}),
     ),
     "documents": Writes(appends=frozenset({Documents.table}), adds=frozenset({Documents.table})),
+    "read-minutes": Writes(appends=frozenset({Meetings.table, BoardDecisions.table, Actions.table}), corrects=True),
     "restore": Writes(),
 }
 
@@ -193,7 +196,9 @@ def _may_set(known: Writes, change: SetCell, fresh: AbstractSet[RowRef]) -> bool
         return False
     before, after = change.value, change.expected
     if table in known.appends and _are_its(table, (change.column,)):
-        return after is None or (before is None and change.row in fresh)
+        if after is None or (before is None and change.row in fresh):
+            return True
+        return known.corrects and register.key is not None and fold(change.column) != fold(register.key.header)
     if table in _OURS:
         return False
     if known.marks and fold(change.column) == fold(CHECK_HEADER):

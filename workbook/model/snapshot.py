@@ -16,6 +16,8 @@ from workbook.model.raw import Elsewhere
 from workbook.model.registers import BY_TABLE, Programme
 
 R = TypeVar("R", bound=Register)
+#: The workbook's property that holds its own id.
+ID_PROPERTY = "Champions workbook id"
 
 
 class CellProblem(NamedTuple):

@@ -42,7 +42,7 @@ def _run(argv: Sequence[str] | None) -> int:
         if options.command is None:
             _parser().print_help()
             return 0
-        module = importlib.import_module(f"addin.frontends.terminal.{options.command}")
+        module = importlib.import_module(f"addin.frontends.terminal.{options.command.replace('-', '_')}")
         with _uncollected():
             return int(module.run(options))
     except ChampionsError as error:

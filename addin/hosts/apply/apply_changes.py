@@ -10,7 +10,6 @@ from typing import Any
 from addin.hosts.apply.rows import Rows, Table
 from addin.hosts.apply.surface import Body, Surface
 from addin.hosts.apply.written import body_digest
-from addin.hosts.host import ID_PROPERTY
 from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
 from workbook.model.cells import LONGEST_TEXT, Cell, fold, show
 from workbook.model.changes import (
@@ -30,7 +29,7 @@ from workbook.model.changes import (
 )
 from workbook.model.declare import CHECK_HEADER, Column, Kind
 from workbook.model.registers import BY_TABLE, COMPUTED, SUMMARIES, Checks, History, ReviewsDue, Triggers
-from workbook.model.snapshot import Snapshot
+from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
 LAYOUT_PROPERTY = "Champions layout version"
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from addin.hosts.file.reading import read_workbook
-from addin.hosts.host import AGAIN, ID_PROPERTY, STALE, Capability
+from addin.hosts.host import AGAIN, STALE, Capability
 from workbook.model.changes import Change, ChangeSet, RowRef
 from workbook.model.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.model.reading import read_book
-from workbook.model.snapshot import Snapshot
+from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
 
 class ClosedHost:

@@ -19,13 +19,12 @@ from addin.hosts.file.run_record import Run, last_run
 from addin.hosts.file.surface import FileSurface
 from addin.hosts.file.verify_record import contradicted, is_of_one_workbook
 from addin.hosts.file.versions import former_file, kept_states, put_state
-from addin.hosts.host import ID_PROPERTY
 from addin.lossless import FileState, read_plain
 from workbook.model.changes import AddTable, Change, ChangeSet, ReplaceTable, RowRef
 from workbook.model.errors import BookUnusable, CannotTakeBack
 from workbook.model.permitted_changes import taking_back, undeclared
 from workbook.model.reading import read_book
-from workbook.model.snapshot import Snapshot
+from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
 
 class Press(Protocol):

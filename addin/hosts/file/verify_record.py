@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from addin.hosts.apply.rows import Rows, Table
-from addin.hosts.host import ID_PROPERTY
 from addin.lossless import Book
 from workbook.model.cells import fold
 from workbook.model.changes import AddColumn, AddTable, Change, RemoveColumn, RemoveTable, RenameSheet, RowRef, SetCell
+from workbook.model.snapshot import ID_PROPERTY
 
 
 def is_of_one_workbook(former: bytes, now: bytes, book: str) -> bool:

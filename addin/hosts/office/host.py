@@ -11,7 +11,7 @@ from addin.hosts.apply.apply_changes import Applying, keeps_fingerprint
 from addin.hosts.apply.obstacles import obstacles_to
 from addin.hosts.apply.rows import Rows
 from addin.hosts.apply.written import was_written
-from addin.hosts.host import AGAIN, ID_PROPERTY, STALE, Begins, Capability
+from addin.hosts.host import AGAIN, STALE, Begins, Capability
 from addin.hosts.office import native
 from addin.hosts.office.busy import in_our_words, patiently
 from addin.hosts.office.cache import understood
@@ -21,7 +21,7 @@ from addin.hosts.office.surface import OpenSurface
 from workbook.model.changes import Change, ChangeSet, RowRef
 from workbook.model.errors import BookNotWritable, HostCannot, StaleChanges
 from workbook.model.raw import RawTable
-from workbook.model.snapshot import Snapshot
+from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
 if TYPE_CHECKING:
     import xlwings

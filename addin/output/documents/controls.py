@@ -7,6 +7,8 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from workbook.documents.returned.hints import CHOOSE, PICK, fill_in
+
 _FIRST_NUMBER = 1001
 _HINT_STYLE = "PlaceholderText"
 
@@ -56,9 +58,9 @@ def _hint(properties: Any, content: Any) -> None:
 
 
 def _words(properties: Any) -> str:
-    choices = [item.get(qn("w:displayText")) or "" for item in properties.iter(qn("w:listItem"))]
-    if choices:
-        return f"Choose: {', '.join(choices)}"
+    if next(properties.iter(qn("w:listItem")), None) is not None:
+        return CHOOSE
+    if properties.find(qn("w:date")) is not None:
+        return PICK
     alias = properties.find(qn("w:alias"))
-    label = alias.get(qn("w:val")) if alias is not None else "entry"
-    return f"To fill in: {label[:1].lower()}{label[1:]}"
+    return fill_in(alias.get(qn("w:val")) if alias is not None else "entry")

@@ -27,7 +27,7 @@ def set_properties(made: Any, document: Document, about: About) -> None:
     properties.keywords = document.id
     properties.comments = _legal(about.made_from)[:_LONGEST]
     properties.category = "Governance document"
-    properties.identifier = f"{document.id} {about.iso}"
+    properties.identifier = " ".join(part for part in (document.id, about.iso, about.number, about.workbook_id) if part)
     properties.language = "en-GB"
     properties.created = properties.modified = moment
     properties.revision = 1

@@ -11,7 +11,19 @@ from workbook.documents.catalogue import BY_ID
 from workbook.documents.figures import figures, outcome_series
 from workbook.documents.governance_review import governance_review
 from workbook.documents.matters import open_matters
-from workbook.documents.references import LONGEST_TAG, Reference, parse_reference, tag
+from workbook.documents.references import (
+    LONGEST_TAG,
+    Place,
+    Reference,
+    bookmark,
+    code_of,
+    parse_reference,
+    place_of,
+    place_of_bookmark,
+    place_of_tag,
+    short_tag,
+    tag,
+)
 from workbook.model.findings import Finding, Severity
 from workbook.model.registers import Triggers
 from workbook.model.triggers import State
@@ -41,9 +53,25 @@ def test_a_reference_is_read_back_as_it_was_written(triggers, scope, subject):
 
 @given(st.text(max_size=120), st.text(max_size=120))
 def test_no_tag_is_longer_than_word_allows(first, second):
-    assert len(tag("decision", first)) <= LONGEST_TAG
+    assert len(short_tag(tag("decision", first))) <= LONGEST_TAG
     if first != second and first and second:
-        assert tag("decision", first) != tag("decision", second)
+        assert short_tag(tag("decision", first)) != short_tag(tag("decision", second))
+
+
+@given(st.text(max_size=120))
+def test_a_tag_spelled_out_has_no_bare_blank_and_is_read_back(reference):
+    whole = tag("decision", reference)
+    assert not whole.split()[1:]
+    assert place_of(whole) == Place("decision", reference)
+    assert place_of_tag(short_tag(whole), {code_of(reference): reference}) == Place("decision", reference)
+
+
+@given(st.text(min_size=1, max_size=120), st.integers(1, 9))
+def test_a_bookmark_is_read_back_its_copies_too(reference, number):
+    place = Place("new-action", reference)
+    assert len(bookmark(place)) <= 33
+    for name in (bookmark(place), f"{bookmark(place)}_Copy_{number}"):
+        assert place_of_bookmark(name, {code_of(reference): reference}) == place
 
 
 def test_an_issue_that_several_triggers_raise_is_one_matter():

@@ -12,7 +12,7 @@ from workbook.commands import COMMANDS
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
 def test_every_command_is_there_and_its_help_says_what_was_declared(command, capsys):
-    assert callable(importlib.import_module(f"addin.frontends.terminal.{command.name}").run)
+    assert callable(importlib.import_module(f"addin.frontends.terminal.{command.name.replace('-', '_')}").run)
     with pytest.raises(SystemExit) as ended:
         main([command.name, "--help"])
     assert ended.value.code == 0

@@ -1,0 +1,159 @@
+"""champions read-minutes."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from addin.frontends.terminal.session import Session, busy, open_session
+from addin.output.documents.returned.opening import MinutesUnusable
+from addin.output.documents.returned.rows import read_minutes
+from workbook.documents.returned.declare import (
+    CHANGED,
+    CONFLICT,
+    NEW,
+    NOT_READ,
+    PENDING,
+    STATES,
+    ReadEntry,
+    ReturnedDocument,
+)
+from workbook.documents.returned.ledger import Reading
+from workbook.documents.returned.proposing import read_into
+from workbook.documents.returned.whose import Whose, known_references, whose
+
+_UNWELL = {PENDING, CONFLICT, NOT_READ}
+_WORDS = {
+    NEW: "New",
+    CHANGED: "Changed",
+    "same": "Already there, or kept in the minutes",
+    PENDING: "Waits for a tracked change",
+    CONFLICT: "In conflict",
+    NOT_READ: "Not read",
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """What became of one file.
+
+    Attributes:
+        document: None for one that is refused.
+        message: why it is refused, or what is to be known of it.
+    """
+
+    path: Path
+    document: ReturnedDocument | None
+    message: str = ""
+
+    @property
+    def state(self) -> str:
+        """read, recovered or refused."""
+        if self.document is None:
+            return "refused"
+        return "recovered" if self.document.recovered else "read"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Brings filled-in minutes into the workbook. Exit 0 all read, 1 something not, 2 no file can be used."""
+    options.no_write = options.dry_run
+    session = open_session(options)
+    with busy("Reading the minutes"):
+        files = [_opened(session, Path(name), anyway=options.of_this_workbook) for name in options.minutes]
+        usable = [f.document for f in files if f.document is not None]
+        readings, changes = read_into(session.view, usable, accept_pending=options.accept_pending)
+    if options.json:
+        from addin.frontends.terminal.show import json_out
+
+        json_out(as_json(session, files, readings, dry_run=options.dry_run))
+    else:
+        show(files, readings, dry_run=options.dry_run)
+    if not options.dry_run:
+        session.write(lambda _: changes)
+    if not usable:
+        return 2
+    unwell = any(e.state in _UNWELL for r in readings for e in r.entries)
+    return int(unwell or len(usable) < len(files) or any(f.state == "recovered" for f in files))
+
+
+def _opened(session: Session, path: Path, *, anyway: bool) -> File:
+    """One file, refused where it can't be read or is another workbook's."""
+    try:
+        document = read_minutes(path)
+    except MinutesUnusable as problem:
+        return File(path, None, f"{problem.what} {problem.next_step}")
+    owner = whose(session.snapshot, document)
+    if owner is Whose.ANOTHERS:
+        return File(path, None, f"{path.name} was made from another workbook. Read it into that one.")
+    if owner is Whose.UNKNOWN and not anyway:
+        known, about = known_references(session.snapshot, document)
+        seen = f" {known} of the {about} issues and decisions in it are in this workbook." if about else ""
+        return File(
+            path,
+            None,
+            f"{path.name} no longer says which workbook it was made from.{seen} If it is this one's, add "
+            "--of-this-workbook.",
+        )
+    told = "The file is damaged. It was read as far as that goes: compare what follows with the page."
+    return File(path, document, told if document.recovered else "")
+
+
+def as_json(session: Session, files: Sequence[File], readings: Sequence[Reading], *, dry_run: bool) -> dict[str, Any]:
+    """The JSON contract of `read-minutes --json`."""
+    counts = dict.fromkeys((*STATES, "comments"), 0)
+    for reading in readings:
+        for name, number in reading.counts().items():
+            counts[name] += number
+    return {
+        "workbook": str(session.path),
+        "fingerprint": session.snapshot.fingerprint,
+        "dry_run": dry_run,
+        "files": [
+            {
+                "file": str(f.path),
+                "document": f.document.numbers[0] if f.document is not None and f.document.numbers else "",
+                "state": f.state,
+                "message": f.message,
+            }
+            for f in files
+        ],
+        "counts": counts,
+        "entries": [_entry(reading, entry) for reading in readings for entry in reading.entries],
+    }
+
+
+def _entry(reading: Reading, entry: ReadEntry) -> dict[str, Any]:
+    return {"file": reading.document.file} | dataclasses.asdict(entry)
+
+
+def show(files: Sequence[File], readings: Sequence[Reading], *, dry_run: bool) -> None:
+    """What was read of each file, by what becomes of it."""
+    from addin.frontends.terminal.show import Shown, console, heading, say, table
+
+    page = console()
+    for file in files:
+        if file.message:
+            say(page, file.message)
+    for reading in readings:
+        entries = reading.entries
+        heading(page, f"Minutes: {reading.document.file}", "Nothing was written." if dry_run else "")
+        if not entries:
+            say(page, "Nothing was filled in.")
+        for state in STATES:
+            rows = [(e.place, _goes(e), e.text, f"{e.message} {e.fix}".strip()) for e in entries if e.state == state]
+            if rows:
+                say(page, f"{_WORDS[state]}: {len(rows)}")
+                page.print(table([Shown("Where"), Shown("Goes to"), Shown("Words"), Shown("To know")], rows))
+        for comment in reading.document.comments:
+            say(page, f"Comment at the margin, not read as an entry: {comment}")
+
+
+def _goes(entry: ReadEntry) -> str:
+    if not entry.id:
+        return entry.field
+    value = entry.value if entry.value != entry.text else ""
+    return f"{entry.id} {entry.column}" + (f": {value}" if value else "")
