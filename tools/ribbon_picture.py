@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from workbook.commands import BUTTONS, Command, Group, Items
+from workbook.command_declaration import Command, Group, Items
+from workbook.commands import BUTTONS
 from workbook.ribbon import TAB
 
 _HEIGHT, _BAND_TOP, _LETTER = 196, 44, 6.6

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workbook.commands import COMMANDS, Argument, Command
+from workbook.command_declaration import Argument, Command
+from workbook.commands import COMMANDS
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.model.catalogue import RULES_VERSION, THRESHOLDS, TRIGGERS
 from workbook.model.cells import show

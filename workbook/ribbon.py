@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from workbook.commands import BUTTONS, Button, Command, Group, Items, Needs, screen_tip
+from workbook.command_declaration import Button, Command, Group, Items, Needs, screen_tip
+from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.documents.declare import Document
 

@@ -2,7 +2,8 @@
 
 from itertools import permutations
 
-from workbook.commands import BUTTONS, COMMANDS, Group
+from workbook.command_declaration import Group
+from workbook.commands import BUTTONS, COMMANDS
 
 
 def test_no_two_buttons_are_taken_for_each_other():

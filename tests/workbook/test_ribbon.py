@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.support.ribbon.ribbon_schema import faults
-from workbook.commands import BUTTONS, Group, Items, Needs
+from workbook.command_declaration import Group, Items, Needs
+from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.ribbon import CALLBACKS, MOST_SERVICES, Form, custom_ui, pressable
 

@@ -21,7 +21,8 @@ from typing import Any
 from addin.frontends.ribbon.mac_script import SCRIPT
 from addin.frontends.ribbon.names import CONFIG_FILE, INTERPRETER_WINDOWS, PROGRAM_VERSION, PROJECT, SHEET, VBA_PROJECT
 from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW, PRESS, PRESSED, RIBBON, start_line
-from workbook.commands import COMMANDS_BY_NAME, Group
+from workbook.command_declaration import Group
+from workbook.commands import COMMANDS_BY_NAME
 from workbook.model.errors import ToolMissing
 from workbook.model.findings import SEVERITY_WORDS, Severity
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, Checks, Services, Triggers

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from workbook.commands import COMMANDS, Argument, Command, Takes
+from workbook.command_declaration import Argument, Command, Takes
+from workbook.commands import COMMANDS
 from workbook.model.days import days_in_text
 from workbook.model.errors import ChampionsError
 

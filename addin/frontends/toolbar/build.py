@@ -25,7 +25,8 @@ from addin.frontends.toolbar.names import (
     RESIDENT_PACKAGE,
     TOOLBAR_PACKAGE,
 )
-from workbook.commands import BUTTONS, COMMANDS_BY_NAME, Items, Needs
+from workbook.command_declaration import Items, Needs
+from workbook.commands import BUTTONS, COMMANDS_BY_NAME
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, Services
 from workbook.ribbon import ITEM_MARK, item_id

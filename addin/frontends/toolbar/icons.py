@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from addin.frontends.toolbar.drawing import Box, Colour, Disc, Line, Polygon, Shape, arc, png
-from workbook.commands import COMMANDS_BY_NAME, Group
+from workbook.command_declaration import Group
+from workbook.commands import COMMANDS_BY_NAME
 
 _WHITE: Colour = (255, 255, 255)
 _TILE = Box(0, 0, 16, 16, 3)

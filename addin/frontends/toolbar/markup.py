@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from addin.frontends.toolbar.names import HANDLER, IDENTIFIER, LIBRARY, MACRO, MENU, MODULE, PROTOCOL, TOOLBAR
-from workbook.commands import BUTTONS, Command, Group, Items
+from workbook.command_declaration import Command, Group, Items
+from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.ribbon import TAB, item_id
 
