@@ -24,7 +24,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from addin.hosts.file.host import ClosedHost
@@ -74,19 +75,19 @@ def try_one(path: Path, data: bytes, rng: random.Random) -> None:
         Exception: whatever else should not come up.
     """
     path.write_bytes(data)
-    with _in_words(path, data):
+    with in_words(path, data):
         host = ClosedHost(path)
         snapshot = host.read()
         findings = checks.run(snapshot, AS_OF)
         if rng.random() < 0.5:
             host.apply(checks.changes(snapshot, findings), who="A tester", when=WHEN)
     path.write_bytes(data)
-    with _in_words(path, data):
-        _change(path, data, rng)
+    with in_words(path, data):
+        change_it(path, data, rng)
 
 
 @contextlib.contextmanager
-def _in_words(path: Path, data: bytes) -> Iterator[None]:
+def in_words(path: Path, data: bytes) -> Iterator[None]:
     """Lets our own errors pass, if they have words and the file is as it was."""
     try:
         yield
@@ -97,7 +98,7 @@ def _in_words(path: Path, data: bytes) -> Iterator[None]:
             raise Wrong(f"the file was changed, in spite of: {error}") from error
 
 
-def _change(path: Path, data: bytes, rng: random.Random) -> None:
+def change_it(path: Path, data: bytes, rng: random.Random) -> None:
     state, _ = FileState.of(path)
     book = Book(data)
     if book.sheets and rng.random() < 0.2:
@@ -174,6 +175,18 @@ def _as_number(value: Value, book: Book) -> Value:
 # -- many -------------------------------------------------------------------------------------------------------------
 
 
+#: What is done with one workbook of many: its number, the seed, the sound workbooks and a path that it may use; gives
+#: what it came to.
+Trial = Callable[[int, int, list[bytes], Path], str]
+
+
+def one_made_wrong(number: int, seed: int, sound: list[bytes], path: Path) -> str:
+    """Reads and changes a workbook made wrong."""
+    data, rng = one_of(number, seed, sound)
+    try_one(path, data, rng)
+    return "made wrong"
+
+
 def one_of(number: int, seed: int, sound: list[bytes]) -> tuple[bytes, random.Random]:
     """The workbook of a number, and the random numbers for what is done to it."""
     rng = random.Random(f"{seed} {number}")
@@ -187,17 +200,16 @@ def _limit() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
-def _work(numbers: range, seed: int, sound: list[bytes], told: int) -> None:
-    """Tries workbooks one by one, and tells which is being tried and what came up."""
+def _work(trial: Trial, numbers: range, seed: int, sound: list[bytes], told: int) -> None:
+    """Tries workbooks one by one, and tells which is being tried, what it came to (=) and what came up."""
     _limit()
     with os.fdopen(told, "w", buffering=1) as out, tempfile.TemporaryDirectory(dir=_FAST) as folder:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         for number in numbers:
             out.write(f"{number}\n")
-            data, rng = one_of(number, seed, sound)
             signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
             try:
-                try_one(Path(folder) / "programme.xlsx", data, rng)
+                out.write(f"{number} ={trial(number, seed, sound, Path(folder) / 'programme.xlsx')}\n")
             except BaseException as error:  # noqa: BLE001 - whatever comes up is a finding
                 last = traceback.extract_tb(error.__traceback__)[-1]
                 where = f"{Path(last.filename).name}:{last.lineno}"
@@ -205,7 +217,7 @@ def _work(numbers: range, seed: int, sound: list[bytes], told: int) -> None:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _share(numbers: range, seed: int, sound: list[bytes]) -> Iterator[str]:
+def _share(trial: Trial, numbers: range, seed: int, sound: list[bytes]) -> Iterator[str]:
     """What comes up in a share of the workbooks; a process that the system ends is followed by another."""
     left = numbers
     while left:
@@ -214,7 +226,7 @@ def _share(numbers: range, seed: int, sound: list[bytes]) -> Iterator[str]:
         if not process:
             os.close(reading)
             try:
-                _work(left, seed, sound, writing)
+                _work(trial, left, seed, sound, writing)
             finally:
                 os._exit(0)
         os.close(writing)
@@ -224,7 +236,7 @@ def _share(numbers: range, seed: int, sound: list[bytes]) -> Iterator[str]:
                 first, _, words = line.strip().partition(" ")
                 last = int(first)
                 if words:
-                    yield line.strip()
+                    yield words if words.startswith("=") else line.strip()
         code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         if code >= 0 and last == left[-1]:
             return
@@ -232,19 +244,19 @@ def _share(numbers: range, seed: int, sound: list[bytes]) -> Iterator[str]:
         left = left[left.index(last) + 1 :]
 
 
-def fuzz(times: int, seed: int, processes: int) -> list[str]:
-    """What came up, one line each."""
+def fuzz(trial: Trial, times: int, seed: int, processes: int) -> tuple[list[str], Counter[str]]:
+    """What came up, one line each, and how many came to what."""
     with tempfile.TemporaryDirectory() as folder:
         sound = originals(Path(folder))
     pipes, children = [], []
     for share in range(processes):
         reading, writing = os.pipe()
-        child = os.fork()
+        child, numbers = os.fork(), range(share, times, processes)
         if not child:
             os.close(reading)
             try:
                 with os.fdopen(writing, "w", buffering=1) as out:
-                    out.writelines(f"{line}\n" for line in _share(range(share, times, processes), seed, sound))
+                    out.writelines(f"{line}\n" for line in _share(trial, numbers, seed, sound))
             finally:
                 os._exit(0)
         os.close(writing)
@@ -254,8 +266,10 @@ def fuzz(times: int, seed: int, processes: int) -> list[str]:
     for reading in pipes:
         with os.fdopen(reading) as told:
             found += told.read().splitlines()
+    came_to = Counter(line[1:] for line in found if line.startswith("="))
+    found = [line for line in found if not line.startswith("=")]
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    return [*found, *(f"0 a process ended with {code}" for code in codes if code)]
+    return [*found, *(f"0 a process ended with {code}" for code in codes if code)], came_to
 
 
 def again(number: int, seed: int, keep: Path) -> None:
@@ -277,7 +291,7 @@ if __name__ == "__main__":
         again(given.only, given.seed, Path(f"fuzzed {given.seed} {given.only}.xlsx"))
         sys.exit()
     began = time.monotonic()
-    came_up = fuzz(given.times, given.seed, given.processes)
+    came_up, _ = fuzz(one_made_wrong, given.times, given.seed, given.processes)
     sys.stdout.writelines(f"{line}\n" for line in came_up)
     sys.stdout.write(f"{given.times} workbooks made wrong, {time.monotonic() - began:.0f} s: {len(came_up)} findings\n")
     sys.exit(bool(came_up))

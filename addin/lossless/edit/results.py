@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from addin.lossless.edit.dependents import chart_references
-from addin.lossless.formula.formulas import Changes, Place
+from addin.lossless.formula.changed_cells import Changes, Place
 from addin.lossless.formula.reference_shift import Growth
 from addin.lossless.opc.bounds import MOST_FORMULAS
 from addin.lossless.opc.cells import LAST_ROW, Area, CellXml
@@ -41,19 +41,21 @@ def mark_outdated(book: State) -> None:
     if not areas and not book.grafted:
         return
     changes = changes_of(book, areas)
-    many = [page for _, page in book.may_be_outdated() if page.has_formulas and _has_very_many(page)]
-    for page in many:
-        _mark_all(page)
+    pages = {name: page for name, page in book.may_be_outdated() if page.has_formulas}
+    many = {name: page for name, page in pages.items() if _has_very_many(page)}
     waiting = {
         name: (page, [_Computed.of(page, *place) for place in page.formula_cells() if not page.is_changed(*place)])
-        for name, page in book.may_be_outdated()
-        if page.has_formulas and page not in many
+        for name, page in pages.items()
+        if name not in many
     }
-    for page, _ in waiting.values():
+    for page in pages.values():
         page.outdated = {}
     found = True
     while found:
         found = False
+        for name in _concerned_of_many(changes, many):
+            many.pop(name).drop_results()
+            found = True
         for name, (page, formulas) in waiting.items():
             rest = [f for f in formulas if not _marked(changes, name, page, f)]
             found = found or len(rest) < len(formulas)
@@ -80,12 +82,15 @@ def _has_very_many(page: Sheet) -> bool:
     return page.xml.count(b"<" + page.prefix + b"f", page.start, page.end) > MOST_FORMULAS
 
 
-def _mark_all(page: Sheet) -> None:
-    """Lets no formula of a worksheet show its last result."""
-    page.outdated = {}
-    for row, cell in page.formula_cells():
-        if not page.is_changed(row, cell):
-            page.outdated.setdefault(row, set()).add(cell.column)
+def _concerned_of_many(changes: Changes, many: Mapping[str, Sheet]) -> list[str]:
+    """The worksheets of very many formulas on which some may give another result now; all of them are taken to.
+
+    They are looked at by what they name, not cell by cell.
+    """
+    found = [n for n, page in many.items() if any(changes.concern_roughly(t, n) for t in page.kinds_of_formulas())]
+    for name in found:
+        changes.spread_everywhere(name)
+    return found
 
 
 def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> bool:
@@ -104,10 +109,13 @@ def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> boo
 def dependants(book: State) -> list[str]:
     """The worksheets with formulas that may give another result now, in the order of the tabs."""
     changes = changes_of(book, changed_areas(book))
-    found = {name for name in book.sheets if (page := book.glance(name)) is not None and _has_very_many(page)}
-    waiting = {name: formulas for name in book.sheets if name not in found and (formulas := _formulas(book, name))}
+    pages = {name: page for name in book.sheets if (page := book.glance(name)) is not None}
+    many = {name: page for name, page in pages.items() if _has_very_many(page)}
+    waiting = {name: formulas for name in book.sheets if name not in many and (formulas := _formulas(book, name))}
+    found = set[str]()
     while True:
         fresh = {name for name in waiting if name not in found and _any_concerned(changes, name, waiting[name])}
+        fresh.update(_concerned_of_many(changes, {n: page for n, page in many.items() if n not in found}))
         if not fresh:
             return [name for name in book.sheets if name in found]
         found |= fresh

@@ -44,6 +44,7 @@ class State(WaitingParts):
         self.relations = {r.id: r for r in self.relations_of(self._part)}
         self.head = parts.BookPart(self.read(self._part))
         refuse_many(len(self.head.sheets()), MOST_SHEETS, "sheets")
+        self._refuse_sheets_alike()
         refuse_many(self.read(parts.TYPES_PART).count(b"<"), MOST_TYPED_PARTS, "parts with a type")
         self.date_1904 = self.head.date_1904
         known = [(name, self.relations[rel]) for name, rel in self.head.sheets() if rel in self.relations]
@@ -81,6 +82,17 @@ class State(WaitingParts):
         kind = b"spreadsheetml"
         if kind not in head:
             raise Damaged("The file is a document of another program, not an Excel workbook.")
+
+    def _refuse_sheets_alike(self) -> None:
+        """Refuses two sheets of one name: which of them a formula, a link or we mean can't be known."""
+        seen = set[str]()
+        for name, _ in self.head.sheets():
+            if name.casefold() in seen:
+                raise Refused(
+                    f"Two sheets of the workbook are called “{name}”.",
+                    "Open it in Excel, which gives one of them another name, save it, and try again.",
+                )
+            seen.add(name.casefold())
 
     # -- what is there --------------------------------------------------------------------------------------------
 

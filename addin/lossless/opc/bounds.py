@@ -9,8 +9,8 @@ MOST_TAGS, MOST_ATTRIBUTES = 250_000, 1_000_000
 MOST_COLUMNS = 16_384
 #: Far beyond what can be kept by hand.
 MOST_SHEETS, MOST_TYPED_PARTS, MOST_NUMBER_FORMATS = 1000, 25_000, 20_000
-#: A worksheet with more formulas is taken to depend on every change: reading each would take longer than it is worth.
-MOST_FORMULAS = 60_000
+#: A worksheet with more formulas depends on a change as a whole: reading each would take longer than it is worth.
+MOST_FORMULAS = 40_000
 #: Programs' own parts pack to a tenth or a twentieth.
 _MOST_SWOLLEN, _SWOLLEN_FROM = 60, 8 << 20
 #: No tag and no text of a part that is read as a whole is longer: a formula has at most 8,192 signs.

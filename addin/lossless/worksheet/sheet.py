@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, CellXml, Edit, Formula, letters
 from addin.lossless.opc.errors import Refused
-from addin.lossless.opc.markup import without_attribute
+from addin.lossless.opc.markup import with_attribute, without_attribute
 from addin.lossless.worksheet import layout
 from addin.lossless.worksheet.styles import Styles
 from addin.lossless.worksheet.worksheet_source import WrittenSheet
@@ -119,6 +120,19 @@ class Sheet(WrittenSheet):
         """Takes the worksheet out of those that are selected in a window."""
         head = without_attribute(self.head, "sheetView", "tabSelected")
         self.head, self.deselected = head, self.deselected or head != self.head
+
+    def drop_results(self) -> None:
+        """Takes every formula's last result out of the cells as they are written."""
+        cells = self._cell.sub(self._without_result, self.xml[self.start : self.end])
+        if len(cells) < self.end - self.start:
+            self.rewrite(cells)
+
+    def _without_result(self, cell: re.Match[bytes]) -> bytes:
+        formula = self._formula.search(cell[2]) if cell[2] else None
+        if formula is None or formula[0] == cell[2]:
+            return cell[0]
+        c = self.prefix + b"c"
+        return with_attribute(b"<%b%b>" % (c, cell[1]), "t", None) + b"%b</%b>" % (formula[0], c)
 
     def rewrite(self, cells: bytes) -> None:
         """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""

@@ -30,6 +30,8 @@ from addin.lossless.opc.markup import ATTRIBUTES, attributes, first_tag, plain, 
 from addin.lossless.opc.odd_cells import UNKNOWN_ERROR, answer_in, index_in, number_in, style_in
 from addin.lossless.worksheet.styles import Styles
 
+#: A cell that a formula names, but for its row.
+_CELL_NAMED = re.compile(rb"(?<![\w.])(\$?[A-Z]{1,3}\$?)[0-9]+(?![\w.!(\[])")
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 
 
@@ -280,6 +282,17 @@ class WrittenSheet:
             row = self.numbers[index]
             yield from ((row, c) for c in self.cells_between(row, opened, close) if self.has_formula(c))
             at = max(end, m.end())
+
+    def kinds_of_formulas(self) -> set[str]:
+        """The texts of all formulas; of those that differ in cells on their own sheet alone, filled down say, one."""
+        own = re.compile(rb"<%bf%b>([^<]+)<" % (self.prefix, ATTRIBUTES))
+        texts = {self._kind(m[2]): m[2] for m in own.finditer(self.xml, self.start, self.end)}
+        return {unescaped(text) for text in texts.values()}
+
+    @staticmethod
+    def _kind(text: bytes) -> bytes:
+        """A formula's text without the numbers of rows; as it is where quoted names, in which cells don't count."""
+        return text if b"'" in text or b"&apos;" in text or b"&#39;" in text else _CELL_NAMED.sub(rb"\1", text)
 
     @cached_property
     def arrays(self) -> list[Area]:
