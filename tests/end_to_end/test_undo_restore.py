@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
 from addin.frontends.terminal import main
 from addin.hosts.file.versions import kept_states
+from addin.lossless.save import in_use
 from tests.end_to_end.test_json_contract import AS_OF, programme
 from tests.support.contract_builder import build
 from tests.support.foreign_parts import IN_SHEETS, PARTS, add_foreign_parts
@@ -181,7 +182,7 @@ def test_open_in_an_office_program_nothing_is_written(path, run):
 
 def test_a_workbook_that_is_only_in_the_cloud(path, run, monkeypatch):
     run("check", path, *DAY, code=1)
-    monkeypatch.setattr("addin.lossless.save.in_use.is_away", lambda info: True)
+    monkeypatch.setattr(in_use, "is_away", lambda info: True)
     for words in (("check", path), ("undo", path), ("restore", path)):
         assert "only in the cloud" in run(*words, code=2)
 

@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from addin.lossless import Busy, NotWritable, Replaced, locked, tidy
+from addin.lossless.save import locking
 from addin.lossless.save.locking import STALE_AFTER, lock_path
 from tests.support.lossless import making
 
@@ -103,7 +104,7 @@ def test_a_lock_whose_process_number_was_given_to_another_does_not_hold(path):
 
 @pytest.mark.parametrize("process", [os.getpid(), GONE], ids=["alive", "gone"])
 def test_where_the_disk_knows_no_locks_the_process_is_asked_for(path, monkeypatch, process):
-    monkeypatch.setattr("addin.lossless.save.locking._lock", lambda number: None)
+    monkeypatch.setattr(locking, "_lock", lambda number: None)
     a_lock(path, process=process)
     if process == GONE:
         with locked(path, holder="Me", now=1001):
@@ -208,8 +209,6 @@ def test_a_folder_that_takes_no_file(path, monkeypatch):
 
 def test_as_windows_locks_the_text_is_written_at_the_beginning(path, monkeypatch):
     import types
-
-    from addin.lossless.save import locking
 
     taken = []
 

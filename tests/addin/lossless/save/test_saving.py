@@ -23,7 +23,7 @@ from addin.lossless import (
     save,
     save_bytes,
 )
-from addin.lossless.save import disk
+from addin.lossless.save import disk, saving
 from tests.support.lossless import making
 
 NOW = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
@@ -111,7 +111,7 @@ def test_what_is_saved_in_the_very_moment_of_replacing_is_put_back(path, monkeyp
         return exchange(made, place)
 
     seen = []
-    monkeypatch.setattr("addin.lossless.save.saving.swap", late)
+    monkeypatch.setattr(saving, "swap", late)
     with pytest.raises(Replaced, match="another program"):
         save(path, book, expected=state, backups=backups)
     assert seen
@@ -241,7 +241,7 @@ def test_stopped_by_a_person_after_the_one_step_the_former_file_is_kept(path, mo
         if len(flushed) == 4:  # the others were of what is kept
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("addin.lossless.save.disk.flush_folder", stopped)
+    monkeypatch.setattr(disk, "flush_folder", stopped)
     state, book = changed(path)
     with pytest.raises(KeyboardInterrupt):
         save(path, book, expected=state, backups=Backups(path.parent, NOW))
@@ -352,7 +352,7 @@ def test_a_disk_that_writes_something_else_is_noticed(path, monkeypatch):
             other.seek(len(before) // 2)
             other.write(b"????")
 
-    monkeypatch.setattr("addin.lossless.save.saving.flush", failing)
+    monkeypatch.setattr(saving, "flush", failing)
     with pytest.raises(Damaged, match="disk may be failing"):
         save(path, book, expected=state, backups=None)
     with pytest.raises(Damaged, match="disk may be failing"):
