@@ -13,7 +13,8 @@ help:
 	@echo "make failures  has 1,000 calls to the system fail in real runs; every word must be true of what the disk holds"
 	@echo "make hostile   300 presses in a LibreOffice in which somebody dies or comes between; takes about an hour"
 	@echo "make together starts 200 times two or three runs at once, each with another clock; nothing may be lost or left"
-	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words"
+	@echo "make fuzz      reads and changes 100,000 workbooks made wrong: none may be damaged, nothing may fail without words;"
+	@echo "               100,000 more whose parts, relationships, tables, names and cells have changed places"
 	@echo "make model     changes workbooks in 5,000 random ways; all readers must see what a plain model of them holds;"
 	@echo "               takes 500 random runs back and makes them again; every cell must come back"
 	@echo "make corpus    changes all the foreign files in every way; other programs must see just what was put in"
@@ -64,6 +65,7 @@ together: $(VENV)/.installed-dev
 
 fuzz: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.fuzzing --times 100000
+	$(BIN)/python -m tests.support.swapping --times 100000
 
 model: $(VENV)/.installed-dev
 	CHAMPIONS_EXAMPLES=5000 $(BIN)/python -m pytest tests/addin/lossless/test_model.py tests/addin/hosts/file/test_undo_sequences.py
