@@ -10,11 +10,11 @@ import pytest
 
 from addin.hosts.file.host import ClosedHost
 from addin.hosts.file.versions import kept_states
-from addin.hosts.host import ID_PROPERTY
 from workbook.model.changes import AddColumn, AddTable, AppendRows, ChangeSet, ReplaceTable, RowRef, SetCell, ShowSheets
 from workbook.model.declare import CHECK_HEADER
 from workbook.model.errors import BookBusy, BookUnusable, HostCannot, StaleChanges
 from workbook.model.registers import Actions, Checks, History, Services, Triggers
+from workbook.model.snapshot import ID_PROPERTY
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
 ACTION = {
