@@ -26,6 +26,11 @@ book.save(sys.argv[1])
 """
 
 
+def _next(command):
+    """The press that comes next: what was taken back is done again."""
+    return "check" if command == "undo" else command
+
+
 class Bench:
     """What rounds have in common.
 
@@ -44,16 +49,19 @@ class Bench:
             subprocess.run([python, *words], cwd=ROOT, env=desk.environment, check=True, capture_output=True)
         self.old, self.new, self.counts = {}, {}, {}
         self._start()
-        for command in COMMANDS:
-            self._learn(command)
 
     def _start(self):
         self.desk.start()
         self.other = self.desk.new()
         self.others = state(self.other)
 
-    def _learn(self, command):
+    def _know(self, command):
         """What a press does that nothing disturbs, and how often each moment comes in it."""
+        for one in (command, _next(command)):
+            if one not in self.new:
+                self._learn(one)
+
+    def _learn(self, command):
         book, folder = self._opened(f"learn {command.partition(':')[0]}")
         self._prepare(book, command)
         self.old[command] = state(book)
@@ -99,10 +107,11 @@ class Bench:
     def round(self, number, victim, moment, chance):
         """One round: what is wrong afterwards, in words, and what was done."""
         command = chance.choice(COMMANDS)
-        time_ = chance.randint(1, max(self.counts[command].get(moment, 1), 1))
-        how = f"{command}, {victim}, {moment} {time_}"
         if not self.desk.lives:
             self._start()
+        self._know(command)
+        time_ = chance.randint(1, max(self.counts[command].get(moment, 1), 1))
+        how = f"{command}, {victim}, {moment} {time_}"
         book, folder = self._opened(f"round {number}")
         self._prepare(book, command)
         found = [f"before: {d}" for d in differences(self.old[command], state(book))[:3]]
@@ -130,7 +139,7 @@ class Bench:
         return self._opened_again(folder, command)
 
     def _opened_again(self, folder, command):
-        command = "check" if command == "undo" else command
+        command = _next(command)
         if (folder / "book.xlsx").read_bytes() != self.master.read_bytes():
             return ["the file on the disk was changed"]
         book = self.desk.load(folder / "book.xlsx")
@@ -142,7 +151,7 @@ class Bench:
 
     def next_press(self, book, folder, command):
         """The next press does all that it should."""
-        command = "check" if command == "undo" else command
+        command = _next(command)
         shutil.rmtree(folder / "Documents", ignore_errors=True)
         self._order("next", "never", 0, "nobody")
         self.desk.press(book, command)
