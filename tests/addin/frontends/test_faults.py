@@ -36,7 +36,7 @@ def test_it_says_where_and_not_what(home):
     place = faults.write_fault(a_fault())
     text = place.read_text()
     assert place.is_relative_to(home)
-    assert all(word in text for word in ("KeyError", "test_log.py", "a_fault"))
+    assert all(word in text for word in ("KeyError", "test_faults.py", "a_fault"))
     assert "Secret" not in text
 
 

@@ -8,8 +8,8 @@ import sys
 _PRESS = """
 import sys
 import addin.frontends.buttons.pressing
-from addin.frontends.buttons import front
-front.import_xlwings()
+from addin.frontends.buttons import office_app
+office_app.import_xlwings()
 import addin.calc.engine, xlwings
 taken = [name for name in ("pandas", "numpy", "matplotlib", "docx", "rich", "openpyxl") if name in sys.modules]
 assert not taken, taken
