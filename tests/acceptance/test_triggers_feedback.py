@@ -154,12 +154,12 @@ def readings(*values, last=-1, step=7, **cells):
     return [{"Date": day(first + n * step), "Value": v, **cells} for n, v in enumerate(values)]
 
 
-#: Eight points about 80 with a wide spread, on which each signal is set. None signals by itself.
-CALM = (84, 76) * 4
-SHIFT = (*CALM, 74, 66, 74, 66, 74, 66, 74)
-FALL = (90, 70, 90, 70, 90, 70, 90, 70, 83, 82, 81, 80, 79, 78, 77)
-DROP = (*(81, 79) * 6, 60)
-NEAR_LIMIT = (*(84, 76) * 6, 80, 62, 62)
+#: Sixteen points about 80 with a wide spread, on which each signal is set. None signals by itself.
+CALM = (76, 84) * 8
+SHIFT = (*CALM, *(79, 78) * 6)
+FALL = (*CALM, 89, 88, 87, 86, 85, 84, 83, 82, 81)
+DROP = (*(81, 79) * 10, 60)
+NEAR_LIMIT = (*CALM, 80, 62, 62)
 
 
 def series(*values, kind="Record completion", better="Higher", **more):
@@ -246,29 +246,38 @@ AUDIT_CONCERNS = [
         OutcomeMeasures=[{}],
         OutcomeReadings=[audit(-9), audit(-3, "No", Service=None)],
     ),
-    case("7 on the worse side", F2, RAISED, shows="OR-0015", **series(*SHIFT)),
-    case("6 on the worse side", F2, CLEAR, **series(*SHIFT[:-1])),
-    case("7 on the better side", F2, CLEAR, **series(*SHIFT, better="Lower")),
-    case("7 on the worse side of another kind", F2, CLEAR, **series(*SHIFT, kind="System use")),
-    case("7 on the worse side, the newest point is back", F2, CLEAR, **series(*SHIFT, 84)),
-    case("7 points falling", F2, RAISED, shows="OR-0015", **series(*FALL)),
-    case("6 points falling", F2, CLEAR, **series(*FALL[:-1])),
-    case("7 points falling where lower is better", F2, CLEAR, **series(*FALL, better="Lower")),
-    case("a point outside the limits", F2, RAISED, shows="OR-0013", **series(*DROP)),
+    case("12 on the worse side", F2, RAISED, shows="OR-0028", **series(*SHIFT)),
+    case("11 on the worse side", F2, CLEAR, **series(*SHIFT[:-1])),
+    case("12 on the better side", F2, CLEAR, **series(*SHIFT, better="Lower")),
+    case("12 on the worse side of another kind", F2, CLEAR, **series(*SHIFT, kind="System use")),
+    case("12 on the worse side, the newest point is back", F2, CLEAR, **series(*SHIFT, 84)),
+    case("9 points falling", F2, RAISED, shows="OR-0025", **series(*FALL)),
+    case("8 points falling", F2, CLEAR, **series(*FALL[:-1])),
+    case("9 points falling where lower is better", F2, CLEAR, **series(*FALL, better="Lower")),
+    case("a point outside the limits", F2, RAISED, shows="OR-0021", **series(*DROP)),
     case("a point within the limits", F2, CLEAR, **series(*DROP[:-1], 76)),
     case("a point outside the limits, the better way", F2, CLEAR, **series(*DROP, better="Lower")),
     case("a point outside the limits, then one within", F2, CLEAR, **series(*DROP, 80)),
     case("2 of 3 near a limit", F2, RAISED, **series(*NEAR_LIMIT)),
+    case("a slow drift", F2, WATCH, says=("drifts slowly", "EWMA"), **series(*CALM, *(74, 68) * 4)),
+    case("a slow drift the better way", F2, CLEAR, **series(*CALM, *(92, 86) * 4)),
+    case("a slow drift, threshold 0", F2, CLEAR, thresholds={"Trends: Drift limit": 0}, **series(*CALM, *(74, 68) * 4)),
     case("1 of 3 near a limit", F2, CLEAR, **series(*NEAR_LIMIT[:-2], 80, 62)),
     case("worsening up where lower is better", F2, RAISED, **series(*(160 - v for v in SHIFT), better="Lower")),
-    case("11 points have provisional limits", F2, RAISED, says=("provisional",), **series(*(81, 79) * 5, 60)),
-    case("13 points have not", F2, RAISED, silent_on=("provisional",), **series(*DROP)),
+    case(
+        "11 points are few",
+        F2,
+        RAISED,
+        says=("only 11 readings: a fall would have to be very large to show",),
+        **series(*(81, 79) * 5, 60),
+    ),
+    case("21 points are not", F2, RAISED, silent_on=("only",), **series(*DROP)),
     case(
         "points of two services are two series",
         F2,
         CLEAR,
         OutcomeMeasures=[measure()],
-        OutcomeReadings=[*readings(*SHIFT[:8], Service=None), *readings(*SHIFT[8:])],
+        OutcomeReadings=[*readings(*SHIFT[:20], Service=None), *readings(*SHIFT[20:])],
     ),
     case(
         "in date order, not in the rows'",

@@ -48,7 +48,7 @@ def concerns(*offsets, kind="Staff concern", **cells):
 
 
 #: Fifteen points, the last seven on the lower side of their mean; none is outside the limits.
-SHIFT = (*(84, 76) * 4, 74, 66, 74, 66, 74, 66, 74)
+SHIFT = (*(76, 84) * 8, *(79, 78) * 6)
 
 
 def measured(*rows, measure=None, **more):
@@ -61,7 +61,7 @@ DISSATISFACTION = [
     case("at the target", F3, CLEAR, **measured(reading(-3, 80))),
     case("above target", F3, CLEAR, **measured(reading(-3, 90))),
     case("without a target", F3, CLEAR, **measured(reading(-3, 10), measure=satisfaction(Target=None))),
-    case("another kind", F3, CLEAR, **measured(reading(-3, 10), measure=satisfaction(Kind="System use"))),
+    case("another kind", F3, LACKING, **measured(reading(-3, 10), measure=satisfaction(Kind="System use"))),
     case("the newest reading", F3, CLEAR, **measured(reading(-3, 85), reading(-9, 60))),
     case("the newest reading is below", F3, RAISED, shows="OR-0001", **measured(reading(-3, 60), reading(-9, 85))),
     case("a reading later than as of", F3, CLEAR, **measured(reading(-3, 85), reading(1, 60))),
@@ -73,7 +73,7 @@ DISSATISFACTION = [
         **measured(reading(-3, 85), reading(-9, 60, Service=None)),
     ),
     case("signalled worsening, above target", F3, RAISED, **measured(*weekly(*SHIFT), measure=satisfaction(Target=50))),
-    case("six points are no signal", F3, CLEAR, **measured(*weekly(*SHIFT[:-1]), measure=satisfaction(Target=50))),
+    case("eleven points are no signal", F3, CLEAR, **measured(*weekly(*SHIFT[:-1]), measure=satisfaction(Target=50))),
     case(
         "signalled improvement",
         F3,
@@ -253,7 +253,7 @@ LOSING = [
         WATCH,
         **measured(*weekly(*SHIFT), measure=satisfaction(**CONFIDENCE)),
     ),
-    case("six points", F7, CLEAR, **measured(*weekly(*SHIFT[:-1]), measure=satisfaction(**CONFIDENCE))),
+    case("eleven points", F7, CLEAR, **measured(*weekly(*SHIFT[:-1]), measure=satisfaction(**CONFIDENCE))),
     case(
         "another kind", F7, CLEAR, SupportLog=rated(4), **measured(*weekly(*SHIFT), measure=satisfaction(Target=None))
     ),
@@ -263,10 +263,19 @@ LOSING = [
         CLEAR,
         **measured(*weekly(*SHIFT), measure=satisfaction(**CONFIDENCE, **{"Better when": "Lower"})),
     ),
-    case("worsening of the weekly median", F7, WATCH, SupportLog=rated(*(5, 4) * 4, *(3, 2) * 3, 3)),
-    case("six weeks", F7, CLEAR, SupportLog=rated(*(5, 4) * 4, *(3, 2) * 3)),
-    case("improving median", F7, CLEAR, SupportLog=rated(*(2, 3) * 4, *(4, 5) * 3, 4)),
-    case("the running week is not full", F7, CLEAR, SupportLog=rated(*(5, 4) * 4, *(3, 2) * 3, 3, shifted=5)),
+    case("worsening of the weekly mean", F7, WATCH, SupportLog=rated(*(5, 4) * 4, *(3, 2) * 3, 3)),
+    case("the weeks before", F7, CLEAR, SupportLog=rated(*(5, 4) * 7)),
+    case("improving mean", F7, CLEAR, SupportLog=rated(*(2, 3) * 4, *(4, 5) * 3, 4)),
+    case("the running week is not full", F7, CLEAR, SupportLog=rated(*[4] * 13, 2, shifted=5)),
+    case("the last full week", F7, WATCH, SupportLog=rated(*[4] * 13, 2)),
+    case("a week of two scores has no mean that is judged", F7, CLEAR, SupportLog=rated(*[4] * 13, 2)[:-1]),
+    case(
+        "threshold 2 scores",
+        F7,
+        WATCH,
+        thresholds={"F7: Minimum scores": 2},
+        SupportLog=rated(*[4] * 13, 2)[:-1],
+    ),
     case("low from the start is no worsening", F7, CLEAR, SupportLog=rated(*(2, 1) * 7, 2)),
     case(
         "one series for the programme",

@@ -185,7 +185,8 @@ REGISTERS = {
     "OutcomeMeasures": (
         "Outcome measures",
         _split(
-            "Measure ID · Measure · Belongs to · Unit · Better when · Baseline value · Baseline date · Target · Kind"
+            "Measure ID · Measure · Belongs to · Unit · Better when · Baseline value · Baseline date · Target · Kind · "
+            "Limits anew from"
         ),
     ),
     "OutcomeReadings": (

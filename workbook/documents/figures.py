@@ -11,6 +11,7 @@ from workbook.model.cells import fold, show
 from workbook.model.registers import OutcomeMeasures, OutcomeReadings
 from workbook.model.view import View
 from workbook.rules.series import Series, every_series
+from workbook.rules.trends import few_readings
 
 _UNITS = {"Percent": "percent", "Score": "score", "Days": "days", "Count": "count"}
 
@@ -125,11 +126,13 @@ def _said(series: Series, newest: OutcomeReadings) -> str:
         parts.append("target reached" if reached else "target not reached")
     trend = series.trend()
     if trend.worsening:
-        parts.append(f"worsening signalled ({trend.worsening[0].rule})")
+        parts.append(f"worsening signalled ({trend.rules.words(trend.worsening[0].rule)})")
     elif trend.improving:
-        parts.append(f"improvement signalled ({trend.improving[0].rule})")
-    limits = f"; {counted(trend.points, 'reading')}, limits provisional" if trend.provisional else ""
-    return f"{', '.join(parts)}{limits}."
+        parts.append(f"improvement signalled ({trend.rules.words(trend.improving[0].rule)})")
+    elif trend.drift:
+        parts.append("early warning of a slow drift the worse way")
+    few = f"; {few_readings(trend.points)}" if trend.provisional else ""
+    return f"{', '.join(parts)}{few}."
 
 
 def _place(view: View, service: str | None) -> str:

@@ -79,6 +79,7 @@ class Column(Generic[T]):
         free: free text that people write, searched for what identifies a person.
         separated: a text that holds several values, separated by commas.
         person_owned: in a computed table, a column that a person fills in; a program never overwrites it.
+        newer: workbooks of earlier versions do not have it, and miss nothing.
         default: what serves where the setting is blank.
         unit: of a number, `PERCENT` or `HOURS` where it is one of these.
         unit_in: the column that says the unit of each row's number; after a reference, a column of the row it names.
@@ -103,6 +104,7 @@ class Column(Generic[T]):
     start: str = ""
     separated: bool = False
     person_owned: bool = False
+    newer: bool = False
     default: str | int | None = None
     unit: str = ""
     unit_in: tuple[str, ...] = ()

@@ -283,7 +283,7 @@ def _match_headers(
         where.setdefault(fold(header), []).append(n)
     spelt = {c.attr: next((h for h in map(fold, (c.header, *c.also)) if h in where), "") for c in register.columns}
     positions = {attr: where[header][0] for attr, header in spelt.items() if header}
-    missing = tuple(c for c in register.columns if c.attr not in positions)
+    missing = tuple(c for c in register.columns if c.attr not in positions and not c.newer)
     declared = {*spelt.values(), fold(CHECK_HEADER)}
     unknown = tuple(h for h in headers if (name := fold(h)) and name not in declared)
     doubled = tuple(c.header for c in register.columns if spelt[c.attr] and len(where[spelt[c.attr]]) > 1)

@@ -1,6 +1,6 @@
 """What the Dashboard's run chart draws: each outcome measure and service with its centre line and limits.
 
-The centre and the limits come from all readings (`workbook.rules.trends`); the newest of them are drawn.
+The centre and the limits come from the first readings (`workbook.rules.trends`); the newest of all are drawn.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from workbook.model.cells import Cell
 from workbook.model.view import View
 from workbook.rules.series import Series, every_series
-from workbook.rules.trends import Signal, Trend
+from workbook.rules.trends import Signal, Trend, few_readings
 
 #: How many points the chart has room for.
 POINTS = 24
@@ -53,13 +53,16 @@ def _name(series: Series) -> str:
 
 def said(found: Trend) -> str:
     """What the rules say of the newest point, in words."""
-    parts = [f"{words}: {_rules(s)}." for words, s in (("Worse", found.worsening), ("Better", found.improving)) if s]
+    ways = (("Worse", found.worsening), ("Better", found.improving))
+    parts = [f"{words}: {_rules(found, s)}." for words, s in ways if s]
+    if not parts and found.drift:
+        parts = ["Early warning: a slow drift the worse way."]
     parts = parts or ["No signal: the figures go up and down as they always did."]
     if found.provisional:
-        readings = "1 reading" if found.points == 1 else f"{found.points} readings"
-        parts.append(f"Limits are provisional: {readings}, {found.rules.enough} are needed.")
+        few = few_readings(found.points)
+        parts.append(f"{few[0].upper()}{few[1:]}.")
     return " ".join(parts)
 
 
-def _rules(signals: Iterable[Signal]) -> str:
-    return " and ".join(dict.fromkeys(signal.rule for signal in signals))
+def _rules(found: Trend, signals: Iterable[Signal]) -> str:
+    return " and ".join(dict.fromkeys(found.rules.words(signal.rule) for signal in signals))

@@ -16,6 +16,14 @@ BY_ID: dict[str, Trigger] = {t.id: t for t in TRIGGERS}
 #: Parameters that belong to no single trigger, by the name that stands in the Trigger column.
 SHARED: dict[str, tuple[Parameter, ...]] = {
     "All": (Parameter("Due in days", 7, "days", "How soon an action that a trigger asks for is due."),),
+    "Trends": (
+        Parameter("Base points", 16, "readings", "From how many of the first readings limits are drawn; 0: from all."),
+        Parameter("Limit", 4, "sigmas", "How many standard deviations the limits lie from the centre."),
+        Parameter("Run points", 12, "readings", "Readings running on one side of the centre that are a signal."),
+        Parameter("Trend points", 9, "readings", "Readings running in one direction that are a signal."),
+        Parameter("Near percent", 55, "percent", "How far on the way to a limit two of three readings are a signal."),
+        Parameter("Drift limit", 2.6, "sigmas", "From where on a slow drift (EWMA) is an early warning; 0: never."),
+    ),
     "R1": (
         Parameter("Early days", 7, "days", "Days between adoption support reviews in early implementation."),
         Parameter("Rollout days", 14, "days", "Days between adoption support reviews during rollout."),
@@ -30,7 +38,7 @@ SHARED: dict[str, tuple[Parameter, ...]] = {
 
 #: Every row of the Thresholds table: (trigger, parameter).
 THRESHOLDS: tuple[tuple[str, Parameter], ...] = (
-    *(("All", p) for p in SHARED["All"]),
+    *((name, p) for name in ("All", "Trends") for p in SHARED[name]),
     *((t.id, p) for t in TRIGGERS for p in t.parameters),
     *((name, p) for name in ("R1", "R2") for p in SHARED[name]),
 )

@@ -115,8 +115,12 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         part=FEEDBACK,
         scope=ScopeKind.PROGRAMME,
         rule=(
-            "The run-chart rules signal a worsening in a measure of staff confidence, or in the weekly median score "
-            "after support over all services, taken for full weeks."
+            "The run-chart rules signal a worsening in a measure of staff confidence, or in the weekly mean score "
+            "after support over all services, taken for full weeks with at least {Minimum scores} scores; or either "
+            "drifts down slowly."
+        ),
+        parameters=(
+            Parameter("Minimum scores", 3, "scores", "From how many scores on a week has a mean that is judged."),
         ),
         clears="Figures that the run-chart rules no longer signal as worsening.",
         action="Ask staff and champions what has made the system harder, and tell the project board.",

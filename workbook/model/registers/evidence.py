@@ -19,7 +19,7 @@ class OutcomeMeasures(
     unit = CHOICE("Percent", "Score", "Days", "Count").required("Unit")
     better_when = CHOICE("Higher", "Lower").required("Better when")
     baseline_value = NUMBER.required("Baseline value", unit_in=("Unit",))
-    baseline_date = DATE.required("Baseline date", event=True)
+    baseline_date = DATE.required("Baseline date")
     target = NUMBER.optional("Target", unit_in=("Unit",))
     kind = CHOICE(
         "Record completion",
@@ -34,6 +34,11 @@ class OutcomeMeasures(
         "Reliability",
         "Other",
     ).required("Kind")
+    limits_anew_from = DATE.optional(
+        "Limits anew from",
+        newer=True,
+        note="From this day on the figures are judged by their own first readings; blank: from go-live.",
+    )
 
 
 class OutcomeReadings(

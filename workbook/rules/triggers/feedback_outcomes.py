@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.cells import fold, show
@@ -12,8 +13,8 @@ from workbook.model.registers.evidence import PARTS
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by, newest
 from workbook.rules.feedback import after_scores
-from workbook.rules.series import Series, series_of_kind, weekly_after_scores
-from workbook.rules.trends import MAKING_DATA_COUNT, Signal, Trend, trend
+from workbook.rules.series import Series, Week, go_live, rules_in_force, series_of_kind, weekly_after_scores
+from workbook.rules.trends import Signal, Trend, few_readings, trend
 from workbook.rules.triggers.feedback_common import Case, count_rows, counted, ids, joined, judged, no_data
 
 _AFFECTED: dict[Column[Any], str] = {
@@ -34,9 +35,9 @@ def audit_concerns(view: View, _scope: str) -> Judgement:
     left_out = count_rows(unread_reviews, unread_audits, completion.left_out)
     if not view.has_rows(QualityReviews) and not view.has_rows(OutcomeReadings):
         return no_data("No quality review and no reading of a measure is entered yet", left_out)
-    worse, note = _worsening(completion.series)
+    worse = _worsening(completion.series)
     clear = "No quality review, audit or record completion figure gives cause for concern"
-    return judged(State.RAISED, [*reviewed, *audited, *worse], clear=clear, left_out=left_out, note=note)
+    return _asking([*reviewed, *audited, *worse.cases], worse, clear=clear, left_out=left_out)
 
 
 def _review_concerns(view: View) -> tuple[list[Case], list[Register]]:
@@ -96,10 +97,10 @@ def staff_dissatisfaction(view: View, _scope: str) -> Judgement:
         .between(ImprovementLog.raised_on, *view.window(view.days("F3", "Window days")))
     )
     left_out = count_rows(satisfaction.left_out, concerns.left_out)
-    if not view.has_rows(OutcomeReadings) and not view.has_rows(ImprovementLog):
-        return no_data("No reading of a measure and no issue is entered yet", left_out)
-    worse, note = _worsening(satisfaction.series)
-    measured = [*_below_target(satisfaction.series), *worse]
+    if not satisfaction.series and not view.has_rows(ImprovementLog):
+        return no_data("No reading of staff satisfaction and no issue is entered yet", left_out)
+    worse = _worsening(satisfaction.series)
+    measured = [*_below_target(satisfaction.series), *worse.cases]
     voiced, most = _voiced(view, concerns.rows)
     needed = view.threshold("F3", "Concerns")
     figures = (len(measured), 1) if measured and not voiced else (most, needed)
@@ -108,8 +109,7 @@ def staff_dissatisfaction(view: View, _scope: str) -> Judgement:
         "Staff satisfaction is not below its target or worsening where it is measured, and no service has "
         f"{counted(round(needed), 'staff concern')} in {days}"
     )
-    cases = [*measured, *voiced]
-    return judged(State.RAISED, cases, clear=clear, left_out=left_out, figures=figures, note=note)
+    return _asking([*measured, *voiced], worse, clear=clear, left_out=left_out, figures=figures)
 
 
 def _below_target(found: Iterable[Series]) -> list[Case]:
@@ -140,38 +140,47 @@ def _voiced(view: View, concerns: Sequence[ImprovementLog]) -> tuple[list[Case],
 
 
 def losing_confidence(view: View, _scope: str) -> Judgement:
-    """F7: worsening signalled in a Staff confidence measure, or in the weekly median score after support."""
+    """F7: worsening signalled in a Staff confidence measure, or in the weekly mean score after support."""
     measured = series_of_kind(view, "Staff confidence")
     scores = after_scores(view)
     left_out = count_rows(measured.left_out, scores.left_out)
     if not scores.rows and not any(map(view.has_rows, (ConfidenceTracker, OutcomeReadings))):
         return no_data("No confidence score and no reading of a measure is entered yet", left_out)
     weeks = weekly_after_scores(view)
-    cases, note = _worsening(measured.series)
-    if weeks:
-        found = trend([w.median for w in weeks], "Higher")
-        note = _note([*(s.trend() for s in measured.series), found])
-        if found.worsening:
-            rows = [score.row for n in _positions(found.worsening) for score in weeks[n].scores]
-            newest_week = f"newest {show(weeks[-1].median)} in the week of {show(weeks[-1].monday)}"
-            words = f"the weekly median score after support is worsening, {newest_week}: {_said(found)}"
-            cases.append(Case(words, rows))
-    clear = "Neither a measure of staff confidence nor the weekly median score after support is signalled as worsening"
-    return judged(State.WATCH, cases, clear=clear, left_out=left_out, note=note)
+    worse = _worsening(measured.series, _weekly(view, weeks))
+    clear = "Neither a measure of staff confidence nor the weekly mean score after support is signalled as worsening"
+    return _asking(worse.cases, worse, clear=clear, left_out=left_out, state=State.WATCH)
+
+
+def _weekly(view: View, weeks: Sequence[Week]) -> list[_Judged]:
+    """The weekly mean score after support, judged as a series of its own; none where no week has enough scores."""
+    if not weeks:
+        return []
+    since = go_live(view, None)
+    anew = sum(1 for w in weeks if since is not None and w.monday < since)
+    found = trend([w.mean for w in weeks], "Higher", rules_in_force(view), anew=anew)
+    newest_week = f"newest {show(weeks[-1].mean)} in the week of {show(weeks[-1].monday)}"
+    rows = [[score.row for score in week.scores] for week in weeks]
+    return [_Judged("the weekly mean score after support", newest_week, found, rows)]
 
 
 def outcomes_not_evidenced(view: View, _scope: str) -> Judgement:
     """F11: a part of the framework without a measure that has a baseline, or without a recent reading."""
+
+    def begun_by_then(measure: OutcomeMeasures) -> bool:
+        return measure.baseline_date is None or measure.baseline_date <= view.as_of
+
     measures = view.usable(OutcomeMeasures, OutcomeMeasures.belongs_to)
     readable = [m for m in measures.rows if OutcomeMeasures.baseline_value.attr not in m.bad]
+    begun = [m for m in readable if begun_by_then(m)]
     unread = [m for m in (*measures.left_out, *measures.rows) if m.bad & _BASELINE or m.belongs_to is None]
     readings = view.usable(OutcomeReadings, OutcomeReadings.measure_id)
     left_out = count_rows(unread, readings.left_out)
-    if not view.has_rows(OutcomeMeasures) and not view.has_rows(OutcomeReadings):
+    if not any(map(begun_by_then, view.rows(OutcomeMeasures))) and not view.has_rows(OutcomeReadings):
         return no_data("No outcome measure and no reading is entered yet", left_out)
     cases = []
     for part in PARTS:
-        words, rows = _not_evidenced(view, [m for m in readable if m.belongs_to == part], readings.rows)
+        words, rows = _not_evidenced(view, [m for m in begun if m.belongs_to == part], readings.rows)
         if words:
             cases.append(Case(f"{part} {words}", rows))
     clear = f"Each part has a measure with a baseline and a reading in the last {view.days('F11', 'Days')} days"
@@ -194,16 +203,58 @@ def _not_evidenced(
     return "", []
 
 
-def _worsening(found: Sequence[Series]) -> tuple[list[Case], str]:
-    """A case for each series that is signalled as worsening, and what the sentence says of the rules used."""
-    trends = [series.trend() for series in found]
-    cases = []
-    for series, judged_as in zip(found, trends, strict=True):
-        if judged_as.worsening:
-            rows = [series.readings[n] for n in _positions(judged_as.worsening)]
-            words = f"{series.name} is worsening, newest {show(series.newest.value)}: {_said(judged_as)}"
-            cases.append(Case(words, rows))
-    return cases, _note(trends)
+@dataclass(frozen=True)
+class _Judged:
+    """A series that the rules have judged, and the rows behind each of its points."""
+
+    name: str
+    newest: str
+    found: Trend
+    rows: Sequence[Sequence[Any]]
+
+    def evidence(self, positions: Iterable[int]) -> list[Any]:
+        return [row for n in positions for row in self.rows[n]]
+
+
+@dataclass(frozen=True)
+class _Worsening:
+    """What worsens, what drifts (where the rules signal nothing), and what the sentence says of the rules used."""
+
+    cases: Sequence[Case]
+    drifting: Sequence[Case]
+    note: str
+
+
+def _worsening(series: Sequence[Series], more: Sequence[_Judged] = ()) -> _Worsening:
+    """The series that are signalled as worsening, and those that drift the worse way."""
+    judged_series = [
+        *(_Judged(s.name, f"newest {show(s.newest.value)}", s.trend(), [[r] for r in s.readings]) for s in series),
+        *more,
+    ]
+    cases, drifting = [], []
+    for one in judged_series:
+        if one.found.worsening:
+            words = f"{one.name} is worsening, {one.newest}: {_said(one.found)}"
+            cases.append(Case(words, one.evidence(_positions(one.found.worsening))))
+        elif one.found.drift:
+            rows = one.evidence(range(one.found.drift.first, one.found.points))
+            drifting.append(Case(f"{one.name} drifts slowly the worse way, {one.newest}: {_drifted(one.found)}", rows))
+    return _Worsening(cases, drifting, _note([one.found for one in judged_series]))
+
+
+def _asking(
+    cases: Sequence[Case],
+    worse: _Worsening,
+    *,
+    clear: str,
+    left_out: int,
+    figures: tuple[float, float] | None = None,
+    state: State = State.RAISED,
+) -> Judgement:
+    """What holds as a judgement; where only a slow drift does, an early warning."""
+    if cases or not worse.drifting:
+        return judged(state, cases, clear=clear, left_out=left_out, figures=figures, note=worse.note)
+    return judged(State.WATCH, worse.drifting, clear=clear, left_out=left_out, note=worse.note)
 
 
 def _positions(signals: Iterable[Signal]) -> list[int]:
@@ -211,17 +262,28 @@ def _positions(signals: Iterable[Signal]) -> list[int]:
 
 
 def _said(found: Trend) -> str:
-    """The rules that signal, and how far the limits can be trusted."""
-    rules = joined([signal.rule for signal in found.worsening])
-    return f"{rules}, provisional limits from {counted(found.points, 'point')}" if found.provisional else rules
+    """The rules that signal, exactly as they are read."""
+    return joined([found.rules.words(rule) for rule in dict.fromkeys(s.rule for s in found.worsening)])
+
+
+def _drifted(found: Trend) -> str:
+    """The early warning by EWMA in one sentence."""
+    drift = found.drift
+    if drift is None:
+        return ""
+    beyond = "below" if drift.limit < found.centre else "above"
+    return (
+        f"the mean of the newest readings, the latest weighing most (EWMA), is {show(round(drift.mean, 2))}, {beyond} "
+        f"the {show(round(drift.limit, 2))} that chance seldom passes"
+    )
 
 
 def _note(trends: Sequence[Trend]) -> str:
     if not trends:
         return ""
-    few = any(t.provisional for t in trends)
-    provisional = f", provisional where there are fewer than {MAKING_DATA_COUNT.enough} points" if few else ""
-    return f"trends by {MAKING_DATA_COUNT.label}{provisional}"
+    words = f"trends by {trends[0].rules.label}"
+    few = [t.points for t in trends if t.provisional]
+    return f"{words}; {few_readings(min(few))}" if few else words
 
 
 def _measured(view: View, reading: OutcomeReadings) -> str:

@@ -9,8 +9,8 @@ from tests.support.triggers.feedback_helpers import CLEAR, NO_DATA, RAISED, WATC
 from workbook.rules.series import weekly_after_scores
 from workbook.rules.trends import MAKING_DATA_COUNT
 
-CALM = [80, 82] * 6
-FALL = [*CALM, 60]
+CALM = [80, 82] * 10
+FALL = [80, 82] * 10 + [60]
 
 
 def readings(values, last=-1, **more):
@@ -124,16 +124,67 @@ def test_f2_an_unreadable_concern_is_left_out_and_counted():
 def test_f2_worsening_record_completion_is_raised_and_names_the_rule_set():
     found = judge("F2", OutcomeMeasures=measure("Record completion"), OutcomeReadings=readings(FALL))
     assert (found.state, found.value, found.threshold) == (RAISED, 1, 1)
-    assert rows_named(found) == ["OR-0013"]
+    assert rows_named(found) == ["OR-0021"]
     assert MAKING_DATA_COUNT.label in found.summary
     assert "“Records completed within the hour” at Oak House is worsening, newest 60" in found.summary
-    assert "provisional" not in found.summary
+    assert "only" not in found.summary
 
 
-def test_f2_fewer_than_twelve_points_are_said_to_be_provisional():
-    found = judge("F2", OutcomeMeasures=measure("Record completion"), OutcomeReadings=readings([80, 82] * 5 + [60]))
+def test_f2_few_readings_are_said_in_honest_words():
+    found = judge(
+        "F2", OutcomeMeasures=measure("Record completion"), OutcomeReadings=readings([80, 82, 80, 82, 80, 82, 50])
+    )
     assert found.state is RAISED
-    assert "provisional limits from 11 points" in found.summary
+    assert "only 7 readings: a fall would have to be very large to show" in found.summary
+
+
+def test_f2_a_slow_drift_is_an_early_warning_and_said_in_one_sentence():
+    drift = judge(
+        "F2", OutcomeMeasures=measure("Record completion"), OutcomeReadings=readings([76, 84] * 8 + [74, 68] * 4)
+    )
+    assert drift.state is WATCH
+    assert "drifts slowly the worse way, newest 68: the mean of the newest readings" in drift.summary
+    assert "that chance seldom passes" in drift.summary
+    assert rows_named(drift) == [f"OR-{n:04}" for n in range(17, 25)]
+
+
+def test_f2_limits_are_drawn_anew_from_a_day_that_the_measure_names():
+    rows = readings([96, 98] * 10 + [80, 82] * 10)
+    kind = "Record completion"
+    assert state("F2", OutcomeMeasures=measure(kind), OutcomeReadings=rows) is RAISED
+    anew = measure(kind, **{"Limits anew from": rows[20]["Date"]})
+    assert state("F2", OutcomeMeasures=anew, OutcomeReadings=rows) is CLEAR
+
+
+def test_f2_readings_before_go_live_draw_no_limits():
+    rows = readings([60, 62] * 10 + [80, 82] * 9 + [60])
+    service = [{"Go-live date": rows[20]["Date"]}]
+    kind = measure("Record completion")
+    assert state("F2", Services=service, OutcomeMeasures=kind, OutcomeReadings=rows) is RAISED
+    assert state("F2", OutcomeMeasures=kind, OutcomeReadings=rows) is CLEAR
+
+
+def test_f2_a_baseline_date_in_the_future_silences_nothing():
+    typed = measure("Record completion", **{"Baseline date": day(365)})
+    assert state("F2", OutcomeMeasures=typed, OutcomeReadings=readings(FALL)) is RAISED
+
+
+def test_trends_can_be_set_back_to_the_rules_of_before():
+    rows = readings([84, 76] * 4 + [74, 66, 74, 66, 74, 66, 74])
+    before = {
+        ("Trends", name): value
+        for name, value in {
+            "Base points": 0,
+            "Limit": 3,
+            "Run points": 7,
+            "Trend points": 7,
+            "Near percent": 66.67,
+            "Drift limit": 0,
+        }.items()
+    }
+    found = judge("F2", OutcomeMeasures=measure("Record completion"), OutcomeReadings=rows, thresholds=before)
+    assert found.state is RAISED
+    assert "7 points running on one side of the centre" in found.summary
 
 
 def test_f2_the_rule_set_is_named_when_it_finds_nothing_and_not_when_it_was_not_used():
@@ -206,14 +257,15 @@ def test_f3_where_lower_is_better_missing_the_target_means_above_it():
 
 def test_f3_signalled_worsening_is_raised_and_names_the_rule_set():
     found = judge("F3", **satisfied(FALL))
-    assert (found.state, rows_named(found)) == (RAISED, ["OR-0013"])
+    assert (found.state, rows_named(found)) == (RAISED, ["OR-0021"])
     assert MAKING_DATA_COUNT.label in found.summary
     assert state("F3", **satisfied([*CALM, 102])) is CLEAR
 
 
 def test_f3_other_measures_do_not_count():
     rows = {"OutcomeMeasures": measure("System use", Target=90), "OutcomeReadings": readings(FALL)}
-    assert state("F3", **rows) is CLEAR
+    assert state("F3", **rows) is NO_DATA
+    assert state("F3", **rows, ImprovementLog=[{}]) is CLEAR
 
 
 def test_f3_three_staff_concerns_of_one_service_in_28_days_are_raised():
@@ -262,26 +314,28 @@ LAST_WEEK = dt.date(2026, 6, 22)
 
 
 def weeks(scores):
-    """One entry with a quick score in each week, the last in the last full week."""
+    """Three entries with a quick score in each week, the last in the last full week."""
     count = len(scores)
     return [
-        {"Date": LAST_WEEK - dt.timedelta(weeks=count - 1 - n), "Confidence after": s} for n, s in enumerate(scores)
+        {"Date": LAST_WEEK - dt.timedelta(weeks=count - 1 - n), "Confidence after": s}
+        for n, s in enumerate(scores)
+        for _ in range(3)
     ]
 
 
 def test_f7_worsening_of_a_staff_confidence_measure_is_an_early_warning():
     found = judge("F7", OutcomeMeasures=measure("Staff confidence"), OutcomeReadings=readings(FALL))
     assert (found.state, found.value, found.threshold) == (WATCH, 1, 1)
-    assert rows_named(found) == ["OR-0013"]
+    assert rows_named(found) == ["OR-0021"]
     assert MAKING_DATA_COUNT.label in found.summary
     other = judge("F7", OutcomeMeasures=measure("System use"), OutcomeReadings=readings(FALL))
     assert other.state is CLEAR
 
 
-def test_f7_worsening_of_the_weekly_median_score_is_an_early_warning():
+def test_f7_worsening_of_the_weekly_mean_score_is_an_early_warning():
     found = judge("F7", SupportLog=weeks([4] * 12 + [2]))
     assert (found.state, found.value, found.threshold) == (WATCH, 1, 1)
-    assert rows_named(found) == ["SU-0013"]
+    assert rows_named(found) == ["SU-0037", "SU-0038", "SU-0039"]
     assert "newest 2 in the week of 22 Jun 2026" in found.summary
     assert MAKING_DATA_COUNT.label in found.summary
 
@@ -290,15 +344,23 @@ def test_f7_rising_or_steady_scores_are_clear():
     assert state("F7", SupportLog=weeks([3] * 12 + [5])) is CLEAR
     steady = judge("F7", SupportLog=weeks([3] * 12))
     assert steady.state is CLEAR
-    assert "provisional" not in steady.summary
+    assert "only 12 readings" in steady.summary
+    assert "only" not in judge("F7", SupportLog=weeks([3] * 19)).summary
 
 
-def test_f7_few_weeks_are_said_to_be_provisional():
-    assert "provisional" in judge("F7", SupportLog=weeks([4] * 11)).summary
+def test_f7_half_a_point_more_and_back_is_no_signal():
+    assert state("F7", SupportLog=weeks([4] * 5 + [5] + [4] * 7)) is CLEAR
+
+
+def test_f7_weeks_with_few_scores_have_no_mean_that_is_judged():
+    rows = [*weeks([4] * 12), *({"Date": LAST_WEEK + dt.timedelta(weeks=1), "Confidence after": 1} for _ in range(2))]
+    later = dt.date(2026, 7, 7)
+    assert state("F7", as_of=later, SupportLog=rows) is CLEAR
+    assert state("F7", as_of=later, SupportLog=[*rows, rows[-1]]) is WATCH
 
 
 def test_f7_the_week_of_the_day_counts_only_once_it_is_over():
-    rows = [*weeks([4] * 12), {"Date": day(-1), "Confidence after": 1}]
+    rows = [*weeks([4] * 12), *({"Date": day(-1), "Confidence after": 1} for _ in range(3))]
     assert state("F7", SupportLog=rows) is CLEAR
     assert state("F7", as_of=dt.date(2026, 7, 5), SupportLog=rows) is CLEAR
     assert state("F7", as_of=dt.date(2026, 7, 6), SupportLog=rows) is WATCH
@@ -306,20 +368,22 @@ def test_f7_the_week_of_the_day_counts_only_once_it_is_over():
 
 def test_f7_the_tracker_overrules_the_quick_columns():
     rows = weeks([4] * 12 + [2])
-    tracked = [{"Support ID": "SU-0013", "Date": LAST_WEEK, "Confidence after": 4}]
+    tracked = [{"Support ID": f"SU-00{n}", "Date": LAST_WEEK, "Confidence after": 4} for n in (37, 38, 39)]
     assert state("F7", SupportLog=rows, ConfidenceTracker=tracked) is CLEAR
 
 
-def test_the_weekly_median_is_of_all_services_and_full_weeks_alone():
+def test_the_weekly_mean_is_of_all_services_and_full_weeks_alone():
     rows = [
         {"Date": dt.date(2026, 6, 22), "Confidence after": 2},
         {"Date": dt.date(2026, 6, 28), "Confidence after": 5, "Service": "ELM"},
         {"Date": dt.date(2026, 6, 29), "Confidence after": 1},
-        {"Date": dt.date(2026, 6, 8), "Confidence after": 4},
+        {"Date": dt.date(2026, 6, 23), "Confidence after": 3},
+        *({"Date": dt.date(2026, 6, 8), "Confidence after": 4} for _ in range(3)),
+        *({"Date": dt.date(2026, 6, 1), "Confidence after": 4} for _ in range(2)),
     ]
     snap = book(Services=[{}, {"Service code": "ELM"}], SupportLog=rows)
     found = weekly_after_scores(view_of(snap, AS_OF))
-    assert [(w.monday, w.median) for w in found] == [(dt.date(2026, 6, 8), 4), (dt.date(2026, 6, 22), 3.5)]
+    assert [(w.monday, w.mean) for w in found] == [(dt.date(2026, 6, 8), 4), (dt.date(2026, 6, 22), 3.33)]
 
 
 def test_f7_an_unreadable_score_is_left_out_and_counted():
