@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill failures together hostile fuzz model parts corpus lint generate bench installer clean
+.PHONY: help demo test kill failures together hostile fuzz model parts corpus lint generate bench population installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -22,6 +22,7 @@ help:
 	@echo "make lint      style and types alone"
 	@echo "make generate  writes the generated reference pages anew"
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
+	@echo "make population judges the rules on 200 simulated programmes of each kind; takes hours (TIMES=20 for a look)"
 	@echo "make installer writes the installer for Windows into dist/ (needs NSIS and a package index)"
 	@echo "make clean     removes the environment and everything made"
 
@@ -85,6 +86,11 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/calc.py
 	$(BIN)/python bench/resident.py
 	$(BIN)/python bench/live.py
+
+TIMES ?= 200
+
+population: $(VENV)/.installed-dev
+	$(BIN)/python bench/population.py --programmes $(TIMES) --planted $(TIMES) --seed 20000
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

@@ -223,6 +223,11 @@ def evidence_text(evidence: Sequence[Evidence]) -> str:
     return f"{text}; and {len(evidence) - _SHOWN} more (list {digest})"
 
 
+def acknowledged(row: Triggers, result: Result) -> bool:
+    """Whether a person has acknowledged what a result rests on: no evidence has come since."""
+    return bool(row.acknowledged_by) and not _voided(row, result, evidence_text(result.evidence))
+
+
 def _voided(before: Triggers | None, result: Result, evidence: str) -> str:
     """What is said of an acknowledgement given before the evidence that now stands; '' if it still holds.
 

@@ -9,14 +9,26 @@ an update, sign-offs missing, supplier replies, then early warnings. What has on
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from workbook.answers.proposals import actions_by_source, open_action
+from workbook.answers.trigger_memory import acknowledged
 from workbook.model.catalogue import BY_ID
 from workbook.model.cells import fold, show
+from workbook.model.days import days_in_text
 from workbook.model.findings import Finding, Severity
-from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, StartSignOff, UpdatesShared, WorkforcePlan
+from workbook.model.registers import (
+    Actions,
+    BoardDecisions,
+    ImprovementLog,
+    StartSignOff,
+    Triggers,
+    UpdatesShared,
+    WorkforcePlan,
+)
 from workbook.model.triggers import Result, Scope, ScopeKind, State
 from workbook.model.view import View
 
@@ -25,6 +37,8 @@ if TYPE_CHECKING:
 
 #: How many things one week holds.
 LIMIT = 7
+#: Somebody does it; one that is only proposed is nobody's yet.
+_TAKEN_UP = ("Open", "In progress")
 _ACTION_OPEN = ("Proposed", "Open", "In progress")
 
 
@@ -69,7 +83,8 @@ def waiting(
 ) -> list[ToDo]:
     """All that waits to be done, the worthiest first; arguments as for `this_week`."""
     results = list(results)
-    raised = list(_triggers(view, results, State.RAISED))
+    news, going = _news(view, results)
+    raised = [*_triggers(view, news, State.RAISED), *_going_on(going)]
     candidates = (
         *_errors(findings),
         *_late_reviews(view, reviews),
@@ -110,6 +125,52 @@ def _found(view: View, result: Result) -> str:
     about = _about(view, result.scope)
     known = result.scope.kind is not ScopeKind.SERVICE or about in first
     return _sentence(first if known else f"{about}: {first}")
+
+
+def _news(view: View, results: Sequence[Result]) -> tuple[list[Result], dict[str, tuple[Actions, list[Result]]]]:
+    """The results without what is no news, and the open actions that take the place of what they answer.
+
+    A raised trigger that a person has acknowledged comes again with new evidence, or after `Remind after days`. One
+    with an action that somebody has taken up and that is not overdue is in good hands.
+    """
+    remembered = {fold(row.result_key): row for row in reversed(view.snapshot.rows(Triggers)) if row.result_key}
+    actions = actions_by_source(view.snapshot)
+    news: list[Result] = []
+    going: dict[str, tuple[Actions, list[Result]]] = {}
+    for result in results:
+        action = open_action(actions.get(fold(result.key).replace(" ", ""), ()))
+        if result.state is not State.RAISED:
+            news.append(result)
+        elif action is not None and action.status in _TAKEN_UP and action.due_date and action.due_date >= view.as_of:
+            going.setdefault(action.id, (action, []))[1].append(result)
+        elif not _rests(view, remembered.get(fold(result.key)), result):
+            news.append(result)
+    return news, going
+
+
+def _rests(view: View, row: Triggers | None, result: Result) -> bool:
+    """Whether a person has acknowledged just this, not too long ago.
+
+    The day is the one that stands beside the name; where none does, the day on which it was first raised.
+    """
+    if row is None or not acknowledged(row, result):
+        return False
+    days = [found[0] for word in _DAY.findall(row.acknowledged_by or "") if len(found := days_in_text(word)) == 1]
+    since = max(days, default=row.first_raised_on)
+    return since is not None and (view.as_of - since).days < view.days("All", "Remind after days")
+
+
+#: A day as people write it beside a name.
+_DAY = re.compile(r"\d{1,4}[-./ ](?:\d{1,2}|[A-Za-z]{3,9})[-./ ]\d{2,4}")
+
+
+def _going_on(going: Mapping[str, tuple[Actions, list[Result]]]) -> Iterator[ToDo]:
+    for action, answered in going.values():
+        keys = ", ".join(result.key for result in answered)
+        what = (
+            f"Go on with what answers {keys}, due on {show(action.due_date)}: {_sentence(action.action or action.id)}"
+        )
+        yield ToDo(Actions.table, action.id or f"row {action.sheet_row}", action.owner or "", action.due_date, what)
 
 
 def _triggers(view: View, results: Sequence[Result], state: State) -> Iterator[ToDo]:

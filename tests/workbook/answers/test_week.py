@@ -119,3 +119,55 @@ def test_the_list_can_be_printed_as_json():
         "due": "2026-06-29",
         "what": only.what,
     }
+
+
+# -- what stands is no news ------------------------------------------------------------------------------------------
+
+LOG = [{**WORKAROUND, "Date": day(-3)}]
+
+
+def remembered(**cells):
+    """The Triggers sheet's row of S4 at Oak House, acknowledged by somebody."""
+    row = {
+        "Key": "S4:OAK",
+        "Trigger": "S4",
+        "Title": "Bypassing agreed workflows",
+        "Scope": "OAK",
+        "State": "Action needed",
+        "Evidence": "SupportLog SU-0001",
+        "First raised on": day(-2),
+        "Last seen on": day(-1),
+        "Times raised": 1,
+        "Acknowledged by": "Leader Oak",
+    }
+    return [{**row, **cells}]
+
+
+def workaround(triggers, log=LOG, **tables):
+    return [t for t in todo(rules=["S4"], SupportLog=log, Triggers=triggers, **tables) if "(S4)" in t.what]
+
+
+def test_what_a_person_has_acknowledged_is_told_again_only_with_new_evidence():
+    assert workaround(remembered()) == []
+    assert len(workaround(remembered(**{"Acknowledged by": None}))) == 1
+    assert len(workaround(remembered(), [*LOG, {**WORKAROUND, "Date": day(-1)}])) == 1
+
+
+def test_what_a_person_has_acknowledged_is_told_again_after_28_days():
+    old = {"First raised on": day(-28)}
+    assert len(workaround(remembered(**old))) == 1
+    assert workaround(remembered(**{"First raised on": day(-27)})) == []
+    assert workaround(remembered(**old, **{"Acknowledged by": f"Leader Oak, {day(-5):%d %b %Y}"})) == []
+    assert workaround(remembered(**old), thresholds={("All", "Remind after days"): 29}) == []
+
+
+def test_an_action_that_somebody_has_taken_up_takes_the_place_of_its_trigger():
+    action = {"Source": "S4:OAK", "Status": "Open", "Action": "Talk with the night team", "Due date": day(3)}
+    (only,) = todo(rules=["S4"], SupportLog=LOG, Actions=[action])
+    assert (only.table, only.id, only.due) == ("Actions", "AC-001", day(3))
+    assert "Talk with the night team" in only.what
+    assert "S4:OAK" in only.what
+    late = todo(rules=["S4"], SupportLog=LOG, Actions=[{**action, "Due date": day(-1)}])
+    assert "(S4)" in late[0].what
+    assert len(workaround([], Actions=[{**action, "Status": "Proposed"}])) == 1
+    assert len(workaround([], Actions=[{**action, "Source": "S4:ELM"}])) == 1

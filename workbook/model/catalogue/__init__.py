@@ -15,7 +15,10 @@ BY_ID: dict[str, Trigger] = {t.id: t for t in TRIGGERS}
 
 #: Parameters that belong to no single trigger, by the name that stands in the Trigger column.
 SHARED: dict[str, tuple[Parameter, ...]] = {
-    "All": (Parameter("Due in days", 7, "days", "How soon an action that a trigger asks for is due."),),
+    "All": (
+        Parameter("Due in days", 7, "days", "How soon an action that a trigger asks for is due."),
+        Parameter("Remind after days", 28, "days", "After how long This week tells again of what was acknowledged."),
+    ),
     "Trends": (
         Parameter("Base points", 16, "readings", "From how many of the first readings limits are drawn; 0: from all."),
         Parameter("Limit", 4, "sigmas", "How many standard deviations the limits lie from the centre."),
