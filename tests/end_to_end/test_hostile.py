@@ -21,7 +21,7 @@ def hostile(*words: str) -> subprocess.CompletedProcess[str]:
     need_office_python()
     python = Office(Path("/usr/lib/libreoffice/program"), sys.platform).pythons[0]
     command = [str(python), "-m", "tests.support.hostile", "--python", sys.executable, *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
 
 
 def test_whatever_dies_or_comes_between_the_open_workbook_is_the_old_or_the_new_one():
