@@ -6,6 +6,7 @@ import datetime as dt
 
 from tests.support.builders import AS_OF, PEOPLE, book, day, view_of
 from workbook.documents.declare import Material
+from workbook.model.triggers import Scope
 from workbook.rules.reviews import reviews
 from workbook.rules.triggers import evaluate
 
@@ -19,6 +20,16 @@ NEEDS = (
 def material(snapshot=None, *, findings=(), lapsed=(), as_of=AS_OF):
     view = view_of(snapshot if snapshot is not None else busy_book(), as_of)
     return Material(view, evaluate(view), findings, reviews(view), lapsed)
+
+
+def scope_of(document, found):
+    """The first scope that a document can be made about."""
+    calls = document.call(document, found)
+    return calls[0].scope if calls else Scope(document.scope, "DC-001")
+
+
+def contents_of(document, found):
+    return document.contents(document, found, scope_of(document, found))
 
 
 def busy_book(**more):

@@ -26,21 +26,9 @@ def build() -> bytes:
     return paper.build()
 
 
-def _listed(
-    paper: Paper, caption: str, columns: list[tuple[str, float]], loop: str, cells: list[str], empty: str
-) -> None:
-    """A table, or a sentence where there is nothing to show."""
-    paper.tag(f"if {loop.split(' in ')[1]}")
-    paper.table(caption, columns, loop, cells)
-    paper.tag("else")
-    paper.text(empty)
-    paper.tag("endif")
-
-
 def _recommendations(paper: Paper) -> None:
     paper.heading("Recommendations")
-    _listed(
-        paper,
+    paper.listed(
         "Recommendations with who, why and the rows",
         [("No.", 1.1), ("What is recommended", 5.0), ("Who", 2.7), ("Why", 4.8), ("Rows", 3.4)],
         "r in recommendations",
@@ -52,8 +40,7 @@ def _recommendations(paper: Paper) -> None:
 def _feedback(paper: Paper) -> None:
     paper.heading("Triggers on champion feedback, F1 to F11")
     paper.text("{{ feedback_counts }} Those checked and clear are listed too.", "Lead In")
-    _listed(
-        paper,
+    paper.listed(
         "F1 to F11 with state, what was found and the rows",
         [("Trigger", 3.8), ("State", 2.6), ("What was found", 6.6), ("Rows", 4.0)],
         "t in feedback",
@@ -62,8 +49,7 @@ def _feedback(paper: Paper) -> None:
     )
     paper.heading("Triggers on preparing champions and live support", 2)
     paper.text("{{ others_counts }}", "Lead In")
-    _listed(
-        paper,
+    paper.listed(
         "Triggers P and S that ask for action or warn",
         [("Trigger", 3.4), ("Where", 2.8), ("State", 2.2), ("What was found", 5.0), ("Rows", 3.6)],
         "t in others",
@@ -71,8 +57,7 @@ def _feedback(paper: Paper) -> None:
         "None asks for action and none warns.",
     )
     paper.heading("Triggers that lapsed unanswered", 2)
-    _listed(
-        paper,
+    paper.listed(
         "Triggers that stopped being raised with no action taken and no review that considered them",
         [("Trigger", 2.8), ("Title", 4.2), ("What was found", 5.6), ("First raised", 2.2), ("Last seen", 2.2)],
         "t in lapsed",
@@ -83,8 +68,7 @@ def _feedback(paper: Paper) -> None:
 
 def _readiness(paper: Paper) -> None:
     paper.heading("Readiness")
-    _listed(
-        paper,
+    paper.listed(
         "Services: phase, go-live, champions acting, and what their triggers ask",
         [("Service", 4.0), ("Phase", 3.4), ("Go-live", 2.4), ("Champions acting", 2.4), ("Triggers", 4.8)],
         "s in services",
@@ -93,8 +77,7 @@ def _readiness(paper: Paper) -> None:
     )
     paper.heading("Champions", 2)
     columns = [("Champion", 2.8), ("Service", 2.0), ("Status", 2.8), ("Role brief", 1.9), ("Training", 2.0)]
-    _listed(
-        paper,
+    paper.listed(
         "Champions: status, role brief, training, readiness check, and what their triggers ask",
         [*columns, ("Readiness check", 2.6), ("Triggers", 2.9)],
         "c in readiness",
@@ -115,8 +98,7 @@ def _themes(paper: Paper) -> None:
     paper.heading("Themes of support")
     paper.text("{{ theme_counts }}", "Lead In")
     columns = [("Workflow and need", 5.3), ("Entries", 1.7), ("Staff", 1.4), ("Services", 3.6)]
-    _listed(
-        paper,
+    paper.listed(
         "Themes of support: entries, staff, services, workarounds and median confidence before and after",
         [*columns, ("Workarounds", 2.5), ("Confidence", 2.5)],
         "t in themes",
@@ -131,8 +113,7 @@ def _themes(paper: Paper) -> None:
         "No support with a need was recorded in the period.",
     )
     paper.heading("What team leaders and managers found", 2)
-    _listed(
-        paper,
+    paper.listed(
         "Reviews of team leaders and registered managers in the period",
         [("Review", 1.7), ("By", 4.0), ("What was found", 7.7), ("Decided", 3.6)],
         "s in reviews",
@@ -180,8 +161,7 @@ def _issues(paper: Paper) -> None:
 def _outcomes(paper: Paper) -> None:
     paper.heading("Outcomes against baseline")
     columns = [("Measure", 3.6), ("Where", 2.1), ("Baseline", 2.1), ("Newest", 2.1), ("Target", 1.4)]
-    _listed(
-        paper,
+    paper.listed(
         "Outcomes: baseline, newest reading, target, and what the run-chart rules say",
         [*columns, ("What it says", 5.7)],
         "o in outcomes",
@@ -204,8 +184,7 @@ def _outcomes(paper: Paper) -> None:
 def _actions(paper: Paper) -> None:
     paper.heading("Actions without evidence or overdue")
     paper.text("{{ action_counts }}", "Lead In")
-    _listed(
-        paper,
+    paper.listed(
         "Actions done without evidence or overdue",
         [("ID", 1.7), ("Action", 5.6), ("Source", 2.3), ("Owner", 2.8), ("Due", 2.1), ("Status", 2.5)],
         "a in actions",

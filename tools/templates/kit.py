@@ -129,6 +129,22 @@ class Paper:
             contents = cells if words is None else [f"{{%tr {words} %}}", *[""] * (len(columns) - 1)]
             _fill_row(row, contents, columns, "Table Text")
 
+    def listed(
+        self, caption: str, columns: Sequence[tuple[str, float]], loop: str, cells: Sequence[Content], empty: str
+    ) -> None:
+        """A table, or a sentence where there is nothing to show; see `table`."""
+        self.tag(f"if {loop.split(' in ')[1]}")
+        self.table(caption, columns, loop, cells)
+        self.tag("else")
+        self.text(empty)
+        self.tag("endif")
+
+    def sentence(self, name: str) -> None:
+        """A paragraph that is there only where it says something."""
+        self.tag(f"if {name}")
+        self.text(f"{{{{ {name} }}}}", "Note")
+        self.tag("endif")
+
     def rows_table(self, caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Content]]) -> None:
         """A table with a header row and fixed rows."""
         table = self._new_table(caption, columns)

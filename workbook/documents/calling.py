@@ -37,6 +37,25 @@ def chosen(material: Material, only: Iterable[str] = ()) -> list[Call]:
     ]
 
 
+def told_calls(calls: Sequence[Call], *, made: bool = True) -> list[str]:
+    """What is made and what not, in a line for each document and reason.
+
+    Args:
+        calls: of every document and scope.
+        made: whether those that are called for are told too.
+    """
+    groups: dict[tuple[str, bool, str], int] = {}
+    for call in calls:
+        key = (call.document.title, call.called, call.reason)
+        groups[key] = groups.get(key, 0) + 1
+    lines = []
+    for (title, called, reason), number in groups.items():
+        if made or not called:
+            times = f", {number} times" if called and number > 1 else ""
+            lines.append(f"{title}: {'made' if called else 'not made'}{times}. {reason}")
+    return lines
+
+
 def only_called(calls: Sequence[Call]) -> list[Call]:
     """Those that are called for."""
     return [c for c in calls if c.called]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from workbook.model.findings import Finding
-from workbook.model.registers import Triggers
+from workbook.model.registers import Triggers, WorkforcePlan
 from workbook.model.triggers import PROGRAMME_SCOPE, Result, Scope, ScopeKind, State
 from workbook.model.view import View
 from workbook.rules.reviews import Review
@@ -24,6 +24,7 @@ class Document:
         template: the file's name in the folder of templates.
         contents: gives the context of its template: a frozen dataclass whose fields are the template's names.
         call: says for each scope whether it is called for, and why or why not.
+        recipient: who gets it where it leaves the organisation: then nobody's name stands in it. '' where it stays.
     """
 
     id: str
@@ -32,8 +33,16 @@ class Document:
     when: str
     scope: ScopeKind
     template: str
-    contents: Callable[[Document, Material], Any]
+    contents: Contents
     call: Callable[[Document, Material], Sequence[Call]]
+    recipient: str = ""
+
+
+class Contents(Protocol):
+    """What a document of one scope holds."""
+
+    def __call__(self, document: Document, material: Material, scope: Scope = PROGRAMME_SCOPE, /) -> Any:
+        """The context of its template."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,24 @@ def programme_call(document: Document, called: bool, reason: str) -> list[Call]:
 
 #: Who may read what is made for the organisation itself.
 INTERNAL = "Internal: may hold personal data"
+
+
+def champion_calls(
+    document: Document, material: Material, reason: Callable[[WorkforcePlan], str], why_not: str
+) -> list[Call]:
+    """A call of a document about each champion who is judged.
+
+    Args:
+        document: which one.
+        material: what it is made from.
+        reason: why it is called for for a champion; '' where it isn't.
+        why_not: what is said of the others.
+    """
+    calls = []
+    for champion in material.view.judged_champions():
+        why = reason(champion)
+        calls.append(Call(document, Scope(ScopeKind.CHAMPION, champion.champion_id), bool(why), why or why_not))
+    return calls
 
 
 @dataclass(frozen=True)

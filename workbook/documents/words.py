@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
-from workbook.documents.declare import About, Document, Material
+from workbook.documents.declare import INTERNAL, About, Document, Material
 from workbook.documents.references import code_of
 from workbook.model.catalogue import BY_ID
 from workbook.model.cells import Cell, show
@@ -139,4 +139,9 @@ def about(
         contact=text(settings.contact_email, ""),
         number=document_number(document.id, scope_id, view.as_of, snapshot.fingerprint),
         workbook_id=snapshot.properties.get(ID_PROPERTY, ""),
+        classification=(
+            f"Prepared for {document.recipient}: no personal data of staff or of people who draw on care"
+            if document.recipient
+            else INTERNAL
+        ),
     )

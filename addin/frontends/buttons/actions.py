@@ -246,7 +246,7 @@ def documents(at: Situation, only: str = "") -> Outcome:
     """Writes the documents that are called for, or one, beside the workbook, and enters them."""
     from addin.output.documents.make import make_documents, naming
     from workbook.answers import trigger_memory
-    from workbook.documents.calling import called_for, chosen
+    from workbook.documents.calling import called_for, chosen, told_calls
     from workbook.documents.declare import Material
     from workbook.documents.register import entered
     from workbook.model.view import View
@@ -271,7 +271,7 @@ def documents(at: Situation, only: str = "") -> Outcome:
     if made.written:
         told.append(f"\nThey lie in {made.written[0].path.parent}")
     told += made.notes
-    told += [f"{c.document.title}: not made. {c.reason}" for c in made.calls if not c.called and not only]
+    told += [] if only else told_calls(made.calls, made=False)
     return Outcome(message="\n".join(told), inverse=inverse)
 
 

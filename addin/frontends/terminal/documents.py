@@ -11,7 +11,7 @@ from addin.frontends.terminal.session import Session, busy, open_session
 from addin.output.documents.make import Made, make_documents, naming
 from addin.output.paths import Approved, approvals_file
 from workbook.answers import trigger_memory
-from workbook.documents.calling import called_for, chosen
+from workbook.documents.calling import called_for, chosen, told_calls
 from workbook.documents.declare import Material
 from workbook.documents.register import entered
 from workbook.model.errors import UnknownName
@@ -57,8 +57,8 @@ def show(made: Made) -> None:
 
     page = console()
     heading(page, "Documents")
-    for call in made.calls:
-        say(page, f"{call.document.title}: {'made. ' if call.called else 'not made. '}{call.reason}")
+    for line in told_calls(made.calls):
+        say(page, line)
     for written in made.written:
         say(page, f"  {written.path}")
     for note in made.notes:

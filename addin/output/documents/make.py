@@ -13,7 +13,7 @@ from addin.output.documents.separate_process import Rendered, render_apart
 from addin.output.documents.write import Written, file_stem, write_document
 from addin.output.paths import May
 from workbook.documents.calling import only_called
-from workbook.documents.declare import Call, Document, Material
+from workbook.documents.declare import Call, Material
 from workbook.documents.register import Entry
 from workbook.model.errors import ChampionsError
 
@@ -83,7 +83,7 @@ def make_documents(
     beside = workbook_path.resolve().parent
     goes = output_folder(material.view.snapshot, beside, out, may)
     wanted = only_called(calls)
-    rendered = [_rendered(c.document, material, beside) for c in wanted]
+    rendered = [_rendered(c, material, beside) for c in wanted]
     written: list[Written] = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
@@ -95,9 +95,10 @@ def make_documents(
     return Made(written, calls, entries, notes, goes.wanted)
 
 
-def _rendered(document: Document, material: Material, beside: Path) -> Rendered:
+def _rendered(call: Call, material: Material, beside: Path) -> Rendered:
     """A document from its template: one of ours here and now, another in a process of its own."""
-    template, context = template_for(document, beside), document.contents(document, material)
+    document = call.document
+    template, context = template_for(document, beside), document.contents(document, material, call.scope)
     if not template.ours:
         return render_apart(document, context, template)
     from addin.output.documents.engine import render

@@ -6,8 +6,19 @@ A document is one file here: what it is called, what it is about, when it is cal
 from __future__ import annotations
 
 from workbook.documents.catalogue.board_minutes import BOARD_MINUTES
+from workbook.documents.catalogue.champion_card import CHAMPION_CARD
 from workbook.documents.catalogue.governance_review import GOVERNANCE_REVIEW
+from workbook.documents.catalogue.role_brief import ROLE_BRIEF
+from workbook.documents.catalogue.staff_update import STAFF_UPDATE
+from workbook.documents.catalogue.supplier_letter import SUPPLIER_LETTER
 from workbook.documents.declare import Document
 
-DOCUMENTS: tuple[Document, ...] = (GOVERNANCE_REVIEW, BOARD_MINUTES)
+DOCUMENTS: tuple[Document, ...] = (
+    GOVERNANCE_REVIEW,
+    BOARD_MINUTES,
+    ROLE_BRIEF,
+    STAFF_UPDATE,
+    SUPPLIER_LETTER,
+    CHAMPION_CARD,
+)
 BY_ID: dict[str, Document] = {d.id: d for d in DOCUMENTS}

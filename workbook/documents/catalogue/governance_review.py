@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbook.documents.declare import Call, Document, Material, programme_call
-from workbook.model.triggers import ScopeKind, State
+from workbook.model.triggers import PROGRAMME_SCOPE, Scope, ScopeKind, State
 
 
-def _contents(document: Document, material: Material) -> Any:
+def _contents(document: Document, material: Material, _scope: Scope = PROGRAMME_SCOPE) -> Any:
     from workbook.documents.governance_review import governance_review
 
     return governance_review(document, material)

@@ -9,7 +9,7 @@ from addin.output.documents.engine import render
 from addin.output.documents.package import parts, repacked
 from addin.output.documents.places import Template, template_dir, template_for
 from tests.support.builders import book, day
-from tests.support.documents_programme import busy_book, material
+from tests.support.documents_programme import busy_book, contents_of, material
 from tools.templates.all import TEMPLATES, built
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
 from workbook.documents.references import BLOCK_FIELDS, bookmark, place_of, short_tag, split_marks
@@ -22,7 +22,7 @@ MINUTES = BY_ID["board-minutes"]
 
 def made(document=MINUTES, found=None):
     found = found or material()
-    return render(document, document.contents(document, found), read_template(template_dir() / document.template))
+    return render(document, contents_of(document, found), read_template(template_dir() / document.template))
 
 
 def read_template(path):

@@ -33,6 +33,9 @@ def test_documents_are_named_by_day_id_and_scope(tmp_path):
     assert sorted(p.name for p in (tmp_path / "Documents").iterdir()) == [
         "2026-06-30 board-minutes programme.docx",
         "2026-06-30 governance-review programme.docx",
+        "2026-06-30 role-brief DC-003.docx",
+        "2026-06-30 staff-update programme.docx",
+        "2026-06-30 supplier-letter programme.docx",
     ]
 
 
@@ -142,7 +145,13 @@ def test_a_workbook_without_the_register_gets_it(tmp_path):
     found = material(busy_book(leave_out=("Documents",)))
     (change,) = entered(found.view.snapshot, run(tmp_path, found).entries).changes
     assert isinstance(change, AddTable)
-    assert len(change.rows) == 2
+    assert [row[:2] for row in change.rows] == [
+        ("governance-review", "programme"),
+        ("board-minutes", "programme"),
+        ("role-brief", "DC-003"),
+        ("staff-update", "programme"),
+        ("supplier-letter", "programme"),
+    ]
     assert not entered(found.view.snapshot, ())
 
 

@@ -19,7 +19,7 @@ from addin.output.documents.package import parts
 from addin.output.documents.places import Template, template_dir
 from addin.output.documents.separate_process import render_apart
 from tests.addin.output.documents.test_engine import template, words
-from tests.support.documents_programme import material
+from tests.support.documents_programme import contents_of, material
 from workbook.documents.calling import chosen
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
 from workbook.model.errors import TemplateMistake
@@ -61,7 +61,7 @@ def own(tmp_path, *paragraphs):
 
 
 def apart_of(found, most=LITTLE, document=MINUTES):
-    return render_apart(document, document.contents(document, material()), found, most)
+    return render_apart(document, contents_of(document, material()), found, most)
 
 
 @pytest.mark.parametrize("way", SLOW)
@@ -98,8 +98,8 @@ def test_it_makes_the_same_document_as_the_fast_way(document):
     """The limits leave room for what people do: a template like ours, its charts included, comes out alike."""
     path = template_dir() / document.template
     found = Template(path, path.read_bytes(), ours=False)
-    there = render_apart(document, document.contents(document, material()), found)
-    here = render(document, document.contents(document, material()), found)
+    there = render_apart(document, contents_of(document, material()), found)
+    here = render(document, contents_of(document, material()), found)
     assert parts(there.content).keys() == parts(here).keys()
     assert words(there.content) == words(here)
     assert there.notes == ()
@@ -107,7 +107,7 @@ def test_it_makes_the_same_document_as_the_fast_way(document):
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
 def test_contents_come_back_as_they_were(document):
-    asked = document.contents(document, material())
+    asked = contents_of(document, material())
     back = context_json.from_json(json.loads(json.dumps(context_json.as_json(asked))))
     assert dataclasses.asdict(back) == dataclasses.asdict(asked)
     assert type(back) is type(asked)
