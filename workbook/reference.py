@@ -32,6 +32,7 @@ def reference() -> str:
         "## Checks",
         _table(("Code", "Severity", "What it looks for"), ((f"`{c.code}`", c.severity.value, c.rule) for c in CHECKS)),
         f"## Triggers (rules version {RULES_VERSION})",
+        "What changed with this version, why, and how often the rules are wrong: [trust.md](trust.md).",
         *(_trigger(t) for t in TRIGGERS),
         "## Thresholds",
         _table(
