@@ -305,13 +305,14 @@ def add_column(book: State, region: Region, header: str) -> int:
     """
     page = book.sheet(region.sheet)
     at = region.last_column + 1
-    area = Area(region.header_row, at, region.last_row + region.totals, at)
+    area = Area(max(region.header_row, 1), at, region.last_row + region.totals, at)
     settle(page, area)
     _refuse_if_taken(book, region, area)
     resize(book, region, last_row=region.last_row, columns=region.columns + 1)
     book.add_table_column(region, header)
-    lender = page.cell(region.header_row, at - 1)
-    page.put(region.header_row, at, Edit(header, lender.style if lender else 0))
+    lender = page.cell(region.header_row, at - 1) if region.header_row else None
+    if region.has_header or (lender is not None and lender.inside):
+        page.put(region.header_row, at, Edit(header, lender.style if lender else 0))
     return region.columns - 1
 
 

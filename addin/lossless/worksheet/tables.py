@@ -33,6 +33,7 @@ class Region:
         part: the table's own part; '' for a plain range.
         headers: the columns' names, where there is a table part.
         totals: how many totals rows stand beneath `last_row`.
+        has_header: whether its heading is shown; where it isn't, `header_row` is the row above, which may be anybody's.
     """
 
     sheet: str
@@ -44,6 +45,7 @@ class Region:
     part: str = ""
     headers: tuple[str, ...] = field(default=())
     totals: int = 0
+    has_header: bool = True
 
     @property
     def area(self) -> Area:
@@ -68,7 +70,8 @@ def read_table(xml: bytes, sheet: str, part: str) -> Region:
     area = Area.parse(top.attrs.get("ref", ""))
     if area is None:
         raise Damaged(f"The table part {part} has no range.")
-    if top.attrs.get("headerRowCount", "1") == "0":
+    has_header = top.attrs.get("headerRowCount", "1") != "0"
+    if not has_header:
         area = Area(area.top - 1, area.left, area.bottom, area.right)
     totals = top.number("totalsRowCount", 0)
     holder = top.child("tableColumns")
@@ -84,6 +87,7 @@ def read_table(xml: bytes, sheet: str, part: str) -> Region:
         part=part,
         headers=headers,
         totals=totals,
+        has_header=has_header,
     )
 
 
