@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test kill failures together hostile fuzz model parts corpus lint generate bench population installer clean
+.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population installer clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
 	@echo "make test      style, types, generated pages and the whole test suite"
+	@echo "make quick     the tests of the inner loop, in less than a minute"
 	@echo "make kill      kills 500 real runs at random moments; each workbook must be the old or the new one"
 	@echo "make failures  has 1,000 calls to the system fail in real runs; every word must be true of what the disk holds"
 	@echo "make hostile   300 presses in a LibreOffice in which somebody dies or comes between; takes about an hour"
@@ -47,7 +48,12 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/python tools/generate.py --check
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# The inner loop: no office program, no foreign files, no long search.
+quick: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest -q -n 2 -m "not (libreoffice or installer or wine or corpus or long)"
 
 kill: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.killing --times 500

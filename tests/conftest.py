@@ -9,6 +9,14 @@ from tests.support.office import need_office
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+#: What has files that take minutes. A file is one worker's: left for the end, it would keep the other waiting.
+_FIRST = {"end_to_end", "installer", "conformance"}
+
+
+def pytest_collection_modifyitems(items):
+    """Has the files that take longest run first."""
+    items.sort(key=lambda item: _FIRST.isdisjoint(item.path.parts))
+
 
 @pytest.fixture(scope="session")
 def app():
