@@ -16,6 +16,7 @@ from addin.output.documents.engine import render
 from addin.output.documents.places import Template, template_dir
 from addin.output.documents.returned.opening import MinutesUnusable
 from addin.output.documents.returned.rows import read_minutes
+from addin.schema import PUBLISHED
 from tests.support.builders import day, view_of
 from tests.support.documents_programme import busy_book, material
 from tests.support.office import convert
@@ -441,6 +442,7 @@ def test_a_corrected_copy_changes_only_what_nobody_has_changed_since(programme, 
     printed = json.loads(capsys.readouterr().out)
     (entry,) = [e for e in printed["entries"] if e["column"] == "Rationale"]
     assert (entry["state"], entry["before"], entry["value"]) == ("changed", "First reason.", "Better reason.")
+    assert PUBLISHED["read-minutes"].model_validate(printed).model_dump(mode="json") == printed
 
 
 def test_another_workbooks_minutes_are_refused_and_nobodys_are_asked_for(programme, tmp_path, capsys):
