@@ -237,6 +237,15 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "sheets",
+        "Show all sheets",
+        "Shows every sheet of the programme that is hidden.",
+        "A new workbook hides the sheets that you don't need yet. Sheets that you made and hid yourself stay hidden.",
+        (WORKBOOK,),
+        ("champions sheets programme.xlsx",),
+        button=Button(Group.PROGRAMME, "ViewDocumentMap", "A"),
+    ),
+    Command(
         "demo",
         "Demonstration",
         "An example workbook, checked, its triggers computed, its documents made.",

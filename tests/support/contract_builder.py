@@ -201,7 +201,7 @@ REGISTERS = {
 COMPUTED = {
     "Checks": (
         "Checks",
-        _split("Severity · Table · ID · Row · Column · Value · What is wrong · What to do · Code · Go to"),
+        _split("Severity · Go to · What is wrong · What to do · Column · Value · Table · ID · Row · Code"),
     ),
     "Triggers": (
         "Triggers",

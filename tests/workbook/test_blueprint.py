@@ -17,7 +17,7 @@ from workbook.blueprint.model import Formula, Link
 from workbook.blueprint.palette import contrast
 from workbook.blueprint.styles import LOOKS, STYLES
 from workbook.model.declare import Area, Kind
-from workbook.model.guide import READERS, STEPS
+from workbook.model.guide import NOT_YET, READERS, STEPS
 from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
@@ -37,7 +37,7 @@ PLAN = plan_book()
 FUNCTIONS = {
     "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE", "LEFT",
     "LEN", "MATCH", "MAX", "MID", "MIN", "N", "OR", "RIGHT", "ROUND", "ROW", "SEARCH", "SUM", "SUMIFS", "SUMPRODUCT",
-    "TEXT", "TODAY", "VALUE", "WEEKDAY",
+    "HYPERLINK", "TEXT", "TODAY", "VALUE", "WEEKDAY",
 }  # fmt: skip
 
 
@@ -311,3 +311,20 @@ def test_names_are_offered_once_though_a_person_holds_several_roles():
     names = [p.content.value for p in sheet_named(plan, "Dashboard data").puts if isinstance(p.content, Formula)]
     assert [n for n in names if n in ("Sam", "Kim", "sam ")] == ["Sam", "Kim"]
     assert "Dashboard data" in plan.names["choose_People"]
+
+
+def test_no_link_leads_to_a_sheet_that_is_hidden():
+    hidden = {s.name for s in PLAN.sheets if s.hidden}
+    links = [p.content.sheet for s in PLAN.sheets for p in s.puts if isinstance(p.content, Link)]
+    assert not hidden & set(links)
+    said = [getattr(p.content, "value", p.content) for p in PLAN.sheets[0].puts]
+    assert {f"{name}{NOT_YET}" for name in hidden} <= set(said), "each is named, and said to be hidden"
+
+
+def test_a_hidden_sheets_name_becomes_a_link_by_what_shows_the_sheet():
+    by_name = {p.content.value: p.content.text for p in PLAN.sheets[0].puts if isinstance(p.content, Formula)}
+    checks = by_name[f"Checks{NOT_YET}"]
+    assert "HYPERLINK(\"#'Checks'!A1\"" in checks
+    assert "Checks[Severity]" in checks
+    assert "Services[Go-live date]" in by_name[f"Protected time{NOT_YET}"], "shown once a service is live"
+    assert f"Thresholds{NOT_YET}" not in by_name, "no run shows it"

@@ -5,6 +5,7 @@ The last two are written where a workbook has their tables, and are added to non
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from workbook.answers.trigger_memory import last_run_on, remember
@@ -13,14 +14,15 @@ from workbook.model.cell_address import entry_place
 from workbook.model.cells import Cell
 from workbook.model.changes import Change, ChangeSet, ReplaceTable
 from workbook.model.declare import Column, Register
-from workbook.model.registers import BY_TABLE, ReviewsDue, RunCharts, RunPoints, ThisWeek, Triggers
+from workbook.model.findings import Finding
+from workbook.model.registers import ReviewsDue, RunCharts, RunPoints, ThisWeek, Triggers
 from workbook.model.sheet_names import with_sheets_renamed
-from workbook.model.shown_sheets import with_filled_shown, with_live_shown
+from workbook.model.shown_sheets import with_filled_shown, with_goals_shown, with_live_shown
 from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import Result
 from workbook.model.view import View
 from workbook.rules import checks
-from workbook.rules.reviews import Review
+from workbook.rules.reviews import Review, entered_at
 from workbook.rules.run_charts import run_charts
 
 NOTHING = "Nothing is waiting for you this week."
@@ -47,32 +49,49 @@ def record(view: View, results: Sequence[Result], reviews: Iterable[Review]) -> 
     last_run = last_run_on(view.snapshot)
     if last_run is not None and view.as_of < last_run:
         return remembered
-    more = (*_week(view, results, due, remembered), *_charts(view))
+    findings = checks.run(view.snapshot, view.as_of)
+    more = (*_week(view, results, due, remembered, findings), *_charts(view))
     changes = remembered + ChangeSet(remembered.command, remembered.fingerprint, more)
     changes = with_live_shown(view.snapshot, changes, view.as_of, last_run)
-    return with_sheets_renamed(view.snapshot, with_filled_shown(view.snapshot, changes))
+    changes = with_goals_shown(view.snapshot, with_filled_shown(view.snapshot, changes))
+    return with_sheets_renamed(view.snapshot, changes)
 
 
-def _week(view: View, results: Sequence[Result], reviews: Sequence[Review], written: ChangeSet) -> Iterator[Change]:
+def looked_through(snapshot: Snapshot, findings: Sequence[Finding], as_of: dt.date) -> ChangeSet:
+    """What a check writes, and the sheets shown that a service needs which went live since the triggers' last run.
+
+    Args:
+        snapshot: the workbook that was checked.
+        findings: all that was found in it.
+        as_of: the day.
+    """
+    changes = checks.changes(snapshot, findings)
+    return with_live_shown(snapshot, changes, as_of, last_run_on(snapshot))
+
+
+def _week(
+    view: View,
+    results: Sequence[Result],
+    reviews: Sequence[Review],
+    written: ChangeSet,
+    findings: Sequence[Finding],
+) -> Iterator[Change]:
     snapshot = view.snapshot
     if ThisWeek.table not in snapshot.tables:
         return
-    todo = this_week(view, checks.run(snapshot, view.as_of), results, reviews)
+    todo = this_week(view, findings, results, reviews)
     moved = {register.table: _ordinals(snapshot, register, written) for register in _MOVING}
-    places = [entry_place(snapshot, t.table, t.id, moved.get(t.table)) for t in todo]
+    places = [
+        entered_at(snapshot, t.review) if t.review else entry_place(snapshot, t.table, t.id, moved.get(t.table))
+        for t in todo
+    ]
     rows = tuple(_line(snapshot, n, t) for n, t in enumerate(todo, start=1)) or ((1, None, NOTHING, None, None),)
     links = {(n, ThisWeek.where.header): place for n, place in enumerate(places) if place is not None}
     yield from _replaced(snapshot, ThisWeek, rows, links)
 
 
 def _line(snapshot: Snapshot, number: int, todo: ToDo) -> tuple[Cell, ...]:
-    return (number, _where(snapshot, todo), todo.what, todo.who or None, todo.due)
-
-
-def _where(snapshot: Snapshot, todo: ToDo) -> str:
-    """The sheet and the entry's id; the sheet alone where entries have none."""
-    sheet, register = snapshot.sheet_of(todo.table), BY_TABLE.get(todo.table)
-    return f"{sheet} {todo.id}".strip() if register is not None and register.key is not None else sheet
+    return (number, todo.where(snapshot), todo.what, todo.who or None, todo.due)
 
 
 def _ordinals(snapshot: Snapshot, register: type[Register], written: ChangeSet) -> dict[str, int]:

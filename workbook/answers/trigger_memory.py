@@ -28,7 +28,7 @@ from workbook.model.registers import Actions, ReviewsDue, Triggers
 from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import STATE_WORDS, Evidence, Result, State
 from workbook.model.view import View
-from workbook.rules.reviews import Review, table_rows
+from workbook.rules.reviews import Review, table_links, table_rows
 
 #: A trigger that stopped being raised with no action taken and no review that considered it.
 LAPSED = "Lapsed unanswered"
@@ -76,7 +76,7 @@ def remember(view: View, results: Sequence[Result], reviews: Iterable[Review]) -
     links = _links(snapshot, rows, [str(row[Actions.action_id.header]) for _, row in proposed])
     changes = [
         *_replaced(snapshot, Triggers, tuple(_cells(row) for row in rows), links),
-        *_replaced(snapshot, ReviewsDue, table_rows(reviews)),
+        *_replaced(snapshot, ReviewsDue, table_rows(reviews), table_links(snapshot, reviews)),
     ]
     if proposed:
         changes.append(AppendRows(Actions.table, tuple(row for _, row in proposed)))

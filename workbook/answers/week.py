@@ -21,6 +21,7 @@ from workbook.model.cells import fold, show
 from workbook.model.days import days_in_text
 from workbook.model.findings import Finding, Severity
 from workbook.model.registers import (
+    BY_TABLE,
     Actions,
     BoardDecisions,
     ImprovementLog,
@@ -29,6 +30,7 @@ from workbook.model.registers import (
     UpdatesShared,
     WorkforcePlan,
 )
+from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import Result, Scope, ScopeKind, State
 from workbook.model.view import View
 
@@ -51,6 +53,7 @@ class ToDo:
         who: who does it, '' where nobody is named.
         due: by when; None where no day is set.
         what: one plain sentence.
+        review: the review that it is; None for anything else.
     """
 
     table: str
@@ -58,6 +61,14 @@ class ToDo:
     who: str
     due: dt.date | None
     what: str
+    review: Review | None = None
+
+    def where(self, snapshot: Snapshot) -> str:
+        """The sheet and the entry's id; the sheet alone where there is no such entry yet."""
+        table, row_id = (self.review.entered_in, self.review.entry) if self.review else (self.table, self.id)
+        register = BY_TABLE.get(table)
+        named = register is not None and register.key is not None
+        return f"{snapshot.sheet_of(table)} {row_id if named else ''}".strip()
 
     def as_json(self) -> dict[str, Any]:
         """The thing to do as one JSON object, dates in ISO 8601."""
@@ -217,6 +228,7 @@ def _late_reviews(view: View, reviews: Iterable[Review]) -> Iterator[ToDo]:
             _who(review.owner_name, review.owner),
             review.next_due,
             what,
+            review,
         )
 
 

@@ -28,7 +28,7 @@ _FIRST, _LAST = WEEKS_AT + 2, WEEKS_AT + 1 + WEEKS
 _GAP, _WIDE, _ROW = 8, 372, 20
 #: The last row that the charts take.
 _BOTTOM = CHARTS_AT + 15
-_NO_READINGS = "No readings yet. Enter them on Outcome readings; champions triggers then computes the limits."
+_NO_READINGS = "No readings yet. Enter them on Outcome readings, then press Compute triggers."
 
 
 def choice_place() -> str:

@@ -7,13 +7,14 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from workbook.answers.week import LIMIT
-from workbook.blueprint.formulas import SETTING, VALUE, at, countifs, live, live_text, on, ref, words
+from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at, countifs, live, live_text, on, ref, words
 from workbook.blueprint.layout import HEADER_ROW, START_SHEET
 from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.standing import Standing, numbers
 from workbook.blueprint.styles import band, required_head
 from workbook.blueprint.tables import rows_from
 from workbook.blueprint.widths import height_of
+from workbook.model.cell_address import quoted
 from workbook.model.cells import Cell
 from workbook.model.declare import Area, Register
 from workbook.model.findings import SEVERITY_WORDS, Severity
@@ -26,13 +27,15 @@ from workbook.model.guide import (
     GROUPS,
     HIDDEN,
     HOW_TO,
+    NOT_YET,
     READERS,
     STAGES,
     STEPS,
     First,
+    Shown,
     Step,
 )
-from workbook.model.registers import LISTS_SHEET, REGISTERS, Checks, Programme, ReviewsDue, ThisWeek, Triggers
+from workbook.model.registers import LISTS_SHEET, REGISTERS, Checks, Programme, ReviewsDue, Services, ThisWeek, Triggers
 from workbook.model.triggers import STATE_WORDS, State
 
 _WIDTHS = (6.0, 25.0, 74.0, 26.0, 15.0, 8.5, 8.5, 9.0)
@@ -104,7 +107,7 @@ def start_sheet(
         (week,),
         puts=tuple(puts),
         rules=tuple(_choices()),
-        paints=tuple(_paints()),
+        paints=tuple(_paints(sheets)),
         widths=dict(enumerate(_WIDTHS, start=1)),
         fitted=_fitted(puts, week),
         heights=heights,
@@ -191,7 +194,7 @@ def _now(given: Tables) -> Formula:
         (countifs((Checks.severity, words(mend))), "entries that must be mended"),
         (countifs((ReviewsDue.days_late, late)), "late reviews"),
     )
-    never = "Nothing computed yet: champions check and champions triggers look through the entries."
+    never = "Nothing looked through yet: press Check entries, then Compute triggers."
     run = f"COUNTA({ref(Triggers.result_key)})+COUNTA({ref(Checks.code)})"
     text = '"Now: "&' + '&", "&'.join(f'{count}&" {what}"' for count, what in pieces) + '&"."'
     counts = (
@@ -245,6 +248,10 @@ def _choices() -> Iterator[Rule]:
         yield Rule(span, "list", choices=choices, title="Your sheets", error="Choose one of the words offered.", **told)
 
 
+def _sheet(step: Step) -> str:
+    return step.sheet or (step.register.sheet if step.register is not None else "")
+
+
 def _line(
     row: int,
     step: Step,
@@ -253,18 +260,37 @@ def _line(
     places: Mapping[str, int],
 ) -> Iterator[Put]:
     register = step.register
-    sheet = sheets[step.sheet or (register.sheet if register is not None else "")]
+    sheet = sheets[_sheet(step)]
     several = len(sheet.tables) > 1 and register is not None
     name = f"{sheet.name}: {register.table}" if several and register is not None else sheet.name
     place = at(HEADER_ROW, places[register.table]) if several and register is not None else "A1"
     yield Put(row, _MARK, _mark(row), "line middle")
-    yield Put(row, _SHEET, Link(sheet.name, name, place), "line link")
+    if sheet.hidden:
+        yield Put(row, _SHEET, _link_to_come(step, sheet, name, place), "line not yet")
+    else:
+        yield Put(row, _SHEET, Link(sheet.name, name, place), "line link")
     yield Put(row, _WHAT, register.purpose if register is not None else sheet.purpose, "line note")
     yield Put(row, _WHO, step.who, "line note")
     yield Put(row, _WHEN, step.when, "line note")
     cells = numbers(register, standings[register.table]) if register is not None else (None, None, None)
     for column, cell in zip((_ENTRIES, _WANTED, _OVERDUE), cells, strict=True):
         yield Put(row, column, cell, "line count")
+
+
+def _link_to_come(step: Step, sheet: SheetPlan, name: str, place: str) -> Formula | str:
+    """The name of a hidden sheet, which becomes a link once a run has shown the sheet: before, it would lead elsewhere.
+
+    A run shows what it fills, and what a service needs that is live by then (`workbook.model.shown_sheets`).
+    """
+    hidden = f"{name}{NOT_YET}"
+    if step.register is None or step.shown is Shown.ON_DEMAND:
+        return hidden
+    rows = f'SUMPRODUCT(--({ref(step.register.columns[0])}<>""))'
+    if step.shown is Shown.LIVE:
+        run, lives = f"MAX({ref(Triggers.last_seen_on)})", ref(Services.go_live)
+        rows += f'+SUMPRODUCT(({lives}<>"")*({lives}<={run})*({ref(Services.in_use)}<>"No"))'
+    goal = words(f"#{quoted(sheet.name)}!{place}")
+    return Formula(f"=IF({rows}+0*{AS_OF}>0,HYPERLINK({goal},{words(name)}),{words(hidden)})", hidden)
 
 
 def _mark(row: int) -> Formula:
@@ -275,10 +301,15 @@ def _mark(row: int) -> Formula:
     return Formula(f'=IF(AND({mine},{now}),"●","")', "●")
 
 
-def _paints() -> Iterator[Paint]:
+def _paints(sheets: Mapping[str, SheetPlan]) -> Iterator[Paint]:
+    hidden = [row for step, row in _LINES.items() if sheets[_sheet(step)].hidden]
     rows = [(first + 1, last) for first, last in _stretches()]
     quiet = tuple(Span(first, _WHAT, last, _WHEN) for first, last in rows)
     yield Paint(quiet, f'={at(rows[0][0], _MARK, "c")}=""', "quiet")
+    if hidden:
+        names = tuple(Span(row, _SHEET, row, _SHEET) for row in hidden)
+        shown = f"RIGHT({at(hidden[0], _SHEET)},{len(NOT_YET)})<>{words(NOT_YET)}"
+        yield Paint(names, f"={shown}", "appeared")
     for column, look in ((_WANTED, "wanted"), (_OVERDUE, "late")):
         cell = at(rows[0][0], column)
         spans = tuple(Span(first, column, last, column) for first, last in rows)

@@ -85,6 +85,7 @@ STYLES: Mapping[str, Style] = {
     "said": Style(size=10, wrap=True),
     "hollow": Style(palette.MUTED, italic=True, across="center", down="vcenter"),
     "line note": Style(wrap=True, lined=True, down="vcenter", indent=1),
+    "line not yet": Style(palette.MUTED, lined=True, down="vcenter", indent=1),
     "line link": Style(palette.LINK, underline=True, lined=True, down="vcenter", indent=1),
     "line number": Style(across="right", indent=1, lined=True, down="vcenter"),
     "line middle": Style(across="center", lined=True, wrap=True, down="vcenter"),
@@ -130,5 +131,6 @@ LOOKS: Mapping[str, Style] = {
     "ruled": Style(lined=True),
     "changed": Style(bold=True, fill=palette.MIST),
     "quiet": Style(palette.MUTED, italic=True),
+    "appeared": Style(palette.LINK, underline=True),
     "head": Style(palette.PAPER, palette.DARK[Area.RESULTS], bold=True),
 }

@@ -21,14 +21,18 @@ def letters(column: int) -> str:
     return found
 
 
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands before a cell's."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
 def column_place(snapshot: Snapshot, table: str, header: str = "") -> str | None:
     """A column of the worksheet, `'Sheet'!B`; the table's first where it has no such header; None without the table."""
     data = _data(snapshot, table)
     if data is None:
         return None
     at = (data.column_at(header) or 0) if header else 0
-    sheet = data.sheet.replace("'", "''")
-    return f"'{sheet}'!{letters(data.first_column + at)}"
+    return f"{quoted(data.sheet)}!{letters(data.first_column + at)}"
 
 
 def entry_place(snapshot: Snapshot, table: str, row_id: str, to_come: Mapping[str, int] | None = None) -> str | None:
@@ -44,6 +48,14 @@ def entry_place(snapshot: Snapshot, table: str, row_id: str, to_come: Mapping[st
     if column is None or data is None:
         return None
     return f"{column}{_row(snapshot, data, table, row_id, to_come or {})}"
+
+
+def free_place(snapshot: Snapshot, table: str) -> str | None:
+    """The first cell of the first free row of a table; None without the table."""
+    column, data = column_place(snapshot, table), snapshot.tables.get(table)
+    if column is None or data is None:
+        return None
+    return f"{column}{max((row.sheet_row for row in data.rows), default=data.header_row) + 1}"
 
 
 def _row(snapshot: Snapshot, data: TableData, table: str, row_id: str, to_come: Mapping[str, int]) -> int:

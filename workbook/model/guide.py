@@ -152,9 +152,7 @@ FIRST_THINGS: tuple[First, ...] = (
     First(StartSignOff, "Sign each champion off once they are ready, before the first support.", "Project lead"),
 )
 #: What stands there in a workbook that has entries already.
-FIRST_RUN = First(
-    None, "Run champions check, then champions triggers: this week's list will stand here.", "Project lead"
-)
+FIRST_RUN = First(None, "Press Check entries, then Compute triggers: this week's list will stand here.", "Project lead")
 
 #: How to fill the workbook in, as the newcomer needs it.
 HOW_TO = (
@@ -164,6 +162,8 @@ HOW_TO = (
     "The Dashboard shows the whole programme on one screen. Its figures follow your entries as you type them.",
 )
 HIDDEN = (
-    "Sheets that you don't need yet are hidden, and a link to one leads nowhere. To show one, right-click any tab "
-    "below and choose Unhide (in LibreOffice: Show Sheet). The program shows them when they are needed."
+    "Sheets that you don't need yet are hidden. They appear when they are needed; the button Show all sheets shows "
+    "them at once. Without the buttons, right-click any tab below and choose Unhide (in LibreOffice: Show Sheet)."
 )
+#: What stands after the name of a sheet that is hidden at first, until a run needs it.
+NOT_YET = " (when needed)"

@@ -83,6 +83,7 @@ WRITES = {
     "documents": Writes(appends=frozenset({Documents.table}), adds=frozenset({Documents.table})),
     "read-minutes": Writes(appends=frozenset({Meetings.table, BoardDecisions.table, Actions.table}), corrects=True),
     "restore": Writes(),
+    "sheets": Writes(),
 }
 
 

@@ -54,6 +54,24 @@ def with_live_shown(snapshot: Snapshot, changes: ChangeSet, as_of: dt.date, last
     return _showing(snapshot, changes, {_sheet(s) for s in STEPS if s.shown is Shown.LIVE} if since else set())
 
 
+def with_goals_shown(snapshot: Snapshot, changes: ChangeSet) -> ChangeSet:
+    """The changes, and the hidden sheets shown that their links lead to: a link to a hidden one leads elsewhere."""
+    goals = {goal for c in changes.changes if isinstance(c, ReplaceTable) for goal in (c.links or {}).values()}
+    return _showing(snapshot, changes, {_sheet_of(goal) for goal in goals})
+
+
+def _sheet_of(goal: str) -> str:
+    """The sheet of a cell as Excel names it: `'Support log'!A38`."""
+    return goal.rpartition("!")[0].removeprefix("'").removesuffix("'").replace("''", "'")
+
+
+def all_shown(snapshot: Snapshot) -> ChangeSet:
+    """Every hidden sheet of ours shown; sheets that people made and hid stay hidden."""
+    ours = {_sheet(step) for step in STEPS} | {data.sheet for data in snapshot.tables.values()}
+    shown = tuple(sorted(ours & snapshot.hidden))
+    return ChangeSet("sheets", snapshot.fingerprint, (ShowSheets(shown),) if shown else ())
+
+
 def _first_filled(snapshot: Snapshot, changes: ChangeSet) -> Iterator[str]:
     waiting = {s.register.table for s in STEPS if s.register is not None and s.shown in (Shown.LIVE, Shown.FILLED)}
     for change in changes.changes:
@@ -65,7 +83,8 @@ def _first_filled(snapshot: Snapshot, changes: ChangeSet) -> Iterator[str]:
 
 def _showing(snapshot: Snapshot, changes: ChangeSet, sheets: set[str]) -> ChangeSet:
     """Only with other changes: nothing is written for the sake of a tab."""
-    shown = tuple(sorted(sheets & snapshot.hidden))
+    known = {sheet for c in changes.changes if isinstance(c, ShowSheets) for sheet in c.sheets}
+    shown = tuple(sorted((sheets & snapshot.hidden) - known))
     if not shown or not changes:
         return changes
     return ChangeSet(changes.command, changes.fingerprint, (*changes.changes, ShowSheets(shown)))

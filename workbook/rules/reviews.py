@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from workbook.model.cell_address import entry_place, free_place
 from workbook.model.cells import Cell, show
 from workbook.model.declare import Column, Register
 from workbook.model.registers import (
@@ -20,6 +21,7 @@ from workbook.model.registers import (
     ManagerReviews,
     Meetings,
     ReadinessLog,
+    ReviewsDue,
     RoleBriefs,
     Services,
     StartSignOff,
@@ -28,6 +30,7 @@ from workbook.model.registers import (
     TrainingMatrix,
     WorkforcePlan,
 )
+from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import Evidence, evidence_of
 from workbook.model.view import ACTING, NOT_JUDGED, PHASES, View, group_by, newest
 
@@ -48,6 +51,8 @@ class Review:
         proof: what proves that it was done.
         evidence: the row that proves the last one; for what is overdue by its own date, the rows that are.
         by: who does this part of a review that two do, one after the other; '' where one does it.
+        entered_in: the table in which it is entered when it is done.
+        entry: the id of the entry there that it is about; '' where a new one is made.
     """
 
     review: str
@@ -60,6 +65,8 @@ class Review:
     proof: str
     evidence: tuple[Evidence, ...] = ()
     by: str = ""
+    entered_in: str = ""
+    entry: str = ""
 
     @property
     def name(self) -> str:
@@ -224,11 +231,14 @@ def _made(
     due: dt.date | None,
     proof: str,
     rows: Iterable[Any],
+    into: type[Register],
     by: str = "",
+    entry: str = "",
 ) -> Review:
     owner, name = view.holder(role, service or None)
     late = max((view.as_of - due).days, 0) if due is not None else 0
-    return Review(review, service, owner, name, last, due, late, proof, evidence_of(list(rows)), by)
+    evidence = evidence_of(list(rows))
+    return Review(review, service, owner, name, last, due, late, proof, evidence, by, into.table, entry)
 
 
 # -- reviews that come round --------------------------------------------------------------------------------------
@@ -249,7 +259,18 @@ def _regular(view: View, service: Services, declared: Regular) -> Review:
         due = max(last, service.go_live) + _interval(view, declared.threshold, phase)
     rows = [latest] if latest is not None else []
     code = service.service_code
-    return _made(view, declared.review, code, declared.role, last=last, due=due, proof=proof, rows=rows, by=declared.by)
+    return _made(
+        view,
+        declared.review,
+        code,
+        declared.role,
+        last=last,
+        due=due,
+        proof=proof,
+        rows=rows,
+        into=declared.register,
+        by=declared.by,
+    )
 
 
 def _done(view: View, service: Services, declared: Regular) -> Sequence[Any]:
@@ -287,12 +308,16 @@ def _start_sign_off(view: View, service: Services) -> Review:
         due=min(dues, default=None),
         proof=proof,
         rows=waiting or ([latest] if latest is not None else []),
+        into=StartSignOff,
     )
 
 
 def _decided(view: View, champion: WorkforcePlan) -> bool:
+    """Whether a sign-off says so; one that can't be read is a finding of its own, and no late review."""
     latest = view.newest_sign_off(champion.champion_id, view.as_of)
-    return latest is not None and latest.decision in ("Signed off", "Reassign")
+    if latest is not None and latest.decision in ("Signed off", "Reassign"):
+        return True
+    return bool(view.unsure_sign_offs(champion.champion_id, view.as_of, unplaced=True))
 
 
 def _first_support_day(view: View, champion: WorkforcePlan, service: Services) -> dt.date | None:
@@ -338,12 +363,36 @@ def _own_date(view: View, declared: ByOwnDate, service: str, rows: Sequence[Any]
     ids = ", ".join(row.id for row in next_ones)
     last = max((done_of(row) for row in rows if done_of(row) is not None), default=None)
     proof = f"{declared.register.sheet} {ids}"
-    return _made(view, declared.review, service, declared.role, last=last, due=earliest, proof=proof, rows=next_ones)
+    return _made(
+        view,
+        declared.review,
+        service,
+        declared.role,
+        last=last,
+        due=earliest,
+        proof=proof,
+        rows=next_ones,
+        into=declared.register,
+        entry=next_ones[0].id or "",
+    )
 
 
 def by_urgency(found: Iterable[Review]) -> list[Review]:
     """The latest first, then by the day they are due; what is not due comes last."""
     return sorted(found, key=lambda r: (-r.days_late, r.next_due or dt.date.max))
+
+
+def table_links(snapshot: Snapshot, found: Iterable[Review]) -> dict[tuple[int, str], str]:
+    """Where each line of the computed table ReviewsDue leads: to where the review is entered."""
+    places = [entered_at(snapshot, review) for review in by_urgency(found)]
+    return {(n, ReviewsDue.review.header): place for n, place in enumerate(places) if place is not None}
+
+
+def entered_at(snapshot: Snapshot, review: Review) -> str | None:
+    """The cell at which a review is entered when it is done: of its entry, or of the first free row of its register."""
+    if review.entry:
+        return entry_place(snapshot, review.entered_in, review.entry)
+    return free_place(snapshot, review.entered_in)
 
 
 def table_rows(found: Iterable[Review]) -> tuple[tuple[Cell, ...], ...]:

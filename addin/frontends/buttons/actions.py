@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.frontends.buttons.keep_versions import Keeper
@@ -18,9 +18,9 @@ from addin.hosts.host import Host
 from addin.hosts.office.cache import findings_of
 from addin.output.paths import May
 from workbook.model.cells import fold, show
-from workbook.model.changes import ChangeSet
-from workbook.model.errors import HostCannot, UnknownName
-from workbook.model.findings import Finding, Severity
+from workbook.model.changes import ChangeSet, SetCell, ShowSheets
+from workbook.model.errors import UnknownName
+from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.model.registers import BY_TABLE, Checks, ReviewsDue, Services, Triggers, WorkforcePlan
 from workbook.model.snapshot import Snapshot
 from workbook.ribbon import ITEM_MARK
@@ -47,6 +47,7 @@ class Outcome:
         message: what has no place in the workbook, to be read.
         go: the cell at which the result is to be seen.
         opens: a workbook to open.
+        shows: a document, or a folder of them, to show beside the workbook.
         inverse: what takes the changes back; None where nothing was written.
     """
 
@@ -54,6 +55,7 @@ class Outcome:
     message: str = ""
     go: Place | None = None
     opens: Path | None = None
+    shows: Path | None = None
     inverse: ChangeSet | None = None
 
 
@@ -133,27 +135,52 @@ def act(pressed: str, at: Situation) -> Outcome:
     action = ACTIONS.get(command)
     if action is None:
         raise UnknownName(f"There is no button “{command}”.", next_step="Install the program again.")
-    return action(at, item)
+    outcome = action(at, item)
+    shown = _appeared(outcome)
+    if not shown:
+        return outcome
+    if outcome.message:
+        return replace(outcome, message=f"{outcome.message}\n\n{shown}")
+    return replace(outcome, brief=f"{outcome.brief} {shown}".strip())
+
+
+def _appeared(outcome: Outcome) -> str:
+    """Which tabs a press showed, in words; '' for none."""
+    undone = outcome.inverse.changes if outcome.inverse is not None else ()
+    tabs = sorted({sheet for c in undone if isinstance(c, ShowSheets) and c.hide for sheet in c.sheets})
+    if not tabs:
+        return ""
+    named = ", ".join(tabs[:-1]) + (" and " if len(tabs) > 1 else "") + tabs[-1]
+    return f"{'Sheets that appeared' if len(tabs) > 1 else 'A sheet that appeared'}: {named}."
 
 
 def check(at: Situation, service: str = "") -> Outcome:
     """Looks through the entries; with a service, leads to the first finding of that one."""
-    from workbook.rules import checks
+    from workbook.answers.recording import looked_through
+    from workbook.rules.checks import listed
 
     snapshot = at.read()
     at.step("Checking entries")
     findings = findings_of(snapshot, at.as_of)
-    asked = findings
+    told = asked = listed(findings)
     if service:
         _know_service(snapshot, service)
-        asked = [f for f in findings if _service_of(snapshot, f) == fold(service)]
-    inverse = at.write(checks.changes(snapshot, findings))
+        asked = [f for f in told if _service_of(snapshot, f) == fold(service)]
+    inverse = at.write(looked_through(snapshot, findings, at.as_of))
     counts = Counter(f.severity for f in asked)
-    parts = ", ".join(counted(counts[s], _FOUND[s]) for s in Severity if counts[s])
+    parts = ", ".join(f"{counts[s]} {SEVERITY_WORDS[s].lower()}" for s in Severity if counts[s])
     about = f"{service}: " if service else ""
-    brief = about + (f"{parts} found." if parts else "every entry is sound.")
-    first = findings.index(asked[0]) if asked else 0
+    brief = about + (f"{parts}." if parts else "every entry is sound.") + _ids_given(inverse)
+    first = told.index(asked[0]) if asked else 0
     return Outcome(brief, go=_result(at, snapshot, Checks.table, first), inverse=inverse)
+
+
+def _ids_given(inverse: ChangeSet | None) -> str:
+    """How many ids a check filled in, in a sentence; '' for none."""
+    keys = {(r.table, r.key.header) for r in BY_TABLE.values() if r.key is not None}
+    changes = inverse.changes if inverse is not None else ()
+    given = sum(isinstance(c, SetCell) and (c.row.table, c.column) in keys for c in changes)
+    return f" {given} ID{'s were' if given > 1 else ' was'} filled in." if given else ""
 
 
 def triggers(at: Situation, _item: str = "") -> Outcome:
@@ -201,8 +228,7 @@ def week(at: Situation, _item: str = "") -> Outcome:
     view = View(snapshot, at.as_of)
     todo = waiting(view, findings_of(snapshot, at.as_of), rules.evaluate(view), reviews(view))
     told = [
-        f"{n}. {t.what}\n     {snapshot.sheet_of(t.table)} {t.id}"
-        + "".join(f", {x}" for x in (t.who, show(t.due)) if x)
+        f"{n}. {t.what}\n     {t.where(snapshot)}" + "".join(f", {x}" for x in (t.who, show(t.due)) if x)
         for n, t in enumerate(todo[:LIMIT], start=1)
     ]
     return Outcome(message=lines(told, len(todo) - LIMIT) or "Nothing is waiting for you this week.")
@@ -244,35 +270,9 @@ def reviews(at: Situation, _item: str = "") -> Outcome:
 
 def documents(at: Situation, only: str = "") -> Outcome:
     """Writes the documents that are called for, or one, beside the workbook, and enters them."""
-    from addin.output.documents.make import make_documents, naming
-    from workbook.answers import trigger_memory
-    from workbook.documents.calling import called_for, chosen, told_calls
-    from workbook.documents.declare import Material
-    from workbook.documents.register import entered
-    from workbook.model.view import View
-    from workbook.rules import triggers as rules
-    from workbook.rules.reviews import reviews as due_in
+    from addin.frontends.buttons.making import make
 
-    if at.path is None:
-        raise HostCannot(
-            "Documents go beside the workbook, and this one lies in no folder of this computer.",
-            next_step="Save it on this computer, then press again.",
-        )
-    snapshot = at.read()
-    view = View(snapshot, at.as_of)
-    findings = findings_of(snapshot, at.as_of)
-    material = Material(view, rules.evaluate(view), findings, due_in(view), trigger_memory.lapsed(snapshot))
-    calls = chosen(material, (only,)) if only else called_for(material)
-    at.step("Making documents")
-    made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)
-    with naming(made.written):
-        inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
-    told = [f"{w.document.title}: {w.path.name}" for w in made.written]
-    if made.written:
-        told.append(f"\nThey lie in {made.written[0].path.parent}")
-    told += made.notes
-    told += [] if only else told_calls(made.calls, made=False)
-    return Outcome(message="\n".join(told), inverse=inverse)
+    return make(at, only)
 
 
 def new(at: Situation, _item: str = "") -> Outcome:
@@ -298,6 +298,14 @@ def restore(at: Situation, _item: str = "") -> Outcome:
     return Outcome(opens=copy_of(states[chosen[0]], at.path, at.documents_folder))
 
 
+def sheets(at: Situation, _item: str = "") -> Outcome:
+    """Shows every hidden sheet of ours."""
+    from workbook.model.shown_sheets import all_shown
+
+    inverse = at.write(all_shown(at.read()))
+    return Outcome("" if inverse is not None else "Every sheet of the programme is shown already.", inverse=inverse)
+
+
 def doctor(_at: Situation, _item: str = "") -> Outcome:
     """Says what is wrong with the program and how to mend it."""
     from addin.frontends.doctor import examine
@@ -316,6 +324,7 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
     "documents": documents,
     "new": new,
     "restore": restore,
+    "sheets": sheets,
     "doctor": doctor,
 }
 #: Those that may be done anew where the workbook changed meanwhile: they make nothing but what they write into it.
@@ -324,7 +333,6 @@ _WHICH_STATE = (
     "Which earlier state of this workbook do you want to see? It opens as a workbook of its own; this one stays as it "
     "is."
 )
-_FOUND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece of advice"}
 
 
 def _know_service(snapshot: Snapshot, code: str) -> None:

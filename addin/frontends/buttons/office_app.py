@@ -100,6 +100,11 @@ class OfficeFront:
                 )
             self._app.books.open(str(path))
 
+    def show(self, path: Path) -> None:
+        """Shows a document that we made, or the folder of several, in the program that is there for it."""
+        with suppress(Exception):  # where it lies was said
+            native.show_file(self._book, path)
+
     def put_right(self) -> None:
         """Asks whether to put right what a press that was killed left switched off, where one did."""
         if native.in_libreoffice(self._book):

@@ -47,6 +47,9 @@ class Front(Open, Protocol):
     def open(self, path: Path) -> None:
         """Opens a workbook."""
 
+    def show(self, path: Path) -> None:
+        """Shows a document that we made, or the folder of several; without it where that can't be."""
+
     def say(self, words: str) -> None:
         """Shows a message and waits until it is read."""
 
@@ -247,5 +250,7 @@ def _show(front: Front, outcome: Outcome) -> None:
         front.host.select(outcome.go.sheet, outcome.go.row, outcome.go.column)
     if outcome.message:
         front.say(outcome.message)
+        if outcome.shows is not None:
+            front.show(outcome.shows)
     elif outcome.brief:
         front.host.show(outcome.brief)

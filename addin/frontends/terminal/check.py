@@ -38,8 +38,10 @@ def examine(session: Session) -> Sequence[Finding]:
 
 def record(session: Session, findings: Sequence[Finding]) -> None:
     """Writes the findings into the workbook, and gives blank ids."""
+    from workbook.answers.recording import looked_through
+
     with busy("Writing"):
-        session.write(lambda snapshot: checks.changes(snapshot, findings))
+        session.write(lambda snapshot: looked_through(snapshot, findings, session.as_of))
 
 
 def as_json(session: Session, findings: Sequence[Finding]) -> dict[str, Any]:

@@ -78,9 +78,10 @@ def open_session(options: argparse.Namespace) -> Session:
     """The session of a command that takes a workbook and perhaps a day."""
     with busy(f"Reading {Path(options.workbook).name}"):
         today = dt.datetime.now(dt.UTC).astimezone().date()
-        if options.as_of and not getattr(options, "no_write", True):
-            _refuse_ahead(options.as_of, today)
-        return Session(Path(options.workbook), options.as_of or today, by_hand=options.as_of is not None)
+        as_of: dt.date | None = getattr(options, "as_of", None)
+        if as_of and not getattr(options, "no_write", True):
+            _refuse_ahead(as_of, today)
+        return Session(Path(options.workbook), as_of or today, by_hand=as_of is not None)
 
 
 def _refuse_ahead(as_of: dt.date, today: dt.date) -> None:

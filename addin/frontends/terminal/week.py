@@ -44,9 +44,7 @@ def show(session: Session, todo: Sequence[ToDo]) -> None:
         return
     columns = [Shown("", narrow=True), *map(Shown, ("What to do", "Who", "By", "Where"))]
     first = enumerate(todo[:LIMIT], start=1)
-    rows = [
-        (str(n), t.what, t.who, shown_cell(t.due), f"{session.snapshot.sheet_of(t.table)} {t.id}") for n, t in first
-    ]
+    rows = [(str(n), t.what, t.who, shown_cell(t.due), t.where(session.snapshot)) for n, t in first]
     page.print(table(columns, rows))
     if len(todo) > LIMIT:
         more = counted(len(todo) - LIMIT, "more thing waits", "more things wait")

@@ -54,6 +54,10 @@ _DRAWN: dict[str, tuple[tuple[Shape, ...], tuple[Shape, ...]]] = {
         (),
     ),
     "new": ((_PAGE,), (_FOLD, Box(7.25, 7, 8.75, 12.5), Box(5.25, 9, 10.75, 10.5))),
+    "sheets": (
+        tuple(Box(x, y, x + 4.8, y + 4.8, 0.6) for x in (2.5, 8.7) for y in (2.5, 8.7)),
+        (),
+    ),
     "doctor": ((Box(6.3, 3, 9.7, 13, 0.6), Box(3, 6.3, 13, 9.7, 0.6)), ()),
 }
 

@@ -6,7 +6,9 @@ where the latter can't say, the answer is the one that does no harm.
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -112,6 +114,20 @@ def store_copy(book: xlwings.Book, place: Path) -> bool:
     else:
         return False
     return True
+
+
+def show_file(book: xlwings.Book, path: Path) -> None:
+    """Opens a document or a folder for the person, beside the workbook. No name of it stands on a command line.
+
+    On a Mac with Excel the folder is opened, in which a document lies.
+    """
+    if in_libreoffice(book):
+        book.app.impl.client.do("show_file", path=str(path))
+    elif _com(book):
+        getattr(os, "startfile")(path)  # noqa: B009 - there on Windows alone
+    elif sys.platform == "darwin":
+        folder = path if path.is_dir() else path.parent
+        subprocess.run(["/usr/bin/open", "."], cwd=folder, check=False)
 
 
 def properties(book: xlwings.Book) -> dict[str, str]:

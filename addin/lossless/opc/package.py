@@ -248,13 +248,16 @@ def _without_zip64(extra: bytes) -> bytes:
     return b"".join(body for kind, body in _fields(extra) if kind != 1) if extra else b""
 
 
-def write_package(package: Package, changed: Mapping[str, Content | None], out: BinaryIO) -> None:
+def write_package(
+    package: Package, changed: Mapping[str, Content | None], out: BinaryIO, *, level: int | None = None
+) -> None:
     """Writes the package with some parts replaced, added (names it has not), or left out (None).
 
     Args:
         package: the original.
         changed: new contents by part name.
         out: a file open for writing, at its beginning.
+        level: of compression, 1 to 9; quick for large parts where none is given.
 
     Raises:
         Refused: the result would need the zip64 form.
@@ -268,7 +271,7 @@ def write_package(package: Package, changed: Mapping[str, Content | None], out: 
             content = changed[known.name]
             if content is None:
                 continue
-            entry, pieces, local = _packed(known, content)
+            entry, pieces, local = _packed(known, content, level)
         else:
             entry, pieces = known, [package.raw(known.name)]
             local = package.local_extra(known.name)
@@ -291,10 +294,10 @@ def _fresh(name: str) -> Entry:
     return Entry(name, name.encode(), 20, 20, flags, DEFLATED, 0, first_day, 0, 0, 0, 0, 0, 0)
 
 
-def _packed(entry: Entry, content: Content) -> tuple[Entry, list[bytes], bytes]:
+def _packed(entry: Entry, content: Content, level: int | None) -> tuple[Entry, list[bytes], bytes]:
     pieces = (content,) if isinstance(content, bytes) else content
     size = sum(len(p) for p in pieces)
-    pack = zlib.compressobj(1 if size > _LARGE else 6, zlib.DEFLATED, -15)
+    pack = zlib.compressobj(level or (1 if size > _LARGE else 6), zlib.DEFLATED, -15)
     crc, packed = 0, []
     for piece in _grouped(pieces):
         crc = zlib.crc32(piece, crc)

@@ -62,5 +62,6 @@ def _with_language(content: bytes) -> bytes:
     package = Package(content)
     core = package.read(_CORE).replace(b"</cp:coreProperties>", _LANGUAGE + b"</cp:coreProperties>")
     out = io.BytesIO()
-    write_package(package, {_CORE: core}, out)
+    parts = {name: package.read(name) for name in package.entries}
+    write_package(package, {**parts, _CORE: core}, out, level=9)
     return out.getvalue()

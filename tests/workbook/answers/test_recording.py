@@ -13,7 +13,9 @@ from workbook.rules.run_charts import POINTS, run_charts
 from workbook.rules.triggers import evaluate
 
 ACTION = {"Due date": day(-3), "Action": "Buy a second tablet", "Source": "P1:DC-001"}
-LATE = Review("Adoption support", "OAK", "Team leader", "Leader Oak", None, day(-9), 9, "rows")
+LATE = Review(
+    "Adoption support", "OAK", "Team leader", "Leader Oak", None, day(-9), 9, "rows", entered_in="TeamLeaderReviews"
+)
 
 
 def written(snapshot, rules=(), due=(), as_of=AS_OF):
@@ -41,13 +43,20 @@ def test_the_weeks_list_names_each_entry_and_leads_to_it():
     assert week.links == {(0, "Where"): "'Actions'!A7"}
 
 
-def test_a_review_is_found_where_this_run_puts_it():
-    other = dataclasses.replace(LATE, review="Zeal", days_late=90, next_due=day(-90))
-    week = body(written(book(), due=[LATE, other]), "ThisWeek")
-    by_what = {row[2]: week.links[n, "Where"] for n, row in enumerate(week.rows)}
-    assert [row[1] for row in week.rows] == ["Reviews due", "Reviews due"]
-    places = {name: place for what, place in by_what.items() for name in ("Zeal", "Adoption support") if name in what}
-    assert places == {"Zeal": "'Reviews due'!A6", "Adoption support": "'Reviews due'!A7"}
+def test_a_review_leads_to_where_it_is_entered():
+    brief = dataclasses.replace(LATE, review="Role briefs", days_late=90, entered_in="RoleBriefs", entry="RB-001")
+    changes = written(book(TeamLeaderReviews=[{}]), due=[LATE, brief])
+    week = body(changes, "ThisWeek")
+    assert [row[1] for row in week.rows] == ["Role briefs RB-001", "Team leader reviews"]
+    places = ["'Role briefs'!A6", "'Team leader reviews'!A7"]
+    assert list(week.links.values()) == places, "its entry, or the first free row"
+    assert list(body(changes, "ReviewsDue").links.values()) == places
+
+
+def test_a_sheet_that_a_link_leads_to_is_shown():
+    snapshot = hiding("Team leader reviews", "Role briefs", "Reviews due")
+    assert "Team leader reviews" in shown(written(snapshot, due=[LATE]))
+    assert "Role briefs" not in shown(written(snapshot, due=[LATE])), "nothing leads there"
 
 
 def test_an_entry_without_an_id_is_found_by_its_row():

@@ -107,6 +107,23 @@ def test_start_sign_off_was_due_before_the_first_support():
     assert refused.days_late == 4
 
 
+@pytest.mark.parametrize("unread", [{"Reviewed on": "soon"}, {"Decision": "Singed off"}, {"Champion ID": "DC-01"}])
+def test_a_sign_off_that_can_not_be_read_is_no_late_review(unread):
+    one = due("Start sign-off", StartSignOff=[unread], SupportLog=[{"Date": day(-27)}])
+    assert (one.next_due, one.days_late) == (None, 0), "the entry is to be mended, which is a finding of its own"
+    refused = due("Start sign-off", StartSignOff=[{"Decision": "Not yet"}], SupportLog=[{"Date": day(-27)}])
+    assert refused.days_late == 27
+
+
+def test_each_review_says_where_it_is_entered():
+    view = view_of(book())
+    registers = {r.name: r.entered_in for r in reviews(view)}
+    assert registers["Start sign-off"] == "StartSignOff"
+    assert registers["Adoption support (team leader)"] == "TeamLeaderReviews"
+    assert registers["Implementation governance (project board)"] == "Meetings"
+    assert all(registers.values())
+
+
 def test_start_sign_off_of_one_who_prepares_is_due_at_go_live():
     preparing = {"StartSignOff": [], "WorkforcePlan": [{"Status": "Preparing"}]}
     assert due("Start sign-off", Services=[{"Go-live date": day(20)}], **preparing).next_due == day(20)

@@ -16,15 +16,15 @@ class Checks(
     computed=True,
 ):
     severity = TEXT.required("Severity")
+    go_to = TEXT.optional("Go to")
+    what_is_wrong = LONG_TEXT.required("What is wrong")
+    what_to_do = LONG_TEXT.required("What to do")
+    in_column = TEXT.optional("Column")
+    value = TEXT.optional("Value")
     in_table = TEXT.optional("Table")
     entry_id = TEXT.optional("ID")
     entry_row = WHOLE.optional("Row")
-    in_column = TEXT.optional("Column")
-    value = TEXT.optional("Value")
-    what_is_wrong = LONG_TEXT.required("What is wrong")
-    what_to_do = LONG_TEXT.required("What to do")
     code = TEXT.required("Code")
-    go_to = TEXT.optional("Go to")
 
 
 class Triggers(

@@ -12,7 +12,7 @@ from workbook.model.findings import Finding, Severity
 from workbook.model.registers import ConfidenceTracker, People, SupportLog, WorkforcePlan
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check, Rule
-from workbook.rules.checks.reading import UNKNOWN_REFERENCE
+from workbook.rules.checks.reading import UNKNOWN_REFERENCE, to_correct
 from workbook.rules.checks.spelling import variants
 
 INCONSISTENT_NAME = Check(
@@ -42,14 +42,24 @@ def persons(context: Context) -> Iterator[Finding]:
     for column in columns:
         names = {n for n in set(context.values(column)) if n and fold(n) in unknown}
         for row in context.rows_with(column, names):
-            yield _person(row, column, misspelt, spelt)
+            yield _person(context, row, column, misspelt, spelt)
 
 
-def _person(row: Any, column: Column[Any], misspelt: Mapping[str, list[str]], spelt: Mapping[str, str]) -> Finding:
+def _unknown(context: Context, name: str) -> dict[str, str]:
+    champion = context.snapshot.find(WorkforcePlan, name)
+    known = champion.name if champion is not None else None
+    words = {"detail": name, "target": "People or the Workforce plan"}
+    what_to_do = f"{name} is {known}: type the name, {known}." if known else to_correct(**words)
+    return words | {"what_to_do": what_to_do}
+
+
+def _person(
+    context: Context, row: Any, column: Column[Any], misspelt: Mapping[str, list[str]], spelt: Mapping[str, str]
+) -> Finding:
     name = getattr(row, column.attr)
     known = misspelt.get(fold(name))
     check = INCONSISTENT_NAME if known else UNKNOWN_REFERENCE
-    words = {"known": spelt[known[0]]} if known else {"detail": name, "target": "People or the Workforce plan"}
+    words = {"known": spelt[known[0]]} if known else _unknown(context, name)
     return check.finding(column.table, row=row.sheet_row, row_id=row.id, column=column.header, value=name, **words)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from workbook.model.registers import Programme
 from workbook.model.snapshot import CellProblem, TableData
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check, Rule
+from workbook.rules.checks.suggesting import meant_choice, meant_reference
 
 _AS_DATE = "Type it again as day/month/year."
 
@@ -71,7 +72,7 @@ READ_AS_SHOWN = Check(
     title="Number typed as per cent or as a time",
     rule="A number is shown as 75% in a column of percentages, or as 3:00 in a column of hours; it is read as seen.",
     message="{column} shows {value} and was read as {detail}.",
-    fix="You need do nothing. To be sure, give the cell the number format General and type the number alone.",
+    fix="To be sure, give the cell the number format General and type the number alone.",
 )
 WRONG_UNIT = Check(
     code="wrong-unit",
@@ -87,7 +88,7 @@ SAYS_NOTHING = Check(
     title="N/A in place of a blank",
     rule="A cell that may stay blank holds N/A, none, a dash or the like; it is read as blank.",
     message="{column} is {value}, which was read as blank.",
-    fix="You need do nothing; leave such cells blank from now on.",
+    fix="Leave the cell blank.",
 )
 NOT_WHOLE = Check(
     code="not-a-whole-number",
@@ -112,7 +113,7 @@ NOT_IN_LIST = Check(
     title="Not in the list",
     rule="A value is not one of those to choose from; case and spaces do not matter.",
     message="{column} is {detail}, which is not in the list.",
-    fix="Choose one of: {choices}.",
+    fix="{meant}Choose one of: {choices}.",
 )
 UNKNOWN_REFERENCE = Check(
     code="unknown-reference",
@@ -120,7 +121,7 @@ UNKNOWN_REFERENCE = Check(
     title="Refers to nothing",
     rule="An id, a service code, a person or a trigger is named that does not exist.",
     message="{column} names {detail}, which is not in {target}.",
-    fix="Correct it, or add {detail} to {target}.",
+    fix="{what_to_do}",
 )
 ERROR_VALUE = Check(
     code="excel-error-value",
@@ -225,6 +226,10 @@ def _words(context: Context, problem: CellProblem) -> dict[str, str]:
         words["range"] = range_of(column.minimum, column.maximum)
     if problem.code == NOT_IN_LIST.code:
         words["choices"] = _choices(context, column)
+        meant = meant_choice(words["detail"], _offered(context, column))
+        words["meant"] = f"Did you mean {meant}? " if meant else ""
+    if problem.code == UNKNOWN_REFERENCE.code:
+        words["what_to_do"] = meant_reference(context, column.target, words["detail"]) or to_correct(**words)
     return words
 
 
@@ -233,6 +238,17 @@ def range_of(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return f"{show(low)} or more" if low is not None else f"at most {show(high)}"
     return f"from {show(low)} to {show(high)}"
+
+
+def to_correct(detail: str, target: str) -> str:
+    """What to do where nobody can tell what was meant."""
+    return f"Correct it, or add {detail} to {target}."
+
+
+def _offered(context: Context, column: Column[Any]) -> Sequence[str]:
+    if column.kind is Kind.YES_NO:
+        return ("Yes", "No")
+    return column.choices if column.kind is not Kind.LIST else context.snapshot.lists[column.target]
 
 
 def _choices(context: Context, column: Column[Any]) -> str:

@@ -34,7 +34,7 @@ from workbook.model.triggers import PROGRAMME_SCOPE, ScopeKind
 from workbook.model.view import ACTING, NOT_JUDGED
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check, Rule
-from workbook.rules.checks.reading import UNKNOWN_REFERENCE
+from workbook.rules.checks.reading import UNKNOWN_REFERENCE, to_correct
 from workbook.rules.in_force import in_force
 
 UNSEEN = Check(
@@ -268,7 +268,9 @@ def sources(context: Context) -> Iterator[Finding]:
                 doubtful = strict or _LIKE_AN_ID.match(plain)
                 if doubtful and fold(part) not in ids and not _is_trigger(part, scopes):
                     target = "the triggers" if not registers or ":" in plain else "the reviews, meetings and decisions"
-                    yield _on(UNKNOWN_REFERENCE, row, column, detail=part, target=target)
+                    yield _on(
+                        UNKNOWN_REFERENCE, row, column, detail=part, target=target, what_to_do=to_correct(part, target)
+                    )
 
 
 def _scopes(context: Context) -> dict[ScopeKind, Collection[str]]:

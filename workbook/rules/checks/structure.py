@@ -90,7 +90,7 @@ CHECKS = (
     ENTRIES_ELSEWHERE,
     UNKNOWN_THRESHOLD,
 )
-_ADDED = "You need do nothing: defaults serve, and Check adds it."
+_ADDED = "Defaults serve until then, and Check entries adds it."
 _RESTORE = "Put it back from an earlier copy of this workbook. A table is known by its name, not by its sheet."
 #: Said where a copy holds nothing of its own.
 _NEEDLESS = replace(

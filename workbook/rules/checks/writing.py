@@ -14,11 +14,10 @@ from workbook.model.declare import CHECK_HEADER
 from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.model.registers import COMPUTED, LISTS, LISTS_SHEET, Checks, Thresholds
 from workbook.model.sheet_names import with_sheets_renamed
-from workbook.model.shown_sheets import with_filled_shown
+from workbook.model.shown_sheets import with_filled_shown, with_goals_shown
 from workbook.model.snapshot import Snapshot, TableData
-from workbook.rules.checks.ids import prefix_and_width
+from workbook.rules.checks.ids import BLANK_ID, prefix_and_width
 
-_GO_TO = "Go to"
 #: A row's own fields before those of its columns.
 _FIRST_VALUE = 3
 
@@ -37,8 +36,8 @@ def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
     for data in snapshot.tables.values():
         if not data.register.computed:
             written += _of_table(data, by_table.get(data.register.table, ()))
-    shown = with_filled_shown(snapshot, ChangeSet("check", snapshot.fingerprint, tuple(written)))
-    return with_sheets_renamed(snapshot, shown)
+    changed = ChangeSet("check", snapshot.fingerprint, tuple(written))
+    return with_sheets_renamed(snapshot, with_goals_shown(snapshot, with_filled_shown(snapshot, changed)))
 
 
 def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:
@@ -55,30 +54,38 @@ def _missing_tables(snapshot: Snapshot) -> Iterator[Change]:
             yield AddTable(register.table, register.sheet, register.headers())
 
 
+def listed(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that a person can do something about: blank ids are given by the run itself."""
+    return [finding for finding in findings if finding.code != BLANK_ID.code]
+
+
 def _checks_table(snapshot: Snapshot, findings: Sequence[Finding]) -> Iterator[Change]:
+    findings = listed(findings)
     if Checks.table in snapshot.missing:
         # A new table takes no links; as `Go to` stays blank, the next check finds a difference and puts them in.
-        yield AddTable(Checks.table, Checks.sheet, Checks.headers(), tuple(_line(f, None) for f in findings))
+        yield AddTable(Checks.table, Checks.sheet, Checks.headers(), tuple(_line(snapshot, f, None) for f in findings))
         return
     places = _places(snapshot, findings)
-    rows = tuple(_line(finding, place) for finding, place in zip(findings, places, strict=True))
+    rows = tuple(_line(snapshot, finding, place) for finding, place in zip(findings, places, strict=True))
     if [_cells(row) for row in snapshot.rows(Checks)] != [_as_read(row) for row in rows]:
         links = {(n, Checks.go_to.header): place for n, place in enumerate(places) if place is not None}
         yield ReplaceTable(Checks.table, Checks.headers(), rows, links)
 
 
-def _line(finding: Finding, place: str | None) -> tuple[Cell, ...]:
+def _line(snapshot: Snapshot, finding: Finding, place: str | None) -> tuple[Cell, ...]:
+    data = snapshot.tables.get(finding.table)
+    where = f"{data.sheet if data else LISTS_SHEET} {finding.id or f'row {finding.row}'}"
     return (
         SEVERITY_WORDS[finding.severity],
-        finding.table,
-        finding.id or None,
-        finding.row,
-        finding.column or None,
-        finding.value or None,
+        where if place else None,
         finding.message,
         finding.fix,
+        finding.column or None,
+        finding.value or None,
+        snapshot.sheet_of(finding.table),
+        finding.id or None,
+        finding.row,
         finding.code,
-        _GO_TO if place else None,
     )
 
 

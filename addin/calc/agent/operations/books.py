@@ -1,5 +1,7 @@
 """Spreadsheets: opened, saved, closed; their sheets, defined names and undo steps."""
 
+import os
+
 import uno
 from com.sun.star.document.MacroExecMode import NEVER_EXECUTE, USE_CONFIG
 
@@ -162,3 +164,13 @@ def set_name(office, uid, name, content, sheet=None):
 def remove_name(office, uid, name, sheet=None):
     """Takes a defined name away."""
     _named(office, uid, sheet).removeByName(name)
+
+
+@operation
+def show_file(office, path):
+    """Shows a text document in a window of its own, or a folder in the system's own program for it; runs no macro."""
+    url = uno.systemPathToFileUrl(path)
+    if os.path.isdir(path):
+        office.service("com.sun.star.system.SystemShellExecute").execute(url, "", 1)  # 1: a URL, nothing to be run
+    else:
+        office.desktop.loadComponentFromURL(url, "_blank", 0, values(MacroExecutionMode=0))

@@ -48,7 +48,7 @@ def test_check_writes_the_findings_and_leads_to_the_first(at):
     findings = snapshot.rows(Checks)
     assert findings
     assert done.go == Place("Checks", findings[0].sheet_row, snapshot.tables["Checks"].first_column)
-    assert "found" in done.brief
+    assert "please look" in done.brief
     assert done.inverse
     again = act("check", at)
     assert again.inverse is None, "nothing is written twice"
@@ -143,3 +143,33 @@ def test_what_was_stopped_writes_nothing(at):
 def test_a_button_that_there_is_none_of(at):
     with pytest.raises(UnknownName):
         act("dance", at)
+
+
+def test_all_sheets_of_ours_are_shown_at_once_and_a_press_names_what_appeared(tmp_path):
+    path = tmp_path / "new.xlsx"
+    write_master(path, plan_book())
+    at = Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path)
+    checked = act("check", at)
+    assert "A sheet that appeared: Checks." in checked.brief
+    hidden = at.host.read().hidden
+    assert "Protected time" in hidden
+    done = act("sheets", at)
+    assert "Protected time" in done.brief
+    assert not at.host.read().hidden
+    assert "shown already" in act("sheets", at).brief
+    at.host.apply(done.inverse, who="me", when=WHEN)
+    entered = {"Thresholds"}
+    assert at.host.read().hidden == hidden - entered, "taken back, those are hidden again on which nothing stands"
+
+
+def test_documents_are_shown_and_where_none_is_due_it_is_said_what_to_do(at, tmp_path):
+    made = act("documents:board-minutes", at)
+    assert made.shows is not None
+    assert made.shows.suffix == ".docx", "one is shown itself"
+    several = act("documents", at)
+    assert several.shows == made.shows.parent, "of several their folder is"
+    path = tmp_path / "new.xlsx"
+    write_master(path, plan_book())
+    none = act("documents", Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path))
+    assert none.shows is None
+    assert none.message.startswith("No document is due now. To have one all the same, choose it in the menu")

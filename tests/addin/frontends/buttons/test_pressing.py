@@ -58,6 +58,9 @@ class PretendedFront:
     questions: list[Question] = field(default_factory=list)
     chooses: list[int] | None = None
 
+    def show(self, path):
+        self.opened.append(path)
+
     def choose(self, question):
         self.questions.append(question)
         return self.chooses
@@ -100,7 +103,7 @@ def test_check_opens_the_findings_and_says_one_line(front):
     first = front.host.read().rows(Checks)[0]
     assert front.host.selected == [Place("Checks", first.sheet_row, 1)]
     (brief,) = front.host.shown
-    assert "found" in brief
+    assert "please look" in brief
     assert front.said == []
 
 

@@ -85,8 +85,8 @@ def test_a_missing_checks_table_is_added_and_its_links_follow():
     snapshot = book(leave_out=["Checks"], SupportLog=[{"Date": "31/02/2026"}])
     (added,) = [c for c in written(snapshot) if isinstance(c, AddTable)]
     assert added.table == "Checks"
-    assert {row[-1] for row in added.rows} == {None}
     rows = [dict(zip(added.headers, row, strict=True)) for row in added.rows]
+    assert {row["Go to"] for row in rows} == {None}
     again = book(SupportLog=[{"Date": "31/02/2026"}], Checks=rows)
     (replaced,) = [c for c in written(again) if isinstance(c, ReplaceTable)]
     assert "'Support log'!B6" in set(replaced.links.values())

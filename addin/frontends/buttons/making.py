@@ -1,0 +1,48 @@
+"""Make documents: those that are called for, or one, written, entered, and shown."""
+
+from __future__ import annotations
+
+from addin.frontends.buttons.actions import Outcome, Situation
+from addin.hosts.office.cache import findings_of
+from addin.output.documents.make import make_documents, naming
+from workbook.answers import trigger_memory
+from workbook.documents.calling import called_for, chosen, told_calls
+from workbook.documents.declare import Material
+from workbook.documents.register import entered
+from workbook.model.errors import HostCannot
+from workbook.model.view import View
+from workbook.rules import triggers as rules
+from workbook.rules.reviews import reviews as due_in
+
+_NONE_DUE = (
+    "No document is due now. To have one all the same, choose it in the menu beside Make documents. This is why none "
+    "is due:\n"
+)
+
+
+def make(at: Situation, only: str) -> Outcome:
+    """Writes the documents that are called for, or one, beside the workbook, and enters them."""
+    if at.path is None:
+        raise HostCannot(
+            "Documents go beside the workbook, and this one lies in no folder of this computer.",
+            next_step="Save it on this computer, then press again.",
+        )
+    snapshot = at.read()
+    view = View(snapshot, at.as_of)
+    findings = findings_of(snapshot, at.as_of)
+    material = Material(view, rules.evaluate(view), findings, due_in(view), trigger_memory.lapsed(snapshot))
+    calls = chosen(material, (only,)) if only else called_for(material)
+    at.step("Making documents")
+    made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)
+    with naming(made.written):
+        inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
+    told = [f"{w.document.title}: {w.path.name}" for w in made.written]
+    paths = [w.path for w in made.written]
+    if paths:
+        told.append(f"\n{'They lie' if len(paths) > 1 else 'It lies'} in {paths[0].parent}")
+    elif not only:
+        told.append(_NONE_DUE)
+    told += made.notes
+    told += [] if only else told_calls(made.calls, made=False)
+    shows = paths[0].parent if len(paths) > 1 else next(iter(paths), None)
+    return Outcome(message="\n".join(told), inverse=inverse, shows=shows)
