@@ -123,13 +123,14 @@ def seen_reference(reference: Reference) -> str:
 
 
 def short_tag(whole: str) -> str:
-    """A tag as Word takes it: its reference gives way to its code where it would be longer than 64 signs."""
+    """A tag as Word takes it: its reference gives way to its code where it would be longer than 64 signs.
+
+    So does one that begins as a code does, which would be taken for one.
+    """
     place = place_of(whole)
-    return (
-        whole
-        if place is None or len(whole) <= LONGEST_TAG
-        else f"{PREFIX}:{place.field}:{_BY_CODE}{code_of(place.reference)}"
-    )
+    if place is None or (len(whole) <= LONGEST_TAG and not place.reference.startswith(_BY_CODE)):
+        return whole
+    return f"{PREFIX}:{place.field}:{_BY_CODE}{code_of(place.reference)}"
 
 
 def bookmark(place: Place) -> str:
