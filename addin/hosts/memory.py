@@ -14,7 +14,7 @@ from addin.hosts.apply.surface import Body, Region
 from addin.hosts.host import AGAIN, STALE, Capability
 from addin.hosts.table_assembly import Around
 from addin.hosts.table_discovery import room_beside
-from addin.lossless.formula.formulas import with_sheet_renamed
+from addin.lossless.formula import with_sheet_renamed
 from workbook.model.cells import Cell, text_of
 from workbook.model.changes import Change, ChangeSet, RowRef, sheet_digest
 from workbook.model.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges

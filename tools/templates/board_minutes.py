@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.kit import Content, Control, Paper, Strong, reference
-from workbook.documents.returned.labels import (
+from workbook.documents.labels import (
     ACTION,
     ATTENDANCE,
     ATTENDANCES,

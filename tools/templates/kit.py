@@ -20,8 +20,8 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from tools.templates.cleaning import clean
+from workbook.documents.hints import CHOOSE, PICK, fill_in
 from workbook.documents.references import marked
-from workbook.documents.returned.hints import CHOOSE, PICK, fill_in
 
 INK, ACCENT, HINT, SHADE, LINE = "1B2A30", "1F4E5F", "595959", "E6EFF2", "B4C2C8"
 #: The width between the margins of an A4 page, in cm.

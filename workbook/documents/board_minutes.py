@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.issues import Issues
+from workbook.documents.labels import MEETING_LABELS, STATUSES
 from workbook.documents.log import ActionLine, action_counts, action_log
 from workbook.documents.loops import progress, untold_services
 from workbook.documents.matters import Matter, Tags, open_matters, tags_of
 from workbook.documents.raised import TriggerLine, trigger_lines
 from workbook.documents.references import ATTENDANCE_FIELD, NEW_ACTION, SPARE, tag
-from workbook.documents.returned.labels import MEETING_LABELS, STATUSES
 from workbook.documents.risks import Risk, risks
 from workbook.documents.telling import Telling, tellings
 from workbook.documents.words import NOT_RECORDED, about, counted, day, listed, roles_of, text

@@ -6,17 +6,13 @@ in the workbook, the outcome names the cell to go to; what has no place there is
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from addin.frontends.buttons.keep_versions import Keeper
+from addin.frontends.buttons.situation import Outcome, Place, Question, Situation
 from addin.frontends.buttons.words import counted, lines, said_of_explanation
-from addin.hosts.host import Host
 from addin.hosts.office.cache import findings_of
-from addin.output.paths import May
 from workbook.model.cells import fold, show
 from workbook.model.changes import ChangeSet, SetCell, ShowSheets
 from workbook.model.errors import UnknownName
@@ -27,101 +23,6 @@ from workbook.ribbon import ITEM_MARK
 
 #: How many things a message lists before it says how many more there are.
 MOST = 10
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cell to go to: its sheet, and its row and column counted from 1."""
-
-    sheet: str
-    row: int
-    column: int
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a press.
-
-    Attributes:
-        brief: one line about what was done; '' where the message says it.
-        message: what has no place in the workbook, to be read.
-        go: the cell at which the result is to be seen.
-        opens: a workbook to open.
-        shows: a document, or a folder of them, to show beside the workbook.
-        inverse: what takes the changes back; None where nothing was written.
-    """
-
-    brief: str = ""
-    message: str = ""
-    go: Place | None = None
-    opens: Path | None = None
-    shows: Path | None = None
-    inverse: ChangeSet | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a person chooses among.
-
-    Attributes:
-        words: what is to be chosen.
-        lines: the lines to choose from.
-        confirm: what the button says that confirms.
-        several: whether each line has a tick that can be taken away; else one is chosen.
-    """
-
-    words: str
-    lines: tuple[str, ...]
-    confirm: str = "OK"
-    several: bool = False
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Where a button was pressed.
-
-    Attributes:
-        host: the open workbook.
-        path: its file; None where it has none that can be reached.
-        as_of: the day to look from.
-        when: the moment.
-        who: the person at work.
-        chosen: the chosen cell; None where none is.
-        documents_folder: where a new workbook goes.
-        may: says whether documents may go to a folder outside the workbook's; it may ask the person.
-        step: called with what is being done now, and last before anything is written; it may raise to stop.
-        ask: puts a question to the person; whether the answer is yes.
-        choose: has the person choose among lines; their numbers from 0, None where they chose nothing.
-        keeper: keeps the workbook as it is before anything is written.
-    """
-
-    host: Host
-    path: Path | None
-    as_of: dt.date
-    when: dt.datetime
-    who: str
-    documents_folder: Path
-    chosen: Place | None = None
-    step: Callable[[str], None] = lambda _: None
-    ask: Callable[[str], bool] = lambda _: False
-    choose: Callable[[Question], list[int] | None] = lambda _: None
-    may: May = lambda _: False
-    keeper: Keeper | None = None
-
-    def read(self) -> Snapshot:
-        """The workbook as it is now."""
-        self.step("Reading the workbook")
-        return self.host.read()
-
-    def write(self, changes: ChangeSet) -> ChangeSet | None:
-        """Applies changes and gives what takes them back; None where there were none."""
-        if not changes:
-            return None
-        if self.keeper is not None:
-            self.step("Keeping the workbook as it is")
-            self.keeper.before(changes.command, self.when)
-        self.step("Writing")
-        return self.host.apply(changes, who=self.who, when=self.when)
 
 
 def act(pressed: str, at: Situation) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from addin.frontends.buttons.actions import Outcome, Situation
+from addin.frontends.buttons.situation import Outcome, Situation
 from addin.hosts.office.cache import findings_of
 from addin.output.documents.make import make_documents, naming
 from workbook.answers import trigger_memory

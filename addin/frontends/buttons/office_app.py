@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addin.frontends.buttons.actions import Place, Question
+from addin.frontends.buttons.situation import Place, Question
 from addin.hosts.office import excel, native
 from addin.hosts.office.busy import in_our_words
 from addin.hosts.office.host import TITLE, LiveHost

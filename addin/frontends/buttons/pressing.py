@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from addin.frontends.buttons.actions import MOST, REPEATABLE, Outcome, Place, Question, Situation, act
+from addin.frontends.buttons.actions import MOST, REPEATABLE, act
 from addin.frontends.buttons.keep_versions import Keeper, Open
+from addin.frontends.buttons.situation import Outcome, Place, Question, Situation
 from addin.frontends.buttons.undo import Kept as PressKept
 from addin.frontends.buttons.undo import LastPress, press_folder
 from addin.frontends.buttons.words import lines

@@ -7,7 +7,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from workbook.documents.returned.hints import CHOOSE, PICK, fill_in
+from workbook.documents.hints import CHOOSE, PICK, fill_in
 
 _FIRST_NUMBER = 1001
 _HINT_STYLE = "PlaceholderText"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.documents_programme import material
+from workbook.documents.hints import fill_in, without_hints
+from workbook.documents.labels import LABELS
 from workbook.documents.returned.due_days import day_in_words
-from workbook.documents.returned.hints import fill_in, without_hints
-from workbook.documents.returned.labels import LABELS
 from workbook.documents.returned.values import choice_in_words, name_in_words, services_in_words
 
 MEETING = dt.date(2026, 7, 1)

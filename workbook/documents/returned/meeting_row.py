@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from workbook.documents.board_minutes import BOARD_MEETING, member_names
+from workbook.documents.labels import YES_NO
 from workbook.documents.returned.declare import NOT_READ, SAME, ReadEntry
 from workbook.documents.returned.due_days import day_in_words
-from workbook.documents.returned.labels import YES_NO
 from workbook.documents.returned.ledger import Ledger, Value
 from workbook.documents.returned.understand import Filled, Words
 from workbook.documents.returned.values import choice_in_words

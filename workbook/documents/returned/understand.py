@@ -7,6 +7,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workbook.documents.hints import rest_of_hint, without_hints
+from workbook.documents.labels import (
+    ACTION,
+    ATTENDANCE,
+    ATTENDANCE_LABEL,
+    BLOCK_LABELS,
+    DUE,
+    LABELS,
+    OWNER,
+    block_field,
+    hints_of,
+    meeting_field,
+)
 from workbook.documents.references import (
     ATTENDANCE_FIELD,
     BLOCK,
@@ -20,19 +33,6 @@ from workbook.documents.references import (
     place_of_tag,
 )
 from workbook.documents.returned.declare import CONFLICT, NOT_READ, PENDING, Cell, ReadEntry, ReturnedDocument, Row
-from workbook.documents.returned.hints import rest_of_hint, without_hints
-from workbook.documents.returned.labels import (
-    ACTION,
-    ATTENDANCE,
-    ATTENDANCE_LABEL,
-    BLOCK_LABELS,
-    DUE,
-    LABELS,
-    OWNER,
-    block_field,
-    hints_of,
-    meeting_field,
-)
 from workbook.model.folding import fold
 
 _ROW_FIELDS = {fold(BLOCK_LABELS[name].label): name for name in ("decision", "owner", "due")}

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from addin.frontends.buttons.actions import ACTIONS, Place, Situation, act
+from addin.frontends.buttons.actions import ACTIONS, act
+from addin.frontends.buttons.situation import Place, Situation
 from addin.hosts.file.host import ClosedHost
 from addin.output.masterbook import write_master
 from workbook.blueprint import plan_book

@@ -257,7 +257,7 @@ def test_the_keeper_says_which_file_it_was(front):
 
 
 def test_an_action_without_a_keeper_writes_as_before(front):
-    from addin.frontends.buttons.actions import Situation
+    from addin.frontends.buttons.situation import Situation
 
     at = Situation(front.host, front.path, WHEN.date(), WHEN, "me", front.path.parent)
     assert act("check", at).inverse is not None

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.frontends.buttons.actions import Place, Question
 from addin.frontends.buttons.pressing import press_in
+from addin.frontends.buttons.situation import Place, Question
 from addin.frontends.buttons.undo import Kept, LastPress
 from addin.frontends.progress_window import Waiting
 from addin.hosts.file.host import ClosedHost

@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from addin.frontends.buttons.actions import Question
 from addin.frontends.buttons.office_app import OfficeFront
+from addin.frontends.buttons.situation import Question
 from addin.frontends.ribbon.choosing import Choice, NoWindow, choose
 from addin.isolated import start_line
 from tests.support.desk import screen

@@ -12,8 +12,8 @@ from tests.support.builders import book, day
 from tests.support.documents_programme import busy_book, contents_of, material
 from tools.templates.all import TEMPLATES, built
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
+from workbook.documents.labels import ATTENDANCES, STATUSES
 from workbook.documents.references import BLOCK_FIELDS, bookmark, place_of, short_tag, split_marks
-from workbook.documents.returned.labels import ATTENDANCES, STATUSES
 from workbook.model.errors import TemplateMistake
 from workbook.model.registers.improve import ACTION_TYPES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from workbook.documents.returned.hints import CHOOSE, PICK, fill_in
+from workbook.documents.hints import CHOOSE, PICK, fill_in
 from workbook.model.folding import fold
 from workbook.model.registers.improve import ACTION_TYPES
 
