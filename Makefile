@@ -48,7 +48,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/python tools/generate.py --check
 
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=60
 
 # The inner loop: no office program, no foreign files, no long search.
 quick: $(VENV)/.installed-dev
