@@ -18,7 +18,7 @@ from tests.support.office import ROOT, need_office
 from tests.support.swaps import SWAPS, Unfit
 
 SEED = 20260630
-TIMES = 2 * len(SWAPS)
+TIMES = len(SWAPS)
 needs_linux = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="limits are set as Linux knows them")
 
 

@@ -108,7 +108,7 @@ class ToolbarDesk(Desk):
             if true(seen):
                 return seen
             assert time.monotonic() < until, f"Not seen in time: {dict(seen, rows=seen['rows'][:8])}"
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     def buttons(self) -> dict[str, dict[str, Any]]:
         """The toolbar's buttons by what they say."""

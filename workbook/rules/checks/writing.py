@@ -18,6 +18,8 @@ from workbook.model.shown_sheets import with_filled_shown, with_goals_shown
 from workbook.model.snapshot import Snapshot, TableData
 from workbook.rules.checks.ids import BLANK_ID, prefix_and_width
 
+#: So many signs of an id stand in a link, which Excel lets have 255, quotation marks counted twice.
+_LONGEST_NAME = 60
 #: A row's own fields before those of its columns.
 _FIRST_VALUE = 3
 
@@ -74,7 +76,8 @@ def _checks_table(snapshot: Snapshot, findings: Sequence[Finding]) -> Iterator[C
 
 def _line(snapshot: Snapshot, finding: Finding, place: str | None) -> tuple[Cell, ...]:
     data = snapshot.tables.get(finding.table)
-    where = f"{data.sheet if data else LISTS_SHEET} {finding.id or f'row {finding.row}'}"
+    name = finding.id if len(finding.id) <= _LONGEST_NAME else f"{finding.id[:_LONGEST_NAME]}…"
+    where = f"{data.sheet if data else LISTS_SHEET} {name or f'row {finding.row}'}"
     return (
         SEVERITY_WORDS[finding.severity],
         where if place else None,
