@@ -113,6 +113,7 @@ def test_the_minutes_are_made_and_the_entry_taken_back(desk):
     said = desk.message()
     (made,) = (desk.path.parent / "Documents").glob("*minutes*.docx")
     assert made.name in said
+    desk.close_shown(made.name)
     desk.ready()
     desk.go(Documents.sheet, "A6")
     assert [row[Documents.document.header] for row in table(desk, Documents)] == ["board-minutes"]

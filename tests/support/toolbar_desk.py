@@ -154,6 +154,16 @@ class ToolbarDesk(Desk):
             time.sleep(0.2)
         return False
 
+    def close_shown(self, name: str) -> None:
+        """Waits for the window of a document that a press shows, beside the workbook's, and closes it by keys."""
+        until = time.monotonic() + _PATIENCE
+        while name not in self.seen()["title"]:
+            assert time.monotonic() < until, f"{name} is not shown"
+            self._do("windowfocus", self._windows()[-1])
+            time.sleep(1)
+        self.press("ctrl+w", wait=1)
+        self._do("windowfocus", self._window)
+
     def ready(self) -> None:
         """Waits until the toolbar can be pressed."""
         self.wait_until(lambda seen: any(b["name"] == "Check entries" and b["enabled"] for b in seen["buttons"]))
