@@ -96,7 +96,7 @@ bench: $(VENV)/.installed-dev
 TIMES ?= 200
 
 population: $(VENV)/.installed-dev
-	$(BIN)/python bench/population.py --programmes $(TIMES) --planted $(TIMES) --seed 20000
+	$(BIN)/python -m bench.population --programmes $(TIMES) --planted $(TIMES) --seed 20000
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

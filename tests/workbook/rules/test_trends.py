@@ -266,7 +266,7 @@ def falsely(seed, kind):
 
 
 def test_chance_alone_signals_seldom():
-    # 8% each (bench/population.py, 6,000 series); the bounds are wide, so that chance does not fail this.
+    # 8% each (bench/population, 6,000 series); the bounds are wide, so that chance does not fail this.
     signalled, drifting = falsely(1, lambda rng: round(rng.gauss(90, 4), 1))
     assert signalled <= 0.2
     assert drifting <= 0.2

@@ -75,12 +75,12 @@ def open_minutes(path: Path) -> Opened:
 
 
 def _no_docx(path: Path, content: bytes) -> MinutesUnusable:
-    todo = "Open it in Word or LibreOffice, save it as a Word document (.docx), and read that."
+    next_step = "Open it in Word or LibreOffice, save it as a Word document (.docx), and read that."
     if content.startswith(_OLD):
-        return _refused(path, "is of an older Word, or is protected by a password", todo)
+        return _refused(path, "is of an older Word, or is protected by a password", next_step)
     if b"opendocument" in content[:200]:
-        return _refused(path, "is an OpenDocument text", todo)
-    return _refused(path, "is no Word document", todo)
+        return _refused(path, "is an OpenDocument text", next_step)
+    return _refused(path, "is no Word document", next_step)
 
 
 def _refuse_bombs(path: Path, package: zipfile.ZipFile) -> None:
@@ -96,9 +96,7 @@ def _part(path: Path, package: zipfile.ZipFile, name: str) -> bytes:
     try:
         with package.open(name) as stream:
             content = stream.read(_MOST_UNPACKED + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
-        raise _refused(path, f"is damaged in its part {name}", "Ask for it again, or fill in another copy.") from None
-    except Exception as problem:
+    except Exception as problem:  # whatever zipfile makes of a broken part
         raise _refused(
             path, f"is damaged in its part {name}", "Ask for it again, or fill in another copy."
         ) from problem
@@ -124,5 +122,5 @@ def _parser(*, recover: bool) -> Any:
     )
 
 
-def _refused(path: Path, what: str, todo: str) -> MinutesUnusable:
-    return MinutesUnusable(f"{path.name} {what}.", where=str(path), next_step=todo)
+def _refused(path: Path, what: str, next_step: str) -> MinutesUnusable:
+    return MinutesUnusable(f"{path.name} {what}.", where=str(path), next_step=next_step)
