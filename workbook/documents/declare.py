@@ -24,6 +24,7 @@ class Document:
         template: the file's name in the folder of templates.
         contents: gives the context of its template: a frozen dataclass whose fields are the template's names.
         call: says for each scope whether it is called for, and why or why not.
+        comes_back: whether what people fill in returns to the workbook.
         recipient: who gets it where it leaves the organisation: then nobody's name stands in it. '' where it stays.
     """
 
@@ -36,6 +37,7 @@ class Document:
     contents: Contents
     call: Callable[[Document, Material], Sequence[Call]]
     recipient: str = ""
+    comes_back: bool = False
 
 
 class Contents(Protocol):

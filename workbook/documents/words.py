@@ -106,9 +106,13 @@ def document_number(document: str, scope: str, as_of: dt.date, fingerprint: str)
         as_of: the day it is as of.
         fingerprint: of the workbook it was made from.
     """
-    initials = "".join(word[:1] for word in document.split("-")).upper()
     code = code_of(f"{document} {scope} {as_of.isoformat()} {fingerprint}")
-    return f"{initials}-{as_of:%Y%m%d}-{code}"
+    return f"{number_begins(document)}{as_of:%Y%m%d}-{code}"
+
+
+def number_begins(document: str) -> str:
+    """How the numbers of a document begin, by its id: BM- of board-minutes."""
+    return "".join(word[:1] for word in document.split("-")).upper() + "-"
 
 
 def about(

@@ -24,7 +24,7 @@ from workbook.documents.returned.declare import (
 )
 from workbook.documents.returned.ledger import Reading
 from workbook.documents.returned.proposing import read_into
-from workbook.documents.returned.whose import Whose, known_references, whose
+from workbook.documents.returned.whose import Whose, known_references, other_document, whose
 
 _UNWELL = {PENDING, CONFLICT, NOT_READ}
 _WORDS = {
@@ -86,6 +86,9 @@ def _opened(session: Session, path: Path, *, anyway: bool) -> File:
         document = read_minutes(path)
     except MinutesUnusable as problem:
         return File(path, None, f"{problem.what} {problem.next_step}")
+    other = other_document(document)
+    if other is not None:
+        return File(path, None, f"{path.name} is no minutes but another document: {other.title}. Choose the minutes.")
     owner = whose(session.snapshot, document)
     if owner is Whose.ANOTHERS:
         return File(path, None, f"{path.name} was made from another workbook. Read it into that one.")

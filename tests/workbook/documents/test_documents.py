@@ -24,6 +24,7 @@ from workbook.documents.references import (
     short_tag,
     tag,
 )
+from workbook.documents.words import number_begins
 from workbook.model.findings import Finding, Severity
 from workbook.model.registers import Triggers
 from workbook.model.triggers import State
@@ -72,6 +73,11 @@ def test_a_bookmark_is_read_back_its_copies_too(reference, number):
     assert len(bookmark(place)) <= 33
     for name in (bookmark(place), f"{bookmark(place)}_Copy_{number}"):
         assert place_of_bookmark(name, {code_of(reference): reference}) == place
+
+
+def test_a_documents_number_tells_which_document_it_is():
+    begins = [number_begins(document) for document in BY_ID]
+    assert len(set(begins)) == len(begins)
 
 
 def test_an_issue_that_several_triggers_raise_is_one_matter():

@@ -41,4 +41,5 @@ BOARD_MINUTES = Document(
     template="board-minutes.docx",
     contents=_contents,
     call=_call,
+    comes_back=True,
 )

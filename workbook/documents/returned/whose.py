@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import enum
 
+from workbook.documents.catalogue import DOCUMENTS
+from workbook.documents.declare import Document
 from workbook.documents.references import parse_reference
 from workbook.documents.returned.declare import ReturnedDocument
-from workbook.documents.words import document_number
+from workbook.documents.words import document_number, number_begins
 from workbook.model.registers import BoardDecisions, Documents, ImprovementLog
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
 from workbook.model.triggers import PROGRAMME_SCOPE
@@ -28,6 +30,12 @@ def whose(snapshot: Snapshot, document: ReturnedDocument) -> Whose:
     if document.workbook_ids:
         return Whose.ANOTHERS
     return Whose.OURS if set(document.numbers) & registered_numbers(snapshot) else Whose.UNKNOWN
+
+
+def other_document(document: ReturnedDocument) -> Document | None:
+    """Which of our documents it is by its number, where that is one from which nothing comes back."""
+    kinds = [kind for kind in DOCUMENTS if any(n.startswith(number_begins(kind.id)) for n in document.numbers)]
+    return None if any(kind.comes_back for kind in kinds) else next(iter(kinds), None)
 
 
 def registered_numbers(snapshot: Snapshot) -> set[str]:

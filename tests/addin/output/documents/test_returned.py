@@ -454,6 +454,18 @@ def test_another_workbooks_minutes_are_refused_and_nobodys_are_asked_for(program
     assert "--of-this-workbook" in capsys.readouterr().out
 
 
+def test_another_of_our_documents_is_no_minutes(programme, tmp_path, capsys):
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(programme[0].read_bytes())
+    main(["documents", str(book), "--only", "staff-update", "--as-of", "2026-06-30"])
+    (update,) = (tmp_path / "Documents").glob("*staff-update*.docx")
+    before = book.read_bytes()
+    capsys.readouterr()
+    assert main(["read-minutes", str(book), str(update), "--as-of", "2026-06-30"]) == 2
+    assert "no minutes but another document: Staff update" in " ".join(capsys.readouterr().out.split())
+    assert book.read_bytes() == before
+
+
 @pytest.mark.libreoffice
 def test_every_entry_survives_writer_as_docx_twice_and_by_way_of_odt_and_doc(tmp_path):
     copied = filled(filled(Copy()), nth=1)
