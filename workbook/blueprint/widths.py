@@ -67,7 +67,7 @@ _OWN: Mapping[Column[Any], float] = {
     Checks.what_is_wrong: 50,
     Checks.what_to_do: 50,
     Checks.code: 25,
-    Checks.go_to: 24,
+    Checks.go_to: 30,
     Triggers.result_key: 16,
     Triggers.trigger: 11,
     Triggers.title: 26,
