@@ -12,7 +12,7 @@ from addin.frontends.toolbar.embedded import OF_THE_SYSTEM, finds_its_library
 from addin.output.masterbook import write_master
 from tests.support.desk import need_desk
 from tests.support.office import need_office_python
-from tests.support.toolbar_desk import ToolbarDesk
+from tests.support.toolbar_desk import BARS, ToolbarDesk
 from workbook.blueprint import plan_book
 from workbook.example import simulate
 
@@ -38,7 +38,7 @@ def test_libreoffice_goes_on_and_says_that_the_buttons_can_not_be_used(environme
     example = simulate(weeks=4)
     write_master(tmp_path / "example.xlsx", plan_book(example.tables, example.until))
     with ToolbarDesk(tmp_path / "example.xlsx", tmp_path / "home", first_in_path=environment) as desk:
-        seen = desk.wait_until(lambda seen: any("Champions" in words for words in seen["bars"]))
+        seen = desk.wait_until(lambda seen: any("Champions" in words for words in seen["bars"]), BARS)
         assert any("can't be used" in words for words in seen["bars"])
         assert seen["messages"] == [], "nobody has to press a message away"
         assert not any(button["enabled"] for button in seen["buttons"])

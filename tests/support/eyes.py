@@ -1,8 +1,9 @@
 """What is to be seen in a running LibreOffice, as JSON; run by a Python that speaks UNO, not by the tests' own.
 
-python3 tests/support/eyes.py PIPE [CELL]
+python3 tests/support/eyes.py PIPE [--bars] [CELL]
 
-CELL, such as B6, is a cell of the sheet in front: its place on the screen is told too.
+CELL, such as B6, is a cell of the sheet in front: its place on the screen is told too. What stands in the bars around
+the document takes seconds to read, and is read only when asked for.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ from com.sun.star.uno import RuntimeException
 
 #: The last column and row of a sheet that are read, from 0.
 LAST_CELL = (20, 60)
+BARS = "--bars"
 
 
-def main(pipe: str, cell: str = "") -> None:
+def main(pipe: str, *asked: str) -> None:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
@@ -42,12 +44,12 @@ def main(pipe: str, cell: str = "") -> None:
         seen["buttons"] = toolbar(frame)
         seen["title"] = frame.Title
         controller = frame.getController()
-        seen["bars"] = bars(frame)
+        seen["bars"] = bars(frame) if BARS in asked else []
         if hasattr(controller, "ActiveSheet"):
             seen["sheet"] = controller.ActiveSheet.Name
             seen["rows"] = controller.ActiveSheet.getCellRangeByPosition(0, 0, *LAST_CELL).getDataArray()
             seen["cell"] = controller.getModel().getCurrentSelection().AbsoluteName
-    if cell:
+    for cell in set(asked) - {BARS}:
         seen["place"] = place_of(frame, cell)
     sys.stdout.write(json.dumps(seen))
 

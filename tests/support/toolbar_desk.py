@@ -23,6 +23,8 @@ from workbook.example import simulate
 
 _PATIENCE = 90
 _PATH = "/usr/local/bin:/usr/bin:/bin"
+#: Asks `seen` for what stands in the bars around the document.
+BARS = "--bars"
 
 
 @contextmanager
@@ -90,25 +92,32 @@ class ToolbarDesk(Desk):
         done = subprocess.run(words, env=self._surroundings(), capture_output=True, text=True, timeout=300, check=False)
         assert done.returncode == 0, done.stderr
 
-    def seen(self, cell: str = "") -> dict[str, Any]:
-        """What is on the screen now; of a cell, such as B6 of the sheet in front, where it is and what it shows."""
+    def seen(self, *asked: str) -> dict[str, Any]:
+        """What is on the screen now.
+
+        Args:
+            asked: what is told besides: of a cell, such as B6 of the sheet in front, where it is and what it shows;
+                for `BARS`, what stands in the bars around the document.
+        """
         python = Office(Path("/usr/lib/libreoffice/program"), sys.platform).pythons[0]
-        words = [str(python), str(ROOT / "tests" / "support" / "eyes.py"), self._pipe, *([cell] if cell else [])]
+        words = [str(python), str(ROOT / "tests" / "support" / "eyes.py"), self._pipe, *asked]
         for _ in range(3):  # a look at a window that goes in that very moment fails
             done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
             if done.returncode == 0:
                 return dict(json.loads(done.stdout))
         raise AssertionError(f"{done.returncode}: {done.stderr}")
 
-    def wait_until(self, true: Callable[[dict[str, Any]], bool], *, seconds: float = _PATIENCE) -> dict[str, Any]:
+    def wait_until(
+        self, true: Callable[[dict[str, Any]], bool], *asked: str, seconds: float = _PATIENCE
+    ) -> dict[str, Any]:
         """Waits until something is to be seen, and gives what is seen then."""
         until = time.monotonic() + seconds
         while True:
-            seen = self.seen()
+            seen = self.seen(*asked)
             if true(seen):
                 return seen
             assert time.monotonic() < until, f"Not seen in time: {dict(seen, rows=seen['rows'][:8])}"
-            time.sleep(0.5)
+            time.sleep(0.2)
 
     def buttons(self) -> dict[str, dict[str, Any]]:
         """The toolbar's buttons by what they say."""
