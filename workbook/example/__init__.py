@@ -10,6 +10,7 @@ import datetime as dt
 import random
 
 from workbook.example.draft import Drafts
+from workbook.example.episodes import episodes, keep_apart, plant_shares
 from workbook.example.evidence import evidence
 from workbook.example.guidance import guidance
 from workbook.example.improve import improve
@@ -18,7 +19,6 @@ from workbook.example.people import ROLES, SETTINGS
 from workbook.example.prepare import prepare
 from workbook.example.protected import protected_time
 from workbook.example.reviews import reviews
-from workbook.example.stories import keep_apart, plant_shares, stories
 from workbook.example.support import Log, ordinary_weeks
 from workbook.example.timeline import Timeline
 from workbook.example.world import World
@@ -47,7 +47,7 @@ def simulate(*, seed: int = 7, weeks: int = 20, until: dt.date = UNTIL) -> Examp
     guidance(world)
     log = Log(world)
     keep_apart(log)
-    stories(log)
+    episodes(log)
     improve(log)
     ordinary_weeks(log)
     plant_shares(log)
