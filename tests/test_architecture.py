@@ -19,7 +19,7 @@ from addin.isolated import ISOLATED
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("workbook", "addin")
 #: Sub-packages that others will want for themselves: they know nothing of champions.
-INDEPENDENT = ("addin.lossless", "addin.calc")
+INDEPENDENT = ("addin.lossless", "addin.calc", "addin.pipe")
 #: Too slow for a click's path.
 HEAVY = (
     "rich",
@@ -203,7 +203,7 @@ def test_nothing_is_sent_anywhere(name):
     used = imports_of(name)
     assert not {m for m in used if m.startswith(("urllib.request", "http", "requests", "httpx", "smtplib", "ftplib"))}
     if "socket" in used:
-        own = name.startswith(("addin.calc", "addin.frontends.resident", "addin.frontends.toolbar"))
+        own = name.startswith(("addin.calc", "addin.pipe", "addin.frontends.resident", "addin.frontends.toolbar"))
         assert own or name == "addin.lossless.save.locking", f"{name} needs a socket for what?"
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from addin.calc.agent import wire
-from addin.calc.agent.changing import CHANGING
+from addin.calc.agent.protocol import CHANGING, PROTOCOL
 from addin.calc.errors import CalcError, Gone, NoAnswer, NotDone
+from addin.pipe import Stranger, connect, greet, receive, send
 
 #: Seconds that one request may take: a dialog that is open in the office program stops every answer.
 PATIENCE = 60.0
@@ -38,15 +38,15 @@ class Client:
         self._told: dict[str, Any] = {}
         self._lock = threading.Lock()
         try:
-            self._pipe = wire.connect(address, _KNOCK)
+            self._pipe = connect(address, _KNOCK)
             try:
-                wire.greet(self._pipe, token, _KNOCK)
-                wire.send(self._pipe, {"protocol": wire.PROTOCOL})
-                answer = wire.receive(self._pipe)
+                greet(self._pipe, token, _KNOCK)
+                send(self._pipe, {"protocol": PROTOCOL})
+                answer = receive(self._pipe)
             except BaseException:
                 self._pipe.close()
                 raise
-        except wire.Stranger as error:
+        except Stranger as error:
             raise NotDone("Whoever listens where LibreOffice should does not have its token.") from error
         except TimeoutError as error:
             raise NoAnswer("LibreOffice did not answer.") from error
@@ -81,8 +81,8 @@ class Client:
         with self._lock:
             try:
                 self._pipe.settimeout(self.patience if wait is None else wait)
-                wire.send(self._pipe, {"do": operation, "with": arguments})
-                answer = wire.receive(self._pipe)
+                send(self._pipe, {"do": operation, "with": arguments})
+                answer = receive(self._pipe)
             except TimeoutError as error:
                 self._pipe.close()  # a late answer would be taken for the next one
                 raise NoAnswer("LibreOffice did not answer. A dialog may be open in it.") from error

@@ -29,6 +29,8 @@ _PYTHONS = (
 _PATIENCE = 20
 #: They import from the folder they are started in, so that must be ours: LibreOffice's own sets variables of Python's.
 _HERE = Path(__file__).parent
+#: What they run of ours, and no more: other modules here need a later Python.
+_RUN_THERE = ("pipe", "calc/agent")
 
 
 class NoOffice(CalcError):
@@ -82,8 +84,8 @@ class Office:
 
     def _agent_beside(self, python: str, pipe: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
         return subprocess.Popen(  # noqa: S603 - our own agent
-            [python, "-m", "agent", pipe, str(self._folder / "agent")],
-            cwd=_HERE,
+            [python, "-m", "addin.calc.agent", pipe, str(self._folder / "agent")],
+            cwd=_laid_out(self._folder / "python"),
             env={**_without_pythons(environment), "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -134,6 +136,16 @@ class Office:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _laid_out(folder: Path) -> Path:
+    """Copies what LibreOffice's own Python runs into a folder that holds nothing else, and gives it."""
+    for place in _RUN_THERE:
+        source = _HERE.parent / place
+        shutil.copytree(source, folder / "addin" / place, ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("addin", "addin/calc"):
+        (folder / package / "__init__.py").touch()
+    return folder
 
 
 def _started(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from addin.frontends.toolbar.inside.settings import settings_place, state_place
 from addin.frontends.toolbar.places import Office
-from addin.frontends.toolbar.resident_client import wire
+from addin.frontends.toolbar.resident_client import rendezvous
 from addin.output.masterbook import write_master
 from tests.support.desk import Desk, need_desk
 from tests.support.office import ROOT, need_office_python
@@ -67,12 +67,12 @@ class ToolbarDesk(Desk):
     @property
     def stays(self) -> int:
         """The number of that process."""
-        return int(json.loads((self.kept / wire.NOTE).read_text(encoding="utf-8"))["pid"])
+        return int(json.loads((self.kept / rendezvous.NOTE).read_text(encoding="utf-8"))["pid"])
 
     def close(self) -> None:
         """Ends LibreOffice, the screen, and the process that stays, once it sees that nobody finds it any more."""
         super().close()
-        (self.kept / wire.NOTE).unlink(missing_ok=True)
+        (self.kept / rendezvous.NOTE).unlink(missing_ok=True)
 
     def _folder_of_profile(self) -> Path:
         return self.home / ".config" / "libreoffice" / "4"

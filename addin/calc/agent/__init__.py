@@ -1,7 +1,7 @@
 """What runs beside a spreadsheet: answers requests about open workbooks over a pipe that its user alone can open.
 
 Standard library and `uno` alone, so that LibreOffice's own Python runs it, whatever its version from 3.7 on. It is
-copied as it is into extensions, and therefore imports itself relatively. The other end of the pipe uses `wire` alone.
+copied into extensions under another name, and therefore imports itself relatively. Both ends speak over `addin.pipe`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ def serve(context: Any, address: str, token: str) -> Any:
 
     Args:
         context: its UNO component context.
-        address: where to listen: a path, or `tcp:0`; see `wire.listen`.
+        address: where to listen: a path, or `tcp:0`; see `addin.pipe.listen`.
         token: what a caller must know.
     """
     from .server import Server

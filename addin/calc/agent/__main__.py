@@ -1,4 +1,4 @@
-"""Has an office program serve: `python -m agent UNO-PIPE ADDRESS`, the token as a line of its input.
+"""Has an office program serve: `python -m addin.calc.agent UNO-PIPE ADDRESS`, the token as a line of its input.
 
 It serves from within, where the program loads components in Python, which answers many times as fast; else from here,
 beside it. It prints the address once somebody listens, and ends when its input does.

@@ -7,7 +7,8 @@ import sys
 import unohelper
 from com.sun.star.task import XJob
 
-_HERE = os.path.dirname(os.path.abspath(__file__))
+#: The folder that LibreOffice's Python imports our packages from: this is `addin/calc/agent/component.py` in it.
+_ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), *[os.pardir] * 3))
 
 
 class Serve(unohelper.Base, XJob):
@@ -23,8 +24,8 @@ class Serve(unohelper.Base, XJob):
     def execute(self, arguments):
         given = {one.Name: one.Value for one in arguments}
         sys.dont_write_bytecode = True
-        sys.path.insert(0, os.path.dirname(_HERE))
-        agent = importlib.import_module(os.path.basename(_HERE))
+        sys.path.insert(0, _ROOT)
+        agent = importlib.import_module("addin.calc.agent")
         return agent.serve(self._context, given["address"], given["token"]).address
 
 

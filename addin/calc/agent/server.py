@@ -5,9 +5,24 @@ import threading
 import time
 from functools import partial
 
-from . import wire
+from addin.pipe import (
+    GREETING,
+    KNOCK,
+    LOOPBACK,
+    Door,
+    as_bytes,
+    as_message,
+    has_ended,
+    listen,
+    receive,
+    receive_bytes,
+    send,
+    send_bytes,
+)
+
 from .office import NotWanted, Office
 from .operations import OPERATIONS, Refused
+from .protocol import PROTOCOL
 
 
 class Server:
@@ -15,15 +30,15 @@ class Server:
 
     Args:
         context: the UNO component context of the office program.
-        address: where to listen; see `wire.listen`.
+        address: where to listen; see `addin.pipe.listen`.
         token: what a caller must have.
     """
 
     def __init__(self, context, address, token):
         self._office = Office(context)
-        self._door = wire.Door(token)
+        self._door = Door(token)
         self._one_at_a_time = threading.Lock()
-        self._listening, self.address = wire.listen(address)
+        self._listening, self.address = listen(address)
         self._thread = threading.Thread(target=self._accept, name="calc-agent")
         self._thread.daemon = True
         self._thread.start()
@@ -31,7 +46,7 @@ class Server:
     def close(self):
         """Stops listening, and removes the pipe."""
         self._listening.close()
-        if not self.address.startswith(wire.LOOPBACK):
+        if not self.address.startswith(LOOPBACK):
             try:
                 os.unlink(self.address)
             except OSError:
@@ -40,7 +55,7 @@ class Server:
     @property
     def listens(self):
         """Whether a caller finds it still: its pipe may have been swept away."""
-        found = self.address.startswith(wire.LOOPBACK) or os.path.exists(self.address)
+        found = self.address.startswith(LOOPBACK) or os.path.exists(self.address)
         return found and self._thread.is_alive()
 
     def wait(self):
@@ -67,8 +82,8 @@ class Server:
                     return
                 try:
                     while True:
-                        request = wire.receive_bytes(pipe)
-                        wire.send_bytes(pipe, self._done(partial(self._answer, request, pipe), pipe))
+                        request = receive_bytes(pipe)
+                        send_bytes(pipe, self._done(partial(self._answer, request, pipe), pipe))
                 finally:
                     self._done(partial(self._office.left_by, pipe), None)
         except (OSError, NotWanted):
@@ -82,30 +97,30 @@ class Server:
         may hold it, such as an error.
         """
         with self._one_at_a_time:
-            return self._office.in_its_thread(do, lambda: pipe is None or not wire.has_ended(pipe))
+            return self._office.in_its_thread(do, lambda: pipe is None or not has_ended(pipe))
 
     def _let_in(self, pipe):
         if not self._door.admits(pipe):
             return False
-        hello = wire.receive(pipe, wire.GREETING, time.monotonic() + wire.KNOCK)
+        hello = receive(pipe, GREETING, time.monotonic() + KNOCK)
         pipe.settimeout(None)
-        if not isinstance(hello, dict) or hello.get("protocol") != wire.PROTOCOL:
-            wire.send(pipe, {"error": "Refused", "words": "The two ends are of different versions."})
+        if not isinstance(hello, dict) or hello.get("protocol") != PROTOCOL:
+            send(pipe, {"error": "Refused", "words": "The two ends are of different versions."})
             return False
-        wire.send(pipe, {"result": {"protocol": wire.PROTOCOL, "pid": os.getpid()}})
+        send(pipe, {"result": {"protocol": PROTOCOL, "pid": os.getpid()}})
         return True
 
     def _answer(self, request, pipe):
         self._office.caller = pipe
         answer = self._carried_out(request)
         try:
-            return wire.as_bytes(answer)
+            return as_bytes(answer)
         except (TypeError, ValueError) as error:
-            return wire.as_bytes({"error": type(error).__name__, "words": str(error)})
+            return as_bytes({"error": type(error).__name__, "words": str(error)})
 
     def _carried_out(self, request):
         try:
-            asked = wire.as_message(request)
+            asked = as_message(request)
             return {"result": OPERATIONS[asked["do"]](self._office, **asked["with"])}
         except Refused as refusal:
             return {"error": refusal.kind, "words": str(refusal)}

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from addin.frontends.toolbar.resident_client import wire
+from addin.frontends.toolbar.resident_client.rendezvous import HELD, NOTE, receive_object
+from addin.pipe import LOOPBACK, Door, connect, listen, send
 
 Handler = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -63,12 +64,12 @@ class Server:
         self._code = code_state()
         self._one_at_a_time, self._ending = threading.Lock(), threading.Event()
         self._last = time.monotonic()
-        self._held = _hold(folder / wire.HELD)
+        self._held = _hold(folder / HELD)
         self._listening, self._address = _listen(folder)
         key = secrets.token_hex(32)
-        self._door = wire.Door(key)
+        self._door = Door(key)
         self._note = json.dumps({"address": self._address, "key": key, "pid": os.getpid()})
-        _write_own(folder / wire.NOTE, self._note)
+        _write_own(folder / NOTE, self._note)
 
     def run(self) -> None:
         """Serves until it is idle, or the program that it was started from is no longer there as it was."""
@@ -93,14 +94,14 @@ class Server:
         self._ending.set()
         self._leave_no_note()
         self._listening.close()
-        if not self._address.startswith(wire.LOOPBACK):
+        if not self._address.startswith(LOOPBACK):
             _remove(Path(self._address), self._folder)
         self._held.close()
         self._one_at_a_time.acquire()  # and keeps it: what comes now is not taken
 
     def _leave_no_note(self) -> None:
         with contextlib.suppress(OSError):
-            (self._folder / wire.NOTE).unlink()
+            (self._folder / NOTE).unlink()
 
     def _is_idle(self) -> bool:
         return not self._one_at_a_time.locked() and time.monotonic() - self._last > self._idle
@@ -108,7 +109,7 @@ class Server:
     def _is_found(self) -> bool:
         """Whether whoever asks still finds it: what it left to be found by may have been swept away."""
         try:
-            return (self._folder / wire.NOTE).read_text(encoding="utf-8") == self._note
+            return (self._folder / NOTE).read_text(encoding="utf-8") == self._note
         except OSError:
             return False
 
@@ -126,21 +127,21 @@ class Server:
         if not self._door.admits(pipe):
             return None
         pipe.settimeout(_KNOCK)
-        said = wire.receive(pipe)
+        said = receive_object(pipe)
         if said.get("belongs") != self._belongs or not self._is_current():
             self._end()
-            wire.send(pipe, {"of another program": True})
+            send(pipe, {"of another program": True})
             return None
         request: dict[str, Any] = said["request"]
         return request
 
     def _take(self, pipe: socket.socket, request: dict[str, Any]) -> None:
         if self._ending.is_set() or not self._one_at_a_time.acquire(timeout=_TURN):
-            wire.send(pipe, {"busy": True})
+            send(pipe, {"busy": True})
             return
         try:
-            wire.send(pipe, {"taken": True})
-            wire.send(pipe, self._done(request))
+            send(pipe, {"taken": True})
+            send(pipe, self._done(request))
         finally:
             self._last = time.monotonic()
             gc.collect()
@@ -160,7 +161,7 @@ class Server:
         self._ending.set()
         self._leave_no_note()
         with contextlib.suppress(OSError):
-            wire.connect(self._address, _KNOCK).close()
+            connect(self._address, _KNOCK).close()
 
 
 class Another(Exception):
@@ -201,7 +202,7 @@ def _hold(place: Path) -> IO[str]:
     file = os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT, 0o600), "r+")
     until = time.monotonic() + _PARTING
     while not _locked(file):
-        if (place.parent / wire.NOTE).exists() or time.monotonic() > until:
+        if (place.parent / NOTE).exists() or time.monotonic() > until:
             file.close()
             raise Another(str(place))
         time.sleep(0.02)
@@ -226,12 +227,12 @@ def _locked(file: IO[str]) -> bool:
 def _listen(folder: Path) -> tuple[socket.socket, str]:
     """A socket that its user alone can reach, and its address."""
     if sys.platform == "win32":
-        return wire.listen(f"{wire.LOOPBACK}0")
+        return listen(f"{LOOPBACK}0")
     place = folder / "resident.socket"
     if len(os.fsencode(place)) > _LONGEST:
         place = Path(tempfile.mkdtemp(prefix="champions")) / place.name
     place.unlink(missing_ok=True)  # of one that was killed: the folder is held by this one now
-    return wire.listen(str(place))
+    return listen(str(place))
 
 
 def _remove(place: Path, folder: Path) -> None:

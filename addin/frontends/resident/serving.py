@@ -9,7 +9,7 @@ from pathlib import Path
 
 from addin.frontends.faults import write_fault
 from addin.frontends.resident.server import IDLE, Another, Handler, Server
-from addin.frontends.toolbar.resident_client import wire
+from addin.frontends.toolbar.resident_client.rendezvous import ANOTHER, READY
 
 
 def serve(folder: Path, of_version: str, belongs: str, handler: Handler, *, idle: float = IDLE) -> int:
@@ -27,9 +27,9 @@ def serve(folder: Path, of_version: str, belongs: str, handler: Handler, *, idle
     try:
         server = Server(folder, belongs, handler, fault=write_fault, idle=idle)
     except Another:
-        _say_last(wire.ANOTHER)
+        _say_last(ANOTHER)
         return 0
-    _say_last(wire.READY)
+    _say_last(READY)
     server.run()
     return 0
 

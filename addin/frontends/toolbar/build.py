@@ -21,6 +21,7 @@ from addin.frontends.toolbar.names import (
     LIBRARY,
     MACRO,
     MODULE,
+    PIPE_PACKAGE,
     PROTOCOL,
     RESIDENT_PACKAGE,
     TOOLBAR_PACKAGE,
@@ -40,6 +41,7 @@ _PACKAGES = {
     TOOLBAR_PACKAGE: "addin.frontends.toolbar.inside",
     AGENT_PACKAGE: "addin.calc.agent",
     RESIDENT_PACKAGE: "addin.frontends.toolbar.resident_client",
+    PIPE_PACKAGE: "addin.pipe",
     ISOLATED_PACKAGE: "addin.isolated",
 }
 #: The oldest day that a zip file can name, so that the same parts make the same file.

@@ -18,7 +18,7 @@ from addin.frontends.toolbar.extensions import Extensions
 from addin.frontends.toolbar.inside.settings import Program, read_program, settings_text
 from addin.frontends.toolbar.names import EXTENSION, IDENTIFIER
 from addin.frontends.toolbar.places import Office, Places
-from addin.frontends.toolbar.resident_client.wire import NOTE
+from addin.frontends.toolbar.resident_client.rendezvous import NOTE
 from addin.output.write_file import write_new
 from workbook.model.errors import BookNotWritable, ToolMissing
 

@@ -15,9 +15,10 @@ HANDLER = f"{IDENTIFIER}.Handler"
 #: The library of Basic that has the component made once a spreadsheet's window is there, its module and its macro.
 LIBRARY, MODULE, MACRO = "ChampionWorkbook", "Start", "Seen"
 #: The packages within the extension: the toolbar's own, the one that serves the open workbook, the one that asks the
-#: process that stays, and the one that knows how Python is started.
+#: process that stays, the pipe over which both speak, and the one that knows how Python is started.
 TOOLBAR_PACKAGE = "champions_toolbar"
 AGENT_PACKAGE = "champions_agent"
 RESIDENT_PACKAGE = "champions_resident"
+PIPE_PACKAGE = "champions_pipe"
 ISOLATED_PACKAGE = "champions_isolated"
 FACTS = "facts.json"

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from addin.calc import NotDone, undo_step
-from addin.calc.agent import wire
-from addin.calc.agent.changing import CHANGING
+from addin.calc import NotDone, agent, undo_step
+from addin.calc.agent.protocol import CHANGING
 from addin.calc.client import Client
 
 pytestmark = pytest.mark.libreoffice
 
-OPERATIONS = Path(wire.__file__).parent / "operations"
+OPERATIONS = Path(agent.__file__).parent / "operations"
 
 
 def health(book):

@@ -89,7 +89,7 @@ class Desk:
 
     def lay_hook(self, more=""):
         """Has the agent of this LibreOffice meet the hook beside this file; `more` is Python that is run beside it."""
-        text = "\n\nfrom .changing import CHANGING\nfrom .hostile_hook import Hook\n\n{}\n"
+        text = "\n\nfrom .protocol import CHANGING\nfrom .hostile_hook import Hook\n\n{}\n"
         text += "Hook({!r}, Server, OPERATIONS, CHANGING)\n"
         for server in (self.profile / "user").rglob("champions_agent/server.py"):
             shutil.copy(Path(__file__).with_name("hook.py"), server.parent / "hostile_hook.py")

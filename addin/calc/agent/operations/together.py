@@ -5,7 +5,7 @@ import hashlib
 import unohelper
 from com.sun.star.document import XUndoManagerListener
 
-from ..changing import CHANGING
+from ..protocol import CHANGING
 from .registry import OPERATIONS, Refused, operation
 
 

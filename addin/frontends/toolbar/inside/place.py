@@ -26,7 +26,7 @@ class Place:
         folder: the person's own folder for it.
 
     Attributes:
-        address: as `addin.calc.agent.wire.listen` takes it.
+        address: as `addin.pipe.listen` takes it.
 
     Raises:
         OSError: there is no folder that is the person's own.

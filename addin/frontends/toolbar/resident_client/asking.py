@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from addin.isolated import ISOLATED, as_module
+from addin.pipe import connect, greet, send
 
-from . import wire
+from .rendezvous import ANOTHER, NOTE, READY, is_own, receive_object
 
 #: Seconds that a connection and each word of the greeting may take.
 _KNOCK = 3.0
@@ -91,7 +92,7 @@ def _asked(resident: Resident, request: dict[str, Any], patience: float | None) 
         return None  # nobody is there, or somebody who does not have the key
     with pipe:
         try:
-            said = wire.receive(pipe)
+            said = receive_object(pipe)
         except OSError:
             return None
         if said.get("busy"):
@@ -100,21 +101,21 @@ def _asked(resident: Resident, request: dict[str, Any], patience: float | None) 
             return None  # it is of another program, and ends
         try:
             pipe.settimeout(patience)
-            return wire.receive(pipe)
+            return receive_object(pipe)
         except OSError as error:
             raise Lost(str(error)) from error
 
 
 def _greeted(resident: Resident, request: dict[str, Any]) -> socket.socket:
     """A pipe on which each end has shown that it has the key, and the request was handed over."""
-    note = resident.folder / wire.NOTE
-    if not (wire.is_own(resident.folder) and wire.is_own(note)):
+    note = resident.folder / NOTE
+    if not (is_own(resident.folder) and is_own(note)):
         raise PermissionError(str(note))
     known = json.loads(note.read_text(encoding="utf-8"))
-    pipe = wire.connect(known["address"], _KNOCK)
+    pipe = connect(known["address"], _KNOCK)
     try:
-        wire.greet(pipe, known["key"], _KNOCK)
-        wire.send(pipe, {"belongs": resident.belongs, "request": request})
+        greet(pipe, known["key"], _KNOCK)
+        send(pipe, {"belongs": resident.belongs, "request": request})
     except BaseException:
         pipe.close()
         raise
@@ -129,7 +130,7 @@ def _start(resident: Resident) -> None:
     """
     try:
         resident.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not wire.is_own(resident.folder):
+        if not is_own(resident.folder):
             raise NotTaken("Others may look into {}.".format(resident.folder))
         process = subprocess.Popen(  # noqa: S603 - the program that this person's own settings name
             [
@@ -156,5 +157,5 @@ def _start(resident: Resident) -> None:
         raise NotTaken("It has no output.")
     with process.stdout as said:
         word = said.readline().strip()
-    if word not in (wire.READY, wire.ANOTHER):
+    if word not in (READY, ANOTHER):
         raise NotTaken("The process did not come up.")

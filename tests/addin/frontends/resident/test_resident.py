@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.frontends.toolbar.resident_client import Lost, NotTaken, Resident, ask, asking, wire
+from addin import pipe as pipes
+from addin.frontends.toolbar.resident_client import Lost, NotTaken, Resident, ask, asking, rendezvous
 from addin.isolated import as_module
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -56,7 +57,7 @@ def is_gone(pid):
 
 
 def note(resident):
-    return resident.folder / wire.NOTE
+    return resident.folder / rendezvous.NOTE
 
 
 def in_the_middle(resident, tmp_path, seconds=30):
@@ -96,7 +97,7 @@ def test_nobody_else_may_look_into_what_it_leaves(resident):
     assert resident.folder.stat().st_mode & 0o777 == 0o700
     for place in resident.folder.iterdir():
         assert place.stat().st_mode & 0o077 == 0, place.name
-    assert {wire.NOTE, wire.HELD, "resident.socket"} <= {p.name for p in resident.folder.iterdir()}
+    assert {rendezvous.NOTE, rendezvous.HELD, "resident.socket"} <= {p.name for p in resident.folder.iterdir()}
 
 
 def test_a_folder_that_others_may_look_into_is_not_used(resident):
@@ -109,14 +110,14 @@ def test_a_folder_that_others_may_look_into_is_not_used(resident):
 def test_whoever_lacks_the_key_is_not_answered(resident):
     before = pid_of(resident)
     known = json.loads(note(resident).read_text(encoding="utf-8"))
-    with wire.connect(known["address"], 3) as pipe:
-        wire.send(pipe, {"nonce": "1"})
-        assert wire.receive(pipe).keys() == {"nonce", "proof"}
-        wire.send(pipe, {"proof": "0" * 64})
+    with pipes.connect(known["address"], 3) as pipe:
+        pipes.send(pipe, {"nonce": "1"})
+        assert pipes.receive(pipe).keys() == {"nonce", "proof"}
+        pipes.send(pipe, {"proof": "0" * 64})
         with contextlib.suppress(OSError):
-            wire.send(pipe, {"belongs": resident.belongs, "request": {"do": "tell"}})
+            pipes.send(pipe, {"belongs": resident.belongs, "request": {"do": "tell"}})
         with pytest.raises(OSError):
-            wire.receive(pipe)
+            pipes.receive(pipe)
     assert pid_of(resident) == before
 
 
@@ -132,8 +133,8 @@ def test_nothing_is_said_to_somebody_who_listens_in_its_place(resident, tmp_path
             pipe, _ = listening.accept()
             listening.close()
             with pipe:
-                wire.receive(pipe)
-                wire.send(pipe, {"nonce": "1", "proof": "0" * 64})
+                pipes.receive(pipe)
+                pipes.send(pipe, {"nonce": "1", "proof": "0" * 64})
                 heard.append(pipe.recv(1000))
 
         impostor = threading.Thread(target=listen)
@@ -210,7 +211,7 @@ def test_it_ends_when_nobody_asks(resident):
     brief = with_variables(resident, IDLE_SECONDS="0.4")
     before = pid_of(brief)
     wait_until(lambda: is_gone(before))
-    assert [p.name for p in resident.folder.iterdir()] == [wire.HELD], "it leaves nothing to connect to"
+    assert [p.name for p in resident.folder.iterdir()] == [rendezvous.HELD], "it leaves nothing to connect to"
     assert pid_of(brief) != before
 
 

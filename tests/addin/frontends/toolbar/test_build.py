@@ -117,5 +117,5 @@ def test_what_libreoffices_python_imports_needs_nothing_but_its_own_library(pack
         check=True,
     )
     loaded = {name.partition(".")[0] for name in run.stdout.split()}
-    ours = {"champions_resident", "champions_agent", "champions_isolated"}
+    ours = {"champions_resident", "champions_agent", "champions_pipe", "champions_isolated"}
     assert loaded <= {*ours, "__main__"} | sys.stdlib_module_names

@@ -17,7 +17,7 @@ from addin.frontends.doctor.toolbar import examine_toolbar
 from addin.frontends.toolbar import installing, status
 from addin.frontends.toolbar.inside.settings import Program, read_program
 from addin.frontends.toolbar.places import Office
-from addin.frontends.toolbar.resident_client.wire import NOTE
+from addin.frontends.toolbar.resident_client.rendezvous import NOTE
 from addin.output.masterbook import write_master
 from tests.support.office import need_office_python
 from tests.support.toolbar.offices import PROGRAMS, computer, deployed, extensions_of, look, refuse

@@ -1,5 +1,8 @@
-"""Which operations change a spreadsheet: both ends must agree, since these alone can be gathered into one step."""
+"""What both ends must know alike: the version that they speak, and which operations change a spreadsheet."""
 
+#: Raised when a request's or an answer's meaning changes.
+PROTOCOL = 3
+#: These alone can be gathered into one step.
 CHANGING = frozenset(
     [
         *("write", "write_formulas", "clear", "copy_formats", "shift", "links", "lead_elsewhere", "merge"),

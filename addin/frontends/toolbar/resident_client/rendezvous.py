@@ -1,4 +1,4 @@
-"""What both ends know: where the process is found; they speak, and prove who they are, as on the agent's pipe."""
+"""What both ends know of where they meet: the files in the folder, the words that the process prints."""
 
 from __future__ import annotations
 
@@ -7,37 +7,24 @@ import socket
 from pathlib import Path
 from typing import Any
 
-from addin.calc.agent.wire import LOOPBACK, Broken, Door, connect, greet, listen, send
-from addin.calc.agent.wire import receive as received
+from addin.pipe import Broken, receive
 
-__all__ = [
-    "ANOTHER",
-    "HELD",
-    "LOOPBACK",
-    "NOTE",
-    "READY",
-    "Broken",
-    "Door",
-    "connect",
-    "greet",
-    "is_own",
-    "listen",
-    "receive",
-    "send",
-]
 #: Within the folder: where the process listens, with the key; and the file that it holds locked while it lives.
 NOTE, HELD = "resident.json", "resident.lock"
 #: What the process prints once it listens, or once it knows that another one holds the folder.
 READY, ANOTHER = "ready", "another"
 
 
-def receive(pipe: socket.socket) -> dict[str, Any]:
-    """The next message.
+def receive_object(pipe: socket.socket) -> dict[str, Any]:
+    """The next message, which must be an object of JSON.
+
+    Args:
+        pipe: on which both ends have proved themselves.
 
     Raises:
         Broken: there is none, or it is none of ours.
     """
-    message = received(pipe)
+    message = receive(pipe)
     if not isinstance(message, dict):
         raise Broken("no message")
     return message

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, suppress
 
 import pytest
 
-from addin.calc.agent import wire
+from addin import pipe as wire
 
 KEY = "a" * 64
 

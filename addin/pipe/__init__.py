@@ -1,7 +1,18 @@
-"""The pipe's two ends: length-prefixed JSON over a socket of the user's own, and how each end proves who it is."""
+"""A pipe between two processes of one user: length-prefixed JSON, and each end proves that it has the key.
+
+LibreOffice's agent and the resident process both listen in this way. It is copied into LibreOffice's extension, so it
+runs in any Python from 3.7 on with the standard library alone.
+
+    listening, address = listen("/run/user/1000/orders.sock")   # one end; it hands callers to a `Door`
+    pipe = connect(address, timeout=10.0)                        # the other end
+    greet(pipe, key)
+    send(pipe, {"do": "books"})
+    answer = receive(pipe)
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -14,8 +25,6 @@ import threading
 import time
 from typing import Any
 
-#: Both ends must speak the same; raised when a request's or an answer's meaning changes.
-PROTOCOL = 3
 _LENGTH = struct.Struct(">I")
 _MOST = 1 << 30
 #: What somebody may send before it has proved itself, in bytes a message; how long that may take, in seconds; and how
@@ -134,7 +143,7 @@ def as_message(data: bytes) -> Any:
     try:
         return json.loads(data.decode("ascii"))
     except (ValueError, RecursionError) as error:
-        raise Broken(str(error))
+        raise Broken(str(error)) from error
 
 
 def has_ended(pipe: socket.socket) -> bool:
@@ -203,10 +212,8 @@ class Door:
             gone = self._strangers[:-STRANGERS]
             del self._strangers[:-STRANGERS]
         for other in gone:
-            try:
+            with contextlib.suppress(OSError):  # it has left already
                 other.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # it has left already
 
     def admits(self, pipe: socket.socket) -> bool:
         """Whether the caller proves itself; what it sends next is a request.
