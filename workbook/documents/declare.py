@@ -67,6 +67,7 @@ class Material:
         findings: what the checks found.
         reviews: the review calendar.
         lapsed: the rows of the Triggers sheet that stopped being raised without an answer.
+        workbook_id: the id that the workbook gets in the run which makes them; '' where it has one, or gets none.
     """
 
     view: View
@@ -74,6 +75,7 @@ class Material:
     findings: Sequence[Finding] = ()
     reviews: Sequence[Review] = ()
     lapsed: Sequence[Triggers] = ()
+    workbook_id: str = ""
 
     def in_state(self, *states: State) -> list[Result]:
         """The results in one of these states, in the order of the framework."""

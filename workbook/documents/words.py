@@ -142,7 +142,7 @@ def about(
         made_from=made_from,
         contact=text(settings.contact_email, ""),
         number=document_number(document.id, scope_id, view.as_of, snapshot.fingerprint),
-        workbook_id=snapshot.properties.get(ID_PROPERTY, ""),
+        workbook_id=material.workbook_id or snapshot.properties.get(ID_PROPERTY, ""),
         classification=(
             f"Prepared for {document.recipient}: no personal data of staff or of people who draw on care"
             if document.recipient

@@ -6,6 +6,8 @@ people fill in, not the `Check` columns or the computed tables, or our own writi
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
@@ -146,3 +148,14 @@ class Snapshot:
                     index.setdefault(fold(row.id), row)
             self._index[register.table] = index
         return cast("R | None", index.get(fold(row_id)))
+
+
+def own_id(snapshot: Snapshot, who: str, when: dt.datetime) -> str:
+    """The workbook's own id; where it has none, the one that a run of this person at this moment gives it.
+
+    No other workbook gets that: it is of the moment and of what the workbook holds. What a run makes before it writes
+    can so name the workbook that it came from.
+    """
+    text = f"{when.isoformat()} {who} {snapshot.name} {snapshot.fingerprint}"
+    given = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return snapshot.properties.get(ID_PROPERTY) or given

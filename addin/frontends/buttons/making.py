@@ -10,6 +10,7 @@ from workbook.documents.calling import called_for, chosen, told_calls
 from workbook.documents.declare import Material
 from workbook.documents.register import entered
 from workbook.model.errors import HostCannot
+from workbook.model.snapshot import own_id
 from workbook.model.view import View
 from workbook.rules import triggers as rules
 from workbook.rules.reviews import reviews as due_in
@@ -30,7 +31,8 @@ def make(at: Situation, only: str) -> Outcome:
     snapshot = at.read()
     view = View(snapshot, at.as_of)
     findings = findings_of(snapshot, at.as_of)
-    material = Material(view, rules.evaluate(view), findings, due_in(view), trigger_memory.lapsed(snapshot))
+    lapsed, own = trigger_memory.lapsed(snapshot), own_id(snapshot, at.who, at.when)
+    material = Material(view, rules.evaluate(view), findings, due_in(view), lapsed, workbook_id=own)
     calls = chosen(material, (only,)) if only else called_for(material)
     at.step("Making documents")
     made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)

@@ -16,6 +16,7 @@ from workbook.documents.declare import Material
 from workbook.documents.register import entered
 from workbook.model.errors import UnknownName
 from workbook.model.registers import Services
+from workbook.model.snapshot import own_id
 from workbook.rules import checks, triggers
 from workbook.rules.reviews import reviews
 
@@ -34,7 +35,8 @@ def make(session: Session, only: Sequence[str] | None = None, out: Path | None =
     view = session.view
     findings = checks.run(session.snapshot, session.as_of)
     lapsed = trigger_memory.lapsed(session.snapshot)
-    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed)
+    own = own_id(session.snapshot, session.who, session.when) if record else ""
+    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed, workbook_id=own)
     calls = chosen(material, only) if only else called_for(material)
     with busy("Making documents"):
         today = dt.datetime.now(dt.UTC).astimezone().date()

@@ -34,6 +34,8 @@ class Session:
 
     def __post_init__(self) -> None:
         self.host = ClosedHost(self.path)
+        #: Who is at work, and the moment: what is made and what is written say the same.
+        self.who, self.when = user(), dt.datetime.now(dt.UTC).astimezone()
         self.snapshot: Snapshot = self.host.read()
 
     @property
@@ -49,7 +51,7 @@ class Session:
         from addin.hosts.file.versions import said_of_other_names
 
         others = said_of_other_names(self.path)
-        inverse = self.host.apply(changes, who=user(), when=dt.datetime.now(dt.UTC).astimezone())
+        inverse = self.host.apply(changes, who=self.who, when=self.when)
         if others:
             tell(others)
         if self.host.dependants:

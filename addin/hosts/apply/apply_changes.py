@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +28,7 @@ from workbook.model.changes import (
 )
 from workbook.model.declare import CHECK_HEADER, Column, Kind
 from workbook.model.registers import BY_TABLE, COMPUTED, SUMMARIES, Checks, History, ReviewsDue, Triggers
-from workbook.model.snapshot import ID_PROPERTY, Snapshot
+from workbook.model.snapshot import ID_PROPERTY, Snapshot, own_id
 
 LAYOUT_PROPERTY = "Champions layout version"
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
@@ -314,12 +313,7 @@ class Applying:
     @property
     def book_id(self) -> str:
         """The workbook's own id; a new one if it has none yet."""
-        return self.snapshot.properties.get(ID_PROPERTY) or self._new_id()
-
-    def _new_id(self) -> str:
-        """An id that no other workbook gets: of the moment and of what the workbook holds."""
-        text = f"{self.when.isoformat()} {self.who} {self.snapshot.name} {self.snapshot.fingerprint}"
-        return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+        return own_id(self.snapshot, self.who, self.when)
 
 
 def kept_rows(table: Table, change: ReplaceTable) -> list[int | None]:

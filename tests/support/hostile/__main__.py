@@ -29,7 +29,7 @@ from tests.support.hostile.rounds import MOMENTS, VICTIMS, Bench
 
 #: With this beside the agent nothing that it switches off is put back, and nothing is one step: the bench must notice.
 CARELESS = """
-from tests.support.hostile.operations import together as _together
+from .operations import together as _together
 _together._Resting.__exit__ = lambda *_: None
 """
 

@@ -189,8 +189,8 @@ class Desk:
         button.dispatch(url, ())
 
     def is_ready(self, book):
-        """Whether the toolbar can be pressed."""
-        button, url = self._button(book, "check")
+        """Whether the toolbar can be pressed; asked of a button that needs no workbook of ours."""
+        button, url = self._button(book, "new")
         ready = _Ready()
         button.addStatusListener(ready, url)
         ready.told.wait(10)

@@ -10,12 +10,14 @@ import pytest
 from addin.frontends.buttons.actions import ACTIONS, act
 from addin.frontends.buttons.situation import Place, Situation
 from addin.hosts.file.host import ClosedHost
+from addin.output.documents.returned.rows import read_minutes
 from addin.output.masterbook import write_master
 from workbook.blueprint import plan_book
 from workbook.commands import BUTTONS
 from workbook.example import simulate
 from workbook.model.errors import HostCannot, UnknownName
 from workbook.model.registers import Checks, Documents, Services, Triggers
+from workbook.model.snapshot import ID_PROPERTY
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
 
@@ -98,7 +100,9 @@ def test_one_document_is_made_beside_the_workbook_and_entered(at):
     done = act("documents:board-minutes", at)
     (made,) = (at.path.parent / "Documents").glob("*.docx")
     assert made.name in done.message
-    assert [row.document for row in at.host.read().rows(Documents)][-1] == "board-minutes"
+    after = at.host.read()
+    assert [row.document for row in after.rows(Documents)][-1] == "board-minutes"
+    assert read_minutes(made).workbook_ids == (after.properties[ID_PROPERTY],), "it knows the way back"
 
 
 def test_documents_of_a_workbook_that_lies_nowhere(at):

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from addin.frontends.terminal.main import main
+from addin.hosts.file.host import ClosedHost
 from addin.output.documents.engine import render
 from addin.output.documents.places import Template, template_dir
 from addin.output.documents.returned.opening import MinutesUnusable
@@ -25,6 +26,7 @@ from workbook.documents.matters import open_matters
 from workbook.documents.returned.proposing import read_into
 from workbook.documents.returned.understand import understand
 from workbook.model.registers import Actions, BoardDecisions, Meetings
+from workbook.model.snapshot import ID_PROPERTY
 
 MINUTES = BY_ID["board-minutes"]
 DECISION, RATIONALE, OWNER, DUE = "champions:decision", "champions:rationale", "champions:owner", "champions:due"
@@ -451,7 +453,25 @@ def test_another_workbooks_minutes_are_refused_and_nobodys_are_asked_for(program
     main(["check", str(other), "--as-of", "2026-06-30"])
     words = ["read-minutes", str(other), str(programme[1]), "--as-of", "2026-06-30"]
     assert main(words) == 2
+    assert "made from another workbook" in capsys.readouterr().out
+    main(["new", str(tmp_path / "looked at.xlsx")])
+    main(["documents", str(tmp_path / "looked at.xlsx"), "--only", "board-minutes", "--no-write"])
+    (made,) = (tmp_path / "Documents").glob("*.docx")
+    assert main(["read-minutes", str(other), str(made), "--as-of", "2026-06-30"]) == 2
     assert "--of-this-workbook" in capsys.readouterr().out
+
+
+def test_the_first_minutes_of_a_new_workbook_say_whose_they_are(tmp_path, capsys):
+    book, out = tmp_path / "new.xlsx", tmp_path / "out"
+    main(["new", str(book)])
+    main(["documents", str(book), "--only", "board-minutes", "--out", str(out)])
+    (made,) = out.glob("*.docx")
+    own = ClosedHost(book).read().properties[ID_PROPERTY]
+    assert read_minutes(made).workbook_ids == (own,)
+    assert main(["read-minutes", str(book), str(made)]) == 0
+    main(["new", str(tmp_path / "looked at.xlsx")])
+    main(["documents", str(tmp_path / "looked at.xlsx"), "--only", "board-minutes", "--out", str(out), "--no-write"])
+    assert [read_minutes(made).workbook_ids for made in out.glob("* (2).docx")] == [()], "it was given none"
 
 
 def test_another_of_our_documents_is_no_minutes(programme, tmp_path, capsys):
