@@ -131,11 +131,11 @@ def _about(view: View, scope: Scope) -> str:
 
 
 def _found(view: View, result: Result) -> str:
-    """The first thing that was found, and where; the rest is for `explain`."""
-    first = result.summary.partition("; ")[0].partition(" (trends by")[0].partition(" Left out because")[0]
+    """The first thing that was found, where, and what is to be remarked on it; the rest is for `explain`."""
+    first = result.finding.partition("; ")[0].partition(" (trends by")[0].partition(" Left out because")[0]
     about = _about(view, result.scope)
     known = result.scope.kind is not ScopeKind.SERVICE or about in first
-    return _sentence(first if known else f"{about}: {first}")
+    return " ".join([_sentence(first if known else f"{about}: {first}"), *result.remarks])
 
 
 def _news(view: View, results: Sequence[Result]) -> tuple[list[Result], dict[str, tuple[Actions, list[Result]]]]:
@@ -236,7 +236,10 @@ def _overdue_actions(view: View) -> Iterator[ToDo]:
     usable = view.usable(Actions, Actions.status, Actions.due_date).rows
     overdue = [a for a in usable if a.status in _ACTION_OPEN and a.due_date < view.as_of]
     for action in sorted(overdue, key=lambda a: a.due_date):
-        what = f"Finish the action that was due on {show(action.due_date)}: {_sentence(action.action or action.id)}"
+        days = (view.as_of - action.due_date).days
+        ago = "yesterday" if days == 1 else f"{days} days ago"
+        due = f"{show(action.due_date)}, {ago}"
+        what = f"Finish the action that was due on {due}: {_sentence(action.action or action.id)}"
         yield ToDo(Actions.table, action.id or f"row {action.sheet_row}", action.owner or "", action.due_date, what)
 
 

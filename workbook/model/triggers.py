@@ -118,6 +118,8 @@ class Judgement:
         value, threshold: the measured figure and what it was held against, where the rule has them.
         rows: the rows it rests on.
         left_out: how many entries a field of which could not be read were left out.
+        remarks: sentences that stand beside the summary wherever it is told: how likely it is by chance, and for how
+            long it has stood.
     """
 
     state: State
@@ -126,11 +128,15 @@ class Judgement:
     threshold: float | None = None
     rows: Sequence[Any] = ()
     left_out: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a trigger says of one scope on one day, with all that people and machines need to act on it."""
+    """What a trigger says of one scope on one day, with all that people and machines need to act on it.
+
+    The summary holds the remarks, too; `finding` is the summary without them.
+    """
 
     trigger: str
     title: str
@@ -148,6 +154,15 @@ class Result:
     rules_version: str
     changed_thresholds: tuple[str, ...] = field(default=())
     left_out: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def finding(self) -> str:
+        """What was found, without the remarks."""
+        words = self.summary
+        for remark in self.remarks:
+            words = words.replace(f" {remark}", "", 1)
+        return words
 
     @property
     def key(self) -> str:

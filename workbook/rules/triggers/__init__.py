@@ -45,7 +45,7 @@ def scopes(view: View, kind: ScopeKind) -> Sequence[Scope]:
 def _result(view: View, trigger: Trigger, scope: Scope, judged: Judgement) -> Result:
     role, name = view.holder(trigger.part.owner_role, _service_of(view, scope))
     asks = judged.state in (State.RAISED, State.WATCH)
-    summary = judged.summary
+    summary = " ".join([judged.summary, *judged.remarks])
     if judged.left_out:
         summary += f" Left out because a field could not be read: {_entries(judged.left_out)}."
     return Result(
@@ -67,6 +67,7 @@ def _result(view: View, trigger: Trigger, scope: Scope, judged: Judgement) -> Re
             f"{name} {show(t.value)} (default {show(t.default)})" for name, t in view.changed_thresholds(trigger.id)
         ),
         left_out=judged.left_out,
+        remarks=judged.remarks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,10 +16,11 @@ TOLD = 4
 
 @dataclass(frozen=True)
 class Case:
-    """Something that holds: in words without a full stop, with the rows it rests on."""
+    """Something that holds: in words without a full stop, with the rows it rests on and the first day it held."""
 
     words: str
     rows: Sequence[Any]
+    since: dt.date | None = None
 
 
 def judged(
@@ -29,6 +31,7 @@ def judged(
     left_out: int,
     figures: tuple[float, float] | None = None,
     note: str = "",
+    remarks: tuple[str, ...] = (),
 ) -> Judgement:
     """The cases as one judgement.
 
@@ -39,16 +42,17 @@ def judged(
         left_out: how many entries could not be read.
         figures: the measured value and what it was held against; by default the number of cases, and 1.
         note: what the sentence says in brackets at its end, '' for nothing.
+        remarks: as of a `Judgement`.
     """
     value, threshold = figures or (len(cases), 1)
     ending = f" ({note})." if note else "."
     if not cases:
-        return Judgement(State.CLEAR, clear + ending, value, threshold, left_out=left_out)
+        return Judgement(State.CLEAR, clear + ending, value, threshold, left_out=left_out, remarks=remarks)
     told = [case.words for case in cases[:TOLD]]
     if len(cases) > TOLD:
         told.append(f"and {len(cases) - TOLD} more like this")
     rows = [row for case in cases for row in case.rows]
-    return Judgement(state, _sentence("; ".join(told)) + ending, value, threshold, rows, left_out)
+    return Judgement(state, _sentence("; ".join(told)) + ending, value, threshold, rows, left_out, remarks)
 
 
 def no_data(words: str, left_out: int) -> Judgement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, Up
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by, newest
 from workbook.rules.triggers.feedback_common import Case, count_rows, counted, ids, joined, judged, no_data
+from workbook.rules.triggers.standing import standing
 
 _NOT_HELPED = ("No change", "More confusion")
 
@@ -48,7 +50,8 @@ def loop_not_closed(view: View, _scope: str) -> Judgement:
         f"No decision is more than {counted(days, 'day')} past its due date without being shared, and no newest "
         "update says that it did not help"
     )
-    return judged(State.RAISED, cases, clear=clear, left_out=left_out)
+    stands = standing(view.as_of, [case.since for case in cases])
+    return judged(State.RAISED, cases, clear=clear, left_out=left_out, remarks=stands)
 
 
 def _affected_services(view: View, decision: BoardDecisions) -> Sequence[str] | None:
@@ -74,11 +77,12 @@ def _untold(view: View, decided: _Decided, told: _Updates) -> Iterator[Case]:
     if missing:
         names = [view.service_name(code) for code in missing]
         words = f"decision {decision.id} was due on {show(due)} and no update was shared with {joined(names)}"
-        yield Case(words, [decision])
+        yield Case(words, [decision], due + dt.timedelta(days=view.days("F5", "Share within days") + 1))
 
 
 def _unhelpful(view: View, decided: _Decided, said: _Updates) -> Iterator[Case]:
     decision, services = decided
+    too_early = view.days("F5", "Too early days")
     for service in services:
         update = newest(said.get((fold(decision.id), service), ()), UpdatesShared.shared_on)
         if update is None:
@@ -86,9 +90,11 @@ def _unhelpful(view: View, decided: _Decided, said: _Updates) -> Iterator[Case]:
         about = f"{update.id} on decision {decision.id} at {view.service_name(service)}"
         age = (view.as_of - update.shared_on).days
         if update.result in _NOT_HELPED:
-            yield Case(f"update {about} says {update.result}", [decision, update])
-        elif update.result == "Too early" and age > view.days("F5", "Too early days"):
-            yield Case(f"update {about} has said Too early for {counted(age, 'day')}", [decision, update])
+            said_on = update.result_recorded_on or update.shared_on
+            yield Case(f"update {about} says {update.result}", [decision, update], said_on)
+        elif update.result == "Too early" and age > too_early:
+            words = f"update {about} has said Too early for {counted(age, 'day')}"
+            yield Case(words, [decision, update], update.shared_on + dt.timedelta(days=too_early + 1))
 
 
 def actions_overdue_or_unproven(view: View, _scope: str) -> Judgement:
@@ -103,7 +109,11 @@ def actions_overdue_or_unproven(view: View, _scope: str) -> Judgement:
     }
     cases = [Case(f"{counted(len(rows), 'action')} {what}: {ids(rows)}", rows) for what, rows in found.items() if rows]
     clear = "No action is overdue, and each that is done has its evidence"
-    return judged(State.WATCH, cases, clear=clear, left_out=left_out, figures=(count_rows(*found.values()), 1))
+    figures = (count_rows(*found.values()), 1)
+    overdue, unproven = found.values()
+    since = [*(a.due_date + dt.timedelta(days=1) for a in overdue), *(a.completed_on for a in unproven)]
+    stands = standing(view.as_of, since)
+    return judged(State.WATCH, cases, clear=clear, left_out=left_out, figures=figures, remarks=stands)
 
 
 LOOP_RULES: dict[str, Callable[[View, str], Judgement]] = {

@@ -12,9 +12,10 @@ from workbook.model.registers import ConfidenceTracker, ImprovementLog, OutcomeM
 from workbook.model.registers.evidence import PARTS
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by, newest
+from workbook.rules.chances import WITHIN, chance_of_signal
 from workbook.rules.feedback import after_scores
 from workbook.rules.series import Series, Week, go_live, rules_in_force, series_of_kind, weekly_after_scores
-from workbook.rules.trends import Signal, Trend, few_readings, trend
+from workbook.rules.trends import MAKING_DATA_COUNT, Signal, Trend, few_readings, trend
 from workbook.rules.triggers.feedback_common import Case, count_rows, counted, ids, joined, judged, no_data
 
 _AFFECTED: dict[Column[Any], str] = {
@@ -218,11 +219,19 @@ class _Judged:
 
 @dataclass(frozen=True)
 class _Worsening:
-    """What worsens, what drifts (where the rules signal nothing), and what the sentence says of the rules used."""
+    """What worsens, what drifts (where the rules signal nothing), and what is said of the rules used.
+
+    Attributes:
+        note: names the rules.
+        few: says that there are few readings, whatever is found.
+        chance: says how likely what is found is by chance.
+    """
 
     cases: Sequence[Case]
     drifting: Sequence[Case]
     note: str
+    few: tuple[str, ...]
+    chance: tuple[str, ...]
 
 
 def _worsening(series: Sequence[Series], more: Sequence[_Judged] = ()) -> _Worsening:
@@ -239,7 +248,21 @@ def _worsening(series: Sequence[Series], more: Sequence[_Judged] = ()) -> _Worse
         elif one.found.drift:
             rows = one.evidence(range(one.found.drift.first, one.found.points))
             drifting.append(Case(f"{one.name} drifts slowly the worse way, {one.newest}: {_drifted(one.found)}", rows))
-    return _Worsening(cases, drifting, _note([one.found for one in judged_series]))
+    found = [one.found for one in judged_series]
+    note = f"trends by {found[0].rules.label}" if found else ""
+    return _Worsening(cases, drifting, note, _few(found), _by_chance(found))
+
+
+def _by_chance(trends: Sequence[Trend]) -> tuple[str, ...]:
+    """How often a series in which nothing changes is told of; nothing where people have set other rules."""
+    told = [found for found in trends if found.worsening]
+    drift = not told
+    told = told or [found for found in trends if found.drift]
+    if not told or any(found.rules != MAKING_DATA_COUNT for found in told):
+        return ()
+    of = round(1 / max(chance_of_signal(found.base, drift=drift) for found in told))
+    what = "drifts like this" if drift else "signals something like this"
+    return (f"By chance one measure of {of} in which nothing changes {what} within {WITHIN} readings.",)
 
 
 def _asking(
@@ -253,8 +276,10 @@ def _asking(
 ) -> Judgement:
     """What holds as a judgement; where only a slow drift does, an early warning."""
     if cases or not worse.drifting:
-        return judged(state, cases, clear=clear, left_out=left_out, figures=figures, note=worse.note)
-    return judged(State.WATCH, worse.drifting, clear=clear, left_out=left_out, note=worse.note)
+        remarks = (*worse.few, *worse.chance) if worse.cases else worse.few
+        return judged(state, cases, clear=clear, left_out=left_out, figures=figures, note=worse.note, remarks=remarks)
+    both = (*worse.few, *worse.chance)
+    return judged(State.WATCH, worse.drifting, clear=clear, left_out=left_out, note=worse.note, remarks=both)
 
 
 def _positions(signals: Iterable[Signal]) -> list[int]:
@@ -278,12 +303,9 @@ def _drifted(found: Trend) -> str:
     )
 
 
-def _note(trends: Sequence[Trend]) -> str:
-    if not trends:
-        return ""
-    words = f"trends by {trends[0].rules.label}"
+def _few(trends: Sequence[Trend]) -> tuple[str, ...]:
     few = [t.points for t in trends if t.provisional]
-    return f"{words}; {few_readings(min(few))}" if few else words
+    return (f"There {'is' if min(few) == 1 else 'are'} {few_readings(min(few))}.",) if few else ()
 
 
 def _measured(view: View, reading: OutcomeReadings) -> str:

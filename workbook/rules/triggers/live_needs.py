@@ -14,6 +14,7 @@ from workbook.model.registers import ProtectedTime, SupportLog
 from workbook.model.registers.lists import TECHNICAL_NEEDS
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by
+from workbook.rules.chances import chance_of_repeats, how_often, period_of
 from workbook.rules.triggers.live_entries import (
     entries_in,
     has_entries,
@@ -72,7 +73,6 @@ def repeated_needs(view: View, service: str) -> Judgement:
     )
     if repeated:
         words = _repeated_words(beyond or repeated, days, _shifts_observed(view, service, days))
-        words += "" if beyond else f" Among {len(found.rows)} entries {int(needed)} times would ask for action."
     repeated = beyond or repeated
     return Judgement(
         State.RAISED if beyond else State.WATCH if repeated else State.CLEAR,
@@ -81,7 +81,26 @@ def repeated_needs(view: View, service: str) -> Judgement:
         threshold=needed,
         rows=[e for t in repeated for e in t.entries],
         left_out=len(found.left_out),
+        remarks=_remarks(len(found.rows), most, needed, days, raised=bool(beyond)) if repeated else (),
     )
+
+
+def _remarks(entries: int, times: int, needed: float, days: int, *, raised: bool) -> tuple[str, ...]:
+    """What would ask for action, and how often some need comes so many times by chance."""
+    asking = (
+        () if raised else (f"Among {counted(entries, 'entry', 'entries')} {int(needed)} times would ask for action.",)
+    )
+    return (*asking, *_by_chance(entries, (times,) if raised else (times, times + 1), days))
+
+
+def _by_chance(entries: int, counts: Sequence[int], days: int) -> tuple[str, ...]:
+    period = period_of(days)
+    chances = [(n, chance_of_repeats(entries, n)) for n in counts]
+    said = [f"{n} times by chance {how_often(p, period)}" for n, p in chances if p is not None]
+    if not said:
+        return ()
+    told = ", ".join([said[0], *(words.replace(" by chance", "") for words in said[1:])])
+    return (f"With {counted(entries, 'entry', 'entries')} in a {period} some need comes {told}.",)
 
 
 def _extra(view: View, entries: int) -> int:

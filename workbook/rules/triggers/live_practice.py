@@ -6,6 +6,7 @@ Source: docs/contract/checks-and-triggers.md, "Live support"; article, operation
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from workbook.rules.triggers.live_entries import (
     window_words,
 )
 from workbook.rules.triggers.preparing_common import counted, listed
+from workbook.rules.triggers.standing import standing
 
 _ENTRIES = "entries in the support log"
 
@@ -48,7 +50,22 @@ def bypassed_workflows(view: View, service: str) -> Judgement:
         threshold=count,
         rows=seen if raised else (),
         left_out=len(found.left_out),
+        remarks=standing(view.as_of, [_seen_since(view, service, count, days)]) if raised else (),
     )
+
+
+def _seen_since(view: View, service: str, count: float, days: int) -> dt.date:
+    """The first day from which on so many workarounds stood in the window without a break."""
+    seen = entries_in(view, service, SupportLog.workaround_seen, last=view.as_of).rows
+    dates = sorted(e.date for e in seen if e.workaround_seen)
+    needed, window = max(math.ceil(count), 1), dt.timedelta(days=days)
+    since = view.as_of
+    for n in range(len(dates) - needed, -1, -1):
+        # From the last of these on there were enough, until the first of them left the window.
+        if dates[n] + window < since:
+            break
+        since = min(since, dates[n + needed - 1])
+    return since
 
 
 def _repeated_words(seen: Sequence[SupportLog], repeat: float) -> str:

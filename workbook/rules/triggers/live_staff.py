@@ -15,6 +15,13 @@ from workbook.model.folding import eye
 from workbook.model.registers import ImprovementLog, ManagerReviews, ProtectedTime, SupportLog, WorkforcePlan
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import Usable, View, median
+from workbook.rules.chances import (
+    UNHELPED_PERCENT,
+    chance_of_low_scores,
+    chance_of_unhelped,
+    how_often,
+    period_of,
+)
 from workbook.rules.feedback import Feedback, after_scores, helped_answers, newest_first
 from workbook.rules.triggers.live_entries import entries_in, has_entries, service_name, too_few, window_words
 from workbook.rules.triggers.preparing_common import counted, listed
@@ -46,7 +53,17 @@ def low_confidence(view: View, service: str) -> Judgement:
         threshold=limit if of_service or not low else at_most,
         rows=[f.row for scores in (*low, of_service) for f in scores],
         left_out=left_out,
+        remarks=_low_by_chance(len(last), at_most, running) if low else (),
     )
+
+
+def _low_by_chance(people: int, at_most: float, running: int) -> tuple[str, ...]:
+    chance = chance_of_low_scores(people, at_most, running)
+    if chance is None:
+        return ()
+    scores = "score is" if running == 1 else f"{running} scores are"
+    who = f"Among {counted(people, 'person', 'people')} somebody's last {scores} {show(at_most)} or less"
+    return (f"{who} by chance {how_often(chance, 'week')}.",)
 
 
 def _after(feedback: Feedback) -> int:
@@ -228,6 +245,12 @@ def support_not_helping(view: View, service: str) -> Judgement:
     if doubtful:
         parts.append(f"the newest {len(doubtful)} manager reviews see no improvement")
     words = "; ".join(parts)
+    period = period_of(days)
+    chance = how_often(chance_of_unhelped(len(recent), len(unhelped)), period)
+    by_chance = (
+        f"Where {UNHELPED_PERCENT} of 100 answers say so, {counted(len(unhelped), 'answer')} of {len(recent)} in a "
+        f"{period} come by chance {chance}."
+    )
     return Judgement(
         State.WATCH if many or doubtful else State.CLEAR,
         words[0].upper() + words[1:] + ".",
@@ -235,6 +258,7 @@ def support_not_helping(view: View, service: str) -> Judgement:
         threshold=count,
         rows=[*(unhelped if many else ()), *doubtful],
         left_out=left_out,
+        remarks=(by_chance,) if many else (),
     )
 
 

@@ -187,7 +187,7 @@ def test_s1_asks_for_action_by_how_much_is_asked_at_all(entries, needed):
 
 def test_s1_an_early_warning_says_how_often_would_ask_for_action_and_rests_on_the_need():
     judged = among(3, 10)
-    assert "Among 13 entries 4 times would ask for action." in judged.summary
+    assert "Among 13 entries 4 times would ask for action." in judged.remarks
     assert len(judged.rows) == 3
 
 
