@@ -37,7 +37,7 @@ def build() -> bytes:
     _decisions(paper)
     _new_actions(paper)
     _afterwards(paper)
-    _rules(paper)
+    paper.rules()
     return paper.build()
 
 
@@ -233,15 +233,3 @@ def _afterwards(paper: Paper) -> None:
         ],
         together=True,
     )
-
-
-def _rules(paper: Paper) -> None:
-    paper.tag("if rules")
-    paper.heading("Annex: the rules of the triggers above")
-    paper.table(
-        "The rules of the triggers above",
-        (("Trigger", 4.4), ("The rule", 12.6)),
-        "r in rules",
-        [[Strong("{{ r.trigger }}"), " {{ r.title }}"], "{{ r.rule }}"],
-    )
-    paper.tag("endif")

@@ -71,7 +71,27 @@ def reference(tag: str) -> Hidden:
     return Hidden(marked(tag))
 
 
-Piece = str | Control | Strong | Hidden
+@dataclass(frozen=True)
+class Target:
+    """Text that links within the document lead to.
+
+    Attributes:
+        anchor: its name, usually an expression: at most 40 signs, letters first.
+    """
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Text that leads to a target."""
+
+    text: str
+    anchor: str
+
+
+Piece = str | Control | Strong | Hidden | Target | Link
 Content = Piece | Sequence[Piece]
 
 
@@ -170,6 +190,35 @@ class Paper:
             for cell in (cell for row in table.rows[:-1] for cell in row.cells):
                 _paragraph(cell).paragraph_format.keep_with_next = True
 
+    def front(self) -> None:
+        """What a member of a board looks for first: what it is for, by whom, and what it says in brief."""
+        self.form(
+            "What this paper is for, by whom, for which meeting, and what it was made from",
+            [
+                ("Purpose", "{{ front.purpose }}"),
+                ("Author", "{{ front.author }}"),
+                ("Presented by", "{{ front.presenter }}"),
+                ("Meeting", "{{ front.meeting }}"),
+                ("Made from", "{{ front.made_from }}"),
+                ("Considered before", "{{ front.considered }}"),
+                ("Risks", "{{ front.risks }}"),
+            ],
+        )
+        self.heading("In brief")
+        self.bullets("sentence in front.brief", "{{ sentence }}")
+
+    def rules(self) -> None:
+        """The annex that says the rules of `rules`."""
+        self.tag("if rules")
+        self.heading("Annex: the rules of the triggers above")
+        self.table(
+            "The rules of the triggers above",
+            (("Trigger", 4.4), ("The rule", 12.6)),
+            "r in rules",
+            [[Strong("{{ r.trigger }}"), " {{ r.title }}"], "{{ r.rule }}"],
+        )
+        self.tag("endif")
+
     def build(self) -> bytes:
         """The template as a .docx, as python-docx writes it."""
         clean(self.doc)
@@ -205,7 +254,7 @@ class Paper:
 
 
 def _fill(paragraph: Paragraph, content: Content) -> None:
-    pieces = [content] if isinstance(content, str | Control | Strong | Hidden) else content
+    pieces = [content] if isinstance(content, Piece) else content
     for piece in pieces:
         match piece:
             case Control():
@@ -214,8 +263,23 @@ def _fill(paragraph: Paragraph, content: Content) -> None:
                 paragraph.add_run(text, style="Strong")
             case Hidden(text):
                 paragraph.add_run(text).font.hidden = True
+            case Target(text, anchor):
+                mark = f'{nsdecls("w")} w:id="1"'
+                paragraph._p.append(_xml(f"<w:bookmarkStart {mark} w:name={quoteattr(anchor)}/>"))  # noqa: SLF001
+                paragraph.add_run(text)
+                paragraph._p.append(_xml(f"<w:bookmarkEnd {mark}/>"))  # noqa: SLF001
+            case Link(text, anchor):
+                paragraph._p.append(_xml(_link(text, anchor)))  # noqa: SLF001
             case _:
                 paragraph.add_run(piece)
+
+
+def _link(text: str, anchor: str) -> str:
+    return (
+        f'<w:hyperlink {nsdecls("w")} w:anchor={quoteattr(anchor)} w:history="1">'
+        f'<w:r><w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        "</w:hyperlink>"
+    )
 
 
 def _control(control: Control) -> str:
@@ -287,7 +351,7 @@ def _styles(doc: WordDocument) -> None:
     _style(doc, "Subtitle", 12.5, colour=HINT, after=10)
     _style(doc, "Heading 1", 15, bold=True, colour=ACCENT, before=18, after=6, keep=True)
     _style(doc, "Heading 2", 12.5, bold=True, colour=ACCENT, before=14, after=5, keep=True)
-    _style(doc, "Header", 9, colour=HINT)
+    _style(doc, "Header", 9, colour=HINT, after=8)
     _style(doc, "Footer", 9, colour=HINT)
     _style(doc, "Table Text", 9.5, before=2, after=2)
     _style(doc, "Table Heading", 9.5, bold=True, colour=ACCENT, before=2, after=2, keep=True)
@@ -300,6 +364,9 @@ def _styles(doc: WordDocument) -> None:
     hint.font.color.rgb = RGBColor.from_string(HINT)
     hint.font.italic = True
     hint.element.set(qn("w:styleId"), "PlaceholderText")
+    link = doc.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.color.rgb = RGBColor.from_string(ACCENT)
+    link.font.underline = True
     doc.styles.element.append(_xml(_TABLE_STYLE))
 
 

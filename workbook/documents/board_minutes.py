@@ -126,7 +126,7 @@ def board_minutes(document: Document, material: Material) -> BoardMinutes:
         apologies=text(meeting.apologies, "") if meeting is not None else "",
         quorum=_quorum(view, len(members)),
         quorate=text(meeting.quorate, "") if meeting is not None else "",
-        previous=_previous(previous),
+        previous=previous_words(previous),
         arising=_arising(view, previous),
         actions=actions,
         action_counts=action_counts(actions),
@@ -225,7 +225,8 @@ def _quorum(view: View, members: int) -> str:
     return f"{words} The People table names too few members for it." if members < quorum else words
 
 
-def _previous(previous: Meetings | None) -> str:
+def previous_words(previous: Meetings | None) -> str:
+    """The last meeting in a sentence."""
     if previous is None:
         return "No earlier meeting of the board is recorded."
     words = f"Meeting {previous.id or NOT_RECORDED} on {day(previous.held_on)}"
@@ -234,9 +235,15 @@ def _previous(previous: Meetings | None) -> str:
     return f"{words}."
 
 
-def _arising(view: View, previous: Meetings | None) -> list[Arising]:
+def arising_decisions(view: View, previous: Meetings | None) -> list[BoardDecisions]:
     """The decisions of the last meeting, and older ones of which staff in an affected service have not heard."""
     last = fold(previous.id) if previous is not None else ""
+    return [
+        d for d in view.rows(BoardDecisions) if untold_services(view, d) or (last and fold(d.meeting_id or "") == last)
+    ]
+
+
+def _arising(view: View, previous: Meetings | None) -> list[Arising]:
     return [
         Arising(
             id=decision.id or NOT_RECORDED,
@@ -245,6 +252,5 @@ def _arising(view: View, previous: Meetings | None) -> list[Arising]:
             due=day(decision.due_date, "No date"),
             progress=progress(view, decision),
         )
-        for decision in view.rows(BoardDecisions)
-        if untold_services(view, decision) or (last and fold(decision.meeting_id or "") == last)
+        for decision in arising_decisions(view, previous)
     ]

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
-from workbook.documents.declare import Call, Material
+from workbook.documents.declare import Call, Document, Material
 from workbook.model.errors import UnknownName
+from workbook.model.triggers import PROGRAMME_SCOPE, ScopeKind
+
+_NOBODY = {
+    ScopeKind.CHAMPION: "No champion on the workforce plan is preparing or acting.",
+    ScopeKind.SERVICE: "No service is in use.",
+    ScopeKind.PROGRAMME: "There is nothing to make it about.",
+}
 
 
 def called_for(material: Material) -> list[Call]:
     """A call for every document and scope, called or not, in the order of the catalogue."""
-    return [call for document in DOCUMENTS for call in document.call(document, material)]
+    return [call for document in DOCUMENTS for call in _calls(document, material)]
+
+
+def _calls(document: Document, material: Material) -> list[Call]:
+    """A document's calls, with those that can't be made told so; one that has nobody to be about is told too."""
+    calls = list(document.call(document, material))
+    if not calls:
+        return [Call(document, PROGRAMME_SCOPE, called=False, reason=_NOBODY[document.scope], possible=False)]
+    found = []
+    for call in calls:
+        why_not = document.why_not(material, call.scope)
+        found.append(replace(call, called=False, reason=why_not, possible=False) if why_not else call)
+    return found
 
 
 def chosen(material: Material, only: Iterable[str] = ()) -> list[Call]:
@@ -29,12 +49,14 @@ def chosen(material: Material, only: Iterable[str] = ()) -> list[Call]:
     calls = called_for(material)
     if not wanted:
         return calls
-    return [
-        Call(
-            c.document, c.scope, c.document.id in wanted, "Asked for." if c.document.id in wanted else "Not asked for."
-        )
-        for c in calls
-    ]
+    return [_asked(call, asked=call.document.id in wanted) for call in calls]
+
+
+def _asked(call: Call, *, asked: bool) -> Call:
+    """The call where people say what they want: called for if they name it and it can be made."""
+    if not asked:
+        return replace(call, called=False, reason="Not asked for.")
+    return replace(call, called=True, reason="Asked for.") if call.possible else call
 
 
 def told_calls(calls: Sequence[Call], *, made: bool = True) -> list[str]:

@@ -26,6 +26,7 @@ class Document:
         call: says for each scope whether it is called for, and why or why not.
         comes_back: whether what people fill in returns to the workbook.
         recipient: who gets it where it leaves the organisation: then nobody's name stands in it. '' where it stays.
+        why_not: why it can't be made for a scope even where somebody asks for it; '' where it can.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Document:
     call: Callable[[Document, Material], Sequence[Call]]
     recipient: str = ""
     comes_back: bool = False
+    why_not: Callable[[Material, Scope], str] = lambda _material, _scope: ""
 
 
 class Contents(Protocol):
@@ -49,12 +51,17 @@ class Contents(Protocol):
 
 @dataclass(frozen=True)
 class Call:
-    """A document of one scope: whether it is called for, and the reason in a sentence."""
+    """A document of one scope: whether it is called for, and the reason in a sentence.
+
+    Attributes:
+        possible: whether it can be made where somebody asks for it.
+    """
 
     document: Document
     scope: Scope
     called: bool
     reason: str
+    possible: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ class Material:
         reviews: the review calendar.
         lapsed: the rows of the Triggers sheet that stopped being raised without an answer.
         workbook_id: the id that the workbook gets in the run which makes them; '' where it has one, or gets none.
+        names: whether the names of staff may stand in what leaves the organisation.
+        confirmed: the ids of rows whose texts somebody looked at and let through, though they may identify a person.
     """
 
     view: View
@@ -76,6 +85,8 @@ class Material:
     reviews: Sequence[Review] = ()
     lapsed: Sequence[Triggers] = ()
     workbook_id: str = ""
+    names: bool = False
+    confirmed: frozenset[str] = frozenset()
 
     def in_state(self, *states: State) -> list[Result]:
         """The results in one of these states, in the order of the framework."""

@@ -103,6 +103,11 @@ def outcomes(series: Sequence[Series], view: View) -> list[Outcome]:
     ]
 
 
+def outcomes_of_kinds(view: View, kinds: Sequence[str]) -> list[Outcome]:
+    """Each series of the measures of some kinds that has a reading."""
+    return [_outcome(view, s) for s in outcome_series(view) if s.measure.kind in kinds]
+
+
 def _outcome(view: View, series: Series) -> Outcome:
     measure, newest = series.measure, series.newest
     return Outcome(

@@ -42,3 +42,11 @@ def period_of(view: View) -> Period:
     if since <= shortest:
         return Period(since, view.as_of, f"since meeting {last.id} on {day(last.held_on)}")
     return Period(shortest, view.as_of, f"the last {SHORTEST} days; meeting {last.id} was on {day(last.held_on)}")
+
+
+def since_board_meeting(view: View, previous: Meetings | None) -> Period:
+    """Since the board met last; without a meeting the last 28 days."""
+    if previous is None:
+        return Period(view.window(FIRST_PERIOD)[0], view.as_of, f"the last {FIRST_PERIOD} days: no earlier meeting")
+    since = previous.held_on + dt.timedelta(days=1)
+    return Period(since, view.as_of, f"since meeting {previous.id} on {day(previous.held_on)}")

@@ -143,9 +143,13 @@ def about(
         contact=text(settings.contact_email, ""),
         number=document_number(document.id, scope_id, view.as_of, snapshot.fingerprint),
         workbook_id=material.workbook_id or snapshot.properties.get(ID_PROPERTY, ""),
-        classification=(
-            f"Prepared for {document.recipient}: no personal data of staff or of people who draw on care"
-            if document.recipient
-            else INTERNAL
-        ),
+        classification=_classification(document, names=material.names),
     )
+
+
+def _classification(document: Document, *, names: bool) -> str:
+    """Who may read it, and what stands in it."""
+    if not document.recipient:
+        return INTERNAL
+    holds = "names staff" if names else "no personal data of staff or of people who draw on care"
+    return f"Prepared for {document.recipient}: {holds}"

@@ -25,13 +25,30 @@ from workbook.documents.returned.declare import DIGEST, digest_of
 FORMAT = "2"
 WORKBOOK, NUMBER, VERSION = "Champions workbook id", "Champions document", "Champions format"
 REFERENCE, WORDS = "Champions reference ", "Champions words "
-_FIRST_BOOKMARK = 5001
+_FIRST_BOOKMARK, _FIRST_TARGET = 5001, 1
 _PROPERTIES = "/docProps/custom.xml"
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FMTID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _OWN = re.compile(r'<property\b[^>]*?\bname="([^"]*)"[^>]*>.*?</property>', re.DOTALL)
 #: Word takes no property that is longer than 255 signs.
 _LONGEST = 240
+
+
+def settle_targets(body: Any) -> None:
+    """Gives each bookmark of the template a number of its own, since a loop repeats it; of one name the first stays."""
+    numbers: dict[str, str | None] = {}
+    names: set[str] = set()
+    for element in list(body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        known = element.get(qn("w:id")) or ""
+        if element.tag == qn("w:bookmarkStart"):
+            name = (element.get(qn("w:name")) or "").casefold()
+            numbers[known] = None if name in names else str(_FIRST_TARGET + len(names))
+            names.add(name)
+        number = numbers.get(known)
+        if number is None:
+            element.getparent().remove(element)
+        else:
+            element.set(qn("w:id"), number)
 
 
 def settle_references(body: Any) -> dict[str, str]:

@@ -20,7 +20,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from addin.output.documents.carriers import add_identity, set_carried, settle_references
+from addin.output.documents.carriers import add_identity, set_carried, settle_references, settle_targets
 from addin.output.documents.controls import settle_controls
 from addin.output.documents.limits import MOST_WORDS, TimeUsedUp
 from addin.output.documents.mistakes import Place, mistake, too_much_memory, unreadable
@@ -58,6 +58,7 @@ def render(document: Document, context: Any, template: Template) -> bytes:
     names = {f.name: getattr(context, f.name) for f in dataclasses.fields(context)}
     page.render(names, _environment(page))
     settle_controls(page.docx.element.body)
+    settle_targets(page.docx.element.body)
     by_code = settle_references(page.docx.element.body)
     if by_code:
         add_identity(page.docx, context.about)

@@ -6,8 +6,11 @@ A document is one file here: what it is called, what it is about, when it is cal
 from __future__ import annotations
 
 from workbook.documents.catalogue.board_minutes import BOARD_MINUTES
+from workbook.documents.catalogue.board_paper import BOARD_PAPER
 from workbook.documents.catalogue.champion_card import CHAMPION_CARD
+from workbook.documents.catalogue.commissioner_pack import COMMISSIONER_PACK
 from workbook.documents.catalogue.governance_review import GOVERNANCE_REVIEW
+from workbook.documents.catalogue.inspection_pack import INSPECTION_PACK
 from workbook.documents.catalogue.role_brief import ROLE_BRIEF
 from workbook.documents.catalogue.staff_update import STAFF_UPDATE
 from workbook.documents.catalogue.supplier_letter import SUPPLIER_LETTER
@@ -15,10 +18,13 @@ from workbook.documents.declare import Document
 
 DOCUMENTS: tuple[Document, ...] = (
     GOVERNANCE_REVIEW,
+    BOARD_PAPER,
     BOARD_MINUTES,
     ROLE_BRIEF,
     STAFF_UPDATE,
     SUPPLIER_LETTER,
+    COMMISSIONER_PACK,
+    INSPECTION_PACK,
     CHAMPION_CARD,
 )
 BY_ID: dict[str, Document] = {d.id: d for d in DOCUMENTS}

@@ -16,20 +16,9 @@ def _contents(document: Document, material: Material, _scope: Scope = PROGRAMME_
 
 
 def _call(document: Document, material: Material) -> Sequence[Call]:
-    from workbook.documents.governance_round import AHEAD, governance_due
-    from workbook.documents.matters import open_matters
-    from workbook.documents.words import counted, day
+    from workbook.documents.governance_round import board_called
 
-    meeting = material.view.next_board_meeting()
-    if meeting is not None and meeting <= material.view.as_of + AHEAD:
-        return programme_call(document, True, f"The board meets on {day(meeting)}.")
-    matters = open_matters(material)
-    if matters:
-        return programme_call(document, True, f"{counted(len(matters), 'matter')} for the board's decision.")
-    if due := governance_due(material, "Board chair"):
-        return programme_call(document, True, due)
-    until = f" before {day(meeting)}" if meeting is not None else ""
-    return programme_call(document, False, f"No board meeting is due{until} and no matter waits for the board.")
+    return programme_call(document, *board_called(material))
 
 
 BOARD_MINUTES = Document(

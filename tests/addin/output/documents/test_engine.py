@@ -285,3 +285,15 @@ def test_any_service_name_can_stand_in_a_chart(name):
     page = read(made(BY_ID["governance-review"], material(snapshot)))
     (picture,) = page.element.body.iter(qn("wp:docPr"))
     assert name in picture.get("descr")
+
+
+def test_every_link_within_a_document_leads_to_a_place_of_its_own():
+    body = read(made(BY_ID["board-paper"])).element.body
+    names = [b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart"))]
+    links = [h.get(qn("w:anchor")) for h in body.iter(qn("w:hyperlink"))]
+    assert len(names) == len(set(names))
+    assert len(links) > 2
+    assert set(links) <= set(names)
+    starts = [b.get(qn("w:id")) for b in body.iter(qn("w:bookmarkStart"))]
+    assert sorted(starts) == sorted(b.get(qn("w:id")) for b in body.iter(qn("w:bookmarkEnd")))
+    assert len(starts) == len(set(starts))

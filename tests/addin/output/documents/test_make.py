@@ -32,6 +32,7 @@ def test_documents_are_named_by_day_id_and_scope(tmp_path):
     run(tmp_path)
     assert sorted(p.name for p in (tmp_path / "Documents").iterdir()) == [
         "2026-06-30 board-minutes programme.docx",
+        "2026-06-30 board-paper programme.docx",
         "2026-06-30 governance-review programme.docx",
         "2026-06-30 role-brief DC-003.docx",
         "2026-06-30 staff-update programme.docx",
@@ -129,7 +130,7 @@ def test_what_was_written_is_entered_with_its_hash(tmp_path):
     made = run(tmp_path, found)
     change = entered(found.view.snapshot, made.entries).changes[0]
     assert isinstance(change, AppendRows)
-    row = dict(change.rows[1])
+    row = dict(change.rows[2])
     assert row == {
         "Document": "board-minutes",
         "Scope": "programme",
@@ -137,7 +138,7 @@ def test_what_was_written_is_entered_with_its_hash(tmp_path):
         "Made on": dt.date(2026, 7, 1),
         "File": "Documents/2026-06-30 board-minutes programme.docx",
         "Workbook fingerprint": found.view.snapshot.fingerprint,
-        "File hash": hashlib.sha256(made.written[1].path.read_bytes()).hexdigest(),
+        "File hash": hashlib.sha256(made.written[2].path.read_bytes()).hexdigest(),
     }
 
 
@@ -147,6 +148,7 @@ def test_a_workbook_without_the_register_gets_it(tmp_path):
     assert isinstance(change, AddTable)
     assert [row[:2] for row in change.rows] == [
         ("governance-review", "programme"),
+        ("board-paper", "programme"),
         ("board-minutes", "programme"),
         ("role-brief", "DC-003"),
         ("staff-update", "programme"),

@@ -1,0 +1,71 @@
+"""What people wrote, as a document may quote it: without names where it leaves the organisation.
+
+A text that may identify a person is left out and its row named, unless somebody looked at it and let it through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from workbook.documents.anonymous import without_names
+from workbook.documents.declare import Document, Material
+from workbook.documents.words import NOT_RECORDED, text
+from workbook.model.cells import fold
+from workbook.model.declare import Column, Register
+from workbook.model.registers import WorkforcePlan
+from workbook.rules.checks.privacy import IDENTIFIABLE
+
+LEFT_OUT = "Left out: the text may identify a person"
+
+
+class Quotes:
+    """How a document quotes the registers.
+
+    Args:
+        document: which one; where it leaves the organisation, roles stand in place of names.
+        material: what it is made from.
+    """
+
+    def __init__(self, document: Document, material: Material) -> None:
+        self.named = material.names or not document.recipient
+        self.plain: Callable[[str], str] = (lambda words: words) if self.named else without_names(material.view)
+        self.view = material.view
+        self._guarded = guarded_cells(material) if document.recipient else frozenset()
+
+    def cell(self, row: Register, column: Column[Any], missing: str = NOT_RECORDED) -> str:
+        """A cell's text as it may be quoted; where it may not, that it is left out, with its row's id."""
+        if is_guarded(self._guarded, row, column):
+            return f"{LEFT_OUT} ({row.id or f'row {row.sheet_row}'})."
+        return self.plain(text(getattr(row, column.attr), missing))
+
+    def champion(self, champion_id: str | None) -> str:
+        """A champion by role and number; by name too where names are asked for."""
+        if not champion_id:
+            return NOT_RECORDED
+        row = self.view.find(WorkforcePlan, champion_id)
+        if self.named and row is not None and row.name:
+            return f"{row.name} ({row.champion_id})"
+        return f"Digital champion {champion_id}"
+
+
+#: A cell by its table, its row's id or worksheet row, and its header.
+Guarded = tuple[str, str, str]
+
+
+def guarded_cells(material: Material) -> frozenset[Guarded]:
+    """The cells that may identify a person and that nobody has let through."""
+    let = {fold(row_id) for row_id in material.confirmed}
+    return frozenset(
+        (f.table, key, f.column)
+        for f in material.findings
+        if f.code == IDENTIFIABLE.code and (not f.id or fold(f.id) not in let)
+        for key in (fold(f.id), f"row {f.row}")
+        if key
+    )
+
+
+def is_guarded(guarded: frozenset[Guarded], row: Register, column: Column[Any]) -> bool:
+    """Whether a row's cell is among them."""
+    keys = (fold(row.id or ""), f"row {row.sheet_row}")
+    return any((row.register.table, key, column.header) in guarded for key in keys if key)
