@@ -75,6 +75,43 @@ COMMANDS: tuple[Command, ...] = (
         button=Button(Group.CHECK, "DataValidation", "C", large=True, items=Items.SERVICES),
     ),
     Command(
+        "fix",
+        "Fix for me",
+        "Puts plain mistakes in entries right.",
+        "Dates typed as text, N/A in place of a blank, capitals and unseen characters, a name in place of an ID, a "
+        "slip in a choice, a week that is no Monday. Only what can mean one thing is put right; the rest is listed and "
+        "left to you, unless --proposed is given. All is one step for undo, and Change history names what stood there. "
+        "Findings are brought up to date.",
+        (
+            WORKBOOK,
+            Argument("--dry-run", "Only show what would be put right.", Takes.FLAG),
+            Argument(
+                "--only",
+                "Only these sorts of mistakes, or only the entries with these IDs, such as SU-0007. Sorts: "
+                "dates, weeks, numbers, blanks, spelling, choices, names, ids.",
+                metavar="SORT|ID",
+                many=True,
+            ),
+            Argument("--proposed", "Also put right what is not certain.", Takes.FLAG),
+            AS_OF,
+            JSON,
+        ),
+        ("champions fix programme.xlsx --dry-run", "champions fix programme.xlsx --only dates blanks"),
+        (
+            (0, "nothing is left that could be put right"),
+            (1, "something is left: it is not certain, or was only shown"),
+            (2, "the workbook can't be used, or could not be written"),
+        ),
+        button=Button(
+            Group.CHECK,
+            "ReviewAcceptChange",
+            "F",
+            large=True,
+            tip="Shows what it would put right: each entry as it is and as it would be, with a tick that you can take "
+            "away. What may be right as it is has no tick. Take back undoes it all.",
+        ),
+    ),
+    Command(
         "triggers",
         "Compute triggers",
         "Says where the governance framework asks for action.",

@@ -6,12 +6,13 @@ what they write equal to these models. A record that is acted on is validated by
 
 from __future__ import annotations
 
-from addin.schema.outputs import CheckOutput, MinutesOutput, ReviewsOutput, TriggersOutput, WeekOutput
+from addin.schema.outputs import CheckOutput, FixOutput, MinutesOutput, ReviewsOutput, TriggersOutput, WeekOutput
 from addin.schema.planted import PlantedFile
 
 #: Each published schema by the name of its file in docs/schema/.
 PUBLISHED = {
     "check": CheckOutput,
+    "fix": FixOutput,
     "triggers": TriggersOutput,
     "week": WeekOutput,
     "reviews": ReviewsOutput,

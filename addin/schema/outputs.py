@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from addin.schema.base import Day, Strict
+from workbook.answers.corrections import Sort
 from workbook.model.findings import Severity
 from workbook.model.triggers import ScopeKind, State
 
@@ -44,6 +45,40 @@ class CheckOutput(Strict):
     fingerprint: Fingerprint
     counts: Counts
     findings: list[FindingOutput]
+
+
+class CorrectionCounts(Strict):
+    """How many corrections are certain, only proposed, and made."""
+
+    certain: Count
+    proposed: Count
+    made: Count
+
+
+class CorrectionOutput(Strict):
+    """A cell, and what belongs there."""
+
+    sort: Annotated[Sort, Field(strict=False)]
+    certain: Annotated[bool, Field(description="Whether it can mean nothing else; else it is only proposed.")]
+    made: Annotated[bool, Field(description="Whether it was made; with --dry-run, whether it would be.")]
+    table: str
+    id: Annotated[str | None, Field(description="The entry's id; null where it has none.")]
+    row: Annotated[int, Field(description="The worksheet row, from 1.")]
+    column: str
+    before: str
+    after: Annotated[str, Field(description="What belongs there; '' for a blank.")]
+    reason: Annotated[str, Field(description="Why, for people.")]
+
+
+class FixOutput(Strict):
+    """`champions fix --json`."""
+
+    workbook: Book
+    fingerprint: Annotated[str, Field(description="Of what people had filled in before.")]
+    as_of: Day
+    dry_run: bool
+    counts: CorrectionCounts
+    corrections: list[CorrectionOutput]
 
 
 class ScopeOutput(Strict):

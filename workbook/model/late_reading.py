@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from workbook.model.cells import Reading, fold, read_date, read_number
+from workbook.model.cells import Cell, Reading, fold, read_date, read_number
 from workbook.model.declare import HOURS, PERCENT, Column, Kind
-from workbook.model.snapshot import CellProblem, TableData
+from workbook.model.snapshot import CellProblem, Respelt, TableData
+
+#: Columns whose cells are read as a word that is known.
+_WORDS = frozenset({Kind.ID, Kind.CHOICE, Kind.LIST, Kind.REFERENCE})
 
 
 class Columns:
@@ -16,6 +19,24 @@ class Columns:
 
     def __init__(self, data: TableData, values: dict[str, list[Any]], ordinals: list[int]) -> None:
         self.data, self.values, self.ordinals = data, values, ordinals
+
+
+def respelt(
+    column: Column[Any], ordinals: Sequence[int], cells: Sequence[Cell], values: Sequence[Any]
+) -> list[Respelt]:
+    """The texts among the cells that are read as a word but not written as it.
+
+    Args:
+        ordinals: of the cells' rows.
+        values: what each cell was read as.
+    """
+    trios = zip(ordinals, cells, values, strict=True)
+    if column.kind is Kind.YES_NO:
+        answers = ("Yes", "No")
+        return [Respelt(n, column, c) for n, c, v in trios if v is not None and type(c) is str and c not in answers]
+    if column.kind not in _WORDS and not column.target:
+        return []
+    return [Respelt(n, column, c) for n, c, v in trios if c != v and v is not None and type(c) is str]
 
 
 def settle(tables: Mapping[str, Columns], date_order: str, *, date_1904: bool) -> None:

@@ -75,6 +75,7 @@ class Writes:
 #: By the name that a change set bears.
 WRITES = {
     "check": Writes(replaces=frozenset({Checks.table}), adds=OPTIONAL, marks=True),
+    "fix": Writes(replaces=frozenset({Checks.table}), adds=OPTIONAL, marks=True, corrects=True),
     "triggers": Writes(
         replaces=frozenset({Triggers.table, ReviewsDue.table, *(r.table for r in SUMMARIES)}),
         appends=frozenset({Actions.table}),
@@ -205,8 +206,9 @@ def _may_set(known: Writes, change: SetCell, fresh: AbstractSet[RowRef]) -> bool
     if known.marks and fold(change.column) == fold(CHECK_HEADER):
         return isinstance(before, str | None) and isinstance(after, str | None)
     if known.marks and register.key is not None and fold(change.column) == fold(register.key.header):
-        # an id is given where there was none, and taken back
-        return (before is None) != (after is None) and isinstance(before, str | None) and isinstance(after, str | None)
+        # an id is given where there was none, and taken back; or its form is corrected
+        given = (before is None) != (after is None)
+        return (given or known.corrects) and isinstance(before, str | None) and isinstance(after, str | None)
     return known.corrects and _are_its(table, (change.column,))
 
 

@@ -31,10 +31,10 @@ from workbook.model.cells import (
 from workbook.model.copied_tables import Originals
 from workbook.model.declare import CHECK_HEADER, Column, Kind, ListTable, Register, gives_ids
 from workbook.model.folding import is_blank, tidy
-from workbook.model.late_reading import Columns, settle
+from workbook.model.late_reading import Columns, respelt, settle
 from workbook.model.raw import RawBook, RawTable
 from workbook.model.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
-from workbook.model.snapshot import CellProblem, Snapshot, TableData, Threshold
+from workbook.model.snapshot import CellProblem, Respelt, Snapshot, TableData, Threshold
 
 #: Columns whose every cell may be different: a table of readings by cell would only cost.
 _VARIED = frozenset({Kind.ID, Kind.TEXT, Kind.LONG_TEXT})
@@ -145,7 +145,8 @@ def _resolve_column(columns: Columns, column: Column[Any], words: dict[str, str]
             for unknown in resolved[value][1]:
                 columns.data.problems.append(CellProblem(columns.ordinals[n], column, value, code, usable, unknown))
     known = {value: found for value, (found, _) in resolved.items()}
-    columns.values[column.attr] = list(map(known.__getitem__, values))
+    found = columns.values[column.attr] = list(map(known.__getitem__, values))
+    columns.data.respelt += respelt(column, columns.ordinals, values, found)
 
 
 def _note_nothing(columns: Columns, column: Column[Any], nothing: set[str]) -> None:
@@ -167,6 +168,7 @@ def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -
     keep, spare_ids = _entries(register, raw, positions)
     values: dict[str, list[Any]] = {}
     problems: list[CellProblem] = []
+    spelt: list[Respelt] = []
     digest = hashlib.blake2b(digest_size=16)
     for column in register.columns:
         if column.attr not in positions:
@@ -176,9 +178,10 @@ def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -
         if len(keep) < raw.height:
             column_cells = [column_cells[n] for n in keep]
         values[column.attr], canon = _read_column(column, column_cells, keep, problems, date_1904=date_1904)
+        spelt += respelt(column, keep, column_cells, values[column.attr])
         digest.update("\x1e".join((column.header, *canon)).encode("utf-8", "surrogatepass"))
     data = _table_data(register, raw, positions, digest.hexdigest(), missing, unknown, doubled)
-    data.problems, data.spare_ids = problems, spare_ids
+    data.problems, data.spare_ids, data.respelt = problems, spare_ids, spelt
     check = next((i for i, h in enumerate(raw.headers) if fold(h) == fold(CHECK_HEADER)), None)
     if check is not None and register.checked:
         data.check = {n: text_of(cell) or "" for n, cell in enumerate(raw.columns[check]) if not blank(cell)}

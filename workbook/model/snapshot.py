@@ -33,6 +33,14 @@ class CellProblem(NamedTuple):
     detail: str
 
 
+class Respelt(NamedTuple):
+    """A cell that is read as a known word, though it is written in another way: case, unseen characters, spaces."""
+
+    ordinal: int
+    column: Column[Any]
+    cell: str
+
+
 @dataclass(slots=True)
 class TableData:
     """One table, read. Row `ordinal` n stands on worksheet row `header_row + 1 + n`.
@@ -43,6 +51,7 @@ class TableData:
         missing: declared columns whose header is not there.
         unknown: headers that are not declared (people's own columns).
         doubled: declared headers that stand twice; the first serves.
+        respelt: the cells that are read as a known word and written otherwise.
         spare_ids: the ids of rows that hold nothing else; such rows are no entries.
         beside, beneath: see `workbook.model.raw.RawTable`.
         check: what stands in the `Check` column, by ordinal; None where the table has no such column.
@@ -66,6 +75,7 @@ class TableData:
     fingerprint: str
     check: Mapping[int, str] | None = None
     spare_ids: tuple[str, ...] = ()
+    respelt: list[Respelt] = field(default_factory=list)
     beside: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
     beneath: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
 

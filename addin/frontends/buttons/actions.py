@@ -84,6 +84,28 @@ def _ids_given(inverse: ChangeSet | None) -> str:
     return f" {given} ID{'s were' if given > 1 else ' was'} filled in." if given else ""
 
 
+def fix(at: Situation, _item: str = "") -> Outcome:
+    """Lists what can be put right, what is certain with a tick; makes what is left ticked, in one step."""
+    from workbook.answers.corrections import fixed, proposed
+
+    snapshot = at.read()
+    at.step("Looking for mistakes")
+    found = sorted(proposed(snapshot, at.as_of), key=lambda c: not c.certain)
+    if not found:
+        return Outcome("Nothing that could be put right for you.")
+    at.step("Waiting for your choice")
+    unsure = tuple(n for n, c in enumerate(found) if not c.certain)
+    told = tuple(c.line if c.certain else f"{c.line}? {c.reason}" for c in found)
+    chosen = at.choose(Question(_WHAT_TO_FIX + (_UNSURE if unsure else ""), told, "Fix", several=True, unticked=unsure))
+    if not chosen:
+        return Outcome("Nothing was changed.")
+    changes, left = fixed(snapshot, [found[n] for n in sorted(chosen)], at.as_of)
+    inverse = at.write(changes)
+    mend = sum(f.severity is Severity.ERROR for f in left)
+    brief = f"{counted(len(chosen), 'entry was', 'entries were')} put right; {counted(mend, 'entry', 'entries')} left"
+    return Outcome(f"{brief} that must be mended.", go=_result(at, snapshot, Checks.table), inverse=inverse)
+
+
 def triggers(at: Situation, _item: str = "") -> Outcome:
     """Computes where the framework asks for action, and writes it."""
     from workbook.answers.recording import record
@@ -218,6 +240,7 @@ def doctor(_at: Situation, _item: str = "") -> Outcome:
 #: Every button but the one that takes back: that is of the host, which knows what was written.
 ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
     "check": check,
+    "fix": fix,
     "triggers": triggers,
     "week": week,
     "explain": explain,
@@ -230,6 +253,8 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
 }
 #: Those that may be done anew where the workbook changed meanwhile: they make nothing but what they write into it.
 REPEATABLE = frozenset({"check", "triggers"})
+_WHAT_TO_FIX = "These entries can be put right. Take the tick away from what should stay: space bar, or a double click."
+_UNSURE = " What may be right as it is has no tick, and stands last."
 _WHICH_STATE = (
     "Which earlier state of this workbook do you want to see? It opens as a workbook of its own; this one stays as it "
     "is."

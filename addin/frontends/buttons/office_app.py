@@ -134,12 +134,13 @@ class OfficeFront:
             self.host.wait_for_typing()
         if native.in_libreoffice(self._book):
             look = {"title": TITLE, "confirm": question.confirm, "several": question.several}
-            chosen: list[int] | None = self._app.impl.choose(question.words, question.lines, **look)
+            unticked = list(question.unticked)
+            chosen: list[int] | None = self._app.impl.choose(question.words, question.lines, unticked=unticked, **look)
             return chosen
         from addin.frontends.ribbon.choosing import Choice, NoWindow, choose
 
         try:
-            return choose(Choice(question.words, question.lines, question.confirm, question.several))
+            return choose(Choice(**vars(question)))
         except NoWindow:
             return self._chosen_one_by_one(question)
 

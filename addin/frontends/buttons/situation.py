@@ -52,13 +52,15 @@ class Question:
         words: what is to be chosen.
         lines: the lines to choose from.
         confirm: what the button says that confirms.
-        several: whether each line has a tick that can be taken away; else one is chosen.
+        several: whether each line has a tick that can be set and taken away; else one is chosen.
+        unticked: the numbers of the lines, from 0, that have no tick at first.
     """
 
     words: str
     lines: tuple[str, ...]
     confirm: str = "OK"
     several: bool = False
+    unticked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -28,16 +28,18 @@ class Choice:
     """What is to be chosen.
 
     Attributes:
-        prompt: said above the lines.
+        words: said above the lines.
         lines: what can be chosen, in their order; at least one.
         confirm: what the button says that confirms.
-        several: whether each line has a tick that can be taken away; all are ticked at first.
+        several: whether each line has a tick that can be set and taken away.
+        unticked: the numbers of the lines, from 0, that have no tick at first.
     """
 
-    prompt: str
+    words: str
     lines: Sequence[str]
     confirm: str = "OK"
     several: bool = False
+    unticked: Sequence[int] = ()
 
 
 def choose(choice: Choice, *, window: Sequence[str] | None = None) -> list[int] | None:
@@ -78,9 +80,9 @@ class _Ticks:
 
     def __init__(self, choice: Choice, box: Any) -> None:
         self._choice, self._box = choice, box
-        self._on = [True] * len(choice.lines)
-        for line in choice.lines:
-            box.insert("end", (_TICKED if choice.several else "") + line)
+        self._on = [n not in choice.unticked for n in range(len(choice.lines))]
+        for at in range(len(choice.lines)):
+            box.insert("end", self._line(at))
         self._look(0)
 
     def chosen(self) -> list[int]:
@@ -92,8 +94,12 @@ class _Ticks:
         for at in self._box.curselection() if self._choice.several else ():
             self._on[at] = not self._on[at]
             self._box.delete(at)
-            self._box.insert(at, (_TICKED if self._on[at] else _UNTICKED) + self._choice.lines[at])
+            self._box.insert(at, self._line(at))
             self._look(at)
+
+    def _line(self, at: int) -> str:
+        mark = (_TICKED if self._on[at] else _UNTICKED) if self._choice.several else ""
+        return mark + self._choice.lines[at]
 
     def _look(self, at: int) -> None:
         self._box.selection_set(at)
@@ -112,7 +118,7 @@ def main() -> None:
     root.attributes("-topmost", True)
     frame = ttk.Frame(root, padding=16)
     frame.grid()
-    ttk.Label(frame, text=choice.prompt, wraplength=760, justify="left").grid(columnspan=2, sticky="w")
+    ttk.Label(frame, text=choice.words, wraplength=760, justify="left").grid(columnspan=2, sticky="w")
     height = min(max(len(choice.lines), 3), _MOST_LINES)
     box = tk.Listbox(frame, width=_WIDTH, height=height, activestyle="dotbox", exportselection=False)
     box.grid(row=1, column=0, pady=10, sticky="nsew")

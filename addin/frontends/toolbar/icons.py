@@ -22,6 +22,16 @@ _FOLD = Polygon(((9, 2), (12.5, 5.5), (9, 5.5)))
 #: White shapes, and shapes of the tile's colour that are cut out of them.
 _DRAWN: dict[str, tuple[tuple[Shape, ...], tuple[Shape, ...]]] = {
     "check": ((Line(((3.5, 8.5), (6.5, 11.5), (12.5, 4.5)), 2.2),), ()),
+    "fix": (
+        (
+            Line(((3, 13), (8.4, 7.6)), 2.8),
+            Box(10, 2, 12, 8),
+            Box(8, 4, 14, 6),
+            Box(3, 3, 5, 5),
+            Box(11, 11, 13, 13),
+        ),
+        (),
+    ),
     "triggers": (
         (Line(((8, 3), (13.2, 12.6), (2.8, 12.6), (8, 3)), 1.4), Polygon(((8, 3), (13.2, 12.6), (2.8, 12.6)))),
         (Line(((8, 6), (8, 9)), 1.7), Disc((8, 11.4), 1)),

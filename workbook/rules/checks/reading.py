@@ -226,7 +226,7 @@ def _words(context: Context, problem: CellProblem) -> dict[str, str]:
         words["range"] = range_of(column.minimum, column.maximum)
     if problem.code == NOT_IN_LIST.code:
         words["choices"] = _choices(context, column)
-        meant = meant_choice(words["detail"], _offered(context, column))
+        meant = meant_choice(words["detail"], offered(context, column))
         words["meant"] = f"Did you mean {meant}? " if meant else ""
     if problem.code == UNKNOWN_REFERENCE.code:
         words["what_to_do"] = meant_reference(context, column.target, words["detail"]) or to_correct(**words)
@@ -245,7 +245,8 @@ def to_correct(detail: str, target: str) -> str:
     return f"Correct it, or add {detail} to {target}."
 
 
-def _offered(context: Context, column: Column[Any]) -> Sequence[str]:
+def offered(context: Context, column: Column[Any]) -> Sequence[str]:
+    """The words that a column offers."""
     if column.kind is Kind.YES_NO:
         return ("Yes", "No")
     return column.choices if column.kind is not Kind.LIST else context.snapshot.lists[column.target]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.model.cells import fold
 from workbook.model.declare import Column
+from workbook.model.folding import eye
 from workbook.model.registers import BY_TABLE, Guidance, Services, WorkforcePlan
 from workbook.rules.checks.context import Context
-from workbook.rules.checks.ids import id_meant
+from workbook.rules.checks.ids import id_meant, prefix_and_width
 from workbook.rules.checks.spelling import variants
 
 #: By what people call an entry that others name by its id.
@@ -18,6 +20,58 @@ _NAMES: dict[str, Column[Any]] = {
     Services.table: Services.name,
     Guidance.table: Guidance.title,
 }
+
+_ID_IN_TEXT = re.compile(r"[A-Za-z]{2}-\d{2,9}")
+
+
+class MeantId(NamedTuple):
+    """An id that a text stands for, and whether it can stand for no other."""
+
+    id: str
+    certain: bool
+
+
+def id_of(context: Context, target: str, text: str) -> MeantId | None:
+    """The one entry of a table that a text names by its name, or by its id in another form; None for none or several.
+
+    Args:
+        context: the workbook.
+        target: the table that should be named.
+        text: what stands there.
+    """
+    register = BY_TABLE.get(target)
+    key = register.key if register is not None else None
+    if key is None:
+        return None
+    known = {fold(i): i for i in context.values(key) if i}
+    called = _called(context, target, text, key)
+    if called:
+        return MeantId(called[0], True) if len(set(called)) == 1 else None
+    both = _id_beside_name(context, target, text)
+    if both:
+        return MeantId(known[fold(both)], True)
+    asked = id_meant(key, text)
+    if asked:
+        found = known.get(fold(asked))
+        return MeantId(found, _is_short(key, text)) if found else None
+    near = _near(text, known.values())
+    return MeantId(near[0], False) if len(near) == 1 else None
+
+
+def _is_short(key: Column[Any], text: str) -> bool:
+    """Whether a text has no more digits than the ids of its table: DC-0012 may be DC-001 or DC-012."""
+    form = prefix_and_width(key)
+    return form is not None and sum(map(str.isdigit, text)) <= form[1]
+
+
+def _id_beside_name(context: Context, target: str, text: str) -> str:
+    """The id in a text that holds it together with the name of its entry: DC-001, Champion Alpha."""
+    column, ids = _NAMES.get(target), _ID_IN_TEXT.findall(eye(text))
+    if column is None or len(ids) != 1:
+        return ""
+    name = {fold(i): n for i, n in context.by_id(column).items()}.get(fold(ids[0]))
+    rest = fold(re.sub(r"[^\w'-]+", " ", eye(text).replace(ids[0], " "), flags=re.UNICODE))
+    return ids[0] if name and rest.strip(" -") == fold(re.sub(r"[^\w'-]+", " ", eye(name))) else ""
 
 
 def meant_reference(context: Context, target: str, text: str) -> str:
@@ -42,16 +96,21 @@ def meant_reference(context: Context, target: str, text: str) -> str:
 
 
 def _named(context: Context, target: str, text: str, key: Column[Any]) -> str:
-    column = _NAMES.get(target)
-    if column is None:
-        return ""
-    pairs = zip(context.values(column), context.values(key), strict=True)
-    ids = [i for name, i in pairs if name and i and fold(name) == fold(text)]
+    ids = _called(context, target, text, key)
     if len(ids) == 1:
         return f"{text} is {ids[0]}: type {ids[0]}."
     if len(ids) > 1:
         return f"{len(ids)} are called {text}: type the ID of the one who is meant, {' or '.join(ids)}."
     return ""
+
+
+def _called(context: Context, target: str, text: str, key: Column[Any]) -> list[str]:
+    """The ids of the entries of a table with this name."""
+    column = _NAMES.get(target)
+    if column is None:
+        return []
+    pairs = zip(context.values(column), context.values(key), strict=True)
+    return [i for name, i in pairs if name and i and fold(name) == fold(text)]
 
 
 def meant_choice(text: str, choices: Iterable[str]) -> str:

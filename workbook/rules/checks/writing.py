@@ -123,7 +123,7 @@ def _of_table(data: TableData, findings: Iterable[Finding]) -> Iterator[Change]:
     differing = sorted(n for n in {*there, *wanted} if there.get(n) != wanted.get(n))
     if not ids and not differing:
         return
-    refs = _refs(data, {*differing, *(row.ordinal for row, _ in ids)})
+    refs = refs_of(data, {*differing, *(row.ordinal for row, _ in ids)})
     for row, row_id in ids:
         yield SetCell(refs[row.ordinal], row.register.key.header, None, row_id)
     if data.check is None and wanted:
@@ -143,7 +143,7 @@ def _texts(findings: Iterable[Finding]) -> dict[int, str]:
     return {row: "\n".join(dict.fromkeys(words))[:LONGEST_TEXT] for row, words in said.items()}
 
 
-def _refs(data: TableData, ordinals: Container[int]) -> Mapping[int, RowRef]:
+def refs_of(data: TableData, ordinals: Container[int]) -> Mapping[int, RowRef]:
     """How rows are addressed: by id, or, where that is blank or doubled, by ordinal and digest."""
     table = data.register.table
     times = Counter(fold_all([row.id for row in data.rows]))

@@ -17,7 +17,7 @@ _OK, _CANCEL = 1, 2  # com.sun.star.awt.PushButtonType
 
 
 @operation
-def ask_choice(office, prompt, lines, title="", confirm="OK", several=False):
+def ask_choice(office, prompt, lines, title="", confirm="OK", several=False, unticked=()):
     """Shows lines to choose from, and waits for an answer.
 
     Args:
@@ -25,7 +25,8 @@ def ask_choice(office, prompt, lines, title="", confirm="OK", several=False):
         lines: what can be chosen, in their order; at least one.
         title: of the window.
         confirm: what the button says that confirms.
-        several: whether each line has a tick that can be taken away; all are ticked at first.
+        several: whether each line has a tick that can be set and taken away.
+        unticked: the numbers of the lines, from 0, that have no tick at first.
 
     Returns:
         The numbers of the chosen lines, from 0; None where the window was closed.
@@ -35,8 +36,9 @@ def ask_choice(office, prompt, lines, title="", confirm="OK", several=False):
     if frame is None or not lines:
         raise Refused("There is no window to choose in.")
     dialog = office.service("com.sun.star.awt.UnoControlDialog")
-    dialog.setModel(_model(office, prompt, lines, title, confirm, several))
-    ticks = _Ticks(dialog.getControl("lines"), lines) if several else None
+    shown = [(_UNTICKED if n in unticked else _TICKED) + line for n, line in enumerate(lines)] if several else lines
+    dialog.setModel(_model(office, prompt, shown, title, confirm, several))
+    ticks = _Ticks(dialog.getControl("lines"), lines, unticked) if several else None
     if not several:
         dialog.getControl("lines").addActionListener(_Confirms(dialog))
     dialog.createPeer(frame.ContainerWindow.Toolkit, frame.ContainerWindow)
@@ -66,7 +68,7 @@ def _model(office, prompt, lines, title, confirm, several):
     words = _put(model, "FixedText", "words", (_EDGE, _EDGE, inner, above))
     words.Label, words.MultiLine = prompt, True
     box = _put(model, "ListBox", "lines", (_EDGE, above + 2 * _EDGE, inner, height))
-    box.StringItemList = tuple((_TICKED if several else "") + line for line in lines)
+    box.StringItemList = tuple(lines)
     box.SelectedItems, box.Border = (0,), 1
     low = above + height + 3 * _EDGE
     for n, (label, kind) in enumerate((("Cancel", _CANCEL), (confirm, _OK))):
@@ -99,9 +101,9 @@ class _Confirms(unohelper.Base, XActionListener):
 class _Ticks(unohelper.Base, XActionListener, XKeyListener):
     """Ticks that go and come with the space bar, with Return and by pressing a line twice."""
 
-    def __init__(self, box, lines):
+    def __init__(self, box, lines, unticked):
         self._box, self._lines = box, lines
-        self._on = [True] * len(lines)
+        self._on = [n not in unticked for n in range(len(lines))]
         box.addActionListener(self)
         box.addKeyListener(self)
 

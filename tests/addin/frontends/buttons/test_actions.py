@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from addin.frontends.buttons.actions import ACTIONS, act
@@ -12,11 +13,13 @@ from addin.frontends.buttons.situation import Place, Situation
 from addin.hosts.file.host import ClosedHost
 from addin.output.documents.returned.rows import read_minutes
 from addin.output.masterbook import write_master
+from workbook.answers.corrections import proposed
 from workbook.blueprint import plan_book
 from workbook.commands import BUTTONS
 from workbook.example import simulate
+from workbook.model.changes import ChangeSet
 from workbook.model.errors import HostCannot, UnknownName
-from workbook.model.registers import Checks, Documents, Services, Triggers
+from workbook.model.registers import Checks, Documents, Services, SupportLog, Triggers
 from workbook.model.snapshot import ID_PROPERTY
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
@@ -178,3 +181,41 @@ def test_documents_are_shown_and_where_none_is_due_it_is_said_what_to_do(at, tmp
     none = act("documents", Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path))
     assert none.shows is None
     assert none.message.startswith("No document is due now. To have one all the same, choose it in the menu")
+
+
+def test_fix_lists_what_it_would_do_and_makes_what_is_ticked(example, tmp_path):
+    path = tmp_path / "typed.xlsx"
+    path.write_bytes(example)
+    book = openpyxl.load_workbook(path)
+    sheet = book[SupportLog.sheet]
+    at = {cell.value: cell.column for cell in sheet[5]}
+    for row, outcome in ((6, "resolved"), (7, "Resovled")):
+        sheet.cell(row, at["Outcome"]).value = outcome
+    sheet.cell(6, at["Coaching given"]).value = "none"
+    book.save(path)
+    asked = []
+
+    def choose(question):
+        asked.append(question)
+        return [1]
+
+    at = Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path, choose=choose)
+    done = act("fix", at)
+    (question,) = asked
+    assert [line.partition(" → ")[2] for line in question.lines[:2]] == ["“Resolved”", "“Resolved”"]
+    assert question.unticked == tuple(range(2, len(question.lines))), "what may be an answer"
+    assert done.brief.startswith("1 entry was put right; ")
+    rows = at.host.read().rows(SupportLog)
+    assert rows[1].outcome == "Resolved"
+    assert "Outcome" in {c.column.header for c in proposed(at.host.read(), WHEN.date())}, "the other one stays"
+    at.host.apply(ChangeSet("undo of fix", at.host.read().fingerprint, done.inverse.changes), who="me", when=WHEN)
+    assert at.host.read().rows(SupportLog)[1].outcome is None
+    assert act("fix", replace(at, choose=lambda _: [])).inverse is None
+    assert act("fix", replace(at, choose=lambda _: None)).inverse is None
+
+
+def test_fix_says_where_there_is_nothing_to_do(at, tmp_path):
+    empty = tmp_path / "empty.xlsx"
+    write_master(empty, plan_book())
+    at = replace(at, host=ClosedHost(empty), path=empty)
+    assert "Nothing that could be put right" in act("fix", at).brief

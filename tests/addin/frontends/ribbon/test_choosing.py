@@ -58,15 +58,16 @@ def test_where_no_window_can_be_shown_one_line_after_the_other_is_asked():
 
 
 @pytest.mark.parametrize(
-    ("several", "keys", "chosen"),
+    ("several", "unticked", "keys", "chosen"),
     [
-        (False, ["Down", "Return"], "[1]"),
-        (False, ["Escape"], "null"),
-        (True, ["Down", "space", "Return"], "[0, 2]"),
-        (True, ["space", "space", "Return"], "[0, 1, 2]"),
+        (False, [], ["Down", "Return"], "[1]"),
+        (False, [], ["Escape"], "null"),
+        (True, [], ["Down", "space", "Return"], "[0, 2]"),
+        (True, [], ["space", "space", "Return"], "[0, 1, 2]"),
+        (True, [1, 2], ["Down", "space", "Return"], "[0, 1]"),
     ],
 )
-def test_it_is_used_by_keys_alone(several, keys, chosen):
+def test_it_is_used_by_keys_alone(several, unticked, keys, chosen):
     missing = [tool for tool in ("Xvfb", "xdotool") if shutil.which(tool) is None]
     if missing and not REQUIRED:
         pytest.skip(f"Not installed on this machine: {', '.join(missing)}.")
@@ -77,7 +78,9 @@ def test_it_is_used_by_keys_alone(several, keys, chosen):
         words = start_line(sys.executable, "addin.frontends.ribbon.choosing")
         pipe = subprocess.PIPE
         with subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True, env=surroundings, encoding="utf-8") as window:
-            window.stdin.write(json.dumps({"prompt": "Which?", "lines": LINES, "several": several}))
+            window.stdin.write(
+                json.dumps({"words": "Which?", "lines": LINES, "several": several, "unticked": unticked})
+            )
             window.stdin.close()
             _wait_for_window(surroundings)
             for key in keys:
