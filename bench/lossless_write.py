@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from addin.lossless import Backups, Book, FileState, locked, save
+from addin.lossless import Backups, Book, FileState, locked, save_book
 from addin.lossless.edit.growth import Body
 
 path = Path(sys.argv[1])
@@ -17,4 +17,4 @@ with locked(path, holder="bench", now=time.time()):
         book.set_cell(log.sheet, row, log.last_column, "Please look at the date.")
     columns = range(checks.columns)
     book.replace_body(checks, Body(columns, [["Please look"] * checks.columns] * 300, entries=0))
-    save(path, book, expected=state, backups=Backups(path.parent / "kept", dt.datetime.now(dt.UTC)))
+    save_book(path, book, expected=state, backups=Backups(path.parent / "kept", dt.datetime.now(dt.UTC)))

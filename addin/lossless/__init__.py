@@ -7,7 +7,7 @@ part keeps its compressed bytes. Nothing here knows what the workbook is about.
         state, data = FileState.of(path)
         book = Book(data)
         book.set_cell(book.table("Orders").sheet, 7, 3, "paid")
-        save(path, book, expected=state, backups=None, ready=lambda _: held.confirm())
+        save_book(path, book, expected=state, backups=None, ready=lambda _: held.confirm())
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from addin.lossless.opc.plain_files import open_plain, read_plain, refuse_strang
 from addin.lossless.save.backups import Backups, Kept, content_of, digest_of, files_kept, kept
 from addin.lossless.save.in_use import refuse_if_away
 from addin.lossless.save.locking import locked, tidy
-from addin.lossless.save.saving import FileState, Saved, save, save_bytes
+from addin.lossless.save.saving import FileState, Saved, save_book, save_bytes
 from addin.lossless.worksheet.tables import Region
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ __all__ = [
     "read_plain",
     "refuse_if_away",
     "refuse_strange",
-    "save",
+    "save_book",
     "save_bytes",
     "tidy",
 ]

@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from addin.hosts.file.host import ClosedHost
-from addin.lossless import Book, ErrorValue, FileState, LosslessError, Value, save
+from addin.lossless import Book, ErrorValue, FileState, LosslessError, Value, save_book
 from addin.lossless.edit.growth import Body, add_table
 from addin.lossless.opc.package import Package
 from tests.support.builders import BASE
@@ -114,7 +114,7 @@ def change_it(path: Path, data: bytes, rng: random.Random) -> None:
     if rng.random() < 0.3:
         book.show_sheets(list(book.sheets))
     meant = book.finished()
-    if save(path, book, expected=state, backups=None) is None:
+    if save_book(path, book, expected=state, backups=None) is None:
         return
     again = Package(path.read_bytes())
     for name in book.package.entries:

@@ -79,7 +79,7 @@ class ClosedHost:
         from addin.hosts.file.run_record import Run, bounded
         from addin.hosts.file.surface import FileSurface
         from addin.hosts.file.versions import backups, noting
-        from addin.lossless import FileState, locked, save
+        from addin.lossless import FileState, locked, save_book
 
         with locked(self.path, holder=who or "Another run", now=time.time()) as held:
             state, data = FileState.of(self.path)
@@ -97,7 +97,7 @@ class ClosedHost:
                 added=tuple(applying.added),
             )
             after = [changes.fingerprint]
-            save(
+            save_book(
                 self.path,
                 surface.book,
                 expected=state,

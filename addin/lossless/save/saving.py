@@ -79,7 +79,7 @@ Reads = Callable[[bytes], None]
 REPLACED: list[str] = []
 
 
-def save(
+def save_book(
     path: Path,
     book: Book,
     *,
@@ -130,14 +130,14 @@ def save_bytes(
     backups: Backups | None,
     ready: Ready | None = None,
 ) -> Saved:
-    """Puts a whole file in the place of another, as safely as `save` does.
+    """Puts a whole file in the place of another, as safely as `save_book` does.
 
     Args:
         path: the file.
         data: its new content.
         expected: the file as it was read, or None where there must be none.
         backups: where the former file is kept.
-        ready: as in `save`.
+        ready: as in `save_book`.
 
     Raises:
         Replaced: another program changed the file meanwhile.

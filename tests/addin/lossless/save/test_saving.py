@@ -20,7 +20,7 @@ from addin.lossless import (
     digest_of,
     kept,
     locked,
-    save,
+    save_book,
     save_bytes,
 )
 from addin.lossless.save import disk, saving
@@ -45,7 +45,7 @@ def changed(path, text="changed"):
 
 def write(path, text="changed", moment=NOW):
     state, book = changed(path, text)
-    return save(path, book, expected=state, backups=Backups(path.parent / "kept", moment))
+    return save_book(path, book, expected=state, backups=Backups(path.parent / "kept", moment))
 
 
 def test_the_new_file_takes_the_place_and_the_former_is_kept(path):
@@ -60,7 +60,7 @@ def test_the_new_file_takes_the_place_and_the_former_is_kept(path):
 
 def test_no_change_writes_nothing(path):
     state, data = FileState.of(path)
-    assert not save(path, Book(data), expected=state, backups=Backups(path.parent / "kept", NOW))
+    assert not save_book(path, Book(data), expected=state, backups=Backups(path.parent / "kept", NOW))
     assert FileState.of(path)[0] == state
 
 
@@ -69,7 +69,7 @@ def test_a_file_replaced_meanwhile_is_left_alone(path):
     path.write_bytes(making.by_xlsxwriter())
     theirs = path.read_bytes()
     with pytest.raises(Replaced):
-        save(path, book, expected=state, backups=None)
+        save_book(path, book, expected=state, backups=None)
     assert path.read_bytes() == theirs
     assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
 
@@ -78,7 +78,7 @@ def test_a_file_replaced_while_the_former_is_being_kept_is_left_alone(path):
     state, book = changed(path)
     theirs, backups = making.by_xlsxwriter(), Backups(path.parent / "kept", NOW)
     with pytest.raises(Replaced, match="changed by another program"):
-        save(
+        save_book(
             path,
             book,
             expected=state,
@@ -92,7 +92,7 @@ def test_a_file_replaced_while_the_former_is_being_kept_is_left_alone(path):
 def test_a_file_deleted_meanwhile_does_not_come_back(path):
     state, book = changed(path)
     with pytest.raises(Replaced):
-        save(path, book, expected=state, backups=None, ready=lambda _: path.unlink())
+        save_book(path, book, expected=state, backups=None, ready=lambda _: path.unlink())
     assert not path.exists()
 
 
@@ -113,7 +113,7 @@ def test_what_is_saved_in_the_very_moment_of_replacing_is_put_back(path, monkeyp
     seen = []
     monkeypatch.setattr(saving, "swap", late)
     with pytest.raises(Replaced, match="another program"):
-        save(path, book, expected=state, backups=backups)
+        save_book(path, book, expected=state, backups=backups)
     assert seen
     assert path.read_bytes() == theirs
     assert [p.name for p in path.parent.iterdir() if p.is_file()] == ["book.xlsx"]
@@ -140,7 +140,7 @@ def test_a_disk_that_gives_files_other_numbers_when_moved_is_no_obstacle(path, m
 
     state, book = changed(path)
     monkeypatch.setattr(FileState, "fits", fits)
-    assert save(path, book, expected=state, backups=None)
+    assert save_book(path, book, expected=state, backups=None)
     assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
 
 
@@ -175,7 +175,7 @@ def test_a_full_disk_changes_nothing(path, monkeypatch, step):
     state, book = changed(path)
     monkeypatch.setattr(os, step, full)
     with pytest.raises(NotWritable, match=r"not enough room.*Nothing was changed"):
-        save(path, book, expected=state, backups=None)
+        save_book(path, book, expected=state, backups=None)
     monkeypatch.undo()
     assert path.read_bytes() == before
     assert [p.name for p in path.parent.iterdir()] == ["book.xlsx"]
@@ -184,7 +184,7 @@ def test_a_full_disk_changes_nothing(path, monkeypatch, step):
 _ON_A_FULL_DISK = """
 import resource, signal, sys, datetime
 from pathlib import Path
-from addin.lossless import Backups, Book, FileState, NotWritable, locked, save
+from addin.lossless import Backups, Book, FileState, NotWritable, locked, save_book
 path = Path(sys.argv[1])
 state, data = FileState.of(path)
 book = Book(data)
@@ -193,7 +193,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 try:
     with locked(path, holder="Me", now=0):
-        save(path, book, expected=state, backups=Backups(path.parent / "kept", datetime.datetime(2026, 6, 30)))
+        save_book(path, book, expected=state, backups=Backups(path.parent / "kept", datetime.datetime(2026, 6, 30)))
 except NotWritable as error:
     print(error)
 """
@@ -228,7 +228,7 @@ def test_what_is_said_just_before_stops_the_saving(path):
     before = path.read_bytes()
     state, book = changed(path)
     with pytest.raises(NotWritable, match="Stop"):
-        save(path, book, expected=state, backups=Backups(path.parent / "kept", NOW), ready=stop)
+        save_book(path, book, expected=state, backups=Backups(path.parent / "kept", NOW), ready=stop)
     assert path.read_bytes() == before
     assert not kept(path, path.parent / "kept")
 
@@ -244,7 +244,7 @@ def test_stopped_by_a_person_after_the_one_step_the_former_file_is_kept(path, mo
     monkeypatch.setattr(disk, "flush_folder", stopped)
     state, book = changed(path)
     with pytest.raises(KeyboardInterrupt):
-        save(path, book, expected=state, backups=Backups(path.parent, NOW))
+        save_book(path, book, expected=state, backups=Backups(path.parent, NOW))
     monkeypatch.undo()
     assert Book(path.read_bytes()).value("Log", 3, 3) == "changed"
     assert [content_of(k) for k in kept(path, path.parent)] == [before]
@@ -305,7 +305,7 @@ def test_a_read_only_file_is_left_alone(path, monkeypatch):
     state, book = changed(path)
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(NotWritable, match="read-only"):
-        save(path, book, expected=state, backups=None)
+        save_book(path, book, expected=state, backups=None)
     assert FileState.of(path)[0] == state
 
 
@@ -327,7 +327,7 @@ def test_a_file_that_is_only_in_the_cloud_is_not_touched(path, monkeypatch, bit)
         with pytest.raises(Elsewhere, match="only in the cloud"):
             FileState.of(path)
         with pytest.raises(Elsewhere, match="only in the cloud"):
-            save(path, book, expected=state, backups=None)
+            save_book(path, book, expected=state, backups=None)
     assert path.read_bytes() == before
 
 
@@ -354,7 +354,7 @@ def test_a_disk_that_writes_something_else_is_noticed(path, monkeypatch):
 
     monkeypatch.setattr(saving, "flush", failing)
     with pytest.raises(Damaged, match="disk may be failing"):
-        save(path, book, expected=state, backups=None)
+        save_book(path, book, expected=state, backups=None)
     with pytest.raises(Damaged, match="disk may be failing"):
         save_bytes(path, before, expected=state, backups=None)
     assert path.read_bytes() == before
