@@ -18,7 +18,12 @@ _NOTE_BOX = re.compile(rb"(<(?:\w+:)?Anchor>)([\s\d,]+)(?=</)")
 
 
 def spots(book: State, sheet: str) -> set[Spot]:
-    """Row and column of every commented cell."""
+    """Row and column of every commented cell.
+
+    Args:
+        book: the workbook.
+        sheet: the worksheet's name.
+    """
     found = set()
     for part in _parts(book, sheet, "comments", "threadedComment"):
         for m in _COMMENT.finditer(plain(book.read(part))):
@@ -33,7 +38,13 @@ def _parts(book: State, sheet: str, *kinds: str) -> list[str]:
 
 
 def move(book: State, sheet: str, moves: Mapping[Spot, Spot]) -> None:
-    """Moves comments, and the notes that show them, to other cells."""
+    """Moves comments, and the notes that show them, to other cells.
+
+    Args:
+        book: the workbook.
+        sheet: the worksheet's name.
+        moves: where a comment goes, by where it is: rows and columns counted from 1.
+    """
     if not moves:
         return
 

@@ -24,7 +24,12 @@ _SHOWN = re.compile(
 
 
 def follow(book: State, growth: Growth) -> None:
-    """Lets charts and names follow a table."""
+    """Lets charts and names follow a table.
+
+    Args:
+        book: the workbook.
+        growth: how the table grew or shrank.
+    """
     book.rename_names(lambda text: growth.formula(text, ""))
     for part in chart_parts(book):
         xml = plain(book.read(part))
@@ -37,6 +42,9 @@ def follow_in_cells(book: State) -> None:
     """Lets formulas on worksheets follow the tables that grew since this was last done, in the order in which they did.
 
     Those beside cells do so too: of validations, conditional formats, sparklines, tables' columns and controls.
+
+    Args:
+        book: the workbook; its list of growths is empty afterwards.
     """
     growths, book.growths = book.growths, []
     if not growths:
@@ -103,13 +111,21 @@ def _shown(match: re.Match[bytes], text: str) -> bytes:
 
 
 def chart_parts(book: State) -> list[str]:
-    """The parts of all charts."""
+    """The parts of all charts.
+
+    Args:
+        book: the workbook.
+    """
     known = book.types().items()
     return [part for part, kind in known if kind.endswith(_CHART_TYPES) and book.has(part)]
 
 
 def shape_parts(book: State) -> dict[str, str]:
-    """The parts of drawings and forms' controls, with the worksheets that they stand on; '' for none."""
+    """The parts of drawings and forms' controls, with the worksheets that they stand on; '' for none.
+
+    Args:
+        book: the workbook.
+    """
     owners = [(part, name, {"drawing", "ctrlProp"}) for name, part in book.sheets.items()]
     owners += [(part, "", {"chartUserShapes"}) for part in chart_parts(book)]
     found = ((r, name, kinds) for part, name, kinds in owners for r in book.relations_of(part))
@@ -117,10 +133,18 @@ def shape_parts(book: State) -> dict[str, str]:
 
 
 def chart_references(book: State) -> list[str]:
-    """All that charts show, as formulas."""
+    """All that charts show, as formulas.
+
+    Args:
+        book: the workbook.
+    """
     return [text for part in chart_parts(book) for text in shown_in(plain(book.read(part)))]
 
 
 def shown_in(xml: bytes) -> list[str]:
-    """What a chart's part shows, as formulas."""
+    """What a chart's part shows, as formulas.
+
+    Args:
+        xml: the chart's part in plain form.
+    """
     return [unescaped(m[3]) for m in _SHOWN.finditer(xml)]

@@ -27,7 +27,12 @@ class Placed(NamedTuple):
 
 
 def formulas_of(book: State, *, but: str) -> Iterator[Placed]:
-    """All formulas of a workbook but those on one sheet, be it in cells or around them."""
+    """All formulas of a workbook but those on one sheet, be it in cells or around them.
+
+    Args:
+        book: the workbook.
+        but: the sheet that is left out; "" for none.
+    """
     for name in book.sheets:
         if name != but:
             yield from _of_sheet(book, name)
@@ -68,12 +73,20 @@ def _parts_of(book: State, sheet: str) -> Iterator[str]:
 
 
 def pivot_sources(book: State) -> list[str]:
-    """The parts that say what pivot tables are made of."""
+    """The parts that say what pivot tables are made of.
+
+    Args:
+        book: the workbook.
+    """
     known = book.types().items()
     return [part for part, kind in known if kind.endswith("pivotCacheDefinition+xml") and book.has(part)]
 
 
 def source_in(xml: bytes) -> Element | None:
-    """Where a pivot table's source is named: cells of a sheet, or a table; None where it is elsewhere."""
+    """Where a pivot table's source is named: cells of a sheet, or a table; None where it is elsewhere.
+
+    Args:
+        xml: the part that says what a pivot table is made of, in plain form.
+    """
     source = root(xml).child("cacheSource")
     return source.child("worksheetSource") if source else None

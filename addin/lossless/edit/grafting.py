@@ -22,6 +22,7 @@ from addin.lossless.opc.markup import (
     with_prefix,
     without_attribute,
 )
+from addin.lossless.opc.workbook_part import Name
 from addin.lossless.worksheet import layout, tables
 from addin.lossless.worksheet.merge_styles import Merging
 from addin.lossless.worksheet.worksheet_source import may_have_formulas
@@ -114,7 +115,7 @@ def _tables(other: State, carried: list[str]) -> list[tables.Region]:
     return [t for t in other.tables().values() if t.part in carried]
 
 
-def _names(book: State, other: State, sheet: str, carried: list[str]) -> list[parts.Name]:
+def _names(book: State, other: State, sheet: str, carried: list[str]) -> list[Name]:
     """The names that come with a sheet: its own, and those of the workbook that its formulas use and that are new.
 
     Raises:
@@ -127,7 +128,7 @@ def _names(book: State, other: State, sheet: str, carried: list[str]) -> list[pa
     offered = {n.name: n for n in every if n.sheet is None and n.name not in known}
     sheets = {name.casefold() for name, _ in book.head.sheets()} | {sheet.casefold(), "*"}
     held = {*book.tables(), *(t.name.casefold() for t in _tables(other, carried)), ""}
-    found: dict[str, parts.Name] = {}
+    found: dict[str, Name] = {}
     waiting = [text for part in carried if _is_xml_of_cells(part) for text in _formulas(other, part)]
     waiting += [n.text for n in own]
     while waiting:

@@ -189,6 +189,11 @@ def _row_styles(page: Sheet, region: Region, row: int) -> dict[int, int]:
 def replace_body(book: State, region: Region, body: Body) -> None:
     """Replaces a table's entries; what isn't replaced stays with the row it belonged to: cells, links and comments.
 
+    Args:
+        book: the workbook.
+        region: the table.
+        body: its new entries.
+
     Raises:
         Refused: something stands in the way below the table.
     """
@@ -297,6 +302,11 @@ def _replace_links(page: Sheet, region: Region, body: Body, last: int) -> None:
 def add_column(book: State, region: Region, header: str) -> int:
     """Adds a column at the end of a table, in the style of the one before.
 
+    Args:
+        book: the workbook.
+        region: the table, which has the column afterwards.
+        header: a name that no other column of it has.
+
     Returns:
         Its number in the table, counted from 0.
 
@@ -319,6 +329,17 @@ def add_column(book: State, region: Region, header: str) -> int:
 def add_table(book: State, name: str, sheet: str, headers: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> Region:
     """Adds a table: on a new sheet, or on one that is there to the right of all that stands on it.
 
+    >>> book = Book(Path("orders.xlsx").read_bytes())
+    >>> add_table(book, "Prices", "Prices", ("What", "Price"), [("Apples", 2.5)]).area
+    Area(top=1, left=1, bottom=2, right=2)
+
+    Args:
+        book: the workbook.
+        name: the table's.
+        sheet: the worksheet's; one of this name is used where it is there.
+        headers: the columns' names.
+        rows: the values of each entry, in the order of the columns; none for one blank row.
+
     Raises:
         Refused: there is a table of this name, or the name can't be a sheet's.
     """
@@ -329,21 +350,22 @@ def add_table(book: State, name: str, sheet: str, headers: tuple[str, ...], rows
             f"The workbook has a name “{name}”, so that no table can be called so.",
             "In Excel choose Formulas, Name Manager, rename or delete it there, and try again.",
         )
-    known = next((s for s in book.sheets if s.casefold() == sheet.casefold()), None)
-    if known is None:
+    if known := next((s for s in book.sheets if s.casefold() == sheet.casefold()), None):
+        sheet = known
+    else:
         book.add_sheet(sheet)
-    page = book.sheet(known or sheet)
-    top, left = _free_place(book, known) if known else (1, 1)
+    page = book.sheet(sheet)
+    top, left = _free_place(book, sheet) if known else (1, 1)
     area = Area(top, left, top + max(len(rows), 1), left + len(headers) - 1)
     marks = [*layout.merged(page.tail), *layout.linked(page.tail)]
-    marks += [Area(*spot, *spot) for spot in comments.spots(book, known or sheet)]
+    marks += [Area(*spot, *spot) for spot in comments.spots(book, sheet)]
     while met := [mark.right for mark in marks if mark.meets(area)]:
         left = max(met) + 2
         area = Area(top, left, area.bottom, left + len(headers) - 1)
     for n, row in enumerate([headers, *rows]):
         for c, value in enumerate(row):
             page.put(top + n, left + c, Edit(value))
-    return book.add_table_part(name, known or sheet, area, headers)
+    return book.add_table_part(name, sheet, area, headers)
 
 
 def _free_place(book: State, sheet: str) -> tuple[int, int]:

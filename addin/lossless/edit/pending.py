@@ -29,7 +29,15 @@ class WaitingParts:
         self.changed: dict[str, Content | None] = {}
 
     def read(self, part: str) -> bytes:
-        """A part as it will be written."""
+        """A part as it will be written.
+
+        Args:
+            part: its name, in whatever case.
+
+        Raises:
+            Damaged: there is no such part, or it can't be unpacked.
+            Refused: it would take far more room unpacked than a workbook's part does.
+        """
         part = self.package.name_of(part)
         content = self.changed.get(part)
         if content is None:
@@ -38,18 +46,30 @@ class WaitingParts:
         return content if isinstance(content, bytes) else b"".join(content)
 
     def has(self, part: str) -> bool:
-        """Whether there is a part of this name, as it will be written."""
+        """Whether there is a part of this name, as it will be written.
+
+        Args:
+            part: its name, in whatever case.
+        """
         part = self.package.name_of(part)
         return self.changed[part] is not None if part in self.changed else part in self.package
 
     def relations_of(self, part: str) -> list[parts.Relation]:
-        """The relationships of a part, as they will be written."""
+        """The relationships of a part, as they will be written.
+
+        Args:
+            part: its name; "" for the package itself.
+        """
         where = self.relations_part(part)
         found = parts.relations(self.read(where), part) if self.has(where) else []
         return [replace(r, target=self.package.name_of(r.target)) for r in found]
 
     def relations_part(self, part: str) -> str:
-        """The name of the part that holds another's relationships, as it is written where it is there."""
+        """The name of the part that holds another's relationships, as it is written where it is there.
+
+        Args:
+            part: the other's name; "" for the package itself.
+        """
         return self.package.name_of(parts.relations_part(part))
 
     @property
@@ -74,12 +94,24 @@ class WaitingParts:
         return next(n for n in names if part_key(n) not in taken)
 
     def add_part(self, part: str, content: bytes, kind: str) -> None:
-        """Adds a part of a content type."""
+        """Adds a part of a content type.
+
+        Args:
+            part: a name that is not there yet, as `free_name` gives it.
+            content: the part.
+            kind: its whole content type.
+        """
         self.changed[part] = content
         self.changed[self.types_part] = parts.with_type(self.read(parts.TYPES_PART), part, kind)
 
     def relate(self, part: str, kind: str, target: str) -> str:
-        """Adds a relationship to a part, and gives its id."""
+        """Adds a relationship to a part, and gives its id.
+
+        Args:
+            part: the part that leads there; "" for the package itself.
+            kind: the last word of the relationship's type, as `table`.
+            target: the name of the part that is led to.
+        """
         where = self.relations_part(part)
         known = self.read(where) if self.has(where) else None
         # an id that the part names, though nothing has it, would lead to the new target by mistake
@@ -89,7 +121,11 @@ class WaitingParts:
         return new_id
 
     def remove_part(self, part: str) -> None:
-        """Takes a part away, with its content type and relationships."""
+        """Takes a part away, with its content type and relationships.
+
+        Args:
+            part: its name, as it is written in the package.
+        """
         self.changed[self.types_part] = parts.without_type(self.read(parts.TYPES_PART), part)
         for gone in (part, self.relations_part(part)):
             if gone in self.package:
@@ -98,7 +134,15 @@ class WaitingParts:
                 self.changed.pop(gone, None)
 
     def unrelate(self, part: str, target: str) -> str:
-        """Takes a part's relationship to another away, and gives the id that it had."""
+        """Takes a part's relationship to another away, and gives the id that it had.
+
+        Args:
+            part: the part that leads there.
+            target: the name of the part that is led to.
+
+        Raises:
+            StopIteration: no relationship of the part leads there.
+        """
         relation = next(r for r in self.relations_of(part) if r.target == target)
         where = self.relations_part(part)
         self.changed[where] = parts.without_relation(self.read(where), relation.id)

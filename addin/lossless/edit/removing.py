@@ -18,6 +18,10 @@ from addin.lossless.worksheet.tables import Region
 def remove_column(book: State, region: Region) -> None:
     """Takes a table's last column away; its cells, which are blank, stay where they are.
 
+    Args:
+        book: the workbook.
+        region: the table; it has a column less afterwards.
+
     Raises:
         Refused: it holds something, the table is filtered or sorted by it, or a formula uses it by its name.
     """
@@ -41,6 +45,10 @@ def remove_column(book: State, region: Region) -> None:
 
 def remove_table(book: State, region: Region) -> None:
     """Takes a table whose rows are blank away, with its headers.
+
+    Args:
+        book: the workbook.
+        region: the table.
 
     Raises:
         Refused: it holds something, or a formula uses it by its name.
@@ -127,6 +135,14 @@ def _reached(book: State) -> set[str]:
 
 
 def content_beside_tables(book: State, sheet: str) -> list[tuple[int, int, str]]:
-    """Row, column and text of the cells of a sheet that are in no table; of formulas theirs."""
+    """Row, column and text of the cells of a sheet that are in no table; of formulas theirs.
+
+    >>> content_beside_tables(Book(Path("orders.xlsx").read_bytes()), "Log")
+    [(1, 5, 'Prices of June')]
+
+    Args:
+        book: the workbook.
+        sheet: the worksheet's name.
+    """
     areas = [t.area for t in book.tables().values() if t.sheet == sheet]
     return [cell for cell in book.sheet(sheet).held() if not any(a.holds(*cell[:2]) for a in areas)]

@@ -20,6 +20,12 @@ def resize(book: State, region: Region, *, last_row: int, columns: int | None = 
 
     Its cells are not touched, but for a totals row, which moves.
 
+    Args:
+        book: the workbook.
+        region: the table, which says its new end afterwards.
+        last_row: its new last row, counted from 1, without a totals row.
+        columns: how many it has; None for as many as now.
+
     Raises:
         Refused: another table is in the way, or the table's totals row can't be moved safely.
     """
@@ -71,6 +77,11 @@ def _move_totals(book: State, region: Region, last: int) -> None:
 
 def refuse_if_tied(book: State, region: Region, last: int) -> None:
     """Looks whether a table's totals row can stand below another last row.
+
+    Args:
+        book: the workbook.
+        region: the table.
+        last: the other last row, counted from 1.
 
     Raises:
         Refused: it can't be moved without changing what it shows, or what elsewhere refers to it.

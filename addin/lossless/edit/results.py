@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 
 def changes_of(book: State, areas: Mapping[str, Iterable[Area]]) -> Changes:
-    """Changed areas together with what formulas call by name."""
+    """Changed areas together with what formulas call by name.
+
+    Args:
+        book: the workbook.
+        areas: the changed cells, by worksheet.
+    """
     places = {
         name: Place(t.sheet.casefold(), t.area, tuple(h.casefold() for h in t.headers))
         for name, t in book.tables().items()
@@ -30,13 +35,21 @@ def changes_of(book: State, areas: Mapping[str, Iterable[Area]]) -> Changes:
 
 
 def changed_areas(book: State) -> dict[str, list[Area]]:
-    """What has been changed on each worksheet so far."""
+    """What has been changed on each worksheet so far.
+
+    Args:
+        book: the workbook.
+    """
     changed = ((name, [*page.settled, *extent(page.edits)]) for name, page in book.opened())
     return {name: areas for name, areas in changed if areas}
 
 
 def mark_outdated(book: State) -> None:
-    """Marks the formulas whose last results may no longer hold, those that follow from others included."""
+    """Marks the formulas whose last results may no longer hold, those that follow from others included.
+
+    Args:
+        book: the workbook; its worksheets' `outdated` name the cells afterwards.
+    """
     areas = changed_areas(book)
     if not areas and not book.grafted:
         return
@@ -107,7 +120,11 @@ def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> boo
 
 
 def dependants(book: State) -> list[str]:
-    """The worksheets with formulas that may give another result now, in the order of the tabs."""
+    """The worksheets with formulas that may give another result now, in the order of the tabs.
+
+    Args:
+        book: the workbook.
+    """
     changes = changes_of(book, changed_areas(book))
     pages = {name: page for name in book.sheets if (page := book.glance(name)) is not None}
     many = {name: page for name, page in pages.items() if _has_very_many(page)}
@@ -143,6 +160,10 @@ def ties_of(book: State, growth: Growth) -> str:
     """Where the totals row of a table that grows is named by its place: a cell, a name or a chart; '' where nowhere.
 
     What covers it before and after, or follows the table, is no tie, nor are whole columns.
+
+    Args:
+        book: the workbook.
+        growth: how the table is to grow or shrink.
     """
     old = growth.old
     row = Area(old.bottom + 1, old.left, old.bottom + growth.totals, old.right)

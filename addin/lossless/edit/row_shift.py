@@ -16,7 +16,13 @@ Change = Callable[[str, tuple[int, int]], str]
 
 
 def moved_edits(page: Sheet, sheet: str, shift: Shift) -> dict[int, dict[int, Edit]]:
-    """The changes that wait, each where its cell stands afterwards."""
+    """The changes that wait, each where its cell stands afterwards.
+
+    Args:
+        page: the worksheet.
+        sheet: its name.
+        shift: what moves, on this sheet or another.
+    """
     here = sheet == shift.sheet
     found: dict[int, dict[int, Edit]] = {}
     for row, cells in page.edits.items():
@@ -31,6 +37,11 @@ def moved_edits(page: Sheet, sheet: str, shift: Shift) -> dict[int, dict[int, Ed
 
 def moved_cells(page: Sheet, sheet: str, shift: Shift) -> bytes | None:
     """What stands between the tags of a worksheet's cells afterwards; None where nothing changes.
+
+    Args:
+        page: the worksheet.
+        sheet: its name.
+        shift: what moves, on this sheet or another.
 
     Raises:
         Refused: an array formula or a data table can't be moved as a whole.
@@ -48,7 +59,11 @@ def moved_cells(page: Sheet, sheet: str, shift: Shift) -> bytes | None:
 def rewritten(page: Sheet, change: Change, *, but_arrays: bool = True) -> bytes | None:
     """What stands between the tags of a worksheet's cells, formulas rewritten where they stand; None where none is.
 
-    `but_arrays` leaves arrays of a fixed size alone: their cells are as many as those they are computed from.
+    Args:
+        page: the worksheet.
+        change: gives a formula's new text by its old one and the row and column of its cell.
+        but_arrays: whether arrays of a fixed size are left alone: their cells are as many as those they are computed
+            from.
     """
     formulas = _formulas(page, change, None, but_arrays=but_arrays)
     return _in_place(page, formulas, len(page.numbers)) if formulas else None

@@ -13,6 +13,7 @@ from addin.lossless.opc.cells import Area, Value
 from addin.lossless.opc.errors import Damaged, Refused
 from addin.lossless.opc.markup import plain
 from addin.lossless.opc.part_names import part_key
+from addin.lossless.opc.workbook_part import BookPart, Name
 from addin.lossless.worksheet import layout, tables
 from addin.lossless.worksheet.sheet import Sheet
 from addin.lossless.worksheet.strings import SharedStrings
@@ -42,7 +43,7 @@ class State(WaitingParts):
         self._part = self._workbook_part()
         self._refuse_unsafe()
         self.relations = {r.id: r for r in self.relations_of(self._part)}
-        self.head = parts.BookPart(self.read(self._part))
+        self.head = BookPart(self.read(self._part))
         refuse_many(len(self.head.sheets()), MOST_SHEETS, "sheets")
         self._refuse_sheets_alike()
         refuse_many(self.read(parts.TYPES_PART).count(b"<"), MOST_TYPED_PARTS, "parts with a type")
@@ -99,6 +100,9 @@ class State(WaitingParts):
     def sheet(self, name: str) -> Sheet:
         """A worksheet, opened when it is first asked for.
 
+        Args:
+            name: as it is written in the workbook.
+
         Raises:
             Refused: there is none of this name.
         """
@@ -110,7 +114,7 @@ class State(WaitingParts):
         return self._open[part]
 
     def shared_text(self, number: int) -> str:
-        """A text that cells share, by its number."""
+        """A text that cells share, by its number counted from 0."""
         return self.strings.text(number)
 
     @property
@@ -126,13 +130,17 @@ class State(WaitingParts):
         return self.head.names()
 
     def rename_names(self, change: Callable[[str], str]) -> None:
-        """Rewrites what defined names stand for."""
+        """Rewrites what defined names stand for.
+
+        Args:
+            change: gives what a name stands for anew, by what it stood for; without the equals sign.
+        """
         xml = self.head.with_names(change)
         if xml != self.head.xml:
             self._set_head(xml)
 
     def _set_head(self, xml: bytes) -> None:
-        self.head = parts.BookPart(xml)
+        self.head = BookPart(xml)
         self.changed[self._part] = xml
 
     def opened(self) -> list[tuple[str, Sheet]]:
@@ -140,7 +148,11 @@ class State(WaitingParts):
         return [(name, self._open[part]) for name, part in self.sheets.items() if part in self._open]
 
     def glance(self, name: str) -> Sheet | None:
-        """A worksheet to look at, None where it has no formulas; it is not kept."""
+        """A worksheet to look at, None where it has no formulas; it is not kept.
+
+        Args:
+            name: the worksheet's, as it is written in the workbook.
+        """
         part = self.sheets[name]
         page = self._open.get(part)
         if page is None:
@@ -156,13 +168,21 @@ class State(WaitingParts):
         return page if page.has_formulas or page.new_formulas else None
 
     def look(self, name: str) -> Sheet:
-        """A worksheet to look at; it is not kept."""
+        """A worksheet to look at; it is not kept.
+
+        Args:
+            name: the worksheet's, as it is written in the workbook.
+        """
         part = self.sheets[name]
         known = self._open.get(part)
         return known or Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
 
     def outdate(self, sheets: Iterable[str]) -> None:
-        """Lets worksheets show no result that may no longer hold, as on those that are changed themselves."""
+        """Lets worksheets show no result that may no longer hold, as on those that are changed themselves.
+
+        Args:
+            sheets: their names; those that are not there are passed over.
+        """
         self._outdated.update(s for s in sheets if s in self.sheets)
 
     def may_be_outdated(self) -> list[tuple[str, Sheet]]:
@@ -196,6 +216,9 @@ class State(WaitingParts):
     def table(self, name: str) -> Region:
         """A table by its name.
 
+        Args:
+            name: in whatever case.
+
         Raises:
             Refused: there is none.
         """
@@ -205,7 +228,12 @@ class State(WaitingParts):
         return found
 
     def value(self, sheet: str, row: int, column: int) -> Value:
-        """What a cell holds in the file; changes that wait may not be seen yet."""
+        """What a cell holds in the file; changes that wait may not be seen yet.
+
+        Args:
+            sheet: the worksheet's name.
+            row, column: of the cell, counted from 1.
+        """
         return self.sheet(sheet).value(row, column)
 
     def properties(self) -> dict[str, str]:
@@ -220,13 +248,22 @@ class State(WaitingParts):
     # -- changes --------------------------------------------------------------------------------------------------
 
     def add_table_column(self, region: Region, header: str) -> None:
-        """Names one more column in a table's own part."""
+        """Names one more column in a table's own part.
+
+        Args:
+            region: the table.
+            header: a name that no other column of it has.
+        """
         if region.part:
             self.changed[region.part] = tables.with_column(self.read(region.part), header)
             region.headers = (*region.headers, header)
 
     def set_properties(self, values: Mapping[str, str]) -> None:
-        """Sets custom document properties, as text."""
+        """Sets custom document properties, as text.
+
+        Args:
+            values: by name; the case of names does not count.
+        """
         part = self._custom_part()
         if part:
             self.changed[part] = parts.with_properties(self.read(part), values)
@@ -238,6 +275,9 @@ class State(WaitingParts):
     def add_sheet(self, name: str) -> None:
         """Adds an empty worksheet at the end.
 
+        Args:
+            name: at most 31 characters, none of which Excel forbids: that is for the caller to see to.
+
         Raises:
             Refused: there is a sheet of this name, be it one that holds no cells.
         """
@@ -247,15 +287,26 @@ class State(WaitingParts):
         self.add_part(part, parts.new_sheet(), SHEET_TYPE)
         self.place_sheet(name, part)
 
-    def place_sheet(self, name: str, part: str, state: str = "visible", names: Iterable[parts.Name] = ()) -> None:
-        """Enters a worksheet whose part is there already, with names that are its own or the workbook's."""
+    def place_sheet(self, name: str, part: str, state: str = "visible", names: Iterable[Name] = ()) -> None:
+        """Enters a worksheet whose part is there already, with names that are its own or the workbook's.
+
+        Args:
+            name: one that no other sheet has.
+            part: the worksheet's part.
+            state: `visible`, `hidden` or `veryHidden`.
+            names: the defined names that come with it.
+        """
         relation = self.relate(self._part, "worksheet", part)
         self._set_head(self.head.with_sheet(name, relation, state))
         self._set_head(self.head.with_new_names(names, len(self.head.sheets()) - 1))
         self.sheets[name] = part
 
     def displace_sheet(self, name: str) -> None:
-        """Takes a worksheet's entry in the workbook away: its tab, its relationship and its own names."""
+        """Takes a worksheet's entry in the workbook away: its tab, its relationship and its own names.
+
+        Args:
+            name: the worksheet's, as it is written in the workbook.
+        """
         relation = dict(self.head.sheets())[name]
         where = self.relations_part(self._part)
         self.changed[where] = parts.without_relation(self.read(where), relation)
@@ -266,7 +317,12 @@ class State(WaitingParts):
         self.grafted.pop(name, None)
 
     def call_sheet(self, old: str, new: str) -> None:
-        """Has a worksheet's tab show another name; what refers to the sheet is left to the caller."""
+        """Has a worksheet's tab show another name; what refers to the sheet is left to the caller.
+
+        Args:
+            old: as it is written in the workbook.
+            new: one that no other sheet has.
+        """
         self._set_head(self.head.with_sheet_renamed(old, new))
         self.sheets = {new if name == old else name: part for name, part in self.sheets.items()}
         for table in self.tables().values():
@@ -275,7 +331,11 @@ class State(WaitingParts):
         self.grafted = {new if name == old else name: known for name, known in self.grafted.items()}
 
     def show_sheets(self, names: Iterable[str]) -> list[str]:
-        """Shows the tabs of worksheets; gives the names of those that were hidden."""
+        """Shows the tabs of worksheets; gives the names of those that were hidden.
+
+        Args:
+            names: in whatever case; those that are not there are passed over.
+        """
         wanted = {name.casefold() for name in names}
         xml, shown = self.head.with_sheets_shown(lambda name: name.casefold() in wanted)
         if shown:
@@ -298,7 +358,14 @@ class State(WaitingParts):
         page.deselect()
 
     def add_table_part(self, name: str, sheet: str, area: Area, headers: tuple[str, ...]) -> Region:
-        """Makes a table of cells that are already put."""
+        """Makes a table of cells that are already put.
+
+        Args:
+            name: the table's.
+            sheet: the worksheet's.
+            area: its cells, header included.
+            headers: the columns' names.
+        """
         part = self.free_name("xl/tables/table{}.xml", first=1)
         number, called = self.next_table_id(), self.free_table_name(name)
         self.add_part(part, tables.new_table(number, name, area, headers, called), _TABLE_TYPE)
@@ -314,7 +381,11 @@ class State(WaitingParts):
         return tables.next_id(self._table_parts())
 
     def free_table_name(self, name: str) -> str:
-        """What a new table is called by programs: its name, with a number where another table is called so."""
+        """What a new table is called by programs: its name, with a number where another table is called so.
+
+        Args:
+            name: the one that people see.
+        """
         taken = set[str]().union(*map(tables.names_in, self._table_parts()))
         names = (f"{name}_{n}" if n else name for n in range(len(taken) + 1))
         return next(n for n in names if n.casefold() not in taken)

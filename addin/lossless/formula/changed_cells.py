@@ -44,17 +44,31 @@ class Changes:
         self._touched_columns: set[Columns] = set()
 
     def spread(self, sheet: str, row: int, column: int) -> None:
-        """Notes that a formula's cell may hold another result now."""
+        """Notes that a formula's cell may hold another result now.
+
+        Args:
+            sheet: the worksheet's name.
+            row, column: of the cell, counted from 1.
+        """
         columns = self._spread.setdefault(sheet.casefold(), {})
         known = columns.get(column, Area(row, column, row, column))
         columns[column] = Area(min(known.top, row), column, max(known.bottom, row), column)
 
     def spread_everywhere(self, sheet: str) -> None:
-        """Notes that every cell of a sheet may hold another result now."""
+        """Notes that every cell of a sheet may hold another result now.
+
+        Args:
+            sheet: the worksheet's name.
+        """
         self.areas.setdefault(sheet.casefold(), []).append(Area(1, 1, LAST_ROW, LAST_COLUMN))
 
     def concern_roughly(self, text: str, sheet: str) -> bool:
-        """Whether a formula of a sheet, filled into whatever cell, names a sheet on which something has changed."""
+        """Whether a formula of a sheet, filled into whatever cell, names a sheet on which something has changed.
+
+        Args:
+            text: the formula, without the equals sign.
+            sheet: the worksheet that it stands on.
+        """
         own, touched = sheet.casefold(), {name for name, areas in (self.areas | self._spread).items() if areas}
         for found in self._all_uses(text):
             sheets = {own if ref.sheet is None else ref.sheet for ref in found.cells}
@@ -66,12 +80,24 @@ class Changes:
         return False
 
     def concern_closely(self, text: str, sheet: str, but: Callable[[Area], bool]) -> bool:
-        """Whether a formula names changed cells by their place, other than by areas that `but` leaves out."""
+        """Whether a formula names changed cells by their place, other than by areas that `but` leaves out.
+
+        Args:
+            text: the formula, without the equals sign.
+            sheet: the worksheet that it stands on.
+            but: whether a reference to an area is left out.
+        """
         refs = [r for r in uses(text).cells if not but(r.area)]
         return any(self._meets(sheet.casefold() if r.sheet is None else r.sheet, r.area) for r in refs)
 
     def concern(self, text: str, sheet: str, row: int) -> bool:
-        """Whether a formula in a row of a sheet may give another result now."""
+        """Whether a formula in a row of a sheet may give another result now.
+
+        Args:
+            text: the formula, without the equals sign.
+            sheet: the worksheet that it stands on.
+            row: the row that it stands in, counted from 1.
+        """
         if text not in self._known:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()

@@ -68,7 +68,15 @@ class Uses:
 
 @lru_cache(maxsize=REMEMBERED)
 def uses(text: str) -> Uses:
-    """What a formula uses."""
+    """What a formula uses.
+
+    >>> found = uses("SUM(Log!B2:B9)*rate")
+    >>> [(ref.sheet, str(ref.area)) for ref in found.cells], sorted(found.names)
+    ([('log', 'B2:B9')], ['rate'])
+
+    Args:
+        text: the formula, without the equals sign.
+    """
     cells: list[Reference] = []
     tables: list[Columns] = []
     names: set[str] = set()
@@ -99,7 +107,14 @@ def _columns(table: str, part: str) -> Columns:
 
 
 def sheet_of(prefix: str | None) -> str | None:
-    """The sheet that a reference names, case folded; '' for another workbook's, '*' for a row of sheets."""
+    """The sheet that a reference names, case folded; '' for another workbook's, '*' for a row of sheets.
+
+    >>> sheet_of("'My log'!")
+    'my log'
+
+    Args:
+        prefix: what stands before the cells, with the mark at its end, as `'My log'!`; None where nothing does.
+    """
     if prefix is None:
         return None
     name = prefix[:-1]
@@ -111,7 +126,12 @@ def sheet_of(prefix: str | None) -> str | None:
 
 
 def with_goals_renamed(text: str, old: str, new: str) -> str:
-    """The formula with a worksheet called otherwise in its texts that lead somewhere alone; its references stay."""
+    """The formula with a worksheet called otherwise in its texts that lead somewhere alone; its references stay.
+
+    Args:
+        text: the formula, without the equals sign.
+        old, new: the sheet's names, without quotation marks.
+    """
     return with_sheet_renamed(text, old, new, references=False)
 
 
@@ -119,6 +139,14 @@ def with_sheet_renamed(text: str, old: str, new: str, *, references: bool = True
     """The formula with a worksheet called otherwise.
 
     In the texts of formulas that lead somewhere, as =HYPERLINK("#'Old'!A1") and =INDIRECT("Old!A1"), it is too.
+
+    >>> with_sheet_renamed("SUM(Old!A1:A9)", "Old", "New log")
+    "SUM('New log'!A1:A9)"
+
+    Args:
+        text: the formula, without the equals sign.
+        old, new: the sheet's names, without quotation marks.
+        references: whether references such as Old!A1 follow too.
     """
     if old.casefold().replace("'", "''") not in text.casefold().replace('""', '"'):
         return text
@@ -162,7 +190,14 @@ def _renamed_prefix(prefix: str, old: str, new: str) -> str:
 
 
 def quoted(sheets: Sequence[str]) -> str:
-    """One sheet's name, or two that are the ends of a row of sheets, as formulas hold them."""
+    """One sheet's name, or two that are the ends of a row of sheets, as formulas hold them.
+
+    >>> quoted(["Log"]), quoted(["It's mine"])
+    ('Log', "'It''s mine'")
+
+    Args:
+        sheets: one name, or two, without quotation marks.
+    """
     if all(_PLAIN_NAME.fullmatch(s) and not _LIKE_A_CELL.fullmatch(s) for s in sheets):
         return ":".join(sheets)
     return "'" + ":".join(s.replace("'", "''") for s in sheets) + "'"
@@ -173,13 +208,25 @@ _LIKE_A_CELL = re.compile(r"[A-Z]{1,3}[0-9]+|R[0-9]*|C[0-9]*|R[0-9]*C[0-9]*|TRUE
 
 
 def names_sheet(text: str, sheet: str) -> bool:
-    """Whether a formula names a worksheet, be it among a row of sheets."""
+    """Whether a formula names a worksheet, be it among a row of sheets.
+
+    Args:
+        text: the formula, without the equals sign.
+        sheet: the worksheet's name.
+    """
     prefixes = (token["sheet"] or token["scope"] for token in _TOKEN.finditer(text))
     return any(sheet_of(prefix) in {sheet.casefold(), "*"} for prefix in prefixes if prefix)
 
 
 def area_of(ref: str) -> Area:
-    """The cells of a reference, whole columns and rows included."""
+    """The cells of a reference, whole columns and rows included.
+
+    >>> str(area_of("$D9:B2"))
+    'B2:D9'
+
+    Args:
+        ref: cells, columns or rows without a sheet, as `$B$2:D9`, `B:D` or `3:5`.
+    """
     first, _, second = ref.replace("$", "").upper().partition(":")
     second = second or first
     if first.isdigit():
@@ -196,7 +243,18 @@ def area_of(ref: str) -> Area:
 
 
 def shifted(text: str, *, down: int, right: int = 0) -> str:
-    """The formula as it reads when it is filled into a cell further down or to the right."""
+    """The formula as it reads when it is filled into a cell further down or to the right.
+
+    >>> shifted("A1+$B$2", down=3)
+    'A4+$B$2'
+
+    Args:
+        text: the formula, without the equals sign.
+        down, right: rows and columns further on; negative upwards and to the left.
+
+    Returns:
+        The formula; #REF! stands where a reference would leave the sheet.
+    """
 
     def token(match: re.Match[str]) -> str:
         if not match["ref"]:
@@ -228,7 +286,12 @@ def _moved_row(dollar: str, digits: str, by: int) -> str | None:
 
 
 def with_references(text: str, change: Callable[[str | None, str], str]) -> str:
-    """The formula with its references as `change` gives them, which is told the sheet's prefix and the cells."""
+    """The formula with its references as `change` gives them, which is told the sheet's prefix and the cells.
+
+    Args:
+        text: the formula, without the equals sign.
+        change: gives a reference anew, by the sheet's prefix (`'My log'!`, None for none) and the cells (`$B$2:D9`).
+    """
 
     def token(match: re.Match[str]) -> str:
         return (match["sheet"] or "") + change(match["sheet"], match["ref"]) if match["ref"] else match[0]
@@ -237,7 +300,11 @@ def with_references(text: str, change: Callable[[str | None, str], str]) -> str:
 
 
 def has_cells(text: str) -> bool:
-    """Whether a formula names cells by their place."""
+    """Whether a formula names cells by their place.
+
+    Args:
+        text: the formula, without the equals sign.
+    """
     return any(token["ref"] for token in _TOKEN.finditer(text))
 
 

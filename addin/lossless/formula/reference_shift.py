@@ -37,28 +37,51 @@ class Shift:
         return (self.left, self.right) == (1, LAST_COLUMN)
 
     def moves(self, row: int, column: int) -> bool:
-        """Whether a cell moves."""
+        """Whether a cell moves.
+
+        Args:
+            row, column: of the cell, counted from 1.
+        """
         return row >= self.top and self.left <= column <= self.right
 
     def spot(self, row: int, column: int) -> tuple[int, int]:
-        """Where a cell stands afterwards."""
+        """Where a cell stands afterwards.
+
+        Args:
+            row, column: of the cell before, counted from 1.
+        """
         return (row + self.by, column) if self.moves(row, column) else (row, column)
 
     def area(self, area: Area) -> Area:
-        """An area afterwards: one that reaches from above into what moves grows, one that is partly beside stays."""
+        """An area afterwards: one that reaches from above into what moves grows, one that is partly beside stays.
+
+        Args:
+            area: on the sheet that moves.
+        """
         if area.left < self.left or area.right > self.right or area.bottom < self.top:
             return area
         bottom = area.bottom if area.bottom == LAST_ROW else min(area.bottom + self.by, LAST_ROW)
         return Area(area.top + self.by if area.top >= self.top else area.top, area.left, bottom, area.right)
 
     def splits(self, area: Area) -> bool:
-        """Whether a part of an area would move and another would not."""
+        """Whether a part of an area would move and another would not.
+
+        Args:
+            area: on the sheet that moves.
+        """
         if area.bottom < self.top or area.right < self.left or area.left > self.right:
             return False
         return area.top < self.top or area.left < self.left or area.right > self.right
 
     def ranges(self, text: str) -> str:
-        """A list of areas, as of a validation, afterwards."""
+        """A list of areas, as of a validation, afterwards.
+
+        >>> Shift("Log", top=5, left=1, right=9, by=2).ranges("A1:A6 B9")
+        'A1:A8 B11'
+
+        Args:
+            text: areas of the sheet that moves, parted by blanks.
+        """
         return " ".join(str(self.area(a)) if (a := Area.parse(ref)) is not None else ref for ref in text.split())
 
     def formula(self, text: str, sheet: str) -> str:
@@ -104,15 +127,29 @@ class Growth:
     totals: int = 0
 
     def fixed(self, text: str, own: str) -> str:
-        """The same of a formula that is meant for several cells; one that counts from each of them stays."""
+        """The same of a formula that is meant for several cells; one that counts from each of them stays.
+
+        Args:
+            text: the formula, without the equals sign.
+            own: the worksheet that it stands on.
+        """
         return self._grown(text, own, lambda ref: _LAST_FIXED.search(ref) is None)
 
     def columns(self, text: str, own: str) -> str:
-        """The same of what shows the figures of a column; one that shows those of a row stays."""
+        """The same of what shows the figures of a column; one that shows those of a row stays.
+
+        Args:
+            text: the formula, without the equals sign.
+            own: the worksheet that it stands on.
+        """
         return self._grown(text, own, lambda ref: area_of(ref).left != area_of(ref).right)
 
     def shown(self, text: str) -> str:
-        """The same of what a chart shows; of a table of one row, Excel names the column by its one cell there."""
+        """The same of what a chart shows; of a table of one row, Excel names the column by its one cell there.
+
+        Args:
+            text: the chart's reference, with its sheet.
+        """
         return self._grown(text, "", lambda _: False, single=True)
 
     def formula(self, text: str, own: str, at: tuple[int, int] | None = None) -> str:

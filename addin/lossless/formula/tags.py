@@ -25,7 +25,12 @@ _WITH_ATTRIBUTES = re.compile(rb"<(?:\w+:)?(%b)" % "|".join(_ATTRIBUTES).encode(
 
 
 def with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:
-    """A part with the formulas beside cells, and the places that links lead to, as `change` gives them."""
+    """A part with the formulas beside cells, and the places that links lead to, as `change` gives them.
+
+    Args:
+        xml: a sheet's part, a table's, a chart's or a drawing's, or a piece of one, in plain form.
+        change: gives a formula or a link's goal anew, by the one that stands there.
+    """
 
     def between(m: re.Match[bytes]) -> bytes:
         text = unescaped(m[3])
@@ -43,7 +48,11 @@ def with_formulas(xml: bytes, change: Callable[[str], str]) -> bytes:
 
 
 def formulas_in(xml: bytes) -> Iterator[str]:
-    """The formulas beside cells; where links lead is none."""
+    """The formulas beside cells; where links lead is none.
+
+    Args:
+        xml: as `with_formulas` takes it.
+    """
     yield from (unescaped(m[3]) for m in _BETWEEN.finditer(xml))
     for m in _WITH_ATTRIBUTES.finditer(xml):
         if m[1] != _LINK.encode():

@@ -39,6 +39,11 @@ def refuse_crowds(xml: bytes, what: str = "A part of the workbook") -> None:
 def refuse_swollen(name: str, packed: int, size: int) -> None:
     """Refuses to unpack a part that becomes very much larger than it is.
 
+    Args:
+        name: of the part, for the words of the refusal.
+        packed: its packed size, in bytes.
+        size: what it says it takes once unpacked, in bytes.
+
     Raises:
         Refused: it does.
     """
@@ -49,6 +54,11 @@ def refuse_swollen(name: str, packed: int, size: int) -> None:
 def refuse_many(count: int, most: int, what: str) -> None:
     """Refuses more things of a kind than a workbook has.
 
+    Args:
+        count: how many there are.
+        most: how many there may be.
+        what: what they are, in the plural, as `sheets`.
+
     Raises:
         Refused: there are more than `most`.
     """
@@ -58,6 +68,9 @@ def refuse_many(count: int, most: int, what: str) -> None:
 
 def refuse_wide(columns: int) -> None:
     """Refuses a table with more columns than a worksheet has.
+
+    Args:
+        columns: how many the table says it has.
 
     Raises:
         Refused: it has more.

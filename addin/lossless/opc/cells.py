@@ -34,7 +34,11 @@ class Formula:
     of_arrays: bool = False
 
     def changed(self, text: str) -> Formula:
-        """The same with another text."""
+        """The same with another text.
+
+        Args:
+            text: the new formula, without the equals sign.
+        """
         return Formula(text, self.of_arrays)
 
 
@@ -88,7 +92,14 @@ class CellXml(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def letters(column: int) -> str:
-    """The letters of a column counted from 1."""
+    """The letters of a column counted from 1.
+
+    >>> letters(1), letters(28)
+    ('A', 'AB')
+
+    Args:
+        column: its number; 1 is A, 16,384 is XFD.
+    """
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -98,7 +109,14 @@ def letters(column: int) -> str:
 
 @lru_cache(maxsize=4096)
 def number_of(name: str) -> int:
-    """The number of a column by its letters, counted from 1."""
+    """The number of a column by its letters, counted from 1.
+
+    >>> number_of("AB")
+    28
+
+    Args:
+        name: its letters, in capitals.
+    """
     number = 0
     for letter in name:
         number = number * 26 + ord(letter) - 64
@@ -116,7 +134,14 @@ class Area:
 
     @classmethod
     def parse(cls, ref: str) -> Area | None:
-        """The area of a reference such as B2:D9 or B2; None where it is none of these (a whole column)."""
+        """The area of a reference such as B2:D9 or B2; None where it is none of these (a whole column).
+
+        >>> Area.parse("B2:D9")
+        Area(top=2, left=2, bottom=9, right=4)
+
+        Args:
+            ref: as a part writes it, `$` allowed; one of several areas, or with a sheet before it, is none.
+        """
         first, _, second = ref.partition(":")
         a, b = _REF.match(first), _REF.match(second or first)
         if a is None or b is None:
@@ -136,17 +161,36 @@ class Area:
         return f"{letters(self.left)}{self.top}:{self._last()}"
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell lies in it."""
+        """Whether a cell lies in it.
+
+        Args:
+            row, column: of the cell, counted from 1.
+        """
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def meets(self, other: Area) -> bool:
-        """Whether the two share a cell."""
+        """Whether the two share a cell.
+
+        Args:
+            other: an area of the same sheet.
+        """
         rows = self.top <= other.bottom and other.top <= self.bottom
         return rows and self.left <= other.right and other.left <= self.right
 
 
 def serial(day: dt.date, *, date_1904: bool) -> int | float | None:
-    """The number by which a workbook counts a day or moment; None before its count is sound."""
+    """The number by which a workbook counts a day or moment; None before its count is sound.
+
+    >>> serial(dt.date(2026, 11, 5), date_1904=False)
+    46331
+
+    Args:
+        day: a day, or a moment without a time zone; a time zone is left out of account.
+        date_1904: whether the workbook counts from 1904.
+
+    Returns:
+        Days since the workbook's first day, the time of day as a fraction of a day.
+    """
     moment = day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)  # noqa: DTZ001
     moment = moment.replace(tzinfo=None)
     if moment < (_EPOCH_1904 if date_1904 else _FIRST_SOUND_DAY):
@@ -157,7 +201,15 @@ def serial(day: dt.date, *, date_1904: bool) -> int | float | None:
 
 
 def moment_of(number: float, *, date_1904: bool) -> dt.datetime | None:
-    """The moment a number counts, to the nearest millisecond; None outside the calendar."""
+    """The moment a number counts, to the nearest millisecond; None outside the calendar.
+
+    >>> moment_of(46331.5, date_1904=False)
+    datetime.datetime(2026, 11, 5, 12, 0)
+
+    Args:
+        number: days since the workbook's first day, the time of day as a fraction of a day.
+        date_1904: whether the workbook counts from 1904.
+    """
     epoch = _EPOCH_1904 if date_1904 else _EPOCH
     try:
         return epoch + dt.timedelta(milliseconds=round(number * 86_400_000))
@@ -166,7 +218,14 @@ def moment_of(number: float, *, date_1904: bool) -> dt.datetime | None:
 
 
 def text_inside(text: str) -> bytes:
-    """Text as it stands between the tags of a cell; what XML can't hold is written as _xHHHH_."""
+    """Text as it stands between the tags of a cell; what XML can't hold is written as _xHHHH_.
+
+    Args:
+        text: as a person sees it, at most 32,767 characters.
+
+    Raises:
+        Refused: it is longer.
+    """
     if len(text) > LONGEST_TEXT:
         raise Refused(f"A text of {len(text):,} characters does not fit into a cell, which holds {LONGEST_TEXT:,}.")
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -179,12 +238,26 @@ def _as_hex(match: re.Match[str]) -> str:
 
 
 def text_read(text: str) -> str:
-    """Text of a cell with its _xHHHH_ read."""
+    """Text of a cell with its _xHHHH_ read.
+
+    Args:
+        text: as a part writes it, entities already read.
+    """
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
 
 
 def rendered(place: bytes, style: int, value: Value, prefix: bytes, *, date_1904: bool) -> bytes:
     """A cell as XML. An empty text is a blank cell.
+
+    >>> rendered(b"C7", 0, 12.5, b"", date_1904=False)
+    b'<c r="C7"><v>12.5</v></c>'
+
+    Args:
+        place: where the cell stands, as b"C7".
+        style: the number of its cell format, counted from 0; 0 is not written.
+        value: a day or moment is written as a number, before 1900-03-01 as a text.
+        prefix: of the main namespace in this part, with its colon; b"" for none.
+        date_1904: whether the workbook counts from 1904.
 
     Raises:
         Refused: the value does not fit into a cell.
@@ -224,7 +297,11 @@ def _inline(text: str, prefix: bytes) -> bytes:
 
 
 def joined_text(xml: bytes) -> str:
-    """The text of a shared or inline string: its runs, without phonetic readings."""
+    """The text of a shared or inline string: its runs, without phonetic readings.
+
+    Args:
+        xml: an `si` or `is` element as written, with its tags.
+    """
     top = root(xml)
     texts = []
     for child in top.children:
@@ -236,5 +313,9 @@ def joined_text(xml: bytes) -> str:
 
 
 def string_of(xml: bytes) -> str:
-    """The text of a shared string item."""
+    """The text of a shared string item.
+
+    Args:
+        xml: an `si` element as written, with its tags.
+    """
     return text_read(joined_text(xml))

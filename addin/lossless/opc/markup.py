@@ -34,6 +34,9 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 def plain(xml: bytes) -> bytes:
     """The same document in UTF-8, without comments and processing instructions, CDATA as escaped text.
 
+    Args:
+        xml: a part as it stands in the package, in whatever encoding.
+
     Raises:
         Refused: it has a document type, which no workbook has.
         Damaged: its encoding can't be read.
@@ -66,6 +69,9 @@ def _plain_piece(piece: re.Match[bytes]) -> bytes:
 def utf8(xml: bytes) -> bytes:
     """The same document in UTF-8, whatever encoding it declares.
 
+    Args:
+        xml: a part as it stands in the package; a mark of its byte order is taken off.
+
     Raises:
         Damaged: its encoding can't be read.
     """
@@ -86,24 +92,51 @@ def utf8(xml: bytes) -> bytes:
 
 
 def escaped(text: str) -> bytes:
-    """Text as it stands in an attribute or between tags."""
+    """Text as it stands in an attribute or between tags.
+
+    >>> escaped('5 < 6 & "so"')
+    b'5 &lt; 6 &amp; &quot;so&quot;'
+
+    Args:
+        text: as a person sees it.
+    """
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return safe.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;").encode("utf-8", "replace")
 
 
 def unescaped(raw: bytes) -> str:
-    """Text of an attribute, or between tags."""
+    """Text of an attribute, or between tags.
+
+    Args:
+        raw: bytes in UTF-8; what is not is replaced by `�`.
+    """
     text = raw.decode("utf-8", "replace")
     return html.unescape(text) if "&" in text else text
 
 
 def attributes(tag: bytes) -> dict[str, str]:
-    """The attributes of a start tag, or of its inside, by name as written."""
+    """The attributes of a start tag, or of its inside, by name as written.
+
+    >>> attributes(b'<c r="C7" t="s">')
+    {'r': 'C7', 't': 's'}
+
+    Args:
+        tag: in plain form.
+    """
     return {m[1].decode("utf-8", "replace"): unescaped(m[2][1:-1]) for m in _EACH_ATTRIBUTE.finditer(tag)}
 
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
-    """A start tag with an attribute set, or taken away (None); the others stay as written."""
+    """A start tag with an attribute set, or taken away (None); the others stay as written.
+
+    >>> with_attribute(b'<c r="C7"/>', "s", "3")
+    b'<c r="C7" s="3"/>'
+
+    Args:
+        tag: a start tag in plain form, brackets included.
+        name: as written, with its prefix.
+        value: as a person would read it; None takes the attribute away.
+    """
     for m in _EACH_ATTRIBUTE.finditer(tag):
         if m[1] == name.encode():
             new = b"" if value is None else tag[m.start() : m.start(2)] + b'"' + escaped(value) + b'"'
@@ -115,13 +148,22 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 
 def without_attribute(xml: bytes, local: str, name: str) -> bytes:
-    """XML without one attribute of all elements of a kind."""
+    """XML without one attribute of all elements of a kind.
+
+    Args:
+        xml: a part, or a piece of one, in plain form.
+        local: the elements' name without a prefix.
+        name: the attribute's, as written.
+    """
     tags = re.compile(rb"<(?:\w+:)?%b(?=\s)%b\s*/?>" % (local.encode(), ATTRIBUTES))
     return tags.sub(lambda m: with_attribute(m[0], name, None), xml)
 
 
 def whole_number(text: str) -> int:
     """A whole number as it is written in a part.
+
+    Args:
+        text: the digits, with a sign or blanks around them if need be.
 
     Raises:
         Damaged: it is none, or larger than any that the format has.
@@ -173,6 +215,10 @@ class Element:
     def number(self, name: str, otherwise: int) -> int:
         """An attribute that is a whole number.
 
+        Args:
+            name: the attribute's, as written.
+            otherwise: what it is where the element has no such attribute.
+
         Raises:
             Damaged: it is something else.
         """
@@ -185,15 +231,27 @@ class Element:
         return list(elements(self.xml, self.open_end, self.close))
 
     def child(self, local: str) -> Element | None:
-        """The first child of this local name."""
+        """The first child of this local name.
+
+        Args:
+            local: its name without a prefix.
+        """
         return next((c for c in self.children if c.local == local), None)
 
     def named(self, local: str) -> list[Element]:
-        """The children of this local name."""
+        """The children of this local name.
+
+        Args:
+            local: their name without a prefix.
+        """
         return [c for c in self.children if c.local == local]
 
     def with_inside(self, inside: bytes) -> bytes:
-        """The element with something else between its tags; an empty one is opened."""
+        """The element with something else between its tags; an empty one is opened.
+
+        Args:
+            inside: in plain form; it is put there as it is.
+        """
         tag = self.tag
         if self.open_end == self.end:
             tag = tag.rstrip()[:-2].rstrip() + b">"
@@ -207,6 +265,10 @@ class Element:
 
 def elements(xml: bytes, start: int, end: int) -> Iterator[Element]:
     """The elements that stand side by side in `xml[start:end]`, which is in plain form.
+
+    Args:
+        xml: a part in plain form.
+        start, end: the bytes to look at, between the tags of what holds the elements.
 
     Raises:
         Damaged: tags don't match.
@@ -246,6 +308,9 @@ def _name(raw: bytes) -> str:
 def root(xml: bytes) -> Element:
     """The document's root.
 
+    Args:
+        xml: a whole part in plain form.
+
     Raises:
         Damaged: there is none, or it is not well-formed.
         Refused: it holds more than a part of a workbook does.
@@ -258,7 +323,14 @@ def root(xml: bytes) -> Element:
 
 
 def first_tag(xml: bytes) -> Element:
-    """The root as far as its start tag: for parts too large to walk through."""
+    """The root as far as its start tag: for parts too large to walk through.
+
+    Args:
+        xml: a whole part in plain form.
+
+    Raises:
+        Damaged: it does not begin with a start tag.
+    """
     at = xml.find(b"?>") + 2 if xml.startswith(b"<?xml") else 0
     m = _TAG.search(xml, at)
     if m is None or m[1]:
@@ -267,12 +339,31 @@ def first_tag(xml: bytes) -> Element:
 
 
 def replaced(element: Element, new: bytes) -> bytes:
-    """The whole document with one element replaced."""
+    """The whole document with one element replaced.
+
+    Args:
+        element: one of a document's.
+        new: what stands there instead, in plain form; b"" takes the element away.
+    """
     return element.xml[: element.start] + new + element.xml[element.end :]
+
+
+def with_child(parent: Element, new: bytes) -> bytes:
+    """The whole document with one more element at the end of another.
+
+    Args:
+        parent: the other.
+        new: the element, in plain form.
+    """
+    return replaced(parent, parent.with_inside(parent.inside + new))
 
 
 def prefix_of(tag: Element, namespace: str = MAIN) -> bytes:
     """The prefix, with its colon, under which a root has a namespace; b'' for the default.
+
+    Args:
+        tag: the root of a part.
+        namespace: a whole URI; that of worksheets and workbooks by default.
 
     Raises:
         Refused: the file is in the strict form of the format.
@@ -292,7 +383,12 @@ def prefix_of(tag: Element, namespace: str = MAIN) -> bytes:
 
 
 def with_prefix(xml: bytes, old: bytes, new: bytes) -> bytes:
-    """Elements written with one prefix (with its colon, or none) as they are written with another."""
+    """Elements written with one prefix (with its colon, or none) as they are written with another.
+
+    Args:
+        xml: elements in plain form.
+        old, new: prefixes with their colon; b"" for none.
+    """
     if old == new:
         return xml
     return re.sub(rb"<(/?)%b(\w+)(?=[\s/>])" % re.escape(old), lambda m: b"<" + m[1] + new + m[2], xml)

@@ -26,17 +26,29 @@ def number_in(text: str, kind: str | None) -> float | None:
 
 
 def answer_in(text: str) -> bool | None:
-    """The yes or no that a cell's text writes; None where it writes neither."""
+    """The yes or no that a cell's text writes; None where it writes neither.
+
+    Args:
+        text: as it stands in a cell of the type `b`, blanks around it included.
+    """
     text = text.strip().lower()
     return True if text in _YES else False if text in _NO else None
 
 
 def index_in(text: str) -> int | None:
-    """The number of a shared text; None where it is none."""
+    """The number of a shared text; None where it is none.
+
+    Args:
+        text: as it stands in a cell of the type `s`, blanks around it included.
+    """
     text = text.strip()
     return int(text) if len(text) <= _LONGEST and text.isascii() and text.isdecimal() else None
 
 
 def style_in(text: str) -> int:
-    """The number of a cell's style; that of the standard one where it is none."""
+    """The number of a cell's style; that of the standard one where it is none.
+
+    Args:
+        text: the cell's attribute `s`.
+    """
     return int(text) if len(text) <= _LONGEST and text.isascii() and text.isdecimal() else 0

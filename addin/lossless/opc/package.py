@@ -39,11 +39,17 @@ Content = bytes | Sequence[bytes | memoryview]
 class Package:
     """The parts of a zip package. A part is found whatever the case of its name, as programs do.
 
-    Args:
-        data: the whole file.
+    >>> package = Package(Path("orders.xlsx").read_bytes())
+    >>> package.name_of("XL/Workbook.xml")
+    'xl/workbook.xml'
+    >>> package.read("xl/workbook.xml")[:5]
+    b'<?xml'
 
     Attributes:
         entries: the parts by their names as they are written.
+
+    Args:
+        data: the whole file.
 
     Raises:
         Damaged: it isn't a whole zip file, or programs would differ about what is in it.
@@ -87,11 +93,23 @@ class Package:
         return name in self.entries or part_key(name) in self._names
 
     def name_of(self, name: str) -> str:
-        """A part's name as it is written in the package; the name itself where there is no such part."""
+        """A part's name as it is written in the package; the name itself where there is no such part.
+
+        Args:
+            name: a part's, in whatever case.
+        """
         return name if name in self.entries else self._names.get(part_key(name), name)
 
     def raw(self, name: str) -> memoryview:
-        """The compressed bytes of a part."""
+        """The compressed bytes of a part.
+
+        Args:
+            name: a part's, in whatever case.
+
+        Raises:
+            KeyError: there is no such part.
+            Damaged: it is cut off.
+        """
         entry = self.entries[self.name_of(name)]
         head = self._local(entry)
         start = entry.offset + _LOCAL.size + head[9] + head[10]
@@ -100,7 +118,14 @@ class Package:
         return memoryview(self.data)[start : start + entry.compressed]
 
     def local_extra(self, name: str) -> bytes:
-        """The extra fields of a part's local header, without those that hold sizes."""
+        """The extra fields of a part's local header, without those that hold sizes.
+
+        Args:
+            name: a part's, as `entries` has it.
+
+        Raises:
+            KeyError: there is no such part.
+        """
         entry = self.entries[name]
         head = self._local(entry)
         start = entry.offset + _LOCAL.size + head[9]
@@ -117,6 +142,9 @@ class Package:
     def refuse_swollen(self, name: str) -> None:
         """Refuses a part that would become very much larger than it is.
 
+        Args:
+            name: a part's, in whatever case; of one that is not there nothing is said.
+
         Raises:
             Refused: it would.
         """
@@ -126,6 +154,9 @@ class Package:
 
     def stream(self, name: str) -> PartStream:
         """A part's content, unpacked as it is read.
+
+        Args:
+            name: a part's, in whatever case.
 
         Raises:
             Damaged: there is no such part; on reading, its bytes don't fit its size and checksum.
@@ -138,6 +169,9 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """A part's content.
+
+        Args:
+            name: a part's, in whatever case.
 
         Raises:
             Damaged: there is no such part, or its bytes don't fit its size and checksum.

@@ -29,6 +29,12 @@ def part_key(name: str) -> str:
 
     Source: ECMA-376 part 2, 6.2.2 and 7.3 (part names are equal without regard to case; no `%` but for what must be
     quoted; no `.` segments), and what zip programs do beyond it.
+
+    >>> part_key("xl/Worksheets/Sheet%31.xml") == part_key("/xl/worksheets/sheet1.xml")
+    True
+
+    Args:
+        name: as a package, a relationship or a content type writes it, with or without a slash before it.
     """
     for _ in range(_ROUNDS):
         if "%" not in name or (plain := unquote(name)) == name:

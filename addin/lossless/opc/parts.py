@@ -1,14 +1,13 @@
-"""How the parts of a package hang together: relationships, content types, the workbook's sheets, custom properties."""
+"""How the parts of a package hang together: relationships and content types; and the parts that are simplest."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from addin.lossless.opc.errors import Damaged, Refused
-from addin.lossless.opc.markup import RELATIONSHIPS, Element, escaped, plain, prefix_of, root, with_attribute
+from addin.lossless.opc.markup import escaped, plain, prefix_of, root, with_attribute, with_child
 from addin.lossless.opc.part_names import part_key, target_of
 
 TYPES_PART = "[Content_Types].xml"
@@ -30,34 +29,26 @@ class Relation:
     target: str
 
 
-@dataclass(frozen=True)
-class Name:
-    """A defined name.
-
-    Attributes:
-        attrs: its attributes but for the sheet it belongs to.
-        text: what it stands for.
-        sheet: the number of the sheet it belongs to, in the order of the tabs from 0; None for the whole workbook's.
-    """
-
-    attrs: Mapping[str, str]
-    text: str
-    sheet: int | None
-
-    @property
-    def name(self) -> str:
-        """The name with case folded."""
-        return self.attrs.get("name", "").casefold()
-
-
 def relations_part(part: str) -> str:
-    """The name of the part that holds another's relationships."""
+    """The name of the part that holds another's relationships.
+
+    >>> relations_part("xl/workbook.xml")
+    'xl/_rels/workbook.xml.rels'
+
+    Args:
+        part: the other's name; "" for the package itself.
+    """
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
 def relations(xml: bytes, part: str) -> list[Relation]:
-    """The relationships of `part` within the package, targets as part names."""
+    """The relationships of `part` within the package, targets as part names.
+
+    Args:
+        xml: the part that holds them.
+        part: the name of the part that they belong to; "" for the package itself.
+    """
     found = []
     for e in root(plain(xml)).named("Relationship"):
         if e.attrs.get("TargetMode") == "External":
@@ -68,12 +59,26 @@ def relations(xml: bytes, part: str) -> list[Relation]:
 
 
 def relative(target: str, part: str) -> str:
-    """A part's name as relationships of another give it; Excel writes it so, and some programs read no other way."""
+    """A part's name as relationships of another give it; Excel writes it so, and some programs read no other way.
+
+    >>> relative("xl/tables/table1.xml", "xl/worksheets/sheet1.xml")
+    '../tables/table1.xml'
+
+    Args:
+        target: the name of the part that is led to.
+        part: the name of the part that leads there.
+    """
     return posixpath.relpath(target, posixpath.dirname(part) or ".")
 
 
 def retargeted(xml: bytes, part: str, moved: Callable[[str], str]) -> bytes:
-    """The relationships of `part`, leading within the package to where `moved` says."""
+    """The relationships of `part`, leading within the package to where `moved` says.
+
+    Args:
+        xml: the part that holds them.
+        part: the name of the part that they belong to.
+        moved: gives a part's new name by its old one.
+    """
     xml = plain(xml)
     targets = {r.id: r.target for r in relations(xml, part)}
     for e in reversed(root(xml).named("Relationship")):
@@ -85,7 +90,11 @@ def retargeted(xml: bytes, part: str, moved: Callable[[str], str]) -> bytes:
 
 
 def ids_named(xml: bytes) -> set[str]:
-    """The ids of relationships that a part may name."""
+    """The ids of relationships that a part may name.
+
+    Args:
+        xml: a part as written.
+    """
     return {m.decode() for m in re.findall(rb"[\"'](rId[0-9]+)[\"']", xml)}
 
 
@@ -104,11 +113,16 @@ def with_relation(xml: bytes | None, kind: str, target: str, named: Collection[s
     new_id = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     p = prefix_of(top, _PACKAGE_RELATIONS)
     values = (p, new_id.encode(), kind.encode(), escaped(target))
-    return _with_child(top, b'<%bRelationship Id="%b" Type="%b" Target="%b"/>' % values), new_id
+    return with_child(top, b'<%bRelationship Id="%b" Type="%b" Target="%b"/>' % values), new_id
 
 
 def without_relation(xml: bytes, relation: str) -> bytes:
-    """Relationships without one."""
+    """Relationships without one.
+
+    Args:
+        xml: the part that holds them.
+        relation: the id of the one that goes.
+    """
     xml = plain(xml)
     for e in root(xml).children:
         if e.attrs.get("Id") == relation:
@@ -117,13 +131,22 @@ def without_relation(xml: bytes, relation: str) -> bytes:
 
 
 def types(xml: bytes) -> dict[str, str]:
-    """The content type of each part that has one of its own."""
+    """The content type of each part that has one of its own.
+
+    Args:
+        xml: the part `[Content_Types].xml`.
+    """
     found = root(plain(xml)).named("Override")
     return {e.attrs.get("PartName", "").lstrip("/"): e.attrs.get("ContentType", "") for e in found}
 
 
 def type_of(xml: bytes, part: str) -> str:
-    """The content type of a part: its own, else that of its ending; '' if there is none."""
+    """The content type of a part: its own, else that of its ending; '' if there is none.
+
+    Args:
+        xml: the part `[Content_Types].xml`.
+        part: the name of a part.
+    """
     top = root(plain(xml))
     for e in top.named("Override"):
         if part_key(e.attrs.get("PartName", "")) == part_key(part):
@@ -134,14 +157,25 @@ def type_of(xml: bytes, part: str) -> str:
 
 
 def with_type(xml: bytes, part: str, kind: str) -> bytes:
-    """The content types with one more part."""
+    """The content types with one more part.
+
+    Args:
+        xml: the part `[Content_Types].xml`.
+        part: the new part's name.
+        kind: its whole content type.
+    """
     top = root(plain(xml))
     p = prefix_of(top, _TYPES)
-    return _with_child(top, b'<%bOverride PartName="/%b" ContentType="%b"/>' % (p, escaped(part), kind.encode()))
+    return with_child(top, b'<%bOverride PartName="/%b" ContentType="%b"/>' % (p, escaped(part), kind.encode()))
 
 
 def without_type(xml: bytes, part: str) -> bytes:
-    """The content types without a part."""
+    """The content types without a part.
+
+    Args:
+        xml: the part `[Content_Types].xml`.
+        part: the name of the part that goes.
+    """
     xml = plain(xml)
     for e in root(xml).named("Override"):
         if part_key(e.attrs.get("PartName", "")) == part_key(part):
@@ -149,190 +183,22 @@ def without_type(xml: bytes, part: str) -> bytes:
     return xml
 
 
-def _with_child(parent: Element, new: bytes) -> bytes:
-    return parent.xml[: parent.start] + parent.with_inside(parent.inside + new) + parent.xml[parent.end :]
-
-
-class BookPart:
-    """The workbook part: sheets by name, the date system, recalculation.
-
-    Raises:
-        Refused: it is in the strict form.
-        Damaged: it has no sheets.
-    """
-
-    def __init__(self, xml: bytes) -> None:
-        self.xml = plain(xml)
-        self.top = root(self.xml)
-        self.prefix = prefix_of(self.top)
-        holder = self.top.child("sheets")
-        if holder is None:
-            raise Damaged("The workbook has no worksheets.")
-        self._holder = holder
-        settings = self.top.child("workbookPr")
-        self.date_1904 = settings is not None and settings.attrs.get("date1904", "0") in {"1", "true"}
-
-    def sheets(self) -> list[tuple[str, str]]:
-        """Each sheet's name and the id of its relationship, in the order of the tabs."""
-        return [(e.attrs.get("name", ""), _relation_id(e.attrs)) for e in self._holder.children]
-
-    def names(self) -> dict[str, str]:
-        """What each defined name stands for; of names that are local to sheets, the last."""
-        return {e.attrs.get("name", ""): e.text for e in self._names()}
-
-    def _names(self) -> list[Element]:
-        holder = self.top.child("definedNames")
-        return holder.named("definedName") if holder else []
-
-    def with_sheet_renamed(self, old: str, new: str) -> bytes:
-        """The part with a sheet called otherwise; what refers to it is left to the caller."""
-        sheet = next(e for e in self._holder.children if e.attrs.get("name") == old)
-        return self.xml[: sheet.start] + with_attribute(sheet.tag, "name", new) + self.xml[sheet.open_end :]
-
-    def with_names(self, change: Callable[[str], str]) -> bytes:
-        """The part with what its names stand for rewritten."""
-        xml = self.xml
-        for e in reversed(self._names()):
-            new = change(e.text)
-            if new != e.text:
-                xml = xml[: e.open_end] + escaped(new) + xml[e.close :]
-        return xml
-
-    def state(self, sheet: str) -> str:
-        """Whether a sheet's tab is `visible`, `hidden` or `veryHidden`."""
-        found = (e for e in self._holder.children if e.attrs.get("name") == sheet)
-        return next((e.attrs.get("state", "visible") for e in found), "visible")
-
-    def all_names(self) -> list[Name]:
-        """The defined names, those of single sheets too."""
-        found = []
-        for e in self._names():
-            attrs = {k: v for k, v in e.attrs.items() if k != "localSheetId" and ":" not in k}
-            number = e.attrs.get("localSheetId", "")
-            found.append(Name(attrs, e.text, int(number) if number.isdecimal() else None))
-        return found
-
-    def with_new_names(self, names: Iterable[Name], sheet: int) -> bytes:
-        """The part with more names; those that belong to a sheet belong to the one with this number."""
-        new = b"".join(self._name(name, sheet) for name in names)
-        holder = self.top.child("definedNames")
-        if holder is not None:
-            return _with_child(holder, new)
-        whole = b"<%bdefinedNames>%b</%bdefinedNames>" % (self.prefix, new, self.prefix) if new else b""
-        at = self._after("functionGroups", "externalReferences")
-        return self.xml[:at] + whole + self.xml[at:]
-
-    def _name(self, name: Name, sheet: int) -> bytes:
-        tag = b"<%bdefinedName>" % self.prefix
-        for key, value in name.attrs.items():
-            tag = with_attribute(tag, key, value)
-        if name.sheet is not None:
-            tag = with_attribute(tag, "localSheetId", str(sheet))
-        return tag + escaped(name.text) + b"</%bdefinedName>" % self.prefix
-
-    def _after(self, *kinds: str) -> int:
-        """The place after the sheets and elements of these kinds."""
-        return [e.end for e in self.top.children if e.local in {"sheets", *kinds}][-1]
-
-    def with_sheet(self, name: str, relation: str, state: str = "visible") -> bytes:
-        """The part with one more sheet at the end."""
-        number = max((e.number("sheetId", 0) for e in self._holder.children), default=0) + 1
-        shown = b"" if state == "visible" else b' state="%b"' % escaped(state)
-        values = (self.prefix, escaped(name), number, shown, RELATIONSHIPS.encode(), relation.encode())
-        new = b'<%bsheet name="%b" sheetId="%d"%b xmlns:r="%b" r:id="%b"/>' % values
-        return _with_child(self._holder, new)
-
-    def without_sheet(self, name: str) -> bytes:
-        """The part without a sheet and the names that are its own.
-
-        Raises:
-            Refused: no other sheet is to be seen.
-        """
-        sheet, number, front = self._leaving(name)
-
-        def without(n: int) -> int:
-            n = front if n == number else n
-            return n - (n > number)
-
-        cuts = [(sheet.start, sheet.end, b""), *self._views(without)]
-        for e in self._names():
-            owner = e.attrs.get("localSheetId", "")
-            if owner == str(number):
-                cuts.append((e.start, e.end, b""))
-            elif owner.isdecimal():
-                cuts.append((e.start, e.open_end, with_attribute(e.tag, "localSheetId", str(without(int(owner))))))
-        xml = self._cut(cuts)
-        return re.sub(rb"<(?:\w+:)?definedNames(?:\s[^<>]*)?>\s*</(?:\w+:)?definedNames\s*>", b"", xml)
-
-    def with_sheet_hidden(self, name: str) -> bytes:
-        """The part with a sheet's tab hidden; the one before it comes to the front where it was there.
-
-        Raises:
-            Refused: no other sheet is to be seen.
-        """
-        sheet, number, front = self._leaving(name)
-        views = self._views(lambda n: front if n == number else n)
-        return self._cut([(sheet.start, sheet.open_end, with_attribute(sheet.tag, "state", "hidden")), *views])
-
-    def _leaving(self, name: str) -> tuple[Element, int, int]:
-        """A sheet that will not be seen any more, its number, and that of the one seen in its place."""
-        sheets = self._holder.children
-        number = next(n for n, e in enumerate(sheets) if e.attrs.get("name") == name)
-        seen = [n for n, e in enumerate(sheets) if e.attrs.get("state", "visible") == "visible" and n != number]
-        if not seen:
-            raise Refused("it is the only sheet that is to be seen")
-        return sheets[number], number, max((n for n in seen if n < number), default=seen[0])
-
-    def _views(self, moved: Callable[[int], int]) -> list[tuple[int, int, bytes]]:
-        """The windows' tags, for the sheets' new numbers."""
-        found = []
-        views = self.top.child("bookViews")
-        for e in views.named("workbookView") if views else ():
-            tag = e.tag
-            for attr in ("activeTab", "firstSheet"):
-                if attr in e.attrs:
-                    tag = with_attribute(tag, attr, str(moved(e.number(attr, 0))))
-            found.append((e.start, e.open_end, tag))
-        return found
-
-    def _cut(self, cuts: Iterable[tuple[int, int, bytes]]) -> bytes:
-        xml = self.xml
-        for start, end, new in sorted(cuts, reverse=True):
-            xml = xml[:start] + new + xml[end:]
-        return xml
-
-    def with_sheets_shown(self, wanted: Callable[[str], bool]) -> tuple[bytes, list[str]]:
-        """The part with hidden sheets shown, and the names of those that were hidden."""
-        xml, shown = self.xml, list[str]()
-        for e in reversed(self._holder.children):
-            name = e.attrs.get("name", "")
-            if wanted(name) and e.attrs.get("state", "visible") != "visible":
-                tag = with_attribute(e.tag, "state", None)
-                xml = xml[: e.start] + tag + xml[e.open_end :]
-                shown.insert(0, name)
-        return xml, shown
-
-    def with_recalculation(self) -> bytes:
-        """The part asking for all formulas to be computed when it is opened."""
-        known = self.top.child("calcPr")
-        if known is not None:
-            tag = with_attribute(known.tag, "fullCalcOnLoad", "1")
-            return self.xml[: known.start] + tag + self.xml[known.open_end :]
-        at = self._after("functionGroups", "externalReferences", "definedNames")
-        return self.xml[:at] + b'<%bcalcPr fullCalcOnLoad="1"/>' % self.prefix + self.xml[at:]
-
-
-def _relation_id(attrs: Mapping[str, str]) -> str:
-    return next((v for k, v in attrs.items() if k.endswith(":id")), "")
-
-
 def read_properties(xml: bytes) -> dict[str, str]:
-    """The custom document properties, as text."""
+    """The custom document properties, as text.
+
+    Args:
+        xml: the part `docProps/custom.xml`.
+    """
     return {e.attrs.get("name", ""): e.children[0].text for e in root(plain(xml)).named("property") if e.children}
 
 
 def with_properties(xml: bytes | None, values: Mapping[str, str]) -> bytes:
-    """The custom properties with some set as text."""
+    """The custom properties with some set as text.
+
+    Args:
+        xml: the part `docProps/custom.xml`; None where there is none yet.
+        values: by name; the case of names does not count.
+    """
     if xml is None:
         xml = _HEAD + b'<Properties xmlns="%b" xmlns:vt="%b"/>' % (_CUSTOM.encode(), _VARIANTS.encode())
     xml = plain(xml)
@@ -347,7 +213,7 @@ def with_properties(xml: bytes | None, values: Mapping[str, str]) -> bytes:
             *fields,
             prefix_of(top, _CUSTOM),
         )
-        xml = xml[: old.start] + new + xml[old.end :] if old else _with_child(top, new)
+        xml = xml[: old.start] + new + xml[old.end :] if old else with_child(top, new)
     return xml
 
 

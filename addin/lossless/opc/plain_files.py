@@ -28,6 +28,7 @@ def open_plain(path: Path, *, linked: bool = True) -> BinaryIO:
     """Opens a file for reading, at once whatever it is.
 
     Args:
+        path: the file.
         linked: whether a link may lead to it.
 
     Raises:
@@ -49,13 +50,30 @@ def open_plain(path: Path, *, linked: bool = True) -> BinaryIO:
 
 
 def read_plain(path: Path, *, linked: bool = True, most: int = -1) -> bytes:
-    """A file's content, at most so many bytes of it; raises what `open_plain` does."""
+    """A file's content, at most so many bytes of it; see `open_plain`.
+
+    >>> read_plain(Path("orders.xlsx"), most=2)
+    b'PK'
+
+    Args:
+        path: the file.
+        linked: whether a link may lead to it.
+        most: bytes that are read at most; all of them where it is negative.
+
+    Raises:
+        NotPlain: it is a pipe, a device or a folder, or a link where none may be.
+        OSError: it can't be read.
+    """
     with open_plain(path, linked=linked) as file:
         return file.read(most)
 
 
 def kind_of(mode: int) -> str:
-    """What lies there, in words."""
+    """What lies there, in words.
+
+    Args:
+        mode: as `os.stat` gives it.
+    """
     known = {
         stat.S_IFIFO: "a pipe",
         stat.S_IFDIR: "a folder",
@@ -75,6 +93,10 @@ def refuse_strange(folder: Path, file: Path) -> None:
     """Refuses a folder for a file's kept states that leads elsewhere or belongs to somebody else.
 
     Every step from the file's folder on is looked at; where the folder lies elsewhere, it alone.
+
+    Args:
+        folder: where the states are kept; it need not be there.
+        file: the file whose states they are.
 
     Raises:
         NotWritable: one of them is a link, no folder, or a stranger's.

@@ -60,6 +60,9 @@ class PartStream:
     def read(self, size: int = -1) -> bytes:
         """So many bytes, fewer only at the part's end; all that is left where the size is negative.
 
+        Args:
+            size: how many bytes, unpacked.
+
         Raises:
             Damaged: the part's bytes can't be unpacked, or don't fit its size and checksum.
         """

@@ -103,7 +103,14 @@ def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> 
 
 
 def digest_of(data: bytes) -> str:
-    """A digest of a file's content."""
+    """A digest of a file's content.
+
+    >>> digest_of(b"")
+    'cae66941d9efbd404e4d88758ea67670'
+
+    Args:
+        data: the whole content.
+    """
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
@@ -121,7 +128,15 @@ def _digests(place: Path) -> dict[str, str]:
 
 
 def kept(path: Path, folder: Path) -> list[Kept]:
-    """The former states of a file that are kept, newest first. Files that are none of ours are passed over."""
+    """The former states of a file that are kept, newest first. Files that are none of ours are passed over.
+
+    >>> kept(Path("orders.xlsx"), Path("no such folder"))
+    []
+
+    Args:
+        path: the file, which need not be there any more.
+        folder: where its states are kept.
+    """
     # where the system takes Orders.xlsx and orders.xlsx for one file, so do we
     flags = re.IGNORECASE if os.path.normcase("A") == "a" else 0
     pattern = re.compile(
@@ -134,7 +149,11 @@ def kept(path: Path, folder: Path) -> list[Kept]:
 
 
 def files_kept(folder: Path) -> list[str]:
-    """The names of all files of which the folder keeps former states, in the order of the alphabet."""
+    """The names of all files of which the folder keeps former states, in the order of the alphabet.
+
+    Args:
+        folder: where states are kept; none where it is not there.
+    """
     with contextlib.suppress(OSError):
         found = (_ANY.match(file.name) for file in folder.iterdir())
         return sorted({f"{m[1]}{m[2]}" for m in found if m})
@@ -203,6 +222,9 @@ def _outdated(states: list[Kept], backups: Backups) -> Iterator[Kept]:
 
 def content_of(state: Kept) -> bytes:
     """A kept state's content, every part of it tried.
+
+    Args:
+        state: as `kept` gives it.
 
     Raises:
         Damaged: it is not whole, or not what was kept.

@@ -28,7 +28,14 @@ _NO_MODES = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
 
 
 def short(name: str) -> str:
-    """A name that leaves room for what is put before and after it; the same for the same name, no other's."""
+    """A name that leaves room for what is put before and after it; the same for the same name, no other's.
+
+    >>> short("Orders.xlsx"), len(short("x" * 200))
+    ('Orders.xlsx', 116)
+
+    Args:
+        name: a file's, with or without its ending.
+    """
     raw = name.encode("utf-8", "surrogateescape")
     if len(raw) <= _LONGEST_STEM:
         return name
@@ -36,13 +43,25 @@ def short(name: str) -> str:
 
 
 def beside(path: Path, ending: str) -> Path:
-    """A file of ours in a file's folder, hidden where a dot hides."""
+    """A file of ours in a file's folder, hidden where a dot hides.
+
+    Args:
+        path: the file.
+        ending: what ours ends with, without a dot.
+    """
     return path.with_name(f"{_PREFIX}{short(path.name)}.{ending}")
 
 
 @contextlib.contextmanager
 def temporary(path: Path) -> Iterator[Path]:
-    """A new file of no content in a file's folder, gone at the end unless it was put in its place."""
+    """A new file of no content in a file's folder, gone at the end unless it was put in its place.
+
+    Args:
+        path: the file that it will belong to.
+
+    Raises:
+        OSError: the folder can't be written to.
+    """
     made = beside(path, f"{secrets.token_hex(8)}.tmp")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
@@ -53,7 +72,11 @@ def temporary(path: Path) -> Iterator[Path]:
 
 
 def sweep(path: Path) -> None:
-    """Removes what runs that were killed have left beside a file. Only for who holds its lock."""
+    """Removes what runs that were killed have left beside a file. Only for who holds its lock.
+
+    Args:
+        path: the file.
+    """
     start = f"{_PREFIX}{short(path.name)}."
     ours = re.compile(re.escape(start) + r"[0-9a-f]{16}\.tmp\Z")
     with contextlib.suppress(OSError):
@@ -63,7 +86,11 @@ def sweep(path: Path) -> None:
 
 
 def flush(file: BinaryIO) -> None:
-    """Sees to it that a file's content is on the disk itself."""
+    """Sees to it that a file's content is on the disk itself.
+
+    Args:
+        file: open for writing.
+    """
     file.flush()
     if sys.platform == "darwin":
         import fcntl
@@ -79,6 +106,13 @@ def put(made: Path, place: Path) -> None:
     """Puts a file in another's place, in one step that lasts through a power cut.
 
     Where another program holds the old file for a moment, as virus scanners do on Windows, it is tried again.
+
+    Args:
+        made: the new file, on the same disk.
+        place: where it goes; what is there is replaced.
+
+    Raises:
+        OSError: the system doesn't let us.
     """
     for wait in _PATIENCE if os.name == "nt" else ():
         try:
@@ -93,6 +127,10 @@ def put(made: Path, place: Path) -> None:
 
 def put_new(made: Path, place: Path) -> None:
     """Puts a file where there is none yet.
+
+    Args:
+        made: the new file, on the same disk.
+        place: where it goes.
 
     Raises:
         FileExistsError: there is one by now.
@@ -111,6 +149,10 @@ def put_new(made: Path, place: Path) -> None:
 
 def swap(made: Path, place: Path) -> bool:
     """Puts a file in another's place and that one in its place, in one step that lasts through a power cut.
+
+    Args:
+        made: the new file, on the same disk.
+        place: the old one.
 
     Returns:
         False where the system or the disk knows no such step; nothing was done then.
@@ -160,7 +202,15 @@ def write_whole(
 
 
 def set_mode(place: Path, mode: int) -> None:
-    """Gives a file or folder of ours permissions, where the disk knows any; where not, all there are equally open."""
+    """Gives a file or folder of ours permissions, where the disk knows any; where not, all there are equally open.
+
+    Args:
+        place: the file or folder.
+        mode: as `os.chmod` takes it.
+
+    Raises:
+        OSError: the system refuses, though the disk knows permissions.
+    """
     try:
         place.chmod(mode)
     except OSError as error:
@@ -169,7 +219,12 @@ def set_mode(place: Path, mode: int) -> None:
 
 
 def give_to(place: Path, like: os.stat_result) -> None:
-    """Gives a file or folder of ours the owner of another, where we may: the person must be able to read it."""
+    """Gives a file or folder of ours the owner of another, where we may: the person must be able to read it.
+
+    Args:
+        place: the file or folder.
+        like: says whose it is to be.
+    """
     if os.name == "nt":
         return
     own = place.stat()
@@ -179,7 +234,14 @@ def give_to(place: Path, like: os.stat_result) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder of ours, as open to others as the one that it is in, hidden where that can be."""
+    """Makes a folder of ours, as open to others as the one that it is in, hidden where that can be.
+
+    Args:
+        folder: made with those above it that are not there; one that is there is left alone.
+
+    Raises:
+        OSError: the system doesn't let us.
+    """
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -206,7 +268,11 @@ def _hide(folder: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Makes a new name last through a power cut, where the system lets a folder be flushed."""
+    """Makes a new name last through a power cut, where the system lets a folder be flushed.
+
+    Args:
+        folder: the one that holds the name.
+    """
     with contextlib.suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:
@@ -217,7 +283,14 @@ def flush_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def clear_words(path: Path) -> Iterator[None]:
-    """Says in words what the system says in numbers. What is done within leaves the file as it was if it fails."""
+    """Says in words what the system says in numbers. What is done within leaves the file as it was if it fails.
+
+    Args:
+        path: the file, for the words.
+
+    Raises:
+        NotWritable: the system failed within.
+    """
     try:
         yield
     except LosslessError:

@@ -20,6 +20,9 @@ _LONGEST = 4096
 def refuse_if_open(path: Path) -> None:
     """Raises Busy while an office program has a workbook open, as its lock file says.
 
+    Args:
+        path: the workbook; where it is a link, what it leads to is looked at too.
+
     Raises:
         Busy: it is open, or a program that was ended by force has left its lock file.
     """
@@ -66,12 +69,19 @@ def _excel_user(lock: Path) -> str:
 
 
 def printable(text: str) -> str:
-    """A name out of another program's file, as it may be shown."""
+    """A name out of another program's file, as it may be shown.
+
+    Args:
+        text: of whatever length; at most 60 characters of it are given.
+    """
     return "".join(c for c in text if c.isprintable()).strip()[:60]
 
 
 def refuse_if_away(path: Path) -> None:
     """Raises Elsewhere for a file that a cloud's synchroniser only shows, and whose content it has not fetched.
+
+    Args:
+        path: the file.
 
     Raises:
         Elsewhere: the content is not on this computer.
@@ -92,5 +102,9 @@ def refuse_if_away(path: Path) -> None:
 
 
 def is_away(info: os.stat_result) -> bool:
-    """Whether a file's content is not on this computer, as the system tells."""
+    """Whether a file's content is not on this computer, as the system tells.
+
+    Args:
+        info: as `os.stat` gives it.
+    """
     return bool(getattr(info, "st_file_attributes", 0) & _WINDOWS_AWAY or getattr(info, "st_flags", 0) & _MAC_AWAY)

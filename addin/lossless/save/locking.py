@@ -35,7 +35,11 @@ _NO_WAY_IN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDI
 
 
 def lock_path(path: Path) -> Path:
-    """Where our own lock of a file lies."""
+    """Where our own lock of a file lies.
+
+    Args:
+        path: the file; where it is a link, that of what it leads to.
+    """
     return beside(path.resolve(), "lock")
 
 
@@ -86,6 +90,9 @@ class Held:
 def locked(path: Path, *, holder: str, now: float) -> Iterator[Held]:
     """Holds a file's lock, and removes what runs that were killed have left beside it.
 
+    >>> with locked(Path("orders.xlsx"), holder="Office", now=time.time()) as held:
+    ...     held.confirm()  # just before the file is replaced
+
     Args:
         path: the file.
         holder: who writes, shown to others who want to.
@@ -108,7 +115,12 @@ def locked(path: Path, *, holder: str, now: float) -> Iterator[Held]:
 
 
 def tidy(path: Path, *, now: float) -> None:
-    """Removes what a killed run has left beside a file, if there is anything; never says a word."""
+    """Removes what a killed run has left beside a file, if there is anything; never says a word.
+
+    Args:
+        path: the file.
+        now: seconds since 1970, to tell a forgotten lock of another computer.
+    """
     if lock_path(path).exists():
         with contextlib.suppress(Busy, NotWritable), locked(path, holder="", now=now):
             pass

@@ -1,4 +1,14 @@
-"""Putting a changed workbook in the place of the old one, in one step that leaves either the old or the new."""
+"""Putting a changed workbook in the place of the old one, in one step that leaves either the old or the new.
+
+>>> path = Path("orders.xlsx")
+>>> state, data = FileState.of(path)
+>>> book = Book(data)
+>>> book.set_cell("Log", 2, 3, "paid")
+>>> backups = Backups(Path("kept"), dt.datetime(2026, 6, 30, 8, 14, tzinfo=dt.UTC), note="import")
+>>> saved = save_book(path, book, expected=state, backups=backups)
+>>> saved.backup.name
+'orders 2026-06-30 08.14.00Z before import.xlsx'
+"""
 
 from __future__ import annotations
 
@@ -36,6 +46,13 @@ class FileState:
     def of(cls, path: Path) -> tuple[FileState, bytes]:
         """The state of a file and its content.
 
+        >>> state, data = FileState.of(Path("orders.xlsx"))
+        >>> state.size == len(data)
+        True
+
+        Args:
+            path: the file.
+
         Raises:
             NotWritable: it can't be read.
             Elsewhere: its content is not on this computer.
@@ -53,7 +70,11 @@ class FileState:
         return cls(info.st_size, info.st_mtime_ns, info.st_ino, digest_of(data)), data
 
     def fits(self, info: os.stat_result) -> bool:
-        """Whether a file looks the same still, without reading it."""
+        """Whether a file looks the same still, without reading it.
+
+        Args:
+            info: as `os.stat` gives it.
+        """
         return (self.size, self.modified, self.inode) == (info.st_size, info.st_mtime_ns, info.st_ino)
 
 
@@ -131,6 +152,10 @@ def save_bytes(
     ready: Ready | None = None,
 ) -> Saved:
     """Puts a whole file in the place of another, as safely as `save_book` does.
+
+    >>> saved = save_bytes(Path("copy.xlsx"), Path("orders.xlsx").read_bytes(), expected=None, backups=None)
+    >>> saved.former
+    ''
 
     Args:
         path: the file.

@@ -79,7 +79,12 @@ def _inserted(tail: bytes, local: str, new: bytes) -> bytes:
 
 
 def with_dimension(head: bytes, changed: Area) -> bytes:
-    """The head with the sheet's extent widened over the changed cells."""
+    """The head with the sheet's extent widened over the changed cells.
+
+    Args:
+        head: what stands before the cells.
+        changed: the cells.
+    """
     m = _DIMENSION.search(head)
     area = Area.parse(m[1].decode()) if m else None
     if m is None or area is None:
@@ -94,7 +99,12 @@ def with_dimension(head: bytes, changed: Area) -> bytes:
 
 
 def moved_dimension(head: bytes, shift: Shift) -> bytes:
-    """The head with the sheet's extent as it is after cells have moved down."""
+    """The head with the sheet's extent as it is after cells have moved down.
+
+    Args:
+        head: what stands before the cells.
+        shift: the cells of this sheet that move.
+    """
     m = _DIMENSION.search(head)
     area = Area.parse(m[1].decode()) if m else None
     if area is None or area.bottom < shift.top:
@@ -103,12 +113,21 @@ def moved_dimension(head: bytes, shift: Shift) -> bytes:
 
 
 def has(tail: bytes, local: str) -> bool:
-    """Whether there is an element of this name."""
+    """Whether there is an element of this name.
+
+    Args:
+        tail: what follows the cells.
+        local: the element's name without a prefix.
+    """
     return _find(tail, local) is not None
 
 
 def merged(tail: bytes) -> list[Area]:
-    """The merged cells."""
+    """The merged cells.
+
+    Args:
+        tail: what follows the cells.
+    """
     holder = _find(tail, "mergeCells")
     areas = (Area.parse(e.attrs.get("ref", "")) for e in (holder.children if holder else ()))
     return [a for a in areas if a is not None]
@@ -119,6 +138,12 @@ def grown(tail: bytes, table: Area, bottom: int, totals: int = 0) -> bytes:
 
     These are the ranges of validations, conditional formats, protected ranges and ignored errors. Those that end with a
     totals row beneath end with it afterwards.
+
+    Args:
+        tail: what follows the cells.
+        table: its cells as they were, without a totals row.
+        bottom: its new last row, counted from 1.
+        totals: how many totals rows stand beneath.
     """
 
     def stretch(match: re.Match[bytes]) -> bytes:
@@ -141,7 +166,12 @@ def _with_filter(tail: bytes, table: Area, bottom: int) -> bytes:
 
 
 def moved(tail: bytes, shift: Shift) -> bytes:
-    """The tail with all ranges where they are after cells have moved down."""
+    """The tail with all ranges where they are after cells have moved down.
+
+    Args:
+        tail: what follows the cells.
+        shift: the cells of this sheet that move.
+    """
 
     def ranges(m: re.Match[bytes]) -> bytes:
         if m[2] is not None:
@@ -183,21 +213,37 @@ def _covers_last_row(area: Area, table: Area) -> bool:
 
 
 def links(tail: bytes) -> dict[str, str]:
-    """Where the cells with a link within the workbook lead, by place (`B2`)."""
+    """Where the cells with a link within the workbook lead, by place (`B2`).
+
+    >>> links(b'<hyperlinks><hyperlink ref="B2" location="Log!A7"/></hyperlinks></worksheet>')
+    {'B2': 'Log!A7'}
+
+    Args:
+        tail: what follows the cells.
+    """
     holder = _find(tail, "hyperlinks")
     found = holder.children if holder else []
     return {e.attrs["ref"]: e.attrs["location"] for e in found if "location" in e.attrs and "ref" in e.attrs}
 
 
 def linked(tail: bytes) -> list[Area]:
-    """The cells with a link of any kind."""
+    """The cells with a link of any kind.
+
+    Args:
+        tail: what follows the cells.
+    """
     holder = _find(tail, "hyperlinks")
     areas = (Area.parse(e.attrs.get("ref", "")) for e in (holder.children if holder else ()))
     return [a for a in areas if a is not None]
 
 
 def with_moved_links(tail: bytes, moves: Mapping[tuple[int, int], tuple[int, int]]) -> bytes:
-    """The tail with the links of some cells moved to others."""
+    """The tail with the links of some cells moved to others.
+
+    Args:
+        tail: what follows the cells.
+        moves: the cell that a link goes to, by the one it is in: rows and columns counted from 1.
+    """
     holder = _find(tail, "hyperlinks")
     for e in reversed(holder.children if holder else ()):
         area = Area.parse(e.attrs.get("ref", ""))
@@ -234,7 +280,13 @@ def _in_any(ref: str, areas: Sequence[Area]) -> bool:
 
 
 def with_table_part(tail: bytes, prefix: bytes, relation: str) -> bytes:
-    """The tail with one more table named, by the id of its relationship."""
+    """The tail with one more table named, by the id of its relationship.
+
+    Args:
+        tail: what follows the cells.
+        prefix: of the main namespace, with its colon; b"" for none.
+        relation: the id of the sheet's relationship to the table's part.
+    """
     part = b'<%btablePart xmlns:r="%b" r:id="%b"/>' % (prefix, RELATIONSHIPS.encode(), relation.encode())
     holder = _find(tail, "tableParts")
     if holder is None:
@@ -246,7 +298,12 @@ def with_table_part(tail: bytes, prefix: bytes, relation: str) -> bytes:
 
 
 def without_table_part(tail: bytes, relation: str) -> bytes:
-    """The tail without a table, named by the id of its relationship."""
+    """The tail without a table, named by the id of its relationship.
+
+    Args:
+        tail: what follows the cells.
+        relation: the id of the sheet's relationship to the table's part.
+    """
     holder = _find(tail, "tableParts")
     for e in holder.children if holder else ():
         if any(key.endswith(":id") and value == relation for key, value in e.attrs.items()):

@@ -33,7 +33,11 @@ class Merging:
         self._cells: dict[int, int] = {0: 0}
 
     def cell(self, style: int) -> int:
-        """The number here of a cell style there; the standard style stays the standard one."""
+        """The number here of a cell style there; the standard style stays the standard one.
+
+        Args:
+            style: its number there, counted from 0.
+        """
         if style not in self._cells:
             self._cells[style] = self._cell(style)
         return self._cells[style]
@@ -53,7 +57,11 @@ class Merging:
         return self._added("cellXfs", self._own(tag + xf.xml[xf.open_end : xf.end]))
 
     def differential(self, number: int) -> int:
-        """The number here of a style that a condition or a table lays over cells."""
+        """The number here of a style that a condition or a table lays over cells.
+
+        Args:
+            number: its number there, counted from 0.
+        """
         holder = self._top.child("dxfs")
         known = holder.named("dxf") if holder else []
         if not 0 <= number < len(known):

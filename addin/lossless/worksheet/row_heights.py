@@ -51,11 +51,22 @@ class Heights:
             self._widths.append((int(_number(attrs.get("min"), 1)), int(_number(attrs.get("max"), 1)), width))
 
     def width(self, column: int) -> float:
-        """A column's width, in figures of the normal font; 0 where it is hidden."""
+        """A column's width, in figures of the normal font; 0 where it is hidden.
+
+        Args:
+            column: counted from 1.
+        """
         return next((w for first, last, w in self._widths if first <= column <= last), self._usual_width)
 
     def needed(self, cells: Iterable[tuple[int, int, Value]]) -> float:
-        """The height that a row needs for cells given as column, style and value."""
+        """The height that a row needs for cells given as column, style and value.
+
+        Args:
+            cells: columns count from 1, styles from 0.
+
+        Returns:
+            In points, at most 409.5; 0 where no cell holds anything.
+        """
         return min(HIGHEST, max((self._cell(*cell) for cell in cells), default=0.0))
 
     def _cell(self, column: int, style: int, value: Value) -> float:
@@ -73,7 +84,15 @@ class Heights:
 
 @lru_cache(maxsize=4096)
 def lines(text: str, width: float) -> int:
-    """How many lines a wrapped text takes in a column so many figures wide."""
+    """How many lines a wrapped text takes in a column so many figures wide.
+
+    >>> lines("one two three", 8)
+    2
+
+    Args:
+        text: as a person sees it; line breaks in it count.
+        width: in figures of the normal font.
+    """
     return sum(_paragraph(part, width) for part in text.split("\n"))
 
 

@@ -25,12 +25,30 @@ class Kept(NamedTuple):
 
 
 def content(page: Sheet) -> list[bytes | memoryview]:
-    """The worksheet with its changes, in pieces."""
+    """The worksheet with its changes, in pieces.
+
+    Args:
+        page: the worksheet.
+
+    Returns:
+        What its part will hold; pieces that did not change are views of what it held.
+
+    Raises:
+        Refused: a change would overwrite a part of an array formula or a data table.
+    """
     return _Writer(page).content()
 
 
 def settle(page: Sheet, area: Area) -> None:
-    """Lets a worksheet hold what waits to be changed in an area, so that what comes next builds on it."""
+    """Lets a worksheet hold what waits to be changed in an area, so that what comes next builds on it.
+
+    Args:
+        page: the worksheet.
+        area: the cells; if a change to one of them waits, all changes of the sheet are written.
+
+    Raises:
+        Refused: a change would overwrite a part of an array formula or a data table.
+    """
     if not any(area.holds(row, column) for row, cells in page.edits.items() for column in cells):
         return
     head, *cells, _, _ = content(page)
@@ -231,7 +249,11 @@ def _is_number(text: str | None) -> bool:
 
 
 def extent(edits: Mapping[int, Mapping[int, object]]) -> list[Area]:
-    """The areas that changed cells span, one a column."""
+    """The areas that changed cells span, one a column.
+
+    Args:
+        edits: anything by row and column, counted from 1.
+    """
     spans: dict[int, tuple[int, int]] = {}
     for row, cells in edits.items():
         for column in cells:

@@ -41,6 +41,10 @@ class Sheet(WrittenSheet):
     def put(self, row: int, column: int, edit: Edit) -> None:
         """Notes a change; the last one of a cell counts.
 
+        Args:
+            row, column: of the cell, counted from 1.
+            edit: what it shall hold.
+
         Raises:
             Refused: there is no such cell, or it lies within merged cells or an array formula.
         """
@@ -60,7 +64,11 @@ class Sheet(WrittenSheet):
         self.edits.setdefault(row, {})[column] = edit
 
     def joined(self, row: int) -> list[Area]:
-        """The merged cells and array formulas that a row has part in."""
+        """The merged cells and array formulas that a row has part in.
+
+        Args:
+            row: counted from 1.
+        """
         tall, by_row = self._joined
         return [*by_row.get(row, ()), *(a for a in tall if a.top <= row <= a.bottom)]
 
@@ -77,7 +85,11 @@ class Sheet(WrittenSheet):
         return tall, by_row
 
     def held(self, first: int = 1) -> Iterator[tuple[int, int, str]]:
-        """Row, column and text of the cells from a row on that hold something after the changes; of formulas theirs."""
+        """Row, column and text of the cells from a row on that hold something after the changes; of formulas theirs.
+
+        Args:
+            first: the first row, counted from 1.
+        """
         written = self.numbers[bisect_left(self.numbers, first) :]
         for row in sorted({*written, *(row for row in self.edits if row >= first)}):
             now = {c.column: self._text(row, c) for c in self.cells(row) if c.inside} | self._filled(row)
@@ -95,12 +107,21 @@ class Sheet(WrittenSheet):
         return f"={self.formula(row, cell)}" if self.has_formula(cell) else _as_text(self.value_of(cell))
 
     def first_held(self, area: Area) -> str:
-        """The place of the first cell of an area that holds something after the changes; '' where it is blank."""
+        """The place of the first cell of an area that holds something after the changes; '' where it is blank.
+
+        Args:
+            area: the cells.
+        """
         found = (f"{letters(column)}{row}" for row, column, _ in self.held(area.top) if area.holds(row, column))
         return next(found, "")
 
     def is_changed(self, row: int, cell: CellXml) -> bool:
-        """Whether a change to a cell waits."""
+        """Whether a change to a cell waits.
+
+        Args:
+            row: of the cell, counted from 1.
+            cell: as written.
+        """
         return cell.column in self.edits.get(row, ())
 
     def formulas_now(self) -> Iterator[tuple[int, int, str]]:
@@ -135,7 +156,11 @@ class Sheet(WrittenSheet):
         return with_attribute(b"<%b%b>" % (c, cell[1]), "t", None) + b"%b</%b>" % (formula[0], c)
 
     def rewrite(self, cells: bytes) -> None:
-        """Has other cells between the tags of the cells' part; the changes that wait are left to the caller."""
+        """Has other cells between the tags of the cells' part; the changes that wait are left to the caller.
+
+        Args:
+            cells: rows as they are written, in plain form.
+        """
         self.__dict__.pop("_joined", None)
         self._replace(cells)
         self.rewritten = True

@@ -29,6 +29,9 @@ class SharedStrings:
     def item(self, number: int) -> bytes:
         """A text as written, with the tags around it.
 
+        Args:
+            number: counted from 0.
+
         Raises:
             Damaged: there is none of this number.
         """
@@ -38,6 +41,9 @@ class SharedStrings:
 
     def text(self, number: int) -> str:
         """A text.
+
+        Args:
+            number: counted from 0.
 
         Raises:
             Damaged: there is none of this number.

@@ -71,19 +71,35 @@ class Styles:
         return bool(_DATE_CODE.search(_NOT_CODE.sub("", code.split(";")[0]).replace("General", "")))
 
     def is_date(self, style: int) -> bool:
-        """Whether a cell of this style shows its number as a date or time."""
+        """Whether a cell of this style shows its number as a date or time.
+
+        Args:
+            style: its number, counted from 0; False for one that is not there.
+        """
         return 0 <= style < len(self._dates) and self._dates[style]
 
     def wraps(self, style: int) -> bool:
-        """Whether a cell of this style shows a long text on several lines."""
+        """Whether a cell of this style shows a long text on several lines.
+
+        Args:
+            style: its number, counted from 0.
+        """
         return self._looks(style)[0]
 
     def font_size(self, style: int) -> float:
-        """The size of a style's font, in points."""
+        """The size of a style's font, in points.
+
+        Args:
+            style: its number, counted from 0; 11 where nothing is said.
+        """
         return self._looks(style)[1]
 
     def indent(self, style: int) -> int:
-        """How many steps a style's text stands in from the cell's edge."""
+        """How many steps a style's text stands in from the cell's edge.
+
+        Args:
+            style: its number, counted from 0.
+        """
         return self._looks(style)[2]
 
     def _looks(self, style: int) -> tuple[bool, float, int]:
@@ -108,7 +124,15 @@ class Styles:
             return 11.0
 
     def fitting(self, style: int, value: Value) -> int:
-        """The style itself, or for a date in a cell that would show it as a number, the same with a date's format."""
+        """The style itself, or for a date in a cell that would show it as a number, the same with a date's format.
+
+        Args:
+            style: its number, counted from 0.
+            value: what the cell shall hold.
+
+        Returns:
+            The number of a style; one that was not there yet is added.
+        """
         if not isinstance(value, dt.date) or self.is_date(style):
             return style
         has_time = isinstance(value, dt.datetime) and value.time() != dt.time()
@@ -148,7 +172,11 @@ class Styles:
         return number
 
     def extend(self, fresh: Mapping[str, Sequence[bytes]]) -> None:
-        """Adds elements, as written, to the ends of lists such as `fonts`."""
+        """Adds elements, as written, to the ends of lists such as `fonts`.
+
+        Args:
+            fresh: elements in plain form, by the name of their list.
+        """
         p = self.prefix
         for name, new in fresh.items():
             holder, inside = self.top.child(name), b"".join(new)

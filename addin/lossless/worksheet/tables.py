@@ -25,6 +25,9 @@ from addin.lossless.opc.markup import (
 class Region:
     """A table, or a range with a header row that is used as one.
 
+    >>> Region("Log", header_row=1, first_column=1, columns=3, last_row=4).area
+    Area(top=1, left=1, bottom=4, right=3)
+
     Attributes:
         sheet: the worksheet's name.
         header_row, first_column, columns: its header cells; rows and columns count from 1.
@@ -64,7 +67,17 @@ class Region:
 
 
 def read_table(xml: bytes, sheet: str, part: str) -> Region:
-    """The table that a table part describes."""
+    """The table that a table part describes.
+
+    Args:
+        xml: the table's part.
+        sheet: the worksheet that it stands on.
+        part: the part's name.
+
+    Raises:
+        Damaged: the part has no range, or is not well-formed.
+        Refused: it has more columns than a worksheet.
+    """
     top = root(plain(xml))
     prefix_of(top)
     area = Area.parse(top.attrs.get("ref", ""))
@@ -113,7 +126,11 @@ def resized(xml: bytes, old: Area, new: Area, totals: int) -> bytes:
 
 
 def with_entries(xml: bytes) -> bytes:
-    """A table part whose first row is not only there to type into, or not there at all."""
+    """A table part whose first row is not only there to type into, or not there at all.
+
+    Args:
+        xml: the table's part.
+    """
     xml = plain(xml)
     top = root(xml)
     if top.attrs.get("headerRowCount", "1") != "0":
@@ -127,7 +144,12 @@ def with_entries(xml: bytes) -> bytes:
 
 
 def sifts(xml: bytes, column: int) -> bool:
-    """Whether a table is filtered or sorted by a column, counted from 0."""
+    """Whether a table is filtered or sorted by a column, counted from 0.
+
+    Args:
+        xml: the table's part.
+        column: counted from 0.
+    """
     top = root(plain(xml))
     table = Area.parse(top.attrs.get("ref", ""))
     for e in _with_ref(top):
@@ -140,7 +162,11 @@ def sifts(xml: bytes, column: int) -> bool:
 
 
 def calculated(xml: bytes) -> dict[int, str]:
-    """The formulas of the table's calculated columns, by column counted from 0."""
+    """The formulas of the table's calculated columns, by column counted from 0.
+
+    Args:
+        xml: the table's part.
+    """
     holder = root(plain(xml)).child("tableColumns")
     found = enumerate(holder.children if holder else ())
     formulas = ((n, c.child("calculatedColumnFormula")) for n, c in found)
@@ -161,6 +187,10 @@ def _with_ref(top: Element) -> list[Element]:
 def with_column(xml: bytes, header: str) -> bytes:
     """A table part with one more column at its end.
 
+    Args:
+        xml: the table's part.
+        header: the column's name, as its header cell holds it.
+
     Raises:
         Refused: there is one of this name.
     """
@@ -180,7 +210,14 @@ def with_column(xml: bytes, header: str) -> bytes:
 
 
 def without_last_column(xml: bytes) -> bytes:
-    """A table part without its last column."""
+    """A table part without its last column.
+
+    Args:
+        xml: the table's part.
+
+    Raises:
+        Damaged: it has no columns.
+    """
     xml = plain(xml)
     holder = root(xml).child("tableColumns")
     if holder is None or not holder.children:
@@ -196,18 +233,34 @@ def _column_name(header: str) -> bytes:
 
 
 def next_id(parts: Iterable[bytes]) -> int:
-    """A number that none of these table parts has."""
+    """A number that none of these table parts has.
+
+    Args:
+        parts: as they are written.
+    """
     return max((first_tag(plain(xml)).number("id", 0) for xml in parts), default=0) + 1
 
 
 def names_in(xml: bytes) -> set[str]:
-    """What a table is called, with case folded: to people, and to programs, which may be something else."""
+    """What a table is called, with case folded: to people, and to programs, which may be something else.
+
+    Args:
+        xml: the table's part.
+    """
     attrs = first_tag(plain(xml)).attrs
     return {attrs[key].casefold() for key in ("name", "displayName") if attrs.get(key)}
 
 
 def new_table(number: int, name: str, area: Area, headers: tuple[str, ...], for_programs: str = "") -> bytes:
-    """The part of a new table, in a quiet standard style; `for_programs` is its name to programs, if another."""
+    """The part of a new table, in a quiet standard style; `for_programs` is its name to programs, if another.
+
+    Args:
+        number: its id, which no other table of the workbook has.
+        name: the one that people see.
+        area: its cells, header included.
+        headers: the columns' names.
+        for_programs: the name that programs know it by; the same as people's where it is "".
+    """
     columns = b"".join(b'<tableColumn id="%d" name="%b"/>' % (n, _column_name(h)) for n, h in enumerate(headers, 1))
     ref = area.full.encode()
     return (

@@ -135,7 +135,14 @@ class WrittenSheet:
         return at < len(self.numbers) and self.numbers[at] == row
 
     def span(self, index: int) -> tuple[int, int, int, int]:
-        """Start, end of the start tag, end of the cells, and end of a row."""
+        """Start, end of the start tag, end of the cells, and end of a row.
+
+        Args:
+            index: of the row among those that are written out, counted from 0.
+
+        Returns:
+            Places in `xml`.
+        """
         start, opened = self.starts[index], self._opens[index]
         stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.end
         if self.xml[opened - 2 : opened] == b"/>":
@@ -146,14 +153,27 @@ class WrittenSheet:
         return start, opened, close, self.xml.index(b">", close) + 1
 
     def cells(self, row: int) -> list[CellXml]:
-        """The cells of a row as written."""
+        """The cells of a row as written.
+
+        Args:
+            row: counted from 1; none where it is not written out.
+        """
         if row not in self:
             return []
         _, opened, close, _ = self.span(bisect_left(self.numbers, row))
         return list(self.cells_between(row, opened, close))
 
     def cells_between(self, row: int, at: int, end: int) -> Iterator[CellXml]:
-        """The cells of a row that stand in `xml[at:end]`."""
+        """The cells of a row that stand in `xml[at:end]`.
+
+        Args:
+            row: counted from 1.
+            at, end: places in `xml`, within the row's tags.
+
+        Raises:
+            Damaged: the cells are out of order.
+            Refused: something else stands among them.
+        """
         column = 0
         for m in self._cell.finditer(self.xml, at, end):
             if self.xml[at : m.start()].strip():
@@ -173,16 +193,28 @@ class WrittenSheet:
             raise Refused(f"Row {row} of a worksheet is written in a form that can't be changed safely.")
 
     def cell(self, row: int, column: int) -> CellXml | None:
-        """One cell as written."""
+        """One cell as written.
+
+        Args:
+            row, column: counted from 1.
+        """
         return next((c for c in self.cells(row) if c.column == column), None)
 
     def value(self, row: int, column: int) -> Value:
-        """What a cell holds; a formula's last result."""
+        """What a cell holds; a formula's last result.
+
+        Args:
+            row, column: counted from 1.
+        """
         cell = self.cell(row, column)
         return self.value_of(cell) if cell is not None else None
 
     def value_of(self, cell: CellXml) -> Value:
-        """What a cell holds; a formula's last result."""
+        """What a cell holds; a formula's last result.
+
+        Args:
+            cell: as written.
+        """
         attrs = attributes(cell.attrs)
         kind = attrs.get("t")
         parts = {e.local: e for e in root(b"<c>" + cell.inside + b"</c>").children} if cell.inside else {}
@@ -227,11 +259,19 @@ class WrittenSheet:
         return may_have_formulas(self.xml, self.prefix)
 
     def has_formula(self, cell: CellXml) -> bool:
-        """Whether a cell is computed by the workbook."""
+        """Whether a cell is computed by the workbook.
+
+        Args:
+            cell: as written.
+        """
         return b"<" in cell.inside and self._formula.search(cell.inside) is not None
 
     def formula_attributes(self, cell: CellXml) -> dict[str, str]:
-        """The attributes of a cell's formula; none where it has no formula."""
+        """The attributes of a cell's formula; none where it has no formula.
+
+        Args:
+            cell: as written.
+        """
         found = self._formula.search(cell.inside)
         return attributes(found[1]) if found else {}
 
