@@ -63,9 +63,16 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         "Check entries",
         "Looks for entries that are missing, wrong or doubtful.",
-        "Findings go to the sheet Checks and to the Check column of each row; blank ids are filled in. The former file "
-        "is kept in the folder .champions beside the workbook.",
-        (WORKBOOK, AS_OF, JSON, NO_WRITE, ALL),
+        "Findings go to the sheet Checks and to the Check column of each row; blank ids are filled in, and Thresholds "
+        "gets the rows that it lacks. The former file is kept in the folder .champions beside the workbook.",
+        (
+            WORKBOOK,
+            AS_OF,
+            JSON,
+            NO_WRITE,
+            ALL,
+            Argument("--new-defaults", "Take the new defaults of thresholds that nobody has changed.", Takes.FLAG),
+        ),
         ("champions check programme.xlsx", "champions check programme.xlsx --json --no-write"),
         (
             (0, "no entry must be mended"),

@@ -57,15 +57,19 @@ def record(view: View, results: Sequence[Result], reviews: Iterable[Review]) -> 
     return with_sheets_renamed(view.snapshot, changes)
 
 
-def looked_through(snapshot: Snapshot, findings: Sequence[Finding], as_of: dt.date) -> ChangeSet:
+def looked_through(
+    snapshot: Snapshot, findings: Sequence[Finding], as_of: dt.date, answer: Sequence[Change] = ()
+) -> ChangeSet:
     """What a check writes, and the sheets shown that a service needs which went live since the triggers' last run.
 
     Args:
         snapshot: the workbook that was checked.
         findings: all that was found in it.
         as_of: the day.
+        answer: what the person's answer to an offer of new defaults writes.
     """
     changes = checks.changes(snapshot, findings)
+    changes += ChangeSet(changes.command, changes.fingerprint, tuple(answer))
     return with_live_shown(snapshot, changes, as_of, last_run_on(snapshot))
 
 

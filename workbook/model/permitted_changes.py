@@ -41,6 +41,7 @@ from workbook.model.registers import (
     Documents,
     Meetings,
     ReviewsDue,
+    Thresholds,
     Triggers,
 )
 
@@ -63,6 +64,7 @@ class Writes:
         adds: the tables that it adds where they are missing.
         marks: whether it fills the `Check` columns in, and gives blank ids.
         corrects: whether it puts other values into cells of people's registers.
+        settles: the tables in which it puts another number for a number.
     """
 
     replaces: frozenset[str] = frozenset()
@@ -70,12 +72,19 @@ class Writes:
     adds: frozenset[str] = frozenset()
     marks: bool = False
     corrects: bool = False
+    settles: frozenset[str] = frozenset()
 
 
 #: By the name that a change set bears.
 WRITES = {
-    "check": Writes(replaces=frozenset({Checks.table}), adds=OPTIONAL, marks=True),
     "fix": Writes(replaces=frozenset({Checks.table}), adds=OPTIONAL, marks=True, corrects=True),
+    "check": Writes(
+        replaces=frozenset({Checks.table}),
+        appends=frozenset({Thresholds.table}),
+        adds=OPTIONAL,
+        marks=True,
+        settles=frozenset({Thresholds.table}),
+    ),
     "triggers": Writes(
         replaces=frozenset({Triggers.table, ReviewsDue.table, *(r.table for r in SUMMARIES)}),
         appends=frozenset({Actions.table}),
@@ -199,6 +208,8 @@ def _may_set(known: Writes, change: SetCell, fresh: AbstractSet[RowRef]) -> bool
     before, after = change.value, change.expected
     if table in known.appends and _are_its(table, (change.column,)):
         if after is None or (before is None and change.row in fresh):
+            return True
+        if table in known.settles and isinstance(before, int | float) and isinstance(after, int | float):
             return True
         return known.corrects and register.key is not None and fold(change.column) != fold(register.key.header)
     if table in _OURS:

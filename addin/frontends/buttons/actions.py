@@ -7,14 +7,14 @@ in the workbook, the outcome names the cell to go to; what has no place there is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from addin.frontends.buttons.situation import Outcome, Place, Question, Situation
 from addin.frontends.buttons.words import counted, lines, said_of_explanation
 from addin.hosts.office.cache import findings_of
 from workbook.model.cells import fold, show
-from workbook.model.changes import ChangeSet, SetCell, ShowSheets
+from workbook.model.changes import Change, ChangeSet, SetCell, ShowSheets
 from workbook.model.errors import UnknownName
 from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.model.registers import BY_TABLE, Checks, ReviewsDue, Services, Triggers, WorkforcePlan
@@ -67,13 +67,29 @@ def check(at: Situation, service: str = "") -> Outcome:
     if service:
         _know_service(snapshot, service)
         asked = [f for f in told if _service_of(snapshot, f) == fold(service)]
-    inverse = at.write(looked_through(snapshot, findings, at.as_of))
+    inverse = at.write(looked_through(snapshot, findings, at.as_of, _answer_on_defaults(at, snapshot)))
     counts = Counter(f.severity for f in asked)
     parts = ", ".join(f"{counts[s]} {SEVERITY_WORDS[s].lower()}" for s in Severity if counts[s])
     about = f"{service}: " if service else ""
     brief = about + (f"{parts}." if parts else "every entry is sound.") + _ids_given(inverse)
     first = told.index(asked[0]) if asked else 0
     return Outcome(brief, go=_result(at, snapshot, Checks.table, first), inverse=inverse)
+
+
+def _answer_on_defaults(at: Situation, snapshot: Snapshot) -> Sequence[Change]:
+    """What the person says of thresholds that stand at a former default: nothing is changed by itself."""
+    from workbook.rules.checks.thresholds import kept, outdated, taken
+
+    offered = outdated(snapshot)
+    if not offered:
+        return ()
+    at.step("Waiting for your choice")
+    named = "\n".join(one.words for one in offered)
+    question = Question(f"{_NEW_DEFAULTS}\n\n{named}", ("Take the new numbers", "Keep what is there"))
+    chosen = at.choose(question)
+    if not chosen:
+        return ()
+    return kept(snapshot) if chosen[0] else taken(snapshot)
 
 
 def _ids_given(inverse: ChangeSet | None) -> str:
@@ -255,6 +271,10 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
 REPEATABLE = frozenset({"check", "triggers"})
 _WHAT_TO_FIX = "These entries can be put right. Take the tick away from what should stay: space bar, or a double click."
 _UNSURE = " What may be right as it is has no tick, and stands last."
+_NEW_DEFAULTS = (
+    "The triggers have new numbers on the sheet Thresholds, where nobody has changed the old ones. Take them? Whatever "
+    "you choose, you are not asked again."
+)
 _WHICH_STATE = (
     "Which earlier state of this workbook do you want to see? It opens as a workbook of its own; this one stays as it "
     "is."

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from addin.frontends.terminal.session import Session, busy, open_session
+from addin.frontends.terminal.session import Session, busy, open_session, tell
 from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
 from workbook.model.snapshot import Snapshot
 from workbook.rules import checks
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         show(session, findings, everything=options.all)
     if not options.no_write:
-        record(session, findings)
+        record(session, findings, new_defaults=options.new_defaults)
     return int(any(f.severity is Severity.ERROR for f in findings))
 
 
@@ -36,12 +36,20 @@ def examine(session: Session) -> Sequence[Finding]:
         return checks.run(session.snapshot, session.as_of)
 
 
-def record(session: Session, findings: Sequence[Finding]) -> None:
-    """Writes the findings into the workbook, and gives blank ids."""
+def record(session: Session, findings: Sequence[Finding], *, new_defaults: bool = False) -> None:
+    """Writes the findings into the workbook, gives blank ids, and takes new defaults where that was asked for."""
     from workbook.answers.recording import looked_through
+    from workbook.rules.checks.thresholds import outdated, taken
 
+    answer = taken(session.snapshot) if new_defaults else ()
     with busy("Writing"):
-        session.write(lambda snapshot: looked_through(snapshot, findings, session.as_of))
+        session.write(lambda snapshot: looked_through(snapshot, findings, session.as_of, answer))
+    offered = outdated(session.snapshot)
+    if offered:
+        names = "; ".join(one.words for one in offered)
+        tell(
+            f"New defaults taken: {names}." if new_defaults else f"New defaults, to take with --new-defaults: {names}."
+        )
 
 
 def as_json(session: Session, findings: Sequence[Finding]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from workbook.model.sheet_names import with_sheets_renamed
 from workbook.model.shown_sheets import with_filled_shown, with_goals_shown
 from workbook.model.snapshot import Snapshot, TableData
 from workbook.rules.checks.ids import BLANK_ID, prefix_and_width
+from workbook.rules.checks.thresholds import new_rows
 
 #: So many signs of an id stand in a link, which Excel lets have 255, quotation marks counted twice.
 _LONGEST_NAME = 60
@@ -31,7 +32,7 @@ def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
         snapshot: the workbook that was checked.
         findings: all that was found in it.
     """
-    written: list[Change] = [*_missing_tables(snapshot), *_checks_table(snapshot, findings)]
+    written: list[Change] = [*_missing_tables(snapshot), *new_rows(snapshot), *_checks_table(snapshot, findings)]
     by_table: dict[str, list[Finding]] = {}
     for finding in findings:
         by_table.setdefault(finding.table, []).append(finding)

@@ -10,6 +10,7 @@ import pytest
 
 from addin.frontends.buttons.actions import ACTIONS, act
 from addin.frontends.buttons.situation import Place, Situation
+from addin.frontends.terminal import main
 from addin.hosts.file.host import ClosedHost
 from addin.output.documents.returned.rows import read_minutes
 from addin.output.masterbook import write_master
@@ -19,7 +20,7 @@ from workbook.commands import BUTTONS
 from workbook.example import simulate
 from workbook.model.changes import ChangeSet
 from workbook.model.errors import HostCannot, UnknownName
-from workbook.model.registers import Checks, Documents, Services, SupportLog, Triggers
+from workbook.model.registers import Checks, Documents, Services, SupportLog, Thresholds, Triggers
 from workbook.model.snapshot import ID_PROPERTY
 
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
@@ -219,3 +220,63 @@ def test_fix_says_where_there_is_nothing_to_do(at, tmp_path):
     write_master(empty, plan_book())
     at = replace(at, host=ClosedHost(empty), path=empty)
     assert "Nothing that could be put right" in act("fix", at).brief
+
+
+def aged(path):
+    """The workbook as an earlier version made it: S8 at its former default, P3 as somebody set it, a row not there."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[Thresholds.sheet]
+    rows = {(sheet.cell(r, 1).value, sheet.cell(r, 2).value): r for r in range(1, sheet.max_row + 1)}
+    for key, value in {("S8", "Days"): (14, 14), ("P3", "Weeks"): (5, 4)}.items():
+        sheet.cell(rows[key], 3).value, sheet.cell(rows[key], 5).value = value
+    last = max(rows.values())
+    for column in range(1, 7):
+        sheet.cell(last, column).value = None
+    table = sheet.tables[Thresholds.table]
+    first, _, end = table.ref.partition(":")
+    table.ref = f"{first}:{end.rstrip('0123456789')}{last - 1}"
+    table.autoFilter.ref = table.ref
+    book.save(path)
+    return next(key for key, row in rows.items() if row == last)
+
+
+def thresholds_of(at):
+    return {(r.trigger, r.parameter): (r.value, r.default) for r in at.host.read().rows(Thresholds)}
+
+
+@pytest.mark.parametrize(("answer", "then"), [([0], (21, 21)), ([1], (14, 21)), (None, (14, 14))])
+def test_check_offers_new_defaults_and_changes_what_the_person_says(at, answer, then):
+    lacking, asked = aged(at.path), []
+    at = replace(at, choose=lambda question: asked.append(question.words) or answer)
+    before = thresholds_of(at)
+    assert lacking not in before
+    done = act("check", at)
+    assert asked[0].endswith("\n\nS8 Days: 21 in place of 14")
+    after = thresholds_of(at)
+    assert after["S8", "Days"] == then
+    assert after["P3", "Weeks"] == (5, 4)
+    assert lacking in after
+    act("check", at)
+    assert len(asked) == (2 if answer is None else 1)
+    assert done.inverse is not None
+
+
+def test_taking_a_check_back_takes_the_new_defaults_back(at):
+    aged(at.path)
+    before = thresholds_of(at)
+    done = act("check", replace(at, choose=lambda _: [0]))
+    assert thresholds_of(at) != before
+    at.host.apply(done.inverse, who="me", when=WHEN)
+    assert thresholds_of(at) == before
+
+
+def test_the_terminal_names_new_defaults_and_takes_them_when_told(at, capsys):
+    aged(at.path)
+    main(["check", str(at.path), "--as-of", "2026-06-30"])
+    assert "New defaults, to take with --new-defaults: S8 Days: 21 in place of 14." in capsys.readouterr().err
+    assert thresholds_of(at)["S8", "Days"] == (14, 14)
+    main(["check", str(at.path), "--as-of", "2026-06-30", "--new-defaults"])
+    assert "New defaults taken: S8 Days: 21 in place of 14." in capsys.readouterr().err
+    assert thresholds_of(at)["S8", "Days"] == (21, 21)
+    assert main(["undo", str(at.path)]) == 0
+    assert thresholds_of(at)["S8", "Days"] == (14, 14)
