@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
 from workbook.documents.declare import Call, Document, Material
+from workbook.model.cells import fold
 from workbook.model.errors import UnknownName
 from workbook.model.triggers import PROGRAMME_SCOPE, ScopeKind
 
@@ -57,6 +58,17 @@ def _asked(call: Call, *, asked: bool) -> Call:
     if not asked:
         return replace(call, called=False, reason="Not asked for.")
     return replace(call, called=True, reason="Asked for.") if call.possible else call
+
+
+def of_services(calls: Sequence[Call], codes: Iterable[str]) -> list[Call]:
+    """The calls, with documents made for each service called for only for these; for all without any code."""
+    wanted = {fold(code) for code in codes}
+    return [
+        replace(c, called=False, reason="Not asked for.")
+        if wanted and c.scope.kind is ScopeKind.SERVICE and fold(c.scope.id) not in wanted
+        else c
+        for c in calls
+    ]
 
 
 def told_calls(calls: Sequence[Call], *, made: bool = True) -> list[str]:

@@ -71,9 +71,9 @@ def champion_card(document: Document, material: Material, scope: Scope) -> Champ
         role=text(champion.job_role if champion is not None else None),
         service=service_name(view, champion.service) if champion is not None else NOT_RECORDED,
         status=_status(view, champion),
-        brief=_brief(view, who),
-        readiness=_readiness(view, who),
-        protected=_protected(view, who),
+        brief=brief_words(view, who),
+        readiness=readiness_words(view, who),
+        protected=protected_words(view, who),
         support=_support(view, who),
         confidence=_confidence(view, who),
         training=training[:SHOWN],
@@ -99,7 +99,8 @@ def _status(view: View, champion: WorkforcePlan | None) -> str:
     return f"{words}. Start sign-off: {(signed.decision or NOT_RECORDED).lower()} on {day(signed.reviewed_on)}."
 
 
-def _brief(view: View, who: str) -> str:
+def brief_words(view: View, who: str) -> str:
+    """The newest role brief of a champion, in a sentence or two."""
     brief = newest(view.usable_by(RoleBriefs.champion_id, RoleBriefs)(who).rows, RoleBriefs.issued_on)
     if brief is None:
         return "No role brief is recorded."
@@ -108,7 +109,8 @@ def _brief(view: View, who: str) -> str:
     return f"{words}. Responsibilities clear: {(brief.clear or 'not said').lower()}."
 
 
-def _readiness(view: View, who: str) -> str:
+def readiness_words(view: View, who: str) -> str:
+    """The newest readiness check of a champion, with what is not secure yet."""
     check = newest(view.usable_by(ReadinessLog.champion_id, ReadinessLog)(who).rows, ReadinessLog.checked_on)
     if check is None:
         return "No readiness check is recorded."
@@ -124,7 +126,8 @@ def _readiness(view: View, who: str) -> str:
     return f"{words} Not secure yet: {listed(open_points)}." if open_points else f"{words} Secure in all five areas."
 
 
-def _protected(view: View, who: str) -> str:
+def protected_words(view: View, who: str) -> str:
+    """The protected time agreed with a champion, and what was given of it."""
     rows = view.usable_by(ImplementationPlan.champion_id, ImplementationPlan)(who).rows
     plan = newest([r for r in rows if r.ended_on is None or r.ended_on > view.as_of], ImplementationPlan.confirmed_on)
     if plan is None:

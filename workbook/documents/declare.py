@@ -120,6 +120,22 @@ def champion_calls(
     return calls
 
 
+def service_calls(document: Document, material: Material, reason: Callable[[str], str], why_not: str) -> list[Call]:
+    """A call of a document about each service in use.
+
+    Args:
+        document: which one.
+        material: what it is made from.
+        reason: why it is called for for a Service code; '' where it isn't.
+        why_not: what is said of the others.
+    """
+    calls = []
+    for service in material.view.services_in_use():
+        why = reason(service.service_code)
+        calls.append(Call(document, Scope(ScopeKind.SERVICE, service.service_code), bool(why), why or why_not))
+    return calls
+
+
 @dataclass(frozen=True)
 class About:
     """What stands at the head, in the footer and in the properties of every document.

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from workbook.documents.words import day
-from workbook.model.registers import Meetings
+from workbook.model.registers import Meetings, TeamLeaderReviews
 from workbook.model.view import View, newest
 
 #: Where no earlier review is recorded, or the last one was only days ago.
@@ -50,3 +50,14 @@ def since_board_meeting(view: View, previous: Meetings | None) -> Period:
         return Period(view.window(FIRST_PERIOD)[0], view.as_of, f"the last {FIRST_PERIOD} days: no earlier meeting")
     since = previous.held_on + dt.timedelta(days=1)
     return Period(since, view.as_of, f"since meeting {previous.id} on {day(previous.held_on)}")
+
+
+def since_review(view: View, service: str) -> Period:
+    """Since the last review of a service by its team leader; at least 14 days, without one 28."""
+    held = [r for r in view.rows(TeamLeaderReviews) if r.service == service and r.reviewed_on < view.as_of]
+    last = newest(held, TeamLeaderReviews.reviewed_on)
+    if last is None:
+        return Period(view.window(FIRST_PERIOD)[0], view.as_of, f"the last {FIRST_PERIOD} days: no earlier review")
+    since = min(last.reviewed_on + dt.timedelta(days=1), view.window(SHORTEST)[0])
+    held_on = f"the last review, {last.id}, was on {day(last.reviewed_on)}"
+    return Period(since, view.as_of, f"at least {SHORTEST} days; {held_on}")

@@ -25,13 +25,15 @@ class Quotes:
     Args:
         document: which one; where it leaves the organisation, roles stand in place of names.
         material: what it is made from.
+        shared: it goes to all staff, so that nobody's name stands in it either.
     """
 
-    def __init__(self, document: Document, material: Material) -> None:
-        self.named = material.names or not document.recipient
+    def __init__(self, document: Document, material: Material, *, shared: bool = False) -> None:
+        outside = bool(document.recipient) or shared
+        self.named = material.names or not outside
         self.plain: Callable[[str], str] = (lambda words: words) if self.named else without_names(material.view)
         self.view = material.view
-        self._guarded = guarded_cells(material) if document.recipient else frozenset()
+        self._guarded = guarded_cells(material) if outside else frozenset()
 
     def cell(self, row: Register, column: Column[Any], missing: str = NOT_RECORDED) -> str:
         """A cell's text as it may be quoted; where it may not, that it is left out, with its row's id."""

@@ -74,13 +74,13 @@ def _line(material: Material, champion: WorkforcePlan) -> ReadinessLine:
         service=service_name(view, champion.service),
         status=status,
         brief="None" if brief is None else f"Clear: {(brief.clear or 'not said').lower()}",
-        training=_training(view, who),
+        training=training_words(view, who),
         readiness="No check" if check is None else f"{check.outcome or NOT_RECORDED} {day(check.checked_on)}",
         concerns=_asked(material, ScopeKind.CHAMPION, who),
     )
 
 
-def _training(view: View, champion: str) -> str:
+def training_words(view: View, champion: str) -> str:
     """How many of the required modules are passed."""
     rows = view.usable_by(TrainingMatrix.champion_id, TrainingMatrix)(champion).rows
     required = {r.module for r in rows if r.required and r.module}

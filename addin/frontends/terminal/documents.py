@@ -11,7 +11,7 @@ from addin.frontends.terminal.session import Session, busy, open_session
 from addin.output.documents.make import Made, make_documents, naming
 from addin.output.paths import Approved, approvals_file
 from workbook.answers import trigger_memory
-from workbook.documents.calling import called_for, chosen, told_calls
+from workbook.documents.calling import called_for, chosen, of_services, told_calls
 from workbook.documents.declare import Material
 from workbook.documents.register import entered
 from workbook.model.errors import UnknownName
@@ -25,19 +25,27 @@ def run(options: argparse.Namespace) -> int:
     """Writes the governance documents that are called for, and enters them in the workbook."""
     session = open_session(options)
     _know_services(session, options.service or ())
-    made = make(session, options.only, Path(options.out) if options.out else None, record=not options.no_write)
+    out = Path(options.out) if options.out else None
+    made = make(session, options.only, out, record=not options.no_write, services=options.service or ())
     show(made)
     return 0
 
 
-def make(session: Session, only: Sequence[str] | None = None, out: Path | None = None, *, record: bool = True) -> Made:
-    """Makes documents: those named, else those called for."""
+def make(
+    session: Session,
+    only: Sequence[str] | None = None,
+    out: Path | None = None,
+    *,
+    record: bool = True,
+    services: Sequence[str] = (),
+) -> Made:
+    """Makes documents: those named, else those called for; those made for each service only for `services`."""
     view = session.view
     findings = checks.run(session.snapshot, session.as_of)
     lapsed = trigger_memory.lapsed(session.snapshot)
     own = own_id(session.snapshot, session.who, session.when) if record else ""
     material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed, workbook_id=own)
-    calls = chosen(material, only) if only else called_for(material)
+    calls = of_services(chosen(material, only) if only else called_for(material), services)
     with busy("Making documents"):
         today = dt.datetime.now(dt.UTC).astimezone().date()
         made = make_documents(material, calls, session.path, made_on=today, out=out, may=_approved(session.path).has)

@@ -10,17 +10,23 @@ from workbook.documents.catalogue.board_paper import BOARD_PAPER
 from workbook.documents.catalogue.champion_card import CHAMPION_CARD
 from workbook.documents.catalogue.commissioner_pack import COMMISSIONER_PACK
 from workbook.documents.catalogue.governance_review import GOVERNANCE_REVIEW
+from workbook.documents.catalogue.guidance_note import GUIDANCE_NOTE
 from workbook.documents.catalogue.inspection_pack import INSPECTION_PACK
 from workbook.documents.catalogue.role_brief import ROLE_BRIEF
 from workbook.documents.catalogue.staff_update import STAFF_UPDATE
+from workbook.documents.catalogue.start_pack import START_PACK
 from workbook.documents.catalogue.supplier_letter import SUPPLIER_LETTER
+from workbook.documents.catalogue.support_review import SUPPORT_REVIEW
 from workbook.documents.declare import Document
 
 DOCUMENTS: tuple[Document, ...] = (
     GOVERNANCE_REVIEW,
     BOARD_PAPER,
     BOARD_MINUTES,
+    START_PACK,
     ROLE_BRIEF,
+    SUPPORT_REVIEW,
+    GUIDANCE_NOTE,
     STAFF_UPDATE,
     SUPPLIER_LETTER,
     COMMISSIONER_PACK,

@@ -34,9 +34,13 @@ def test_documents_are_named_by_day_id_and_scope(tmp_path):
         "2026-06-30 board-minutes programme.docx",
         "2026-06-30 board-paper programme.docx",
         "2026-06-30 governance-review programme.docx",
+        "2026-06-30 guidance-note OAK.docx",
         "2026-06-30 role-brief DC-003.docx",
         "2026-06-30 staff-update programme.docx",
+        "2026-06-30 start-pack programme.docx",
         "2026-06-30 supplier-letter programme.docx",
+        "2026-06-30 support-review ELM.docx",
+        "2026-06-30 support-review OAK.docx",
     ]
 
 
@@ -150,7 +154,11 @@ def test_a_workbook_without_the_register_gets_it(tmp_path):
         ("governance-review", "programme"),
         ("board-paper", "programme"),
         ("board-minutes", "programme"),
+        ("start-pack", "programme"),
         ("role-brief", "DC-003"),
+        ("support-review", "OAK"),
+        ("support-review", "ELM"),
+        ("guidance-note", "OAK"),
         ("staff-update", "programme"),
         ("supplier-letter", "programme"),
     ]
