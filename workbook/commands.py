@@ -230,6 +230,40 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "import",
+        "Import…",
+        "Brings entries of other lists in: CSV, Excel, forms, a champion's own log.",
+        "Each row comes in once, with an id of its own; what is there already is told, and what can't be read is set "
+        "aside on the sheet Import problems, with what to do about it. Put it right there and run import --problems. "
+        "Headings are matched by themselves; a mapping file says what they can't. All of it is one step, which undo "
+        "takes back.",
+        (
+            WORKBOOK,
+            Argument("files", "The files that hold the entries.", Takes.FILE, "FILE", optional=True, many=True),
+            Argument("--into", "The register, by its table's or its sheet's name.", metavar="TABLE"),
+            Argument("--map", "A mapping file that says which column is which.", Takes.FILE, "FILE"),
+            Argument("--save-map", "Also write the mapping that was found, to begin one with.", Takes.FILE, "FILE"),
+            Argument("--sheet", "The sheet of the workbook that holds the entries.", metavar="NAME"),
+            Argument(
+                "--dates", "How days are written that read two ways.", metavar="ORDER", choices=("dmy", "mdy", "ymd")
+            ),
+            Argument("--problems", "Take in what was put right on the sheet Import problems.", Takes.FLAG),
+            AS_OF,
+            Argument("--dry-run", "Only show what would be written.", Takes.FLAG),
+            JSON,
+        ),
+        (
+            "champions import programme.xlsx june.csv --into SupportLog --dry-run",
+            "champions import programme.xlsx alpha.xlsx bravo.xlsx --into SupportLog",
+            "champions import programme.xlsx --problems",
+        ),
+        (
+            (0, "every entry is in, or was there already"),
+            (1, "some entries were set aside; they stand on the sheet Import problems"),
+            (2, "a file, or the workbook, can't be used; nothing was written"),
+        ),
+    ),
+    Command(
         "undo",
         "Take back",
         "Takes back what the last run wrote into the workbook.",

@@ -6,7 +6,16 @@ what they write equal to these models. A record that is acted on is validated by
 
 from __future__ import annotations
 
-from addin.schema.outputs import CheckOutput, FixOutput, MinutesOutput, ReviewsOutput, TriggersOutput, WeekOutput
+from addin.schema.mapping import MappingFile
+from addin.schema.outputs import (
+    CheckOutput,
+    FixOutput,
+    ImportOutput,
+    MinutesOutput,
+    ReviewsOutput,
+    TriggersOutput,
+    WeekOutput,
+)
 from addin.schema.planted import PlantedFile
 
 #: Each published schema by the name of its file in docs/schema/.
@@ -17,7 +26,20 @@ PUBLISHED = {
     "week": WeekOutput,
     "reviews": ReviewsOutput,
     "read-minutes": MinutesOutput,
+    "import": ImportOutput,
+    "mapping": MappingFile,
     "planted": PlantedFile,
 }
 
-__all__ = ["PUBLISHED", "CheckOutput", "MinutesOutput", "PlantedFile", "ReviewsOutput", "TriggersOutput", "WeekOutput"]
+__all__ = [
+    "PUBLISHED",
+    "CheckOutput",
+    "FixOutput",
+    "ImportOutput",
+    "MappingFile",
+    "MinutesOutput",
+    "PlantedFile",
+    "ReviewsOutput",
+    "TriggersOutput",
+    "WeekOutput",
+]

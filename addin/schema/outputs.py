@@ -183,6 +183,74 @@ class MinutesOutput(Strict):
     entries: list[MinutesEntry]
 
 
+class ImportCounts(Strict):
+    """What became of the rows: rows = added + already there + set aside."""
+
+    rows: Count
+    added: Count
+    already_there: Count
+    set_aside: Count
+
+
+class ImportSource(Strict):
+    """What a file was taken for."""
+
+    kind: str
+    encoding: str
+    separator: str
+    sheet: str
+    header_row: Annotated[int, Field(ge=1)]
+    dates: Annotated[Literal["", "dmy", "mdy", "ymd"], Field(description="The order of days that read two ways.")]
+
+
+class ImportColumn(Strict):
+    """What a column was taken for, and how it was found."""
+
+    header: str
+    column: Annotated[str | None, Field(description="null: it goes nowhere.")]
+    how: str
+    score: float | None
+
+
+class ImportProblem(Strict):
+    """What keeps a row out."""
+
+    code: Annotated[str, Field(pattern="^[a-z-]+$")]
+    column: str | None
+    value: str
+    message: str
+    fix: str
+
+
+class ImportRow(Strict):
+    """What became of one row."""
+
+    row: Annotated[int, Field(description="In the source, from 1, the header's row counted.")]
+    outcome: Literal["added", "already there", "set aside"]
+    id: str | None
+    problems: list[ImportProblem]
+
+
+class ImportFile(Strict):
+    """What became of one file."""
+
+    file: str
+    source: ImportSource
+    columns: list[ImportColumn]
+    counts: ImportCounts
+    rows: list[ImportRow]
+
+
+class ImportOutput(Strict):
+    """`champions import --json`."""
+
+    workbook: Book
+    into: Annotated[str | None, Field(description="The register; null where import problems are gone through.")]
+    dry_run: bool
+    counts: ImportCounts
+    files: list[ImportFile]
+
+
 class ToDoOutput(Strict):
     """One thing to do this week."""
 

@@ -219,8 +219,8 @@ COMPUTED = {
         "Documents",
         _split("Document · Scope · As of · Made on · File · Workbook fingerprint · File hash"),
     ),
-    "History": ("Change history", _split("When · Who · Command · Table · ID · Column · Before · After")),
-    "ImportProblems": ("Import problems", _split("Source · Source row · Into · Reason · The entry as it came")),
+    "History": ("Change history", _split("When · Who · Command · Table · ID · Column · Before · After · Source")),
+    "ImportProblems": ("Import problems", _split("Source · Source row · Into · Reason · The entry as it came · Mark")),
 }
 
 #: table: (header, values)

@@ -43,10 +43,15 @@ class SetCell:
 
 @dataclass(frozen=True)
 class AppendRows:
-    """Adds rows below a table's last entry. Each row maps headers to values; the rest stays blank."""
+    """Adds rows below a table's last entry. Each row maps headers to values; the rest stays blank.
+
+    Attributes:
+        origins: where each row comes from, for History; empty where they come from nowhere.
+    """
 
     table: str
     rows: tuple[Mapping[str, Cell], ...]
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

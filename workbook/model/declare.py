@@ -84,6 +84,9 @@ class Column(Generic[T]):
         unit: of a number, `PERCENT` or `HOURS` where it is one of these.
         unit_in: the column that says the unit of each row's number; after a reference, a column of the row it names.
         note: one sentence for the person who fills it in.
+        asks: the question that a form asks for it, where the header does not ask it well.
+        synonyms: other words by which lists of other programs call it; `import` takes them for it.
+        label: the one name by which people also call the row, where a reference may say it in place of the id.
     """
 
     header: str
@@ -109,6 +112,9 @@ class Column(Generic[T]):
     unit: str = ""
     unit_in: tuple[str, ...] = ()
     note: str = ""
+    asks: str = ""
+    synonyms: tuple[str, ...] = ()
+    label: bool = False
     attr: str = field(default="", init=False)
     table: str = field(default="", init=False)
 

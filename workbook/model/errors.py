@@ -2,6 +2,7 @@
 
     ChampionsError            what a person can put right
     ├── BookUnusable          ◄── lossless: Damaged, Elsewhere
+    ├── SourceUnusable
     ├── BookBusy              ◄── lossless: Busy
     ├── BookNotWritable       ◄── lossless: NotWritable, Refused
     ├── StaleChanges          ◄── lossless: Replaced
@@ -36,6 +37,10 @@ class ChampionsError(Exception):
 
 class BookUnusable(ChampionsError):
     """The file can't be read as a workbook, or holds none of our tables."""
+
+
+class SourceUnusable(ChampionsError):
+    """A list that should be brought in can't be read, or not be understood as a whole. Nothing was written."""
 
 
 class BookBusy(ChampionsError):

@@ -125,10 +125,10 @@ class _Builder:
         for columns in self.tables.values():
             for column in columns.data.register.columns:
                 if column.target and column.attr in columns.data.positions:
-                    _resolve_column(columns, column, words.get(column.target))
+                    resolve_column(columns, column, words.get(column.target))
 
 
-def _resolve_column(columns: Columns, column: Column[Any], words: dict[str, str] | None) -> None:
+def resolve_column(columns: Columns, column: Column[Any], words: dict[str, str] | None) -> None:
     """Resolves one column in place. A whole missing target table is one finding, not one for each reference."""
     if words is None:
         return
@@ -177,7 +177,7 @@ def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -
         column_cells = raw.columns[positions[column.attr]]
         if len(keep) < raw.height:
             column_cells = [column_cells[n] for n in keep]
-        values[column.attr], canon = _read_column(column, column_cells, keep, problems, date_1904=date_1904)
+        values[column.attr], canon = read_column(column, column_cells, keep, problems, date_1904=date_1904)
         spelt += respelt(column, keep, column_cells, values[column.attr])
         digest.update("\x1e".join((column.header, *canon)).encode("utf-8", "surrogatepass"))
     data = _table_data(register, raw, positions, digest.hexdigest(), missing, unknown, doubled)
@@ -188,10 +188,10 @@ def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -
     return Columns(data, values, keep)
 
 
-def _read_column(
+def read_column(
     column: Column[Any], cells: Sequence[Cell], ordinals: list[int], problems: list[CellProblem], *, date_1904: bool
 ) -> tuple[list[Any], Iterable[str]]:
-    """The values of one column, and each cell as it enters the fingerprint."""
+    """The values of one column, and each cell as it enters the fingerprint; what can't be read goes to `problems`."""
     read = reader_for(column, date_1904=date_1904)
     kinds = set(map(type, cells))
     if column.kind in _VARIED and kinds <= {str, type(None)}:

@@ -180,7 +180,7 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
     kind = kinds.get(argument.takes, str)
     given = argument.default
     default = _day(str(given), argument) if argument.takes is Takes.DAY and given else given
-    nargs = "+" if argument.many else "?" if argument.optional else None
+    nargs = ("*" if argument.optional else "+") if argument.many else "?" if argument.optional else None
     parser.add_argument(
         argument.name,
         help=words,

@@ -27,16 +27,28 @@ from workbook.model.changes import (
     ShowSheets,
 )
 from workbook.model.declare import CHECK_HEADER, Column, Kind
-from workbook.model.registers import BY_TABLE, COMPUTED, SUMMARIES, Checks, History, ReviewsDue, Triggers
+from workbook.model.registers import (
+    BY_TABLE,
+    COMPUTED,
+    SUMMARIES,
+    Checks,
+    History,
+    ImportProblems,
+    ReviewsDue,
+    Triggers,
+)
 from workbook.model.snapshot import ID_PROPERTY, Snapshot, own_id
 
 LAYOUT_PROPERTY = "Champions layout version"
+#: The columns of History that every entry fills in.
+_HISTORY = tuple(h for h in History.headers() if h != History.origin.header)
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 #: By what a row of a computed table is known again when people's own columns follow it.
 _KEYS: Mapping[str, tuple[Column[Any], ...]] = {
     Triggers.table: (Triggers.result_key,),
     ReviewsDue.table: (ReviewsDue.review, ReviewsDue.service),
     Checks.table: (Checks.code, Checks.in_table, Checks.entry_id, Checks.in_column, Checks.value),
+    ImportProblems.table: (ImportProblems.source_file, ImportProblems.source_row, ImportProblems.mark),
 }
 
 
@@ -103,7 +115,7 @@ class Applying:
         inverse: list[Change] = []
         for change in sorted(changes.changes, key=_comes_last):
             inverse += self._apply(change, new_ids)
-        self._write_history()
+        inverse += self._write_history()
         self._write_properties()
         self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *self.rows.sheets()})
         return tuple(reversed(inverse))
@@ -164,15 +176,17 @@ class Applying:
             {n: _written(table.name, h, v) for h, v in row.items() if (n := table.column(h)) is not None}
             for row in change.rows
         ]
-        first, last_row = table.entries, table.region.last_row
+        first, last_row, origins = table.entries, table.region.last_row, change.origins or ("",) * len(change.rows)
         self.surface.append_rows(table.region, rows, entries=first)
         table.entries += len(rows)
         longer = table.region.last_row - last_row
         if longer:
             inverse.append(RemoveRows(table.name, longer))
-        return inverse + [c for n, row in enumerate(change.rows) for c in self._appended(table, first + n, row)]
+        for n, (row, origin) in enumerate(zip(change.rows, origins, strict=True)):
+            inverse += self._appended(table, first + n, row, origin)
+        return inverse
 
-    def _appended(self, table: Table, ordinal: int, row: Mapping[str, Cell]) -> list[Change]:
+    def _appended(self, table: Table, ordinal: int, row: Mapping[str, Cell], origin: str) -> list[Change]:
         """Notes a new row in the history; the changes that empty it again, its id last."""
         register = BY_TABLE.get(table.name)
         key = register.key.header if register is not None and register.key is not None else ""
@@ -180,7 +194,7 @@ class Applying:
         if table.name not in _COMPUTED:
             words = "; ".join(f"{h}: {show(v)}" for h, v in row.items() if show(v))
             if words:
-                self._note(table.name, row_id, "", None, words)
+                self._note(table.name, row_id, "", None, words, origin)
         ref = RowRef(table.name, row_id, ordinal)
         if table.name != History.table:
             self.added.append(ref)
@@ -296,13 +310,21 @@ class Applying:
 
     # -- the record -----------------------------------------------------------------------------------------------
 
-    def _note(self, table: str, row_id: str, column: str, before: Cell, after: Cell) -> None:
+    def _note(self, table: str, row_id: str, column: str, before: Cell, after: Cell, origin: str = "") -> None:
         values = (self.when.strftime("%Y-%m-%d %H:%M:%S"), self.who, self._command, table, row_id, column)
-        self._history.append(dict(zip(History.headers(), (*values, show(before), show(after)), strict=True)))
+        said: dict[str, Cell] = dict(zip(_HISTORY, (*values, show(before), show(after)), strict=True))
+        self._history.append({**said, History.origin.header: origin} if origin else said)
 
-    def _write_history(self) -> None:
-        if self._history and History.table in self.snapshot.tables:
+    def _write_history(self) -> list[Change]:
+        """Notes what was done. Where entries come from must be remembered: a table for it is added if there is none."""
+        if not self._history:
+            return []
+        if History.table in self.snapshot.tables:
             self._append(AppendRows(History.table, tuple(self._history)))
+        elif any(History.origin.header in row for row in self._history):
+            rows = tuple(tuple(row.get(h) for h in History.headers()) for row in self._history)
+            return self._add_table(AddTable(History.table, History.sheet, History.headers(), rows))
+        return []
 
     def _write_properties(self) -> None:
         missing = {LAYOUT_PROPERTY: LAYOUT_VERSION, ID_PROPERTY: self.book_id}

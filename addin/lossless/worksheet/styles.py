@@ -17,6 +17,9 @@ _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *ra
 #: The first number of a format that is not built in.
 FIRST_OWN_FORMAT = 164
 _LARGEST_FONT = 409.0
+#: A text that begins so would be read as a formula, were it typed.
+_FORMULA_STARTS = frozenset("=+-@\t\r")
+_QUOTED = "quotePrefix"
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE_CODE = re.compile(r"[dyhs]|m(?!\Z)|\bm", re.IGNORECASE)
 
@@ -124,7 +127,10 @@ class Styles:
             return 11.0
 
     def fitting(self, style: int, value: Value) -> int:
-        """The style itself, or for a date in a cell that would show it as a number, the same with a date's format.
+        """The style itself; for a date in a cell that would show it as a number, the same with a date's format.
+
+        For a text that looks like a formula it is the same with Excel's mark of a text, so that it stays one when a
+        person edits the cell.
 
         Args:
             style: its number, counted from 0.
@@ -133,10 +139,31 @@ class Styles:
         Returns:
             The number of a style; one that was not there yet is added.
         """
+        if isinstance(value, str) and value[:1] in _FORMULA_STARTS and value:
+            return self._quoted(style)
         if not isinstance(value, dt.date) or self.is_date(style):
             return style
         has_time = isinstance(value, dt.datetime) and value.time() != dt.time()
         return self._with_format(style, MOMENT_FORMAT if has_time else DATE_FORMAT)
+
+    def _quoted(self, style: int) -> int:
+        known = self._made.get((style, _QUOTED))
+        if known is not None:
+            return known
+        base = self._xfs[style] if style < len(self._xfs) else self._xfs[0]
+        if base.attrs.get("quotePrefix") in {"1", "true"}:
+            index: int | None = style
+        else:
+            wanted = {**base.attrs, "quotePrefix": "1"}
+            same = (n for n, xf in enumerate(self._xfs) if xf.attrs == wanted and xf.inside == base.inside)
+            index = next(same, None)
+        if index is None:
+            self.extend(
+                {"cellXfs": [with_attribute(base.tag, "quotePrefix", "1") + base.xml[base.open_end : base.end]]}
+            )
+            index = len(self._xfs) - 1
+        self._made[style, _QUOTED] = index
+        return index
 
     def _with_format(self, style: int, code: str) -> int:
         known = self._made.get((style, code))

@@ -108,6 +108,9 @@ class History(
     in_column = TEXT.optional("Column")
     before = TEXT.optional("Before")
     after = TEXT.optional("After")
+    origin = TEXT.optional(
+        "Source", newer=True, note="Of an entry that was brought in: its file and row, and by what it is known again."
+    )
 
 
 class ImportProblems(
@@ -123,6 +126,7 @@ class ImportProblems(
     into = TEXT.required("Into")
     reason = LONG_TEXT.required("Reason")
     entry = LONG_TEXT.optional("The entry as it came")
+    mark = TEXT.optional("Mark", newer=True, note="By this the program knows the row of the source again.")
 
 
 class ThisWeek(

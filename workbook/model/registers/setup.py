@@ -65,14 +65,18 @@ class Services(
     purpose="The services that take part. The phase of a service follows from its dates; nobody types it.",
     checked=False,
 ):
-    service_code = ID(r"[A-Z]{2,6}").required("Service code", note="Two to six capital letters.")
-    name = TEXT.required("Service name")
-    service_type = LIST("ServiceTypes").required("Service type")
-    registered_manager = PERSON.required("Registered manager")
-    team_leader = PERSON.optional("Team leader")
-    go_live = DATE.required("Go-live date", future=True)
-    stabilised_on = DATE.optional("Stabilised on", later=True, start="Go-live date")
-    in_use = YES_NO.required("In use")
+    service_code = ID(r"[A-Z]{2,6}").required(
+        "Service code", note="Two to six capital letters.", synonyms=("Code", "Home code", "Site code")
+    )
+    name = TEXT.required("Service name", synonyms=("Home", "Home name", "Site name"), label=True)
+    service_type = LIST("ServiceTypes").required("Service type", synonyms=("Type of service", "Type of home"))
+    registered_manager = PERSON.required("Registered manager", synonyms=("Manager", "Home manager"))
+    team_leader = PERSON.optional("Team leader", synonyms=("Leader", "Shift leader"))
+    go_live = DATE.required("Go-live date", future=True, synonyms=("Go live", "Live from", "Start date"))
+    stabilised_on = DATE.optional(
+        "Stabilised on", later=True, start="Go-live date", synonyms=("Stable from", "Stabilised")
+    )
+    in_use = YES_NO.required("In use", synonyms=("Active", "Taking part"))
 
 
 class People(
@@ -82,10 +86,12 @@ class People(
     purpose="One row per person and role: in a small provider one person holds several.",
     checked=False,
 ):
-    person = TEXT.required("Person")
-    role = CHOICE(*ROLES).required("Role")
-    service = REF("Services").optional("Service", note="Blank: all services.")
-    email = TEXT.optional("E-mail")
+    person = TEXT.required("Person", synonyms=("Full name", "Name of person"))
+    role = CHOICE(*ROLES).required("Role", synonyms=("Role in programme", "Programme role"))
+    service = REF("Services").optional(
+        "Service", note="Blank: all services.", synonyms=("Home", "Site", "Location", "Service code", "Service name")
+    )
+    email = TEXT.optional("E-mail", synonyms=("Mail", "E-mail address"))
 
 
 class Thresholds(
@@ -95,9 +101,9 @@ class Thresholds(
     purpose="When a trigger is raised. Change the value; the default stands beside it.",
     checked=False,
 ):
-    trigger = TEXT.required("Trigger")
-    parameter = TEXT.required("Parameter")
-    value = NUMBER.required("Value", unit_in=("Unit",))
-    unit = TEXT.optional("Unit")
-    default = NUMBER.optional("Default", unit_in=("Unit",))
-    meaning = LONG_TEXT.optional("What it means")
+    trigger = TEXT.required("Trigger", synonyms=("Trigger ID", "Rule"))
+    parameter = TEXT.required("Parameter", synonyms=("Threshold", "Limit"))
+    value = NUMBER.required("Value", unit_in=("Unit",), synonyms=("Reading", "Figure"))
+    unit = TEXT.optional("Unit", synonyms=("Measured in", "Unit of measure"))
+    default = NUMBER.optional("Default", unit_in=("Unit",), synonyms=("Default value", "Standard value"))
+    meaning = LONG_TEXT.optional("What it means", synonyms=("Meaning", "Explanation"))
