@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from workbook.model.cells import Cell, CellError
 from workbook.model.changes import (
@@ -53,6 +53,8 @@ def change_as_json(change: Change) -> dict[str, Any]:
             return {"kind": "remove rows", "table": table, "rows": count}
         case ShowSheets() | RenameSheet():
             return _of_tabs(change)
+        case _:
+            assert_never(change)
 
 
 def _of_tabs(change: ShowSheets | RenameSheet) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from workbook.model.cells import Cell, canonical, show
 
@@ -224,6 +224,8 @@ def _describe(change: Change) -> str:
             )
         case ShowSheets() | RenameSheet():
             return _describe_tabs(change)
+        case _:
+            assert_never(change)
 
 
 def _describe_tabs(change: ShowSheets | RenameSheet) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import assert_never
 
 from workbook.model.cells import LONGEST_TEXT, Cell, CellError, fold
 from workbook.model.changes import (
@@ -175,6 +176,8 @@ def _is_declared(known: Writes, change: Change, fresh: AbstractSet[RowRef], stra
             return not set(sheets) & strangers and all(map(_is_tab, sheets))
         case RenameSheet(sheet, name):
             return sheet not in strangers and _is_tab(name)
+        case _:
+            assert_never(change)
 
 
 def _is_bodiless(change: Change) -> bool:

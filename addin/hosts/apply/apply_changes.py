@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from addin.hosts.apply.rows import Rows, Table
 from addin.hosts.apply.surface import Body, Surface
@@ -150,6 +150,8 @@ class Applying:
                 return self._remove_table(change)
             case ShowSheets() | RenameSheet():
                 return self._change_tabs(change)
+            case _:
+                assert_never(change)
 
     # -- cells ----------------------------------------------------------------------------------------------------
 
