@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -117,6 +118,71 @@ def test_modules_and_functions_are_short(name):
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_says_what_it_is(name):
     assert ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+
+
+#: Packages that others call: docstrings say of their arguments what a name and a type don't.
+DESCRIBED = ("addin.lossless", "addin.calc", "addin.hosts", "addin.pipe")
+#: Run within LibreOffice, and called by nobody here.
+AGENT = "addin.calc.agent"
+#: Interfaces; what fills one in is described there.
+INTERFACES = {"Surface": "addin.hosts.apply.surface", "Host": "addin.hosts.host"}
+
+
+def public(nodes) -> list[ast.FunctionDef]:
+    setters = {ast.unparse(d) for n in nodes for d in getattr(n, "decorator_list", ()) if isinstance(d, ast.Attribute)}
+    found = [n for n in nodes if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+    return [n for n in found if not {ast.unparse(d) for d in n.decorator_list} & setters]
+
+
+def methods(node: ast.ClassDef) -> list[ast.FunctionDef]:
+    """The public methods of a class, but those that fill in an interface; xlwings' are those without a docstring."""
+    found = public(node.body)
+    for interface, module in INTERFACES.items():
+        if node.name.endswith(interface) and node.name != interface:
+            (declared,) = (n for n in tree_of(module).body if isinstance(n, ast.ClassDef) and n.name == interface)
+            found = [m for m in found if m.name not in {d.name for d in methods(declared)}]
+    if any(ast.unparse(base).startswith("base_classes.") for base in node.bases):
+        found = [m for m in found if ast.get_docstring(m)]
+    return found
+
+
+@cache
+def tree_of(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+def calls() -> dict[str, ast.FunctionDef]:
+    """The public functions and methods of these packages that take arguments."""
+    found: dict[str, ast.FunctionDef] = {}
+    for module in MODULES:
+        if module.startswith(DESCRIBED) and not module.startswith(AGENT):
+            tree = tree_of(module)
+            found |= {f"{module}.{f.name}": f for f in public(tree.body)}
+            classes = [n for n in tree.body if isinstance(n, ast.ClassDef) and not n.name.startswith("_")]
+            found |= {f"{module}.{c.name}.{m.name}": m for c in classes for m in methods(c)}
+    taken = {called: {a.arg for a in ast.walk(f.args) if isinstance(a, ast.arg)} for called, f in found.items()}
+    return {called: f for called, f in found.items() if taken[called] - {"self", "cls"}}
+
+
+def on_a_face() -> set[str]:
+    """What one of these packages exports, or what is imported from it elsewhere: names of functions and classes."""
+    found = set()
+    for module, path in MODULES.items():
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(tree_of(module)) if any(f"from {name}" in text for name in DESCRIBED) else ():
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(DESCRIBED) and not node.level:
+                own = ".".join(node.module.split(".")[:2])
+                if not module.startswith(own) or path.name == "__init__.py":
+                    found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_arguments_are_described():
+    """Each argument of what is called from elsewhere, and nearly all of what is called within."""
+    every, face = calls(), on_a_face()
+    silent = {called for called, f in every.items() if "Args:\n" not in (ast.get_docstring(f) or "")}
+    assert not {called for called in silent if called in face or called.rpartition(".")[0] in face}
+    assert len(silent) <= 0.05 * len(every), sorted(silent)
 
 
 def test_no_table_or_column_is_named_in_a_condition():

@@ -25,6 +25,10 @@ __all__ = ["CalcError", "Gone", "NoAnswer", "NoOffice", "NotDone", "attach", "de
 def attach(address: str, token: str) -> xlwings.App:
     """The running LibreOffice whose agent listens at an address, as xlwings' app; its engine is the active one.
 
+    Args:
+        address: a path, or `tcp:` and a port, as the agent's `serve` gave it.
+        token: what the agent was started with.
+
     Raises:
         Gone: nobody listens there.
         NotDone: the token is wrong, or the agent is of another version.
@@ -35,7 +39,11 @@ def attach(address: str, token: str) -> xlwings.App:
 
 
 def detach(app: xlwings.App) -> None:
-    """Lets go of a LibreOffice that `attach` reached; it goes on with its workbooks."""
+    """Lets go of a LibreOffice that `attach` reached; it goes on with its workbooks.
+
+    Args:
+        app: as `attach` gave it.
+    """
     app.impl.detach()
 
 
@@ -43,5 +51,12 @@ def undo_step(book: xlwings.Book, title: str) -> Any:
     """A context at whose end all that was written to a book of LibreOffice is done: one step to undo, all or nothing.
 
     What is read within is as it was before.
+
+    Args:
+        book: open in LibreOffice.
+        title: what LibreOffice's undo list calls the step.
+
+    Raises:
+        NotDone: something could not be done, so that nothing was.
     """
     return book.impl.undo_step(title)

@@ -63,6 +63,11 @@ class Books(base_classes.Books):
     def open(self, fullname: Any, update_links: Any = None, read_only: Any = None, *_: Any) -> Book:
         """Opens a file.
 
+        Args:
+            fullname: the file.
+            update_links: not used; LibreOffice goes by its own settings.
+            read_only: whether it is opened so that it can't be saved where it is.
+
         Raises:
             NotDone: LibreOffice did not open it as a spreadsheet.
         """
@@ -88,7 +93,15 @@ class Book(base_classes.Book):
         self._null_date: dt.datetime | None = None
 
     def do(self, operation: str, **arguments: Any) -> Any:
-        """Has the agent do something with this spreadsheet."""
+        """Has the agent do something with this spreadsheet.
+
+        Args:
+            operation: its name in `addin.calc.agent.operations`.
+            arguments: what JSON holds.
+
+        Raises:
+            NotDone: it refused, or what was asked for is not there.
+        """
         return self.app.client.do(operation, uid=self.uid, **arguments)
 
     def __eq__(self, other: object) -> bool:
@@ -154,6 +167,10 @@ class Book(base_classes.Book):
 
     def save(self, path: Any = None, password: str | None = None) -> None:
         """Saves it.
+
+        Args:
+            path: the file; None for where it lies.
+            password: none can be set; it must be None.
 
         Raises:
             NotDone: LibreOffice could not write it there.

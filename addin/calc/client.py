@@ -106,12 +106,20 @@ class Client:
                 del self._gathered[uid]
 
     def gathers(self, uid: str) -> bool:
-        """Whether what would change a spreadsheet is gathered now."""
+        """Whether what would change a spreadsheet is gathered now.
+
+        Args:
+            uid: the spreadsheet's id.
+        """
         return uid in self._gathered
 
     @contextmanager
     def surveying(self, uid: str) -> Iterator[None]:
-        """Asks at once what is asked of every sheet and table of a spreadsheet, and goes by that: nobody may write."""
+        """Asks at once what is asked of every sheet and table of a spreadsheet, and goes by that: nobody may write.
+
+        Args:
+            uid: the spreadsheet's id.
+        """
         told = self.do("overview", uid=uid)
         self._told = {_key(operation, {"uid": uid, **named}): answer for operation, named, answer in told}
         try:

@@ -47,12 +47,20 @@ class Engine:
 
     @staticmethod
     def clean_value_data(*given: Any) -> list[list[Any]]:
-        """See `values.cleaned`."""
+        """See `values.cleaned`.
+
+        Args:
+            given: as `values.cleaned` takes it.
+        """
         return values.cleaned(*given)
 
     @staticmethod
     def prepare_xl_data_element(value: Any, _options: Any = None) -> Any:
-        """One value as it is written: what stands for nothing becomes blank."""
+        """One value as it is written: what stands for nothing becomes blank.
+
+        Args:
+            value: from Python, numpy or pandas.
+        """
         if value is None or value != value:  # noqa: PLR0124 - not-a-number, NaT and NA are what differs from itself
             return None
         if hasattr(value, "to_pydatetime"):
@@ -69,21 +77,42 @@ class Apps(base_classes.Apps):
         self.launcher: Launcher | None = None
 
     def join(self, client: Client) -> App:
-        """Takes a program in."""
+        """Takes a program in.
+
+        Args:
+            client: connected to it.
+        """
         app = App(client, self)
         self._apps.insert(0, app)
         return app
 
     def lead(self, app: App) -> None:
-        """Makes a program the active one: the first of them."""
+        """Makes a program the active one: the first of them.
+
+        Args:
+            app: one that was attached to.
+        """
         self._apps.sort(key=lambda known: known is not app)
 
     def leave(self, app: App) -> None:
-        """Lets a program go."""
+        """Lets a program go.
+
+        Args:
+            app: one that was attached to.
+        """
         self._apps = [known for known in self._apps if known is not app]
 
     def add(self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None) -> App:
-        """Starts a program of its own, which `quit` ends."""
+        """Starts a program of its own, which `quit` ends.
+
+        Args:
+            spec, xl: not used; xlwings hands them over.
+            add_book: whether it opens an empty spreadsheet.
+            visible: whether it has a window.
+
+        Raises:
+            CalcError: none was attached to before, or it did not start.
+        """
         if self.launcher is None:
             raise CalcError("Attach to a LibreOffice first, or start one by `addin.calc.started`.")
         office = self.launcher(visible=bool(visible))
@@ -245,7 +274,16 @@ class App(base_classes.App):
         return str(self.client.do("say", wait=_PATIENCE_WITH_PEOPLE, prompt=str(prompt), **said))
 
     def choose(self, prompt: str, lines: Sequence[str], **look: Any) -> list[int] | None:
-        """Has a person choose among lines; see the agent's operation of this name."""
+        """Has a person choose among lines; see the agent's operation of this name.
+
+        Args:
+            prompt: what stands above the lines.
+            lines: what the person chooses among.
+            look: what the agent's operation `ask_choice` takes besides.
+
+        Returns:
+            The numbers of the chosen lines, counted from 0; None where the person gave up.
+        """
         chosen = self.client.do("ask_choice", wait=_PATIENCE_WITH_PEOPLE, prompt=prompt, lines=list(lines), **look)
         return None if chosen is None else [int(n) for n in chosen]
 

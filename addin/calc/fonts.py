@@ -12,7 +12,14 @@ _PLAIN, _BOLD = 100.0, 150.0
 
 
 def packed(color: tuple[int, int, int] | int) -> int:
-    """A colour as LibreOffice counts it, red first; Excel's numbers have blue first."""
+    """A colour as LibreOffice counts it, red first; Excel's numbers have blue first.
+
+    >>> packed((255, 128, 0)) == 0xFF8000
+    True
+
+    Args:
+        color: red, green and blue from 0 to 255, or Excel's number.
+    """
     red, green, blue = int_to_rgb(color) if isinstance(color, int) else color
     return int(red << 16 | green << 8 | blue)
 

@@ -183,6 +183,10 @@ def _python_with_uno() -> str:
 def started(*, visible: bool = False, profile: Path | None = None) -> Iterator[xlwings.App]:
     """A LibreOffice of one's own for as long as it is needed.
 
+    Args:
+        visible: whether it has a window.
+        profile: the folder of its settings; one that goes with it where it is None.
+
     Raises:
         NoOffice: LibreOffice, or a Python that knows its library, is not on this computer.
     """

@@ -67,7 +67,12 @@ class Names(base_classes.Names):
         return iter(self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
-        """Gives a name; `Sheet!name` belongs to that sheet alone."""
+        """Gives a name; `Sheet!name` belongs to that sheet alone.
+
+        Args:
+            name: with or without a sheet before it.
+            refers_to: as Excel writes it, with its equals sign.
+        """
         scope, text = self._split(name)
         self.book.do("set_name", name=text, content=formulas.ours(refers_to).removeprefix("="), sheet=scope)
         return Name(self.book, text, scope)

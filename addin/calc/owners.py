@@ -29,7 +29,13 @@ class Spreadsheet(Protocol):
 
     uid: str
 
-    def do(self, operation: str, **arguments: Any) -> Any: ...
+    def do(self, operation: str, **arguments: Any) -> Any:
+        """Has the agent do something with this spreadsheet; see `addin.calc.books.Book.do`.
+
+        Args:
+            operation: its name in `addin.calc.agent.operations`.
+            arguments: what JSON holds.
+        """
 
     @property
     def name(self) -> str: ...
@@ -59,12 +65,30 @@ class Page(Protocol):
     @property
     def tables(self) -> Any: ...
 
-    def do(self, operation: str, **arguments: Any) -> Any: ...
+    def do(self, operation: str, **arguments: Any) -> Any:
+        """Has the agent do something with this sheet.
 
-    def range(self, arg1: Any, arg2: Any = None) -> Any: ...
+        Args:
+            operation: its name in `addin.calc.agent.operations`.
+            arguments: what JSON holds.
+        """
+
+    def range(self, arg1: Any, arg2: Any = None) -> Any:
+        """Cells of the sheet; see `addin.calc.sheets.Sheet.range`.
+
+        Args:
+            arg1: an address, a name, a row and column from 1, or cells.
+            arg2: the opposite corner; None for none.
+        """
 
 
 class Cells(Protocol):
     """Cells of a sheet."""
 
-    def do(self, operation: str, **arguments: Any) -> Any: ...
+    def do(self, operation: str, **arguments: Any) -> Any:
+        """Has the agent do something with these cells.
+
+        Args:
+            operation: its name in `addin.calc.agent.operations`.
+            arguments: what JSON holds.
+        """

@@ -25,7 +25,11 @@ class Area(NamedTuple):
         return self.bottom - self.top + 1, self.right - self.left + 1
 
     def joined(self, other: Area) -> Area:
-        """The smallest block with both in it."""
+        """The smallest block with both in it.
+
+        Args:
+            other: of the same sheet.
+        """
         return Area(
             min(self.top, other.top),
             min(self.left, other.left),
@@ -35,7 +39,14 @@ class Area(NamedTuple):
 
 
 def letters(column: int) -> str:
-    """A column's letters; the column counted from 0."""
+    """A column's letters; the column counted from 0.
+
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+
+    Args:
+        column: 0 is A.
+    """
     text, left = "", column + 1
     while left:
         left, digit = divmod(left - 1, 26)
@@ -45,6 +56,12 @@ def letters(column: int) -> str:
 
 def parse(address: str) -> Area:
     """The area of an address such as B2, $A$1:C3, B:C or 2:5.
+
+    >>> parse("$A$1:C3")
+    Area(top=0, left=0, bottom=2, right=2)
+
+    Args:
+        address: `$` may stand in it; case does not count.
 
     Raises:
         ValueError: it is none.
@@ -72,7 +89,15 @@ def _column(text: str | None, otherwise: int) -> int:
 
 
 def write(area: Area, *, row_absolute: bool = True, column_absolute: bool = True) -> str:
-    """An area as Excel writes it; whole columns and rows without what they don't need."""
+    """An area as Excel writes it; whole columns and rows without what they don't need.
+
+    >>> write(Area(0, 0, 2, 2), row_absolute=False)
+    '$A1:$C3'
+
+    Args:
+        area: the cells.
+        row_absolute, column_absolute: whether `$` stands before rows and columns.
+    """
     row_mark, column_mark = "$" if row_absolute else "", "$" if column_absolute else ""
     if (area.top, area.bottom) == (0, ROWS - 1) and (area.left, area.right) != (0, COLUMNS - 1):
         return f"{column_mark}{letters(area.left)}:{column_mark}{letters(area.right)}"
@@ -84,5 +109,41 @@ def write(area: Area, *, row_absolute: bool = True, column_absolute: bool = True
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name as it stands in a formula."""
+    """A sheet's name as it stands in a formula.
+
+    >>> quoted("Log"), quoted("It's mine")
+    ('Log', "'It''s mine'")
+
+    Args:
+        sheet: its name.
+    """
     return sheet if re.fullmatch(r"[A-Za-z_]\w*", sheet) else "'" + sheet.replace("'", "''") + "'"
+
+
+def link_as_calc(address: str) -> str:
+    """Where a link leads, as LibreOffice writes it.
+
+    >>> link_as_calc("#Log!A1")
+    '#Log.A1'
+
+    Args:
+        address: as Excel writes it; one that leads out of the workbook is given back as it is.
+    """
+    return _with_mark(address, "!", ".")
+
+
+def link_as_excel(address: str) -> str:
+    """Where a link leads, as Excel writes it.
+
+    >>> link_as_excel("#Log.A1")
+    '#Log!A1'
+
+    Args:
+        address: as LibreOffice writes it; one that leads out of the workbook is given back as it is.
+    """
+    return _with_mark(address, ".", "!")
+
+
+def _with_mark(address: str, old: str, new: str) -> str:
+    sheet, mark, place = address.removeprefix("#").rpartition(old)
+    return f"#{sheet}{new}{place}" if mark and address.startswith("#") else address

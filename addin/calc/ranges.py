@@ -8,7 +8,7 @@ from xlwings import base_classes
 
 from addin.calc.fonts import Font, packed
 from addin.calc.owners import Page
-from addin.calc.places import COLUMNS, ROWS, Area, quoted, write
+from addin.calc.places import COLUMNS, ROWS, Area, link_as_calc, link_as_excel, quoted, write
 from addin.calc.unsupported import honest
 from addin.calc.values import read_block, write_block
 
@@ -30,7 +30,15 @@ class Range(base_classes.Range):
         self.arg1_input = ""
 
     def do(self, operation: str, **arguments: Any) -> Any:
-        """Has the agent do something with these cells."""
+        """Has the agent do something with these cells.
+
+        Args:
+            operation: its name in `addin.calc.agent.operations`.
+            arguments: what JSON holds.
+
+        Raises:
+            NotDone: it refused, or what was asked for is not there.
+        """
         return self.sheet.do(operation, area=self.area, **arguments)
 
     @property
@@ -313,7 +321,16 @@ class Range(base_classes.Range):
         return [self._other(Area(*area)) for area in self.sheet.do("special", **asked)]
 
     def copy_from(self, source_range: Any, copy_type: str, skip_blanks: bool, transpose: bool) -> None:
-        """Takes the formats of cells of the same sheet over."""
+        """Takes the formats of cells of the same sheet over.
+
+        Args:
+            source_range: cells of the same sheet.
+            copy_type: `formats`; no other is offered.
+            skip_blanks, transpose: must be False.
+
+        Raises:
+            NotImplementedError: something else is asked for.
+        """
         source = getattr(source_range, "impl", source_range)
         if copy_type != "formats" or skip_blanks or transpose or source.sheet != self.sheet:
             raise NotImplementedError("LibreOffice copies formats alone, within a sheet, through this engine.")
@@ -329,12 +346,18 @@ class Range(base_classes.Range):
         told = self.sheet.do("link", row=self.area.top, column=self.area.left)
         if told is None:
             raise Exception("The cell doesn't seem to contain a hyperlink!")  # noqa: TRY002 - as xlwings' engines do
-        return _outside(str(told))
+        return link_as_excel(str(told))
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
-        """Gives the first cell a link: to an address, or within the workbook by `#Sheet!A1`."""
+        """Gives the first cell a link: to an address, or within the workbook by `#Sheet!A1`.
+
+        Args:
+            address: a web address, or `#Sheet!A1`.
+            text_to_display: what the cell shows; the address where it is None.
+            screen_tip: not used; LibreOffice shows the address.
+        """
         words = text_to_display if text_to_display is not None else address
-        self.do("links", rows=[(0, 0, _inside(address), words)])
+        self.do("links", rows=[(0, 0, link_as_calc(address), words)])
 
     @property
     def table(self) -> Any:
@@ -362,29 +385,4 @@ def _as_typed(cell: Any) -> str:
     return repr(cell) if isinstance(cell, float) else str(cell)
 
 
-_DIRECTIONS = {
-    "down": "down",
-    "d": "down",
-    "up": "up",
-    "u": "up",
-    "left": "left",
-    "l": "left",
-    "right": "right",
-    "r": "right",
-}
-
-
-def _inside(address: str) -> str:
-    """A link within the workbook as LibreOffice writes it: #Sheet.A1."""
-    if not address.startswith("#"):
-        return address
-    sheet, mark, place = address[1:].rpartition("!")
-    return f"#{sheet}.{place}" if mark else address
-
-
-def _outside(address: str) -> str:
-    """A link within the workbook as Excel writes it: #Sheet!A1."""
-    if not address.startswith("#"):
-        return address
-    sheet, mark, place = address[1:].rpartition(".")
-    return f"#{sheet}!{place}" if mark else address
+_DIRECTIONS = {said: way for way in ("down", "up", "left", "right") for said in (way, way[0])}

@@ -59,7 +59,12 @@ class Sheets(base_classes.Sheets):
         return any(name.casefold() == known.casefold() for known in self._names())
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
-        """Adds a sheet, before the one in front unless a place is named."""
+        """Adds a sheet, before the one in front unless a place is named.
+
+        Args:
+            before, after: the sheet beside which it stands; at most one of them.
+            name: one that is taken already gives way to a free one, as Sheet4.
+        """
         names = self._names()
         number = len(names)
         while name is None or (name.casefold() in {n.casefold() for n in names}):
@@ -87,7 +92,15 @@ class Sheet(base_classes.Sheet):
         self.book, self._name, self._tables = book, name, tables
 
     def do(self, operation: str, **arguments: Any) -> Any:
-        """Has the agent do something with this sheet."""
+        """Has the agent do something with this sheet.
+
+        Args:
+            operation: its name in `addin.calc.agent.operations`.
+            arguments: what JSON holds.
+
+        Raises:
+            NotDone: it refused, or what was asked for is not there.
+        """
         return self.book.do(operation, sheet=self._name, **arguments)
 
     def __eq__(self, other: object) -> bool:
@@ -149,6 +162,10 @@ class Sheet(base_classes.Sheet):
 
     def range(self, arg1: Any, arg2: Any = None) -> Range:
         """Cells by an address, a defined name, a place counted from 1, other cells, or two of these.
+
+        Args:
+            arg1: an address such as `B2:D9`, a name, a row and column, or cells.
+            arg2: the opposite corner; None for none.
 
         Raises:
             NotDone: there is no such name.
@@ -214,7 +231,14 @@ class Sheet(base_classes.Sheet):
         self.do("remove_sheet")
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
-        """Copies it beside another sheet of the same spreadsheet."""
+        """Copies it beside another sheet of the same spreadsheet.
+
+        Args:
+            before, after: the sheet beside which the copy stands; one of them.
+
+        Raises:
+            NotImplementedError: that sheet is of another spreadsheet.
+        """
         beside = before or after
         if beside is None or beside.book != self.book:
             raise NotImplementedError("LibreOffice copies sheets within one spreadsheet through this engine.")

@@ -51,7 +51,13 @@ class Tables(base_classes.Tables, base_classes.Collection):
         return any(name.casefold() == key.casefold() for name in self._known())
 
     def add(self, source_type: Any = None, source: Any = None, *_: Any, name: str | None = None, **__: Any) -> Table:
-        """Makes a table of a range."""
+        """Makes a table of a range.
+
+        Args:
+            source_type: not used; xlwings hands it over.
+            source: the cells, header included.
+            name: the table's; a free one where it is None.
+        """
         area = getattr(source, "impl", source).area
         taken = {t["name"].casefold() for t in self.sheet.book.do("tables")} if name is None else set()
         number = 1
@@ -135,6 +141,9 @@ class Table(base_classes.Table):
 
     def resize(self, range: Any) -> None:  # noqa: A002 - xlwings' name
         """Gives the table another area.
+
+        Args:
+            range: the new cells, header included.
 
         Raises:
             ValueError: its header would be in another row.

@@ -28,7 +28,11 @@ class _FirmRefusal(_Refusal):
 
 
 def honest(cls: C) -> C:
-    """Replaces what a class inherits from xlwings' interface, and doesn't offer, by an error that names it."""
+    """Replaces what a class inherits from xlwings' interface, and doesn't offer, by an error that names it.
+
+    Args:
+        cls: a class of the engine.
+    """
     for base in cls.__mro__[1:]:
         if not base.__module__.startswith("xlwings"):
             continue

@@ -18,7 +18,12 @@ class ErrorText(str):
 
 
 def read_block(answer: dict[str, Any], null_date: dt.datetime) -> list[list[Any]]:
-    """A block as the agent read it: text, numbers, yes/no, moments, `ErrorText`, '' for blank."""
+    """A block as the agent read it: text, numbers, yes/no, moments, `ErrorText`, '' for blank.
+
+    Args:
+        answer: what the agent's operation `read` gave.
+        null_date: the day that the spreadsheet counts from.
+    """
     rows: list[list[Any]] = answer["rows"]
     for top, left, bottom, right in answer["logical"]:
         _each(rows, (top, left, bottom, right), bool)
@@ -47,7 +52,18 @@ def _moment(number: float, null_date: dt.datetime) -> Any:
 
 
 def serial(value: dt.date, null_date: dt.datetime) -> float:
-    """The serial number of a day or moment."""
+    """The serial number of a day or moment.
+
+    >>> serial(dt.date(2026, 11, 5), dt.datetime(1899, 12, 30))
+    46331.0
+
+    Args:
+        value: a time zone is left out of account.
+        null_date: the day that the spreadsheet counts from.
+
+    Returns:
+        Days since then, the time of day as a fraction of a day.
+    """
     if isinstance(value, dt.datetime):
         return (value.replace(tzinfo=None) - null_date) / dt.timedelta(days=1)
     return float((value - null_date.date()).days)
@@ -76,6 +92,10 @@ class Block:
 
 def write_block(rows: Iterable[Iterable[Any]], null_date: dt.datetime) -> Block:
     """Rows as they are written: text that begins with = is a formula, a leading apostrophe makes it text, as in Excel.
+
+    Args:
+        rows: values from Python; None and "" are blank.
+        null_date: the day that the spreadsheet counts from.
 
     Raises:
         ValueError: the rows are not of one length.
@@ -140,7 +160,15 @@ def cleaned(
     number_builder: Callable[[float], Any] | None,
     err_to_str: bool | None,
 ) -> list[list[Any]]:
-    """A block as xlwings hands it to a person: blanks, dates, numbers and errors as asked for."""
+    """A block as xlwings hands it to a person: blanks, dates, numbers and errors as asked for.
+
+    Args:
+        data: as `read_block` gave it.
+        datetime_builder: makes a moment of year, month, day and so on, by their names.
+        empty_as: what stands for a blank cell.
+        number_builder: makes something else of a number; None leaves it as it is.
+        err_to_str: whether an error is given as its text; else it is None.
+    """
 
     def one(cell: Any) -> Any:
         if isinstance(cell, ErrorText):

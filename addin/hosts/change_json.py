@@ -27,7 +27,11 @@ NO_RECORD = (ValueError, KeyError, TypeError, IndexError, AttributeError, Recurs
 
 
 def change_as_json(change: Change) -> dict[str, Any]:
-    """A change of an inverse change set as what JSON holds."""
+    """A change of an inverse change set as what JSON holds.
+
+    Args:
+        change: of any kind.
+    """
     match change:
         case SetCell(row, column, expected, value):
             cells = {"expected": _cell_as_json(expected), "value": _cell_as_json(value)}
@@ -65,6 +69,9 @@ def _of_tabs(change: ShowSheets | RenameSheet) -> dict[str, Any]:
 
 def change_from_json(data: Mapping[str, Any]) -> Change:
     """The change that `change_as_json` was given.
+
+    Args:
+        data: as `change_as_json` gave it.
 
     Raises:
         KeyError, TypeError, ValueError, IndexError, AttributeError: this is none.
@@ -118,12 +125,20 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Change]] = {
 
 
 def ref_as_json(ref: RowRef) -> list[Any]:
-    """Where a row is, as what JSON holds."""
+    """Where a row is, as what JSON holds.
+
+    Args:
+        ref: the row.
+    """
     return [ref.table, ref.id, ref.ordinal, ref.digest]
 
 
 def ref_from_json(data: Sequence[Any]) -> RowRef:
-    """Where a row is, as `ref_as_json` was given it."""
+    """Where a row is, as `ref_as_json` was given it.
+
+    Args:
+        data: as `ref_as_json` gave it.
+    """
     return RowRef(str(data[0]), str(data[1]), int(data[2]), str(data[3]))
 
 

@@ -99,12 +99,19 @@ class Host(Protocol):
     def show(self, message: str) -> None:
         """Shows a message beside the workbook.
 
+        Args:
+            message: what is shown; it may have several lines.
+
         Raises:
             HostCannot: there is no window to show it in.
         """
 
     def select(self, sheet: str, row: int, column: int) -> None:
         """Brings a cell into view.
+
+        Args:
+            sheet: the worksheet's name; a hidden one is shown.
+            row, column: counted from 1.
 
         Raises:
             HostCannot: there is no window to show it in.

@@ -50,7 +50,11 @@ class MemoryBook:
 
     @classmethod
     def of(cls, raw: RawBook) -> MemoryBook:
-        """The workbook that a host has read."""
+        """The workbook that a host has read.
+
+        Args:
+            raw: as a host would read it.
+        """
         book = cls(raw.name, hidden=set(raw.hidden), properties=dict(raw.properties), date_1904=raw.date_1904)
         book.elsewhere = raw.elsewhere
         for table in raw.tables:

@@ -24,7 +24,14 @@ _HOLDS = {
 
 
 def matters(code: str) -> bool:
-    """Whether some number may be shown as per cent or as a time by a number format."""
+    """Whether some number may be shown as per cent or as a time by a number format.
+
+    >>> matters("0%"), matters("dd mmm yyyy hh:mm")
+    (True, False)
+
+    Args:
+        code: the number format, as Excel writes it.
+    """
     plain = _BRACKETS.sub("", _BESIDE.sub("", code))
     return "%" in plain or (_TIME.search(plain) is not None and _DAY.search(plain) is None)
 

@@ -50,12 +50,20 @@ def as_table(
 
 
 def take_headers(columns: list[list[Cell]]) -> tuple[str, ...]:
-    """The header cells as text, which are taken off the columns."""
+    """The header cells as text, which are taken off the columns.
+
+    Args:
+        columns: each with its header cell first; they have one cell less afterwards.
+    """
     return tuple(text_of(cells.pop(0)) or "" if cells else "" for cells in columns)
 
 
 def cut_blank_end(columns: list[list[Cell]]) -> None:
-    """Takes the blank rows at the end of columns away, in place."""
+    """Takes the blank rows at the end of columns away, in place.
+
+    Args:
+        columns: of one height.
+    """
     height = len(columns[0]) if columns else 0
     end = height
     while end and all(blank(cells[end - 1]) for cells in columns):
@@ -81,13 +89,23 @@ class Gather:
         return max(self._found.header_row + self._height - 1, self._last + (not self._found.beneath))
 
     def blank(self, count: int) -> None:
-        """Adds blank rows."""
+        """Adds blank rows.
+
+        Args:
+            count: how many.
+        """
         for cells in self.columns:
             cells.extend([None] * count)
         self._height += count
 
     def take(self, row: int, column: int, grid: list[list[Any]], errors: set[int]) -> bool:
-        """Takes a rectangle; False when the table is at its end."""
+        """Takes a rectangle; False when the table is at its end.
+
+        Args:
+            row, column: of the rectangle's first cell on the worksheet, counted from 1.
+            grid: its rows, as the host gives them.
+            errors: the worksheet's rows in which a cell holds an error.
+        """
         top = max(1, self._found.header_row)
         grid = grid[max(0, top - row) :]
         row = max(row, top)
@@ -156,7 +174,13 @@ class Around:
         self.beneath: dict[int, tuple[Cell, ...]] = {}
 
     def take_beside(self, row: int, column: int, grid: Sequence[Sequence[Any]], end: int) -> None:
-        """Keeps what stands right of the table in a rectangle, to the worksheet row `end`."""
+        """Keeps what stands right of the table in a rectangle, to the worksheet row `end`.
+
+        Args:
+            row, column: of the rectangle's first cell on the worksheet, counted from 1.
+            grid: its rows, as the host gives them.
+            end: the table's last row on the worksheet, counted from 1.
+        """
         first = self._left + self._width - column
         if not self._room or not grid or len(grid[0]) <= first or len(self.beside) > self._MOST:
             return
@@ -164,7 +188,13 @@ class Around:
         self._keep(self.beside, top, grid[top - row : max(0, end + 1 - row)], first, self._room)
 
     def take_beneath(self, row: int, column: int, grid: Sequence[Sequence[Any]], end: int) -> bool:
-        """Keeps what stands in the table's columns beneath the worksheet row `end`; False when that is enough."""
+        """Keeps what stands in the table's columns beneath the worksheet row `end`; False when that is enough.
+
+        Args:
+            row, column: of the rectangle's first cell on the worksheet, counted from 1.
+            grid: its rows, as the host gives them.
+            end: the table's last row on the worksheet, counted from 1.
+        """
         last = end + self.REACH if not self._before else min(end + self.REACH, self._before - 1)
         if not self._room:
             return False
@@ -184,7 +214,11 @@ class Around:
                 kept[n] = (*cells, *(None,) * (count - len(cells)))
 
     def without(self, formulas: Iterable[tuple[int, int]]) -> None:
-        """Leaves out the cells that hold a formula, by worksheet row and column."""
+        """Leaves out the cells that hold a formula, by worksheet row and column.
+
+        Args:
+            formulas: counted from 1.
+        """
         for row, column in formulas:
             for kept, left in ((self.beside, self._left + self._width), (self.beneath, self._left)):
                 if row in kept and 0 <= (at := column - left) < len(kept[row]):
@@ -215,7 +249,14 @@ def _normal_column(cells: Sequence[Any], known: dict[Any, Cell]) -> Sequence[Cel
 
 
 def canonical_cell(cell: Any) -> Cell:
-    """A cell's value in its canonical form; '' is blank."""
+    """A cell's value in its canonical form; '' is blank.
+
+    >>> canonical_cell(""), canonical_cell(dt.datetime(2026, 11, 5))
+    (None, datetime.date(2026, 11, 5))
+
+    Args:
+        cell: as calamine or xlwings gives it.
+    """
     make = _BY_KIND.get(cell.__class__)
     return make(cell) if make is not None else str(cell)
 

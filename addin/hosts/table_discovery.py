@@ -78,12 +78,20 @@ class Found:
 
 
 def is_ours(name: str) -> bool:
-    """Whether a table's name is one of the contract's."""
+    """Whether a table's name is one of the contract's.
+
+    Args:
+        name: as the workbook has it; case does not count.
+    """
     return fold(name) in _NAMES
 
 
 def find_named(sheets: Sequence[Sheet]) -> list[Found]:
-    """Our tables that carry their names, in the order of the sheets; of two with one name the first."""
+    """Our tables that carry their names, in the order of the sheets; of two with one name the first.
+
+    Args:
+        sheets: all of the workbook, in the order of the tabs.
+    """
     found: dict[str, Found] = {}
     for sheet in sheets:
         for table in sheet.tables:
@@ -139,7 +147,12 @@ def _register_like(columns: Sequence[str]) -> str:
 
 
 def as_elsewhere(found: Found, cells: RawTable) -> Elsewhere:
-    """A renamed table or a copy, as a host hands it over."""
+    """A renamed table or a copy, as a host hands it over.
+
+    Args:
+        found: where it stands.
+        cells: what it holds.
+    """
     name = next((t.name for t in found.sheet.tables if _stands_there(found, t)), "")
     return Elsewhere(found.table, name, found.sheet.name, cells.height, cells)
 
@@ -187,7 +200,12 @@ def room_beside(name: str, right: int, width: int, others: Iterable[int]) -> int
 
 
 def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
-    """The tables that have not been found by name and belong on a sheet called `sheet`."""
+    """The tables that have not been found by name and belong on a sheet called `sheet`.
+
+    Args:
+        sheet: the worksheet's name.
+        found: the tables that were found by name.
+    """
     known = {f.table for f in found}
     title = fold(sheet)
     names = [n for n, register in BY_TABLE.items() if title in {fold(register.sheet), fold(register.former_sheet)}]

@@ -48,8 +48,14 @@ class Stranger(Broken):
 def listen(address: str) -> tuple[socket.socket, str]:
     """A listening socket: a path (mode 0600), or `tcp:0` for a port of this computer where there are no such paths.
 
+    Args:
+        address: a path of at most about 100 bytes, where nothing is yet, or `tcp:0`.
+
     Returns:
         The socket, and the address by which it is reached.
+
+    Raises:
+        OSError: it can't listen there.
     """
     if address.startswith(LOOPBACK):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -68,6 +74,10 @@ def listen(address: str) -> tuple[socket.socket, str]:
 
 def connect(address: str, timeout: float) -> socket.socket:
     """A socket connected to `address`.
+
+    Args:
+        address: as `listen` gave it.
+        timeout: seconds.
 
     Raises:
         OSError: nobody listens there.
@@ -92,17 +102,39 @@ def connect(address: str, timeout: float) -> socket.socket:
 
 
 def send(pipe: socket.socket, message: Any) -> None:
-    """Sends one message, anything that JSON holds."""
+    """Sends one message, anything that JSON holds.
+
+    Args:
+        pipe: the socket.
+        message: what JSON holds.
+
+    Raises:
+        OSError: the other end has gone.
+    """
     send_bytes(pipe, as_bytes(message))
 
 
 def send_bytes(pipe: socket.socket, data: bytes) -> None:
-    """Sends one message, made by `as_bytes`."""
+    """Sends one message, made by `as_bytes`.
+
+    Args:
+        pipe: the socket.
+        data: at most 4 GB.
+
+    Raises:
+        OSError: the other end has gone.
+    """
     pipe.sendall(_LENGTH.pack(len(data)) + data)
 
 
 def as_bytes(message: Any) -> bytes:
     """A message as it goes over the pipe.
+
+    >>> as_bytes({"do": "books"})
+    b'{"do":"books"}'
+
+    Args:
+        message: what JSON holds.
 
     Raises:
         TypeError, ValueError: JSON does not hold it.
@@ -127,7 +159,13 @@ def receive(pipe: socket.socket, most: int = _MOST, until: float | None = None) 
 
 
 def receive_bytes(pipe: socket.socket, most: int = _MOST, until: float | None = None) -> bytes:
-    """The next message as it came; see `receive`."""
+    """The next message as it came; see `receive`.
+
+    Args:
+        pipe: the socket.
+        most: the longest that is taken, in bytes.
+        until: as `receive` takes it.
+    """
     (length,) = _LENGTH.unpack(_exactly(pipe, _LENGTH.size, until))
     if length > most:
         raise Broken("a message of %d bytes" % length)
@@ -136,6 +174,12 @@ def receive_bytes(pipe: socket.socket, most: int = _MOST, until: float | None = 
 
 def as_message(data: bytes) -> Any:
     """What came over the pipe as a message.
+
+    >>> as_message(b'{"do":"books"}')
+    {'do': 'books'}
+
+    Args:
+        data: as `receive_bytes` gave it.
 
     Raises:
         Broken: it is none.
@@ -147,7 +191,11 @@ def as_message(data: bytes) -> Any:
 
 
 def has_ended(pipe: socket.socket) -> bool:
-    """Whether the other end of a pipe, of which nothing is expected now, has closed it."""
+    """Whether the other end of a pipe, of which nothing is expected now, has closed it.
+
+    Args:
+        pipe: the socket.
+    """
     try:
         readable, _, _ = select.select([pipe], [], [], 0)
         return bool(readable) and not pipe.recv(1, socket.MSG_PEEK)
@@ -178,6 +226,11 @@ def _left(until: float) -> float:
 def greet(pipe: socket.socket, key: str, patience: float = KNOCK) -> None:
     """Makes sure that whoever listens has the key, and shows that we have it: the key itself never goes over the wire.
 
+    Args:
+        pipe: just connected.
+        key: what both ends have.
+        patience: seconds for all of it.
+
     Raises:
         Stranger: it has not.
         OSError: it is no such end, or did not answer in time.
@@ -206,7 +259,11 @@ class Door:
         self._changing = threading.Lock()
 
     def knock(self, pipe: socket.socket) -> None:
-        """Takes a caller in as a stranger, at once when it has come."""
+        """Takes a caller in as a stranger, at once when it has come.
+
+        Args:
+            pipe: just accepted.
+        """
         with self._changing:
             self._strangers.append(pipe)
             gone = self._strangers[:-STRANGERS]
@@ -217,6 +274,9 @@ class Door:
 
     def admits(self, pipe: socket.socket) -> bool:
         """Whether the caller proves itself; what it sends next is a request.
+
+        Args:
+            pipe: one that has knocked.
 
         Raises:
             OSError: it left, sent what is no greeting, or took too long.

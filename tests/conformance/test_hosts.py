@@ -10,7 +10,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from addin.hosts.host import Capability
-from addin.hosts.office.native import read_links
+from addin.hosts.office.cell_links import read_links
 from addin.output.masterbook import write_master
 from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
 from tests.support.contract_builder import build

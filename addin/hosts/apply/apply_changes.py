@@ -53,7 +53,11 @@ _KEYS: Mapping[str, tuple[Column[Any], ...]] = {
 
 
 def keeps_fingerprint(changes: ChangeSet) -> bool:
-    """Whether changes leave alone all that people fill in."""
+    """Whether changes leave alone all that people fill in.
+
+    Args:
+        changes: of any command.
+    """
     return all(not _is_peoples(change) for change in changes.changes)
 
 
@@ -105,6 +109,9 @@ class Applying:
 
     def run(self, changes: ChangeSet) -> tuple[Change, ...]:
         """Puts all changes into the workbook, writes History and the workbook's id, and gives the inverse changes.
+
+        Args:
+            changes: computed from what the snapshot holds.
 
         Raises:
             StaleChanges: a cell doesn't hold what the change expects, or a row can't be found.
@@ -341,7 +348,15 @@ class Applying:
 
 
 def kept_rows(table: Table, change: ReplaceTable) -> list[int | None]:
-    """For each new row, the old one whose cells in people's own columns it keeps."""
+    """For each new row, the old one whose cells in people's own columns it keeps.
+
+    Args:
+        table: as it is.
+        change: what replaces its rows.
+
+    Returns:
+        For each new row the old one's number, counted from 0 below the header; None where there is none.
+    """
     keys = _KEYS.get(table.name, ())
     headers = {fold(h): n for n, h in enumerate(change.headers)}
     at = [headers.get(fold(c.header)) for c in keys]

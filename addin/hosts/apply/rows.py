@@ -31,23 +31,43 @@ class Table:
         self._ids: dict[str, list[Any]] | None = None
 
     def column(self, header: str) -> int | None:
-        """The number of a column, counted from 0."""
+        """The number of a column, counted from 0.
+
+        Args:
+            header: as the contract calls it, or a workbook of an earlier layout; case and spaces don't count.
+        """
         wanted = fold(header)
         exact = next((n for n, h in enumerate(self.headers) if fold(h) == wanted), None)
         return self.data.column_at(header) if exact is None else exact
 
     def place(self, ordinal: int, column: int) -> tuple[int, int]:
-        """The worksheet's row and column of a cell."""
+        """The worksheet's row and column of a cell.
+
+        Args:
+            ordinal: of the row, counted from 0 below the header.
+            column: of the table, counted from 0.
+
+        Returns:
+            Row and column of the worksheet, counted from 1.
+        """
         return self.region.header_row + 1 + ordinal, self.region.first_column + column
 
     def row_at(self, ordinal: int) -> Any | None:
-        """The entry that stands at a place; None where the row is blank throughout."""
+        """The entry that stands at a place; None where the row is blank throughout.
+
+        Args:
+            ordinal: of the row, counted from 0 below the header.
+        """
         at = bisect_left(self.data.rows, ordinal, key=lambda row: row.ordinal)
         found = self.data.rows[at] if at < len(self.data.rows) else None
         return found if found is not None and found.ordinal == ordinal else None
 
     def rows_with_id(self, row_id: str) -> list[Any]:
-        """The rows of an id, case and spaces folded."""
+        """The rows of an id, case and spaces folded.
+
+        Args:
+            row_id: as a person writes it.
+        """
         if self._ids is None:
             self._ids = {}
             for row in self.data.rows:
@@ -84,11 +104,18 @@ class Rows:
         self._renamed: dict[str, str] = {}
 
     def knows(self, name: str) -> bool:
-        """Whether the workbook has a table of the contract's name."""
+        """Whether the workbook has a table of the contract's name.
+
+        Args:
+            name: as the contract calls it.
+        """
         return name in self.snapshot.tables or name in self.snapshot.list_tables
 
     def table(self, name: str) -> Table:
         """A table by the contract's name.
+
+        Args:
+            name: as the contract calls it.
 
         Raises:
             StaleChanges: it is not there.
@@ -102,7 +129,11 @@ class Rows:
         return self._tables[name]
 
     def on_sheet(self, sheet: str) -> Iterator[Table]:
-        """The tables of a worksheet, by the name that it has now."""
+        """The tables of a worksheet, by the name that it has now.
+
+        Args:
+            sheet: the worksheet's name after the changes so far.
+        """
         for name, data in (*self.snapshot.tables.items(), *self.snapshot.list_tables.items()):
             if self.sheet_now(data.sheet) == sheet:
                 yield self.table(name)
@@ -112,11 +143,20 @@ class Rows:
         return {self.sheet_now(data.sheet) for data in self.snapshot.tables.values()}
 
     def sheet_now(self, sheet: str) -> str:
-        """The name that a worksheet has after the changes so far."""
+        """The name that a worksheet has after the changes so far.
+
+        Args:
+            sheet: the name that it had before the changes.
+        """
         return self._renamed.get(sheet, sheet)
 
     def sheet_renamed(self, old: str, new: str) -> None:
-        """Notes that a worksheet has another name now."""
+        """Notes that a worksheet has another name now.
+
+        Args:
+            old: the name that it had before the changes, or after those so far.
+            new: the name that it has now.
+        """
         self._renamed |= {first: new for first, now in self._renamed.items() if now == old}
         self._renamed[old] = new
         self._renamed.pop(new, None)
@@ -125,6 +165,9 @@ class Rows:
 
     def target(self, change: SetCell) -> Target:
         """The cell that a change means, which holds what the change expects.
+
+        Args:
+            change: of one cell.
 
         Raises:
             StaleChanges: its row or column can't be found, or it holds something else.
@@ -145,13 +188,22 @@ class Rows:
         return Target(table, ordinal, row, at, held)
 
     def held(self, table: Table, row: int, at: int) -> Cell:
-        """What a cell holds in the file; nothing where its column has just been added."""
+        """What a cell holds in the file; nothing where its column has just been added.
+
+        Args:
+            table: the table.
+            row, at: of the cell on the worksheet, counted from 1.
+        """
         if at - table.region.first_column >= len(table.data.headers):
             return None
         return self.surface.value(table.region.sheet, row, at)
 
     def ordinal(self, table: Table, ref: RowRef) -> int:
         """Where a row stands now, counted from 0 below the header.
+
+        Args:
+            table: the table.
+            ref: the row, as it was when the change was computed.
 
         Raises:
             StaleChanges: it can't be found.
@@ -189,7 +241,12 @@ class Rows:
         return row_digest(cells) == digest
 
     def body(self, table: Table, headers: Sequence[str]) -> ReplaceTable:
-        """What a table holds in the file in some of its columns, as the change that brings it back."""
+        """What a table holds in the file in some of its columns, as the change that brings it back.
+
+        Args:
+            table: the table.
+            headers: of the columns; one that it doesn't have counts as blank.
+        """
         at = [table.column(h) for h in headers]
         rows = tuple(
             tuple(None if n is None else self.held(table, *table.place(ordinal, n)) for n in at)
@@ -203,7 +260,13 @@ class Rows:
         return ReplaceTable(table.name, tuple(headers), rows, found or None)
 
     def holds(self, change: SetCell, wanted: Cell, held: Cell) -> bool:
-        """Whether the cell that a change means holds what it should, be it written in another way."""
+        """Whether the cell that a change means holds what it should, be it written in another way.
+
+        Args:
+            change: says which column the cell is in.
+            wanted: what the cell should hold.
+            held: what it holds.
+        """
         if canonical(held) == canonical(wanted):
             return True
         register = BY_TABLE.get(change.row.table)
@@ -220,5 +283,9 @@ def _quoted(cell: Cell) -> str:
 
 
 def place_of(change: SetCell) -> str:
-    """Where a change lands, in words."""
+    """Where a change lands, in words.
+
+    Args:
+        change: of one cell.
+    """
     return f"{change.row.table} {change.row.id or f'row {change.row.ordinal + 1}'}, {change.column}"

@@ -12,7 +12,11 @@ from workbook.model.errors import StaleChanges
 
 
 def body_digest(rows: Iterable[Sequence[Cell]]) -> str:
-    """What tells the rows of a computed table from others, as they are seen."""
+    """What tells the rows of a computed table from others, as they are seen.
+
+    Args:
+        rows: the cells of each row, in the order of the columns.
+    """
     text = repr([[show(cell) for cell in row] for row in rows])
     return hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 

@@ -105,6 +105,9 @@ class Stock:
     def add(self, part: str) -> list[Piece]:
         """Unpacks a sheet and keeps the rows that hold a value.
 
+        Args:
+            part: the name of the sheet's part.
+
         Raises:
             BookUnusable: the sheet is missing, damaged, or too large.
         """

@@ -57,13 +57,24 @@ class Element(NamedTuple):
 
 
 def damaged(path: Path, detail: str = "", next_step: str = "") -> BookUnusable:
-    """The error for a file that was a workbook once."""
+    """The error for a file that was a workbook once.
+
+    Args:
+        path: the file, for the words.
+        detail: what is wrong, as half a sentence; "" where nothing more is known.
+        next_step: what to do; to use an earlier copy where it is "".
+    """
     what = "This workbook is damaged and can't be read" + (f": {detail[0].lower()}{detail[1:]}." if detail else ".")
     return BookUnusable(what, where=path.name, next_step=next_step or _RESTORE)
 
 
 def unreadable(path: Path, error: OSError) -> BookUnusable:
-    """The error for a file that the disk does not give."""
+    """The error for a file that the disk does not give.
+
+    Args:
+        path: the file, for the words.
+        error: what the system said.
+    """
     return BookUnusable(
         f"The workbook can't be read from its disk or folder ({error.strerror or error}).",
         where=path.name,
@@ -74,6 +85,9 @@ def unreadable(path: Path, error: OSError) -> BookUnusable:
 @contextmanager
 def speaking_of(path: Path) -> Iterator[None]:
     """Turns what is said of a damaged file into words about `path`. A fault of our own passes as what it is.
+
+    Args:
+        path: the file, for the words.
 
     Raises:
         BookUnusable: in place of what the reading of the container and of XML says.
@@ -125,11 +139,18 @@ class Package:
         return len(self._container.data)
 
     def size(self, part: str) -> int:
-        """How many bytes a part that is there has once unpacked."""
+        """How many bytes a part that is there has once unpacked.
+
+        Args:
+            part: its name.
+        """
         return self._container.entries[self._container.name_of(part)].size
 
     def open(self, part: str) -> PartStream:
         """A part as a stream, which ends at its declared size whatever the data says.
+
+        Args:
+            part: its name, in whatever case.
 
         Raises:
             BookUnusable: there is no such part.
@@ -142,6 +163,10 @@ class Package:
     def read(self, part: str, limit: int = _MAX_PART) -> bytes:
         """A whole part as UTF-8.
 
+        Args:
+            part: its name, in whatever case.
+            limit: bytes, unpacked.
+
         Raises:
             BookUnusable: it is missing, or larger than `limit` bytes.
         """
@@ -152,11 +177,22 @@ class Package:
         return utf8(data)
 
     def elements(self, part: str) -> list[Element]:
-        """The elements of a small XML part, in the order in which they begin."""
+        """The elements of a small XML part, in the order in which they begin.
+
+        Args:
+            part: its name; at most 32 MB are read.
+
+        Raises:
+            BookUnusable: it is missing or too large.
+        """
         return parse(self.read(part, 32 * MEBIBYTE))
 
     def relations(self, part: str) -> list[Relation]:
-        """The relationships of a part ('' for the package), those to the outside left out."""
+        """The relationships of a part ('' for the package), those to the outside left out.
+
+        Args:
+            part: the part that they belong to; "" for the package itself.
+        """
         where = relations_part(part)
         if where not in self:
             return []
@@ -171,6 +207,12 @@ class Package:
 
 def parse(data: bytes) -> list[Element]:
     """The elements of an XML document in the order in which they begin. A document type is refused, unread.
+
+    >>> parse(b'<a:list xmlns:a="x"><a:item a:n="1">one</a:item></a:list>')[1]
+    Element(name='item', attributes={'n': '1'}, text='one')
+
+    Args:
+        data: a whole part in UTF-8.
 
     Raises:
         expat.ExpatError: it is not well-formed.
@@ -235,7 +277,11 @@ def _open(path: Path) -> BinaryIO:
 
 
 def protected(path: Path) -> BookUnusable:
-    """The error for a workbook that a password protects."""
+    """The error for a workbook that a password protects.
+
+    Args:
+        path: the file, for the words.
+    """
     advice = (
         "Open it in Excel, choose File, Info, Protect workbook, Encrypt with password, clear the password and save."
     )

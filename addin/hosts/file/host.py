@@ -166,7 +166,17 @@ def _with_a_way_back(error: BookUnusable, path: Path) -> BookUnusable:
 
 @contextmanager
 def in_our_words(path: Path) -> Iterator[None]:
-    """The writer's errors as those of `workbook.model.errors`."""
+    """The writer's errors as those of `workbook.model.errors`.
+
+    Args:
+        path: the file, for the words.
+
+    Raises:
+        BookBusy: it is open elsewhere.
+        StaleChanges: another program changed it meanwhile.
+        BookUnusable: it is damaged, or not on this computer.
+        BookNotWritable: it can't be written to, or not safely.
+    """
     from addin.lossless import Busy, Damaged, Elsewhere, LosslessError, Replaced
 
     try:

@@ -45,6 +45,10 @@ def one_ahead(work: Callable[[Any], Any], items: Sequence[Any]) -> Generator[Any
 
     Closing it waits for the item under way, so that what `work` uses is free again.
 
+    Args:
+        work: done in a thread; it must not need what uses its outcome.
+        items: what it is done with, one after another.
+
     Raises:
         BaseException: what `work` raised for the item that is due.
     """

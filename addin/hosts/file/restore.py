@@ -18,7 +18,11 @@ _MOST_NAMES = 5
 
 
 def local_day(state: Kept) -> dt.date:
-    """The day on which a state was replaced, by the clock on the wall."""
+    """The day on which a state was replaced, by the clock on the wall.
+
+    Args:
+        state: one that is kept.
+    """
     return state.moment.astimezone().date()
 
 
@@ -89,7 +93,14 @@ def _newest_other(path: Path, states: Sequence[Kept]) -> Kept:
 
 
 def digest_now(path: Path) -> str:
-    """The digest of the workbook as it is; '' where there is none."""
+    """The digest of the workbook as it is; '' where there is none.
+
+    Args:
+        path: the workbook.
+
+    Raises:
+        BookUnusable: it can't be read.
+    """
     with in_our_words(path):
         return FileState.of(path)[0].digest if path.exists() else ""
 
@@ -107,6 +118,12 @@ def _refuse_unreadable(state: Kept, data: bytes) -> None:
 
 def bring_back(path: Path, state: Kept, *, who: str, when: dt.datetime) -> bool:
     """Puts a kept state in the workbook's place.
+
+    Args:
+        path: the workbook, which need not be there any more.
+        state: one that is kept of it.
+        who: the person at work, for the lock.
+        when: the moment, for the name of what stands there now.
 
     Returns:
         False where the workbook is in that state already.

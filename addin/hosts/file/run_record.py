@@ -58,12 +58,20 @@ class Run:
 
 
 def record_path(path: Path) -> Path:
-    """Where the record of a workbook lies."""
+    """Where the record of a workbook lies.
+
+    Args:
+        path: the workbook.
+    """
     return path.parent / FOLDER / "last run" / f"{short(path.name)}.json"
 
 
 def write_run(path: Path, run: Run) -> None:
     """Puts a run before the one that was the last.
+
+    Args:
+        path: the workbook.
+        run: it with `former`, `after` and `backup` filled in.
 
     Raises:
         OSError: it can't be written.
@@ -89,7 +97,11 @@ def _digest(runs: str) -> str:
 
 
 def read_runs(path: Path) -> list[Run]:
-    """The last runs, newest first; none where the record is not there or can't be read."""
+    """The last runs, newest first; none where the record is not there or can't be read.
+
+    Args:
+        path: the workbook.
+    """
     with contextlib.suppress(OSError, *NO_RECORD):
         raw = read_plain(record_path(path), linked=False, most=_LONGEST_RECORD)
         data = json.loads(raw.decode("utf-8", "surrogatepass"))
@@ -113,7 +125,14 @@ def last_run(path: Path, digest: str) -> Run | None:
 
 
 def bounded(changes: Sequence[Change]) -> tuple[Change, ...] | None:
-    """Changes without the bodies of tables, if they are not too many to be kept."""
+    """Changes without the bodies of tables, if they are not too many to be kept.
+
+    Args:
+        changes: what takes a run back.
+
+    Returns:
+        None where they are more than 20,000.
+    """
     kept = tuple(map(_without_body, changes))
     return kept if len(kept) <= _MOST_CHANGES else None
 

@@ -42,7 +42,11 @@ NOTHING = Hidden({}, [])
 
 
 def column_number(letters: str) -> int:
-    """The number of a column, 1 for A."""
+    """The number of a column, 1 for A.
+
+    Args:
+        letters: in whatever case.
+    """
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
@@ -51,6 +55,9 @@ def column_number(letters: str) -> int:
 
 def place_of(reference: str) -> Place:
     """The (row, column) of a reference such as B7.
+
+    Args:
+        reference: of one cell; `$` may stand in it.
 
     Raises:
         Damaged: it is none.
@@ -185,6 +192,10 @@ def walk(data: bytes, seen: Callable[[CellSeen], None]) -> None:
 
     A cell whose place can't be read stands to the right of the one before it.
 
+    Args:
+        data: the part, or a piece of it with one element around.
+        seen: told of each cell.
+
     Raises:
         expat.ExpatError: it is not well-formed.
         Damaged: a row's number is none, or it declares a document type.
@@ -201,6 +212,10 @@ def walk(data: bytes, seen: Callable[[CellSeen], None]) -> None:
 
 def scan_sheet(data: bytes, wanted: Collection[int] = ()) -> tuple[Hidden, int]:
     """What a sheet in any form hides, and how many cells the rectangle around its cells has.
+
+    Args:
+        data: the whole part.
+        wanted: the numbers of the cell formats to look for.
 
     Raises:
         expat.ExpatError: it is not well-formed.

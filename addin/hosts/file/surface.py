@@ -194,5 +194,9 @@ def _written(cell: Cell) -> Value:
 
 
 def cell_of(value: Value) -> Cell:
-    """A cell's value in the canonical form."""
+    """A cell's value in the canonical form.
+
+    Args:
+        value: as lossless reads it.
+    """
     return CellError(value.code) if isinstance(value, ErrorValue) else value

@@ -14,7 +14,16 @@ _LONGEST = 7
 
 
 def list_objects(package: Package, part: str) -> Iterator[ListObject]:
-    """The tables that a sheet's part declares."""
+    """The tables that a sheet's part declares.
+
+    Args:
+        package: the file.
+        part: the name of the sheet's part.
+
+    Raises:
+        BookUnusable: a table's part is too large.
+        Damaged: a table says no range.
+    """
     for relation in package.relations(part):
         if relation.kind == "table" and relation.target in package:
             elements = package.elements(relation.target)

@@ -13,22 +13,45 @@ from addin.lossless.save import Held, Ready
 
 
 def backups_folder(path: Path) -> Path:
-    """Where the former states of a workbook are kept."""
+    """Where the former states of a workbook are kept.
+
+    Args:
+        path: the workbook; where it is a link, what it leads to counts.
+    """
     return path.resolve().parent / FOLDER / "backups"
 
 
 def backups(path: Path, when: dt.datetime, command: str) -> Backups:
-    """Keeps a former state as that before a command."""
+    """Keeps a former state as that before a command.
+
+    Args:
+        path: the workbook.
+        when: the moment of the run that replaces it.
+        command: of that run.
+    """
     return Backups(backups_folder(path), when, command)
 
 
 def kept_states(path: Path) -> list[Kept]:
-    """The former states that are kept, newest first."""
+    """The former states that are kept, newest first.
+
+    Args:
+        path: the workbook, which need not be there any more.
+    """
     return kept(path.resolve(), backups_folder(path))
 
 
 def noting(path: Path, run: Run, held: Held) -> Ready:
-    """To be done just before a workbook is replaced: the run is noted, and that nobody came between is confirmed."""
+    """To be done just before a workbook is replaced: the run is noted, and that nobody came between is confirmed.
+
+    Args:
+        path: the workbook.
+        run: without what is known only when the file is written.
+        held: the lock.
+
+    Returns:
+        What `save_book` takes as `ready`.
+    """
 
     def ready(saved: Saved) -> None:
         backup = saved.backup.name if saved.backup else ""
@@ -64,6 +87,10 @@ def put_state(path: Path, data: bytes, run: Run, *, who: str, instead_of: str) -
 def read_through(path: Path, data: bytes) -> None:
     """Reads a whole state as a workbook.
 
+    Args:
+        path: the file, for the words.
+        data: its content.
+
     Raises:
         ChampionsError: it is none of ours, or can't be read.
     """
@@ -77,6 +104,9 @@ def said_of_other_names(path: Path) -> str:
     """What to know, before a workbook is written, of a file that has several names on its disk; '' for any other.
 
     The new workbook takes the place of one name; the others go on naming the old one.
+
+    Args:
+        path: the workbook.
     """
     try:
         names = path.stat().st_nlink
@@ -94,6 +124,10 @@ def former_file(path: Path, run: Run) -> Path | None:
     """The kept file that holds a workbook as it was before a run; None if it is not kept any more.
 
     Only what is kept as this workbook's is looked at, and nothing whose digest was another when it was kept.
+
+    Args:
+        path: the workbook.
+        run: one of its runs.
     """
     states = sorted(kept_states(path), key=lambda state: state.path.name != run.backup)
     for state in states:

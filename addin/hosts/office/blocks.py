@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from addin.hosts.office import native
+from addin.hosts.office import cell_links
 from workbook.model.cells import Cell, CellError, show
 
 if TYPE_CHECKING:
@@ -57,14 +57,24 @@ def _runs(places: Sequence[int], bridges: Container[int]) -> list[tuple[int, int
 
 
 def written(value: Cell) -> Any:
-    """A cell as xlwings takes it: text is marked as such, or Excel would make a day of “May 2026”."""
+    """A cell as xlwings takes it: text is marked as such, or Excel would make a day of “May 2026”.
+
+    Args:
+        value: in canonical form.
+    """
     if isinstance(value, CellError):
         return f"={value.code}"
-    return native.text_typed(value)
+    return cell_links.text_typed(value)
 
 
 def write_links(cells: xlwings.Range, block: Block, links: Mapping[tuple[int, int], str]) -> None:
-    """Gives the cells of a block the links that lead from them."""
+    """Gives the cells of a block the links that lead from them.
+
+    Args:
+        cells: the block on its sheet.
+        block: what they hold.
+        links: where cells lead, as `'Orders'!A7`, by row and column of the worksheet, counted from 1.
+    """
     (top, left), found, words = block.first, [], []
     for (row, column), goal in links.items():
         n, at = row - top, column - left
@@ -72,4 +82,4 @@ def write_links(cells: xlwings.Range, block: Block, links: Mapping[tuple[int, in
             found.append((n, at, goal))
             words.append(show(block.rows[n][at]))
     if found:
-        native.write_links(cells, found, words)
+        cell_links.write_links(cells, found, words)

@@ -34,6 +34,9 @@ class Attempts(int):
 def patiently(ask: Callable[[], _Answer]) -> _Answer:
     """The answer of Excel, asked again while it is busy. Only for what writes nothing.
 
+    Args:
+        ask: asks one thing of Excel; it may be called many times.
+
     Raises:
         BookBusy: it was busy all the time.
     """
@@ -55,7 +58,16 @@ def patiently(ask: Callable[[], _Answer]) -> _Answer:
 
 @contextmanager
 def in_our_words(book: xlwings.Book) -> Iterator[None]:
-    """The office program's errors as those of `workbook.model.errors`."""
+    """The office program's errors as those of `workbook.model.errors`.
+
+    Args:
+        book: the workbook.
+
+    Raises:
+        BookBusy: a cell is being edited, or a dialog is open.
+        HostCannot: LibreOffice was closed.
+        BookUnusable: the workbook was closed.
+    """
     try:
         yield
     except ChampionsError:
@@ -88,7 +100,11 @@ def _told(error: Exception, book: xlwings.Book) -> ChampionsError | None:
 
 
 def excel_is_busy(error: BaseException) -> bool:
-    """Whether an error, or one that it arose from, says that Excel is busy."""
+    """Whether an error, or one that it arose from, says that Excel is busy.
+
+    Args:
+        error: whatever xlwings raised.
+    """
     if isinstance(error, ChampionsError):
         return False
     codes: Any = error.args[:1] + tuple(error.args[2][-1:] if len(error.args) > 2 and error.args[2] else ())

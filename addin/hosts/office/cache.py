@@ -56,7 +56,12 @@ def understood(book: RawBook, tables: list[RawTable]) -> Snapshot:
 
 
 def findings_of(snapshot: Snapshot, as_of: dt.date) -> Sequence[Finding]:
-    """The findings of a workbook on a day: those found before, where all that they depend on is the same."""
+    """The findings of a workbook on a day: those found before, where all that they depend on is the same.
+
+    Args:
+        snapshot: of the workbook as it is.
+        as_of: the day.
+    """
     standing = _standing(snapshot, as_of)
     for known in _checked:
         if known.standing == standing:

@@ -334,6 +334,9 @@ def as_it_was(book: xlwings.Book) -> Iterator[Callable[[str], None]]:
     """Writes quickly to Excel, and leaves what is chosen and seen, and how the program works, as it was.
 
     Gives what is to be told of each sheet before its protection is taken away, so that it is known if the press dies.
+
+    Args:
+        book: the workbook, open in Excel.
     """
     app = book.app
     sheet, chosen, seen = book.sheets.active, book.selection, native.first_seen(book)

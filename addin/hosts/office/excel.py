@@ -63,7 +63,11 @@ def attach(window: str, name: str) -> tuple[xlwings.App, xlwings.Book]:
 
 
 def refresh(app: xlwings.App) -> None:
-    """Has the ribbon ask anew what it shows: on a Mac, where it does not wait for a press."""
+    """Has the ribbon ask anew what it shows: on a Mac, where it does not wait for a press.
+
+    Args:
+        app: the Excel whose button was pressed.
+    """
     with suppress(Exception):  # the ribbon may be gone, and does so itself when the next sheet is chosen
         app.macro(_REFRESH)()
 

@@ -58,7 +58,11 @@ def _followed(text: str, growths: Sequence[Growth], sheet: str, at: tuple[int, i
 
 
 def formulas_of(sheet: xlwings.Sheet) -> Iterator[tuple[xlwings.Range, str]]:
-    """The cells of a sheet that hold formulas, with these."""
+    """The cells of a sheet that hold formulas, with these.
+
+    Args:
+        sheet: of an open workbook.
+    """
     areas: Any = sheet.used_range.get_special_cells("formulas")
     for area in areas:
         texts = area.formula

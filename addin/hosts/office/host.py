@@ -132,7 +132,13 @@ class LiveHost:
         return ChangeSet(changes.command, fingerprint, inverse)
 
     def was_written(self, changes: Sequence[Change], added: Iterable[RowRef], bodies: Mapping[str, str]) -> bool:
-        """Whether what a press was about to write stands there; see `addin.hosts.apply.written.was_written`."""
+        """Whether what a press was about to write stands there; see `addin.hosts.apply.written.was_written`.
+
+        Args:
+            changes: what would take the press back.
+            added: the rows that it was to add.
+            bodies: by computed table, the digest of the rows that it was to write.
+        """
         read = self._last or self._read()
         return was_written(Rows(OpenSurface(self.book, read.tables), read.snapshot), changes, added, bodies)
 

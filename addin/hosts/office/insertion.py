@@ -29,15 +29,27 @@ class Room:
     columns: tuple[int, int] | None
 
     def make(self, sheet: xlwings.Sheet) -> None:
-        """Puts them in; what stands there moves down."""
+        """Puts them in; what stands there moves down.
+
+        Args:
+            sheet: where the table stands.
+        """
         self._cells(sheet).insert("down")
 
     def undo(self, sheet: xlwings.Sheet) -> None:
-        """Takes them out again."""
+        """Takes them out again.
+
+        Args:
+            sheet: where the table stands.
+        """
         self._cells(sheet).delete("up")
 
     def shift(self, sheet: str) -> Shift:
-        """What moves, as a rule for places and formulas."""
+        """What moves, as a rule for places and formulas.
+
+        Args:
+            sheet: the worksheet's name.
+        """
         left, right = self.columns or (1, LAST_COLUMN)
         return Shift(sheet, self.first, left, right, self.rows)
 

@@ -46,7 +46,12 @@ class Off:
 
 @contextmanager
 def noted(book: xlwings.Book, off: Off) -> Iterator[Callable[[str], None]]:
-    """Notes what is switched off for as long as it is; gives what notes a sheet whose protection is taken away next."""
+    """Notes what is switched off for as long as it is; gives what notes a sheet whose protection is taken away next.
+
+    Args:
+        book: the workbook, open in Excel.
+        off: what is switched off.
+    """
     place = _place(book)
 
     def opening(sheet: str) -> None:
@@ -65,6 +70,9 @@ def left(book: xlwings.Book) -> Off | None:
     """What a press that was killed left switched off in a workbook; None where none did.
 
     Excel waits for a press before it takes another one, so that a note that is there is none of one at work.
+
+    Args:
+        book: the workbook, open in Excel.
     """
     place = _place(book)
     with suppress(OSError, ValueError, TypeError, KeyError):
@@ -77,7 +85,11 @@ def left(book: xlwings.Book) -> Off | None:
 
 
 def offer(book: xlwings.Book) -> None:
-    """Asks whether what a killed press left shall be put right, where one left something, and does so."""
+    """Asks whether what a killed press left shall be put right, where one left something, and does so.
+
+    Args:
+        book: the workbook, open in Excel.
+    """
     off = left(book)
     if off is None:
         return
@@ -90,7 +102,12 @@ def offer(book: xlwings.Book) -> None:
 
 
 def put_right(book: xlwings.Book, off: Off) -> None:
-    """Switches on again what is off, and protects sheets again."""
+    """Switches on again what is off, and protects sheets again.
+
+    Args:
+        book: the workbook, open in Excel.
+        off: as `left` gave it.
+    """
     app, sheets = book.app, {sheet.name: sheet for sheet in book.sheets}
     for name in off.opened:
         if name in sheets and not native.is_protected(sheets[name]):

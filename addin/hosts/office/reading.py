@@ -47,6 +47,9 @@ _NO_DAY = {
 def read_open(book: xlwings.Book) -> RawBook:
     """The tables of an open workbook, cell by cell.
 
+    Args:
+        book: the workbook.
+
     Raises:
         BookUnusable: it holds none of our tables.
     """

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def formula_with(book: xlwings.Book, word: str, *, but: str = "") -> str:
-    """Where a formula or a name holds a word, in words; '' where none does. `but` names a sheet that is left out."""
+    """Where a formula or a name holds a word, in words; '' where none does.
+
+    Args:
+        book: the workbook.
+        word: in whatever case.
+        but: a sheet whose formulas are left out; "" for none.
+    """
     wanted = word.casefold()
     for sheet in book.sheets:
         if sheet.name != but:
@@ -27,7 +33,13 @@ def formula_with(book: xlwings.Book, word: str, *, but: str = "") -> str:
 
 
 def why_sheet_stays(sheet: xlwings.Sheet, region: Region, made_with: str) -> str:
-    """Why a sheet that was made for a table can't go; '' where it can."""
+    """Why a sheet that was made for a table can't go; '' where it can.
+
+    Args:
+        sheet: of an open workbook.
+        region: the table that it was made for.
+        made_with: the digest of what it held beside the table then.
+    """
     beside = [(row, column, text) for row, column, text in texts_of(sheet) if not _within(region, row, column)]
     if sheet_digest(beside) != made_with:
         return "something was put there since"
@@ -43,7 +55,12 @@ def _within(region: Region, row: int, column: int) -> bool:
 
 
 def texts_of(sheet: xlwings.Sheet, first: int = 1) -> Iterator[tuple[int, int, str]]:
-    """Row, column and text of the cells from a row on that hold something; of formulas theirs."""
+    """Row, column and text of the cells from a row on that hold something; of formulas theirs.
+
+    Args:
+        sheet: of an open workbook.
+        first: the first row, counted from 1.
+    """
     used = sheet.used_range
     top, end = max(first, used.row), used.last_cell
     if top <= end.row:
@@ -53,7 +70,13 @@ def texts_of(sheet: xlwings.Sheet, first: int = 1) -> Iterator[tuple[int, int, s
 
 
 def places_of(cells: xlwings.Range, kind: Any, value: Any = None) -> Iterator[tuple[int, int]]:
-    """Row and column within a block, from 0, of its cells of a kind, as `Range.get_special_cells` names kinds."""
+    """Row and column within a block, from 0, of its cells of a kind, as `Range.get_special_cells` names kinds.
+
+    Args:
+        cells: the block.
+        kind: such as `formulas` or `constants`.
+        value: such as `errors`; None for any.
+    """
     areas: Any = cells.get_special_cells(kind, value)
     height, width = cells.shape
     for area in areas:  # of a single cell, Excel tells those of the whole sheet
@@ -64,7 +87,11 @@ def places_of(cells: xlwings.Range, kind: Any, value: Any = None) -> Iterator[tu
 
 
 def typed_again(cells: xlwings.Range) -> list[list[Any]]:
-    """What must be typed into a block so that it holds what it does now: texts are marked, whatever they look like."""
+    """What must be typed into a block so that it holds what it does now: texts are marked, whatever they look like.
+
+    Args:
+        cells: the block.
+    """
     typed = [list(row) for row in as_rows(cells.formula, cells.shape)]
     values = cells.options(ndim=2, empty="").value
     computed = set(places_of(cells, "formulas"))
@@ -76,7 +103,12 @@ def typed_again(cells: xlwings.Range) -> list[list[Any]]:
 
 
 def as_rows(formulas: Any, shape: tuple[int, int]) -> Sequence[Sequence[Any]]:
-    """Formulas as rows, however many cells there are: of one cell they come bare, of one row or column maybe flat."""
+    """Formulas as rows, however many cells there are: of one cell they come bare, of one row or column maybe flat.
+
+    Args:
+        formulas: as `Range.formula` gives them.
+        shape: how many rows and columns the range has.
+    """
     if shape == (1, 1) and not isinstance(formulas, tuple | list):
         return [[formulas]]
     if formulas and isinstance(formulas[0], tuple | list):

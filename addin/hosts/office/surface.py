@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from addin.hosts.apply.surface import Body, Region
-from addin.hosts.office import native
+from addin.hosts.office.cell_links import read_links
 from addin.hosts.office.commit import Gathered, NewTable, Page, commit
 from addin.hosts.office.insertion import room_below
 from addin.hosts.office.references import formula_with, why_sheet_stays
@@ -57,7 +57,7 @@ class OpenSurface:
         if raw is None or not raw.height:
             return {}
         cells = self._cells(region.sheet, region.header_row + 1, region.first_column, raw.height, region.columns)
-        return {(row, column): goal for row, column, goal in native.read_links(cells)}
+        return {(row, column): goal for row, column, goal in read_links(cells)}
 
     def _cells(self, sheet: str, row: int, column: int, rows: int, columns: int) -> xlwings.Range:
         return self._sheet(sheet).range((row, column), (row + rows - 1, column + columns - 1))
@@ -204,7 +204,16 @@ class OpenSurface:
     # -- writing --------------------------------------------------------------------------------------------------
 
     def commit(self, title: str, standing: Mapping[str, str] | None = None) -> None:
-        """Writes everything, all or none of it; see `addin.hosts.office.commit.commit`."""
+        """Writes everything, all or none of it; see `addin.hosts.office.commit.commit`.
+
+        Args:
+            title: of the step on the undo list, in LibreOffice.
+            standing: how each sheet stood when it was read; None where the program does not tell.
+
+        Raises:
+            Meanwhile: a sheet was changed since it was read.
+            Typing: somebody is typing, and cells would move.
+        """
         commit(self.book, tuple(self._tables.values()), self._to, title, standing)
 
     def _sheet(self, name: str) -> xlwings.Sheet:

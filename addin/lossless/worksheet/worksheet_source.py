@@ -259,11 +259,7 @@ class WrittenSheet:
         return may_have_formulas(self.xml, self.prefix)
 
     def has_formula(self, cell: CellXml) -> bool:
-        """Whether a cell is computed by the workbook.
-
-        Args:
-            cell: as written.
-        """
+        """Whether a cell, as written, is computed by the workbook."""
         return b"<" in cell.inside and self._formula.search(cell.inside) is not None
 
     def formula_attributes(self, cell: CellXml) -> dict[str, str]:
@@ -285,7 +281,12 @@ class WrittenSheet:
         return self._formula.sub(b"", cell.inside)
 
     def formula(self, row: int, cell: CellXml) -> str:
-        """The text of a cell's formula, be it shared with others; '' where it has none of its own."""
+        """The text of a cell's formula, be it shared with others; '' where it has none of its own.
+
+        Args:
+            row: of the cell, counted from 1.
+            cell: as written.
+        """
         found = self._formula.search(cell.inside)
         if found is None:
             return ""
@@ -351,7 +352,12 @@ class WrittenSheet:
                 yield area
 
     def is_blank(self, area: Area, but: Area | None = None) -> Area | None:
-        """The first cell of an area that holds something (as written), outside of `but`; None where it is blank."""
+        """The first cell of an area that holds something (as written), outside of `but`; None where it is blank.
+
+        Args:
+            area: the cells.
+            but: those of them that are left out; None for none.
+        """
         for at in range(bisect_left(self.numbers, area.top), len(self.numbers)):
             row = self.numbers[at]
             if row > area.bottom:
@@ -377,7 +383,12 @@ class WrittenSheet:
 
 
 def may_have_formulas(xml: bytes, prefix: bytes | None = None) -> bool:
-    """Whether a worksheet seems to hold formulas; it is only searched, not read."""
+    """Whether a worksheet seems to hold formulas; it is only searched, not read.
+
+    Args:
+        xml: the whole part in plain form.
+        prefix: of the main namespace, where that is known.
+    """
     mark = b"<" + (prefix_of(first_tag(xml)) if prefix is None else prefix) + b"f"
     at = xml.find(mark)
     while at >= 0:

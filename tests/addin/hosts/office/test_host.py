@@ -106,7 +106,7 @@ def test_what_fails_half_way_leaves_nothing_written_and_nothing_set(app, opened,
     def fail(block, *_):
         block.impl.do("links", rows=[(0, 0, "", None)])  # a text that is none
 
-    monkeypatch.setattr("addin.hosts.office.blocks.native.write_links", fail)
+    monkeypatch.setattr("addin.hosts.office.blocks.cell_links.write_links", fail)
     snapshot = host.read()
     changes = checks.changes(snapshot, checks.run(snapshot, DAY))
     with pytest.raises(NotDone):
