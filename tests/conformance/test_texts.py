@@ -7,7 +7,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from addin.hosts.office import native
+from addin.hosts.office import cell_links
 from tests.conformance.hosts import HOSTS, block_of, filled, links_of, opened, raw_of
 from tests.support.contract_builder import build
 from workbook.model.changes import AddColumn, AddTable, AppendRows, ChangeSet, RowRef, SetCell
@@ -131,7 +131,7 @@ def test_what_fails_half_way_puts_texts_back_as_texts(kind, request, book, tmp_p
 
     with opened(kind, path, request) as host:
         before = held(host)
-        monkeypatch.setattr(native, "write_links", fail)
+        monkeypatch.setattr(cell_links, "write_links", fail)
         with pytest.raises(OSError, match="went away"):
             run(host)
         monkeypatch.undo()

@@ -14,7 +14,7 @@ from openpyxl.worksheet.protection import SheetProtection
 from addin.calc import NoAnswer, NotDone
 from addin.frontends.buttons.office_app import OfficeFront
 from addin.hosts.file.host import ClosedHost
-from addin.hosts.office import native
+from addin.hosts.office import cell_links, native
 from addin.hosts.office.commit import commit
 from addin.hosts.office.host import LiveHost
 from addin.hosts.office.reading import read_open
@@ -266,9 +266,9 @@ def test_a_text_that_is_bold_in_part_stays_so_between_cells_that_are_written(ope
     ],
 )
 def test_a_link_follows_a_sheet_in_the_way_it_was_written(address, then):
-    assert native._moved(address, "Old", "New!") == then
+    assert cell_links._moved(address, "Old", "New!") == then
     if then:
-        assert native._moved(then, "New!", "Old").replace("'", "") == address.replace("'", "")
+        assert cell_links._moved(then, "New!", "Old").replace("'", "") == address.replace("'", "")
 
 
 def test_two_windows_of_it_show_the_same(opened):
@@ -411,7 +411,7 @@ def test_excel_is_asked_whether_an_error_is_a_picture(opened, monkeypatch, answe
                 raise AttributeError
             return answer
 
-    monkeypatch.setattr(native, "_com", lambda _book: True)
+    monkeypatch.setattr(native, "on_windows", lambda _book: True)
     monkeypatch.setattr("addin.calc.ranges.Range.api", property(lambda _cell: Cell()))
     (table,) = (t for t in read_open(host.book).tables if t.table == SupportLog.table)
     cell = table.columns[table.headers.index(SupportLog.advice_given.header)][0]
