@@ -264,6 +264,23 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "form",
+        "Questions for a form",
+        "The questions that a form should ask for a register, with the workbook's own choices.",
+        "What such a form exports is imported without a mapping file. What the program gives is not asked. With --out "
+        "the questions go into a Word file, to build the form from, which also says what not to ask.",
+        (
+            WORKBOOK,
+            Argument("--into", "The register, by its table's or its sheet's name.", metavar="TABLE"),
+            Argument("--out", "Write a Word file, .docx. An existing file is never replaced.", Takes.FILE, "FILE"),
+            JSON,
+        ),
+        (
+            "champions form programme.xlsx --into SupportLog",
+            "champions form programme.xlsx --into SupportLog --out form.docx",
+        ),
+    ),
+    Command(
         "undo",
         "Take back",
         "Takes back what the last run wrote into the workbook.",

@@ -10,6 +10,7 @@ from addin.schema.mapping import MappingFile
 from addin.schema.outputs import (
     CheckOutput,
     FixOutput,
+    FormOutput,
     ImportOutput,
     MinutesOutput,
     ReviewsOutput,
@@ -27,6 +28,7 @@ PUBLISHED = {
     "reviews": ReviewsOutput,
     "read-minutes": MinutesOutput,
     "import": ImportOutput,
+    "form": FormOutput,
     "mapping": MappingFile,
     "planted": PlantedFile,
 }
@@ -35,6 +37,7 @@ __all__ = [
     "PUBLISHED",
     "CheckOutput",
     "FixOutput",
+    "FormOutput",
     "ImportOutput",
     "MappingFile",
     "MinutesOutput",

@@ -251,6 +251,23 @@ class ImportOutput(Strict):
     files: list[ImportFile]
 
 
+class QuestionOutput(Strict):
+    """One question of a form."""
+
+    column: Annotated[str, Field(description="The column that its answer goes to.")]
+    question: str
+    kind: Literal["choice", "text", "long text", "date", "number", "rating", "yes/no"]
+    required: bool
+    choices: list[str]
+
+
+class FormOutput(Strict):
+    """`champions form --json`."""
+
+    into: str
+    questions: list[QuestionOutput]
+
+
 class ToDoOutput(Strict):
     """One thing to do this week."""
 

@@ -3,12 +3,13 @@
 import json
 import shutil
 
+import docx
 import openpyxl
 import pytest
 
 from addin.frontends.terminal import main
 from addin.hosts.file.host import ClosedHost
-from addin.schema import ImportOutput
+from addin.schema import FormOutput, ImportOutput
 from tests.support.builders import BASE, PEOPLE, rows_like
 from tests.support.contract_builder import build
 from tests.support.intake import entry, text_of
@@ -197,3 +198,20 @@ def test_problems_edited_to_nonsense_stay_and_say_why(book, run, tmp_path):
         if line[0].value == "a.csv"
     ]
     assert kept == ["three", 3, 4]
+
+
+def test_the_questions_of_a_form_as_words_json_and_a_word_file(book, tmp_path, capsys):
+    capsys.readouterr()
+    out = tmp_path / "form.docx"
+    assert main(["form", str(book), "--into", "Support log", "--json", "--out", str(out)]) == 0
+    said = capsys.readouterr().out
+    FormOutput.model_validate_json(said)
+    asked = [q["question"] for q in json.loads(said)["questions"]]
+    words = [p.text for p in docx.Document(str(out)).paragraphs]
+    assert all(any(question in line for line in words) for question in asked)
+    assert any("people who receive care" in line for line in words)
+    assert "Champion Alpha" in words
+    assert main(["form", str(book), "--into", "SupportLog"]) == 0
+    assert asked[0] in capsys.readouterr().out
+    assert main(["form", str(book), "--into", "SupportLog", "--out", str(out)]) == 2, "no file is replaced"
+    assert main(["form", str(book), "--into", "Nonsense"]) == 2

@@ -11,6 +11,7 @@ from workbook.intake.remembered import Remembered
 from workbook.model.cells import Cell, show
 from workbook.model.changes import AddTable, AppendRows, Change, ReplaceTable
 from workbook.model.declare import Column, Register
+from workbook.model.errors import SourceUnusable
 from workbook.model.folding import fold
 from workbook.model.registers import REGISTERS, SETUP, ImportProblems, Programme
 from workbook.model.snapshot import Snapshot
@@ -22,6 +23,23 @@ def register_named(name: str) -> type[Register] | None:
     named = [r for r in tables if fold(name) == fold(r.table)]
     shared = Counter(r.sheet for r in tables)
     return next(iter(named or [r for r in tables if shared[r.sheet] == 1 and fold(name) == fold(r.sheet)]), None)
+
+
+def needs_register(name: str | None) -> type[Register]:
+    """The table that entries can be brought into, by its own name or its sheet's.
+
+    Raises:
+        SourceUnusable: none is named, or there is no such.
+    """
+    tables = ", ".join(r.table for r in (*SETUP, *REGISTERS) if r is not Programme)
+    if not name:
+        raise SourceUnusable("It is not said where the entries go.", next_step=f"Add --into with one of: {tables}.")
+    found = register_named(name)
+    if found is None:
+        raise SourceUnusable(
+            f"There is no register {name} that entries can be brought into.", next_step=f"Choose one of: {tables}."
+        )
+    return found
 
 
 class ProblemRows:

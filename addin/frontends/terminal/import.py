@@ -17,7 +17,7 @@ from addin.intake.opening import read_source
 from workbook.intake.matching import Asking, Match, SourceMap
 from workbook.intake.mending import take_mended
 from workbook.intake.outcomes import ADDED, ASIDE, FileReport
-from workbook.intake.problem_rows import register_named
+from workbook.intake.problem_rows import needs_register
 from workbook.intake.proposing import bring_in
 from workbook.intake.source import Source
 from workbook.intake.unusable import ColumnsMissing
@@ -25,7 +25,7 @@ from workbook.intake.wishes import Wish
 from workbook.model.changes import ChangeSet
 from workbook.model.declare import Register
 from workbook.model.errors import SourceUnusable
-from workbook.model.registers import REGISTERS, SETUP, Programme, SupportLog
+from workbook.model.registers import SupportLog
 
 
 def run(options: argparse.Namespace) -> int:
@@ -64,19 +64,7 @@ def _register(options: argparse.Namespace) -> type[Register] | None:
         return None
     if not options.files:
         raise SourceUnusable("No file is named.", next_step="Name the files that hold the entries, or add --problems.")
-    if not options.into:
-        raise SourceUnusable("It is not said where the entries go.", next_step=f"Add --into with one of: {_tables()}.")
-    found = register_named(options.into)
-    if found is None:
-        raise SourceUnusable(
-            f"There is no register {options.into} that entries can be brought into.",
-            next_step=f"Choose one of: {_tables()}.",
-        )
-    return found
-
-
-def _tables() -> str:
-    return ", ".join(r.table for r in (*SETUP, *REGISTERS) if r is not Programme)
+    return needs_register(options.into)
 
 
 def _refuse_itself(book: Path, paths: Sequence[Path]) -> None:

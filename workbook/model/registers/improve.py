@@ -22,16 +22,31 @@ class ImprovementLog(
     source="article, example 3, steps 1 and 2",
 ):
     issue_id = ID(r"IM-\d{3,}").required("Issue ID", synonyms=("Issue number", "Issue reference"))
-    raised_on = DATE.required("Raised on", event=True, synonyms=("Date raised", "Reported on", "Date reported"))
-    raised_by = REF("WorkforcePlan").required("Raised by", synonyms=("Champion", "Reported by"))
-    service = REF("Services").required("Service", synonyms=("Home", "Site", "Location", "Service code", "Service name"))
+    raised_on = DATE.required(
+        "Raised on",
+        event=True,
+        asks="On which day was it noticed?",
+        synonyms=("Date raised", "Reported on", "Date reported"),
+    )
+    raised_by = REF("WorkforcePlan").required(
+        "Raised by", asks="Which champion are you?", synonyms=("Champion", "Reported by")
+    )
+    service = REF("Services").required(
+        "Service",
+        asks="Which service is it about?",
+        synonyms=("Home", "Site", "Location", "Service code", "Service name"),
+    )
     kind = CHOICE("System issue", "Workflow barrier", "Staff concern").required(
-        "Kind", synonyms=("Type", "Type of issue")
+        "Kind", asks="What kind of thing is it?", synonyms=("Type", "Type of issue")
     )
     workflow = LIST("Workflows").required(
-        "Workflow", synonyms=("Task", "Care workflow", "Area of work", "Which workflow")
+        "Workflow",
+        asks="Which workflow does it affect?",
+        synonyms=("Task", "Care workflow", "Area of work", "Which workflow"),
     )
-    description = LONG_TEXT.required("Description", synonyms=("Issue", "Details", "What is the issue"))
+    description = LONG_TEXT.required(
+        "Description", asks="What is the matter, in your own words?", synonyms=("Issue", "Details", "What is the issue")
+    )
     linked_support = LONG_TEXT.optional(
         "Linked support",
         target="SupportLog",
@@ -51,7 +66,9 @@ class ImprovementLog(
         synonyms=("Date categorised", "Classified on"),
     )
     safe_recording_affected = CHOICE("Yes", "No", "Not known").required(
-        "Safe recording affected", synonyms=("Affects safe recording", "Is safe recording affected")
+        "Safe recording affected",
+        asks="Does it affect safe recording?",
+        synonyms=("Affects safe recording", "Is safe recording affected"),
     )
     repeat_of = REF("ImprovementLog").optional("Repeat of", synonyms=("Repeats", "Duplicate of"))
     status = CHOICE("Open", "With supplier", "Action agreed", "Closed").required(

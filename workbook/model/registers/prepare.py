@@ -209,16 +209,32 @@ class ProtectedTime(
 ):
     entry_id = ID(r"PT-\d{3,}").required("Entry ID", synonyms=("Entry number", "Entry reference"))
     champion_id = REF("WorkforcePlan").required(
-        "Champion ID", synonyms=("Champion", "Digital champion", "Champion name", "Name of champion")
+        "Champion ID",
+        asks="Which champion are you?",
+        synonyms=("Champion", "Digital champion", "Champion name", "Name of champion"),
     )
     week_commencing = DATE.required(
-        "Week commencing", event=True, monday=True, note="A Monday.", synonyms=("Week", "Week beginning", "W/c")
+        "Week commencing",
+        event=True,
+        monday=True,
+        note="A Monday.",
+        asks="Which week is it, by its Monday?",
+        synonyms=("Week", "Week beginning", "W/c"),
     )
     hours_given = NUMBER.required(
-        "Hours given", minimum=0, maximum=60, unit=HOURS, synonyms=("Hours", "Protected hours given", "Actual hours")
+        "Hours given",
+        minimum=0,
+        maximum=60,
+        unit=HOURS,
+        asks="How many protected hours did you have?",
+        synonyms=("Hours", "Protected hours given", "Actual hours"),
     )
-    reason_if_short = TEXT.optional("Reason if short", synonyms=("Reason", "Why short"))
-    shifts_observed = WHOLE.optional("Shifts observed", synonyms=("Number of shifts", "Observed shifts"))
+    reason_if_short = TEXT.optional(
+        "Reason if short", asks="If it was less than agreed, why?", synonyms=("Reason", "Why short")
+    )
+    shifts_observed = WHOLE.optional(
+        "Shifts observed", asks="How many shifts did you observe?", synonyms=("Number of shifts", "Observed shifts")
+    )
 
 
 class StartSignOff(

@@ -30,42 +30,76 @@ class SupportLog(
     source="article, example 2, steps 1 and 2",
 ):
     support_id = ID(r"SU-\d{4,}").required("Support ID", synonyms=("Support number", "Support reference"))
-    date = DATE.required("Date", event=True, synonyms=("When", "Date of support", "Day", "Support date"))
-    shift = LIST("Shifts").required("Shift", synonyms=("Which shift", "Shift worked"))
-    service = REF("Services").required("Service", synonyms=("Home", "Site", "Location", "Service code", "Service name"))
+    date = DATE.required(
+        "Date", event=True, asks="On which day was it?", synonyms=("When", "Date of support", "Day", "Support date")
+    )
+    shift = LIST("Shifts").required("Shift", asks="Which shift was it?", synonyms=("Which shift", "Shift worked"))
+    service = REF("Services").required(
+        "Service", asks="Which service was it?", synonyms=("Home", "Site", "Location", "Service code", "Service name")
+    )
     champion_id = REF("WorkforcePlan").required(
-        "Champion ID", synonyms=("Champion", "Digital champion", "Champion name", "Name of champion")
+        "Champion ID",
+        asks="Which champion are you?",
+        synonyms=("Champion", "Digital champion", "Champion name", "Name of champion"),
     )
     staff_member = TEXT.required(
-        "Staff member", synonyms=("Staff", "Colleague", "Staff name", "Who was helped", "Carer")
+        "Staff member",
+        asks="Which colleague did you help or observe?",
+        synonyms=("Staff", "Colleague", "Staff name", "Who was helped", "Carer"),
     )
     workflow = LIST("Workflows").required(
-        "Workflow", synonyms=("Task", "Care workflow", "Area of work", "Which workflow")
+        "Workflow",
+        asks="Which workflow was it about?",
+        synonyms=("Task", "Care workflow", "Area of work", "Which workflow"),
     )
     support_need = LIST("SupportNeeds").required(
         "Support need",
         note="None seen, for an observation with no need.",
+        asks="What did they need help with?",
         synonyms=("Need", "Type of need", "What was needed"),
     )
-    what_happened = LONG_TEXT.required("What happened", synonyms=("Description", "Details", "What was seen"))
-    coaching_given = LONG_TEXT.optional("Coaching given", synonyms=("Coaching", "How it was coached"))
-    guidance_followed = REF("Guidance").optional("Guidance followed", synonyms=("Guidance", "Guidance used"))
-    advice_given = LONG_TEXT.optional("Advice given", synonyms=("Advice", "What was advised"))
-    workaround_seen = YES_NO.required("Workaround seen", synonyms=("Workaround", "Was a workaround seen"))
-    workaround_detail = LONG_TEXT.optional("Workaround detail", synonyms=("Workaround details", "Which workaround"))
+    what_happened = LONG_TEXT.required(
+        "What happened", asks="What happened, in your own words?", synonyms=("Description", "Details", "What was seen")
+    )
+    coaching_given = LONG_TEXT.optional(
+        "Coaching given", asks="How did you coach them?", synonyms=("Coaching", "How it was coached")
+    )
+    guidance_followed = REF("Guidance").optional(
+        "Guidance followed", asks="Which approved guidance did you follow?", synonyms=("Guidance", "Guidance used")
+    )
+    advice_given = LONG_TEXT.optional(
+        "Advice given", asks="What did you advise?", synonyms=("Advice", "What was advised")
+    )
+    workaround_seen = YES_NO.required(
+        "Workaround seen",
+        asks="Did you see a way around the agreed workflow?",
+        synonyms=("Workaround", "Was a workaround seen"),
+    )
+    workaround_detail = LONG_TEXT.optional(
+        "Workaround detail", asks="Which way around was it?", synonyms=("Workaround details", "Which workaround")
+    )
     outcome = CHOICE("Resolved", "Escalated", "Unresolved").required(
-        "Outcome", synonyms=("Result", "How it ended", "What came of it")
+        "Outcome", asks="How did it end?", synonyms=("Result", "How it ended", "What came of it")
     )
     care_record_reference = TEXT.optional(
         "Care record reference",
         note="The care system's reference, never a name.",
+        asks="What is the reference in the care system, if one matters?",
         synonyms=("Record reference", "Care record", "Record no"),
     )
     confidence_before = SCORE.optional(
-        "Confidence before", synonyms=("Before", "Score before", "Confidence beforehand")
+        "Confidence before",
+        asks="How confident were they before, from 1 to 5?",
+        synonyms=("Before", "Score before", "Confidence beforehand"),
     )
-    confidence_after = SCORE.optional("Confidence after", synonyms=("After", "Score after", "Confidence afterwards"))
-    support_helped = CHOICE(*HELPED).optional("Support helped", synonyms=("Did it help", "Helped"))
+    confidence_after = SCORE.optional(
+        "Confidence after",
+        asks="How confident were they after, from 1 to 5?",
+        synonyms=("After", "Score after", "Confidence afterwards"),
+    )
+    support_helped = CHOICE(*HELPED).optional(
+        "Support helped", asks="Did the support help?", synonyms=("Did it help", "Helped")
+    )
 
 
 class ConfidenceTracker(
@@ -76,18 +110,38 @@ class ConfidenceTracker(
     source="article, example 2, step 3",
 ):
     feedback_id = ID(r"CF-\d{4,}").required("Feedback ID", synonyms=("Feedback number", "Feedback reference"))
-    support_id = REF("SupportLog").required("Support ID", synonyms=("Support entry", "Support reference"))
-    date = DATE.required("Date", event=True, synonyms=("When", "Date of feedback", "Day"))
+    support_id = REF("SupportLog").required(
+        "Support ID",
+        asks="Which support entry is it about, such as SU-0001?",
+        synonyms=("Support entry", "Support reference"),
+    )
+    date = DATE.required(
+        "Date", event=True, asks="On which day do you answer?", synonyms=("When", "Date of feedback", "Day")
+    )
     staff_member = TEXT.required(
-        "Staff member", synonyms=("Staff", "Colleague", "Staff name", "Who was helped", "Carer")
+        "Staff member",
+        asks="What is your name?",
+        synonyms=("Staff", "Colleague", "Staff name", "Who was helped", "Carer"),
     )
     confidence_before = SCORE.required(
-        "Confidence before", synonyms=("Before", "Score before", "Confidence beforehand")
+        "Confidence before",
+        asks="How confident were you before, from 1 to 5?",
+        synonyms=("Before", "Score before", "Confidence beforehand"),
     )
-    confidence_after = SCORE.required("Confidence after", synonyms=("After", "Score after", "Confidence afterwards"))
-    support_helped = CHOICE(*HELPED).required("Support helped", synonyms=("Did it help", "Helped"))
-    comment = LONG_TEXT.optional("Comment", synonyms=("Comments", "Remarks", "Anything else"))
-    recorded_by = REF("WorkforcePlan").optional("Recorded by", synonyms=("Entered by", "Champion"))
+    confidence_after = SCORE.required(
+        "Confidence after",
+        asks="How confident are you now, from 1 to 5?",
+        synonyms=("After", "Score after", "Confidence afterwards"),
+    )
+    support_helped = CHOICE(*HELPED).required(
+        "Support helped", asks="Did the support help you?", synonyms=("Did it help", "Helped")
+    )
+    comment = LONG_TEXT.optional(
+        "Comment", asks="What else would you like to say?", synonyms=("Comments", "Remarks", "Anything else")
+    )
+    recorded_by = REF("WorkforcePlan").optional(
+        "Recorded by", asks="Which champion records this?", synonyms=("Entered by", "Champion")
+    )
 
 
 class TeamLeaderReviews(
