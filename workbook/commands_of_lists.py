@@ -1,0 +1,60 @@
+"""The commands that bring other lists in, declared like all others in `workbook.commands`."""
+
+from __future__ import annotations
+
+from workbook.command_arguments import AS_OF, JSON, WORKBOOK
+from workbook.command_declaration import Argument, Command, Takes
+
+OF_LISTS: tuple[Command, ...] = (
+    Command(
+        "import",
+        "Import…",
+        "Brings entries of other lists in: CSV, Excel, forms, a champion's own log.",
+        "Each row comes in once, with an id of its own; what is there already is told, and what can't be read is set "
+        "aside on the sheet Import problems, with what to do about it. Put it right there and run import --problems. "
+        "Headings are matched by themselves; a mapping file says what they can't. All of it is one step, which undo "
+        "takes back.",
+        (
+            WORKBOOK,
+            Argument("files", "The files that hold the entries.", Takes.FILE, "FILE", optional=True, many=True),
+            Argument("--into", "The register, by its table's or its sheet's name.", metavar="TABLE"),
+            Argument("--map", "A mapping file that says which column is which.", Takes.FILE, "FILE"),
+            Argument("--save-map", "Also write the mapping that was found, to begin one with.", Takes.FILE, "FILE"),
+            Argument("--sheet", "The sheet of the workbook that holds the entries.", metavar="NAME"),
+            Argument(
+                "--dates", "How days are written that read two ways.", metavar="ORDER", choices=("dmy", "mdy", "ymd")
+            ),
+            Argument("--problems", "Take in what was put right on the sheet Import problems.", Takes.FLAG),
+            AS_OF,
+            Argument("--dry-run", "Only show what would be written.", Takes.FLAG),
+            JSON,
+        ),
+        (
+            "champions import programme.xlsx june.csv --into SupportLog --dry-run",
+            "champions import programme.xlsx alpha.xlsx bravo.xlsx --into SupportLog",
+            "champions import programme.xlsx --problems",
+        ),
+        (
+            (0, "every entry is in, or was there already"),
+            (1, "some entries were set aside; they stand on the sheet Import problems"),
+            (2, "a file, or the workbook, can't be used; nothing was written"),
+        ),
+    ),
+    Command(
+        "form",
+        "Questions for a form",
+        "The questions that a form should ask for a register, with the workbook's own choices.",
+        "What such a form exports is imported without a mapping file. What the program gives is not asked. With --out "
+        "the questions go into a Word file, to build the form from, which also says what not to ask.",
+        (
+            WORKBOOK,
+            Argument("--into", "The register, by its table's or its sheet's name.", metavar="TABLE"),
+            Argument("--out", "Write a Word file, .docx. An existing file is never replaced.", Takes.FILE, "FILE"),
+            JSON,
+        ),
+        (
+            "champions form programme.xlsx --into SupportLog",
+            "champions form programme.xlsx --into SupportLog --out form.docx",
+        ),
+    ),
+)
