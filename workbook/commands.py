@@ -110,8 +110,8 @@ COMMANDS: tuple[Command, ...] = (
         "Compute triggers",
         "Says where the governance framework asks for action.",
         "Results go to the sheets Triggers and Reviews due, to this week's list on Start here and to the run chart on "
-        "the Dashboard; each trigger that is raised gets a proposed action, once. A day before the last run's only "
-        "looks back and writes nothing.",
+        "the Dashboard; each trigger that is raised gets a proposed action, once. The findings on the sheet Checks are "
+        "brought up to date too. A day before the last run's only looks back and writes nothing.",
         (WORKBOOK, AS_OF, JSON, NO_WRITE, ALL),
         ("champions triggers programme.xlsx", "champions triggers programme.xlsx --as-of 2026-06-30 --no-write"),
         (

@@ -54,6 +54,6 @@ def answer_or_trouble(python: Path, answer_of: Callable[[Path], str], again: str
         again: how to install what names it.
     """
     if not python.exists():
-        return Point(False, f"The program is gone from {python}.", f"Install the program again. {again}")
-    blocked = f"If a rule of your organisation blocks it, ask for it to be allowed; otherwise install it again. {again}"
+        return Point(False, f"The program is gone from {python}.", again)
+    blocked = f"If a rule of your organisation blocks it, ask for it to be allowed; otherwise: {again}"
     return answer_of(python) or Point(False, f"The program at {python} does not start.", blocked)

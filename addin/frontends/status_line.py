@@ -12,9 +12,11 @@ class Point:
     Attributes:
         well: whether it is as it should be.
         words: what was found.
-        mend: what to do about it, where it is not well.
+        mend: what to do about it, where it is not well; for whoever presses buttons too.
+        in_terminal: the same by a command; a terminal alone says it.
     """
 
     well: bool
     words: str
     mend: str = ""
+    in_terminal: str = ""

@@ -15,7 +15,7 @@ LAST_ROW = 1_048_576
 #: Said where a workbook holds none of our tables, with what to do.
 NO_TABLES = (
     "None of the programme's tables is in this workbook.",
-    "Choose the master workbook of your champions programme, or make a new one with: champions new FILE.xlsx",
+    "Choose the master workbook of your champions programme, or make one: New workbook",
 )
 #: A table with this part of a register's columns, and at least so many, is taken for a copy of it.
 _ALIKE, _FEWEST_ALIKE = 0.8, 4

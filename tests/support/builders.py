@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workbook.model.catalogue import THRESHOLDS
@@ -363,3 +364,14 @@ def book(**options: Any) -> Snapshot:
 def view_of(snapshot: Snapshot, as_of: dt.date = AS_OF) -> View:
     """The snapshot as of a day."""
     return View(snapshot, as_of)
+
+
+def apart(raw: RawBook) -> RawBook:
+    """The same workbook with the tables of a sheet side by side, as a host that holds cells needs them."""
+    ends: dict[str, int] = {}
+    tables = []
+    for table in raw.tables:
+        first = ends.get(table.sheet, 1)
+        ends[table.sheet] = first + len(table.headers) + 1
+        tables.append(replace(table, first_column=first))
+    return replace(raw, tables=tables)

@@ -1,6 +1,6 @@
-"""What a run of the triggers writes: what it remembers, this week's list on Start here, and the Dashboard's run chart.
+"""What a run of the triggers writes: its memory, this week's list on Start here, the Dashboard's chart, the findings.
 
-The last two are written where a workbook has their tables, and are added to none.
+The list and the chart are written where a workbook has their tables, and are added to none.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def record(view: View, results: Sequence[Result], reviews: Iterable[Review]) -> 
     if last_run is not None and view.as_of < last_run:
         return remembered
     findings = checks.run(view.snapshot, view.as_of)
-    more = (*_week(view, results, due, remembered, findings), *_charts(view))
+    # Ids are left to a check: actions that the run proposes take the next free ones.
+    found = checks.written(view.snapshot, findings, ids=False)
+    more = (*_week(view, results, due, remembered, findings), *_charts(view), *found)
     changes = remembered + ChangeSet(remembered.command, remembered.fingerprint, more)
     changes = with_live_shown(view.snapshot, changes, view.as_of, last_run)
     changes = with_goals_shown(view.snapshot, with_filled_shown(view.snapshot, changes))

@@ -27,12 +27,14 @@ class ChampionsError(Exception):
     Args:
         what: what is wrong, in words a manager understands.
         where: the file, sheet or cell.
-        next_step: what to do about it.
+        next_step: what to do about it, for whoever presses buttons too.
+        in_terminal: the same by a command; a terminal alone says it.
     """
 
-    def __init__(self, what: str, *, where: str = "", next_step: str = "") -> None:
-        self.what, self.where, self.next_step = what, where, next_step
-        super().__init__(" ".join(part for part in (what, f"({where})" if where else "", next_step) if part))
+    def __init__(self, what: str, *, where: str = "", next_step: str = "", in_terminal: str = "") -> None:
+        self.what, self.where, self.next_step, self.in_terminal = what, where, next_step, in_terminal
+        parts = (what, f"({where})" if where else "", next_step, in_terminal)
+        super().__init__(" ".join(part for part in parts if part))
 
 
 class BookUnusable(ChampionsError):

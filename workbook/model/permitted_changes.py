@@ -82,7 +82,13 @@ class Writes:
 
 #: By the name that a change set bears.
 WRITES = {
-    "fix": Writes(replaces=frozenset({Checks.table}), adds=OPTIONAL, marks=True, corrects=True),
+    "fix": Writes(
+        replaces=frozenset({Checks.table}),
+        appends=frozenset({Thresholds.table}),
+        adds=OPTIONAL,
+        marks=True,
+        corrects=True,
+    ),
     "check": Writes(
         replaces=frozenset({Checks.table}),
         appends=frozenset({Thresholds.table}),
@@ -91,9 +97,10 @@ WRITES = {
         settles=frozenset({Thresholds.table}),
     ),
     "triggers": Writes(
-        replaces=frozenset({Triggers.table, ReviewsDue.table, *(r.table for r in SUMMARIES)}),
+        replaces=frozenset({Triggers.table, ReviewsDue.table, Checks.table, *(r.table for r in SUMMARIES)}),
         appends=frozenset({Actions.table}),
-        adds=frozenset({Triggers.table, ReviewsDue.table}),
+        adds=frozenset({Triggers.table, ReviewsDue.table, Checks.table}),
+        marks=True,
     ),
     "documents": Writes(appends=frozenset({Documents.table}), adds=frozenset({Documents.table})),
     "read-minutes": Writes(appends=frozenset({Meetings.table, BoardDecisions.table, Actions.table}), corrects=True),

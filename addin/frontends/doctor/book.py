@@ -49,7 +49,7 @@ def examine_book(path: Path) -> list[Point]:
     try:
         snapshot = ClosedHost(path).read()
     except ChampionsError as error:
-        return [*points, Point(False, error.what, error.next_step)]
+        return [*points, Point(False, error.what, error.next_step, error.in_terminal)]
     points.append(Point(True, f"{len(snapshot.tables)} of our tables, {sum(_sizes(snapshot))} entries."))
     points += _tables(snapshot)
     points.append(Point(True, f"Earlier states kept beside it: {len(kept_states(path))}."))
@@ -117,11 +117,11 @@ def _place(path: Path) -> Iterator[Point]:
 def _tables(snapshot: Snapshot) -> Iterator[Point]:
     missing = [name for name in snapshot.missing if name not in OPTIONAL]
     if missing:
-        yield Point(False, f"Tables are missing: {', '.join(missing)}.", "champions check says what to do about each.")
+        yield Point(False, f"Tables are missing: {', '.join(missing)}.", "Check entries says what to do about each.")
     for name, data in snapshot.tables.items():
         shape = _shape(name, data)
         if shape.missing:
-            yield Point(False, f"{name} lacks columns: {', '.join(shape.missing)}.", "champions check says what to do.")
+            yield Point(False, f"{name} lacks columns: {', '.join(shape.missing)}.", "Check entries says what to do.")
         for header, count in shape.unread:
             yield Point(True, f"{name}, {header}: {count} {'cell' if count == 1 else 'cells'} can't be read.")
 

@@ -11,7 +11,8 @@ from addin.frontends.status_line import Point
 from workbook.documents.catalogue import DOCUMENTS
 
 _NAME = "champion-workbook"
-_AGAIN = "Install the program again: with its installer, or in a terminal with: pip install --upgrade champion-workbook"
+_AGAIN = "Install the program again, with its installer."
+_BY_PIP = "pip install --upgrade champion-workbook"
 
 
 def examine_program() -> list[Point]:
@@ -51,9 +52,11 @@ def _libraries_wrong() -> Iterator[Point]:
     there = libraries()
     for name, wanted in _needed():
         if not there[name]:
-            yield Point(False, f"The library {name} is missing.", _AGAIN)
+            yield Point(False, f"The library {name} is missing.", _AGAIN, _BY_PIP)
         elif not SpecifierSet(wanted).contains(there[name], prereleases=True):
-            yield Point(False, f"The library {name} is {there[name]}, not {wanted} as this program needs.", _AGAIN)
+            yield Point(
+                False, f"The library {name} is {there[name]}, not {wanted} as this program needs.", _AGAIN, _BY_PIP
+            )
 
 
 def _templates() -> Iterator[Point]:
@@ -62,7 +65,7 @@ def _templates() -> Iterator[Point]:
     folder = template_dir()
     missing = [d.template for d in DOCUMENTS if not (folder / d.template).is_file()]
     if missing:
-        yield Point(False, f"Templates of documents are missing: {', '.join(missing)}.", _AGAIN)
+        yield Point(False, f"Templates of documents are missing: {', '.join(missing)}.", _AGAIN, _BY_PIP)
 
 
 def _log() -> Point:

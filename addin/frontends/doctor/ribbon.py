@@ -16,4 +16,4 @@ def examine_ribbon() -> list[Point]:
     except HostCannot as error:
         return [Point(True, f"{error.what} {error.next_step}")]
     except ToolMissing as error:
-        return [Point(False, error.what, error.next_step)]
+        return [Point(False, error.what, error.next_step, error.in_terminal)]

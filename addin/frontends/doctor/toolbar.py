@@ -14,5 +14,7 @@ def examine_toolbar(places: Places | None = None) -> list[Point]:
     if places.settings.exists():
         return examine(places)
     if places.offices:
-        return [Point(True, "The toolbar is not installed. To put it into LibreOffice: champions libreoffice install")]
+        return [
+            Point(True, "The toolbar is not installed in LibreOffice.", in_terminal="champions libreoffice install")
+        ]
     return [Point(True, "LibreOffice was not found; only its toolbar needs it.")]

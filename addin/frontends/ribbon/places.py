@@ -89,7 +89,8 @@ def here(environment: Mapping[str, str] | None = None, platform: str | None = No
         return _on_mac(Path(known["HOME"]) if known.get("HOME") else Path.home())
     raise HostCannot(
         "Excel runs on Windows and on a Mac only.",
-        next_step="Here use the terminal (champions --help) or LibreOffice.",
+        next_step="Here use LibreOffice.",
+        in_terminal="champions --help",
     )
 
 

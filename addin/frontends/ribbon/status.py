@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from addin.frontends.interpreter import answer_or_trouble, version_in
@@ -15,7 +16,8 @@ from addin.frontends.ribbon.registry import VERSIONS, Registry, blocking, disabl
 from addin.frontends.ribbon.settings import read_settings
 from addin.frontends.status_line import Point
 
-_AGAIN = "Run: champions addin install"
+_AGAIN = "Install Champion Workbook again."
+_BY_COMMAND = "champions addin install"
 _MAC_APPS = (Path("/Applications/Microsoft Excel.app"),)
 
 
@@ -43,18 +45,16 @@ def examine(
     if places.scripts is not None:
         points += _script(places, places.scripts)
         points += _mac(places.home, managed)
-    return points
+    return [replace(p, in_terminal=_BY_COMMAND) if p.mend.endswith(_AGAIN) else p for p in points]
 
 
 def _excel(places: Places, registry: Registry, apps: Sequence[Path]) -> Iterator[Point]:
-    missing = "Install Excel; until then the terminal and LibreOffice do the same."
+    missing = "Install Excel; until then LibreOffice does the same."
     if places.system is System.MAC:
         found = [app for app in (*apps, places.home / "Applications" / "Microsoft Excel.app") if app.exists()]
         yield Point(bool(found), f"Excel: {found[0]}" if found else "Excel was not found on this Mac.", missing)
         if found and places.container is not None and not places.container.is_dir():
-            yield Point(
-                False, "Excel was never started by you.", "Start Excel once and quit it, then: champions addin install"
-            )
+            yield Point(False, "Excel was never started by you.", f"Start Excel once and quit it. {_AGAIN}")
         return
     versions = excel_versions(registry)
     if not versions:
@@ -89,7 +89,7 @@ def _addin(places: Places) -> Iterator[Point]:
         yield Point(
             False,
             "Windows marks the ribbon as coming from the internet; Excel does not run its macros.",
-            f"Delete {places.addin}, then: champions addin install",
+            f"Delete {places.addin}. {_AGAIN}",
         )
     others = sorted(p.name for p in places.startup.glob("Champions*.xlam") if p.name != ADDIN)
     if others:
@@ -126,7 +126,7 @@ def _windows(registry: Registry) -> Iterator[Point]:
                 False,
                 f"{VERSIONS[number]} does not run the ribbon: {phrase}.",
                 "Ask whoever looks after your computer to allow the add-in, or change it in Excel: File, Options, "
-                "Trust Center. Until then the terminal and LibreOffice do the same.",
+                "Trust Center. Until then LibreOffice does the same.",
             )
         if untrusted(registry, number):
             yield Point(
@@ -144,8 +144,8 @@ def _mac(home: Path, managed: Sequence[Path]) -> Iterator[Point]:
         yield Point(
             False,
             f"Excel does not run the ribbon: {phrase}.",
-            "Ask whoever looks after your Mac to allow macros, or in Excel: Preferences, Security. Until then the "
-            "terminal and LibreOffice do the same.",
+            "Ask whoever looks after your Mac to allow macros, or in Excel: Preferences, Security. Until then "
+            "LibreOffice does the same.",
         )
 
 

@@ -90,6 +90,8 @@ def _words_of(error: ChampionsError) -> str:
         lines.append(f"  Where: {in_one_line(error.where)}")
     if error.next_step:
         lines.append(f"  What to do: {error.next_step}")
+    if error.in_terminal:
+        lines.append(f"  In a terminal: {in_one_line(error.in_terminal)}")
     return "\n".join(lines) + "\n"
 
 

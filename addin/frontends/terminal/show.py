@@ -87,6 +87,8 @@ def points(page: Console, found: Sequence[Point]) -> None:
         say(page, f"{'ok' if point.well else '!!'}  {point.words}")
         if not point.well and point.mend:
             say(page, f"    What to do: {point.mend}")
+        if point.in_terminal:
+            say(page, f"    In a terminal: {point.in_terminal}")
 
 
 def json_out(value: Any) -> None:

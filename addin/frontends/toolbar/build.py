@@ -55,7 +55,7 @@ _BASIC = "application/vnd.sun.star.basic-library"
 _TITLE = "The Champions buttons can't be used in this LibreOffice."
 _WORDS = (
     "Close LibreOffice and open the workbook from the desktop or the start menu. "
-    "If that changes nothing: champions libreoffice status"
+    "If that changes nothing, install Champion Workbook again."
 )
 
 
@@ -73,7 +73,7 @@ def build() -> bytes:
 
 def facts() -> dict[str, object]:
     """What the toolbar must know of the program while it runs."""
-    mend = f"Press {COMMANDS_BY_NAME['doctor'].label}, or in a terminal: champions libreoffice status"
+    mend = f"Press {COMMANDS_BY_NAME['doctor'].label}; it says what is wrong."
     return {
         "version": version("champion-workbook"),
         "protocol": PROTOCOL,
@@ -85,8 +85,8 @@ def facts() -> dict[str, object]:
         "entries": {c.name: list(_entries(c.name, c.button.items)) for c in BUTTONS if c.button and _has_menu(c.name)},
         "offer_services": [c.name for c in BUTTONS if c.button and c.button.items is Items.SERVICES],
         "services": [Services.table, Services.service_code.header, Services.name.header],
-        "blocked": "If a rule of your organisation blocks the program, ask for it to be allowed; otherwise, in a "
-        "terminal, run: champions libreoffice install",
+        "blocked": "If a rule of your organisation blocks the program, ask for it to be allowed; otherwise "
+        "install Champion Workbook again",
         "broken": f"Either all of it was written, which Undo in the menu Edit takes back, or nothing. {mend}",
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from addin.frontends.toolbar.names import IDENTIFIER
 from addin.frontends.toolbar.places import Office, Places
 from workbook.model.errors import ChampionsError
 
-_AGAIN = "Run: champions libreoffice install"
+_AGAIN = "Install Champion Workbook again."
+_BY_COMMAND = "champions libreoffice install"
 
 
 def examine(
@@ -37,13 +39,14 @@ def examine(
     try:
         office = places.office()
     except ChampionsError as error:
-        return [Point(False, error.what, error.next_step)]
-    return [
+        return [Point(False, error.what, error.next_step, error.in_terminal)]
+    points = [
         *_office(office, places),
         *_python(office, places.path),
         *_extension(office, extensions_of),
         *_program(places, answer_of),
     ]
+    return [replace(p, in_terminal=_BY_COMMAND) if p.mend.endswith(_AGAIN) else p for p in points]
 
 
 def _office(office: Office, places: Places) -> Iterator[Point]:
@@ -85,7 +88,7 @@ def _extension(office: Office, extensions_of: Callable[[Office], Extensions]) ->
     try:
         found = extensions_of(office).versions().get(IDENTIFIER)
     except ChampionsError as error:
-        yield Point(False, error.what, error.next_step)
+        yield Point(False, error.what, error.next_step, error.in_terminal)
         return
     if found is None:
         yield Point(False, "The toolbar is not installed.", _AGAIN)

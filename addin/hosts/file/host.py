@@ -160,8 +160,9 @@ def _with_a_way_back(error: BookUnusable, path: Path) -> BookUnusable:
 
     if not kept_states(path):
         return error
-    step = f'{error.next_step} Earlier states of it are kept; to see them: champions restore "{path}" --list'
-    return BookUnusable(error.what, where=error.where, next_step=step.strip())
+    step = f"{error.next_step} Earlier states of it are kept: bring one back.".strip()
+    see = f'champions restore "{path}" --list'
+    return BookUnusable(error.what, where=error.where, next_step=step, in_terminal=see)
 
 
 @contextmanager

@@ -42,14 +42,16 @@ def choose(path: Path, states: Sequence[Kept], wanted: str | None) -> Kept:
         raise _nothing_kept(path)
     if wanted is None:
         return _newest_other(path, states)
-    see = f'To see them: champions restore "{path}" --list'
+    see = f'champions restore "{path}" --list'
     if wanted.isdecimal() and len(wanted) < 4:
         if not 1 <= int(wanted) <= len(states):
-            raise UnknownName(f"There is no state {wanted}; {len(states)} are kept.", where=str(path), next_step=see)
+            raise UnknownName(f"There is no state {wanted}; {len(states)} are kept.", where=str(path), in_terminal=see)
         return states[int(wanted) - 1]
     days = days_in_text(wanted)
     if len(days) != 1:
-        raise UnknownName(f"“{wanted}” is neither a number of the list nor a day written as 2026-06-30.", next_step=see)
+        raise UnknownName(
+            f"“{wanted}” is neither a number of the list nor a day written as 2026-06-30.", in_terminal=see
+        )
     found = [(n, s) for n, s in enumerate(states, start=1) if local_day(s) == days[0]]
     if len(found) == 1:
         return found[0][1]
@@ -57,9 +59,10 @@ def choose(path: Path, states: Sequence[Kept], wanted: str | None) -> Kept:
         numbers = ", ".join(str(n) for n, _ in found)
         raise UnknownName(
             f"{len(found)} states of {show(days[0])} are kept: {numbers}.",
-            next_step=f"Give one of these numbers. {see}",
+            next_step="Give one of these numbers.",
+            in_terminal=see,
         )
-    raise UnknownName(f"No state of {show(days[0])} is kept.", where=str(path), next_step=see)
+    raise UnknownName(f"No state of {show(days[0])} is kept.", where=str(path), in_terminal=see)
 
 
 def _nothing_kept(path: Path) -> UnknownName:

@@ -95,8 +95,13 @@ def look(path: Path, press_on: PressOn | None = None) -> Outlook:
         BookUnusable: the workbook can't be read.
     """
     if not path.exists():
-        hint = f'To bring the newest kept state back: champions restore "{path}"' if kept_states(path) else ""
-        raise BookUnusable("There is no workbook of that name.", where=str(path), next_step=hint)
+        kept = bool(kept_states(path))
+        raise BookUnusable(
+            "There is no workbook of that name.",
+            where=str(path),
+            next_step="Earlier states of it are kept: bring the newest back." if kept else "",
+            in_terminal=f'champions restore "{path}"' if kept else "",
+        )
     with in_our_words(path):
         state, data = FileState.of(path)
         run = last_run(path.resolve(), state.digest)
@@ -109,7 +114,8 @@ def look(path: Path, press_on: PressOn | None = None) -> Outlook:
                 "There is no run to take back: this program has not written into the workbook, or the workbook was "
                 "renamed or moved since.",
                 where=str(path),
-                next_step=f'To see which earlier states are kept: champions restore "{path}" --list',
+                next_step="See which earlier states are kept.",
+                in_terminal=f'champions restore "{path}" --list',
             )
         former = _former(path, data, run)
         outlook = Outlook(run, state.digest)

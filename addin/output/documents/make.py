@@ -54,6 +54,7 @@ def naming(written: Sequence[Written]) -> Iterator[None]:
             f"{error.what} Already written, and not entered in the register: {names}, in {written[0].path.parent}.",
             where=error.where,
             next_step=error.next_step,
+            in_terminal=error.in_terminal,
         ) from error
 
 

@@ -124,8 +124,8 @@ def output_folder(snapshot: Snapshot, beside: Path, out: Path | None = None, may
         raise BookNotWritable(
             f"The folder {OUTPUT} beside the workbook leads to another place; no document was written there.",
             where=str(usual.path or beside / OUTPUT),
-            next_step="Press Make documents in Excel or LibreOffice and say yes, choose a folder with --out, or make a "
-            f"folder {OUTPUT} of its own.",
+            next_step=f"Press Make documents in Excel or LibreOffice and say yes, or make another folder {OUTPUT}.",
+            in_terminal="choose a folder with --out.",
         )
     return Destination(usual.path, note, wanted)
 

@@ -98,5 +98,6 @@ def _not_writable(folder: Path) -> BookNotWritable:
     return BookNotWritable(
         "The folder for documents can't be written to; no document was written there.",
         where=str(folder),
-        next_step="Choose another with --out, or change the setting Documents folder on the sheet Setup.",
+        next_step="Change the setting Documents folder on the sheet Setup.",
+        in_terminal="choose another with --out.",
     )

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from addin.hosts.memory import MemoryBook, MemoryHost
-from tests.support.builders import AS_OF, PEOPLE, book, day, raw_book
+from tests.support.builders import AS_OF, PEOPLE, apart, book, day, raw_book
 from tests.support.mistakes import MISTAKES, ODD, planted
 from workbook.answers.corrections import Sort, fixed, proposed
 from workbook.model.cells import canonical
@@ -70,7 +70,7 @@ def test_of_five_hundred_odd_entries_that_are_right_none_is_changed():
 @pytest.mark.parametrize("seed", [1, 2])
 def test_one_step_makes_them_and_brings_the_findings_up_to_date(seed):
     sheaf = planted(MISTAKES, seed, each=4)
-    host = MemoryHost(MemoryBook.of(sheaf.raw()))
+    host = MemoryHost(MemoryBook.of(apart(sheaf.raw())))
     before, cells = host.read(), dict(host.book.cells)
     certain = [c for c in proposed(before, sheaf.until) if c.certain]
     changes, left = fixed(before, certain, sheaf.until)
@@ -203,7 +203,7 @@ def test_ids_of_entries():
 def test_a_corrected_id_is_followed_by_those_that_name_it():
     snapshot = book(WorkforcePlan=[{"Champion ID": "dc-001"}], SupportLog=[{}])
     corrections = proposed(snapshot, AS_OF)
-    host = MemoryHost(MemoryBook.of(raw_book(WorkforcePlan=[{"Champion ID": "dc-001"}], SupportLog=[{}])))
+    host = MemoryHost(MemoryBook.of(apart(raw_book(WorkforcePlan=[{"Champion ID": "dc-001"}], SupportLog=[{}]))))
     changes, left = fixed(host.read(), corrections, AS_OF)
     host.apply(changes, who="me", when=WHEN)
     after = host.read()
@@ -229,7 +229,7 @@ def test_a_formula_is_never_written_over():
 
 
 def test_what_was_put_right_is_named_in_the_history():
-    host = MemoryHost(MemoryBook.of(raw_book(SupportLog=[{"Outcome": "resovled", "Date": day(-1)}])))
+    host = MemoryHost(MemoryBook.of(apart(raw_book(SupportLog=[{"Outcome": "resovled", "Date": day(-1)}]))))
     before = host.read()
     changes, _ = fixed(before, proposed(before, AS_OF), AS_OF)
     host.apply(changes, who="me", when=WHEN)

@@ -1,13 +1,17 @@
 """What a run of the triggers writes besides its memory: this week's list, the run chart, links, and tabs to show."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
-from tests.support.builders import AS_OF, book, day, view_of
+from addin.hosts.memory import MemoryBook, MemoryHost
+from tests.support.builders import AS_OF, apart, book, day, raw_book, view_of
 from workbook.answers.recording import NOTHING, record
 from workbook.model.catalogue import BY_ID
-from workbook.model.changes import ReplaceTable, ShowSheets
+from workbook.model.changes import ChangeSet, ReplaceTable, RowRef, SetCell, ShowSheets
+from workbook.model.registers import Checks, SupportLog
+from workbook.model.view import View
 from workbook.rules.reviews import Review, reviews
 from workbook.rules.run_charts import POINTS, run_charts
 from workbook.rules.triggers import evaluate
@@ -183,3 +187,33 @@ def test_sheets_of_live_use_are_shown_by_the_first_run_after_go_live():
 def test_the_reviews_of_the_workbook_itself_are_recorded_too():
     view = view_of(book())
     assert body(record(view, [], reviews(view)), "ReviewsDue").rows
+
+
+def test_no_count_is_older_than_another():
+    """Compute triggers checks too: what was mended since is no finding any more."""
+    raw = raw_book(SupportLog=[{"Outcome": "Rsolved"}, {"Support ID": None, "Staff member": "Carer Two"}])
+    host = MemoryHost(MemoryBook.of(apart(raw)))
+    when = dt.datetime(2026, 6, 30, tzinfo=dt.UTC)
+
+    def listed(snapshot):
+        return [row.code for row in snapshot.rows(Checks) if row.in_table == "Support log"]
+
+    def computed():
+        view = View(host.read(), AS_OF)
+        host.apply(record(view, evaluate(view), reviews(view)), who="me", when=when)
+        return host.read()
+
+    after = computed()
+    assert listed(after) == ["not-in-list"]
+    (said,) = after.tables["SupportLog"].check.values()
+    assert "Did you mean Resolved?" in said
+    row = after.rows(SupportLog)[0]
+    ref = RowRef("SupportLog", row.id, row.ordinal)
+    mended = SetCell(ref, "Outcome", "Rsolved", "Resolved")
+    host.apply(ChangeSet("typed", after.fingerprint, (mended,)), who="me", when=when)
+    again = computed()
+    assert listed(again) == []
+    assert not again.tables["SupportLog"].check
+    assert again.rows(SupportLog)[1].support_id is None, "ids are given by a check"
+    view = View(again, AS_OF)
+    assert not record(view, evaluate(view), reviews(view))

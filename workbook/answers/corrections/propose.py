@@ -26,7 +26,7 @@ from workbook.answers.corrections.declare import Correction, Sort
 from workbook.model.cells import Cell, fold, split_values
 from workbook.model.changes import RowRef
 from workbook.model.declare import Column, Kind
-from workbook.model.registers import REGISTERS, SETUP, People, WorkforcePlan
+from workbook.model.registers import REGISTERS, SETUP, People, Thresholds, WorkforcePlan
 from workbook.model.snapshot import CellProblem, Snapshot, TableData
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.ids import id_meant
@@ -51,7 +51,8 @@ def proposed(snapshot: Snapshot, as_of: dt.date) -> list[Correction]:
         as_of: the day; one after it has not come.
     """
     book = _Book(Context(snapshot, as_of))
-    found = [c for data in book.context.tables() for c in _Table(book, data).corrections()]
+    tables = (data for data in book.context.tables() if data.register is not Thresholds)
+    found = [c for data in tables for c in _Table(book, data).corrections()]
     return [c for c in found if c.after != c.before or type(c.after) is not type(c.before)]
 
 

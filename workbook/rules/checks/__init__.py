@@ -13,7 +13,7 @@ from workbook.model.snapshot import Snapshot
 from workbook.rules.checks import dates, ids, names, people, privacy, reading, rules, strays, structure, thresholds
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check
-from workbook.rules.checks.writing import changes, listed
+from workbook.rules.checks.writing import changes, listed, written
 
 _PARTS = (structure, thresholds, strays, reading, ids, dates, rules, people, names, privacy)
 #: Every check, by area.
@@ -43,4 +43,4 @@ def _order(finding: Finding) -> tuple[int, int, int, int, str, str]:
     return _SEVERITIES[finding.severity], place, finding.row or 0, column, finding.column, finding.code
 
 
-__all__ = ["CHECKS", "Check", "changes", "listed", "run"]
+__all__ = ["CHECKS", "Check", "changes", "listed", "run", "written"]

@@ -65,7 +65,7 @@ REMEMBERED_AHEAD = Check(
     "each run only looks back.",
     message="{column} is {value}, which is after {today}: until then triggers are not remembered.",
     fix="Clear the days after today in the columns First raised on, Last seen on and Cleared on, then compute the "
-    "triggers again. Or bring the workbook back as it was before: champions restore.",
+    "triggers again. Or open the workbook as it was before: Bring back.",
 )
 CHECKS = (IN_FUTURE, ORDER, NOT_MONDAY, REMEMBERED_AHEAD)
 

@@ -25,21 +25,33 @@ _LONGEST_NAME = 60
 _FIRST_VALUE = 3
 
 
-def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
-    """What to write of the findings; nothing that stands there already.
+def written(snapshot: Snapshot, findings: Sequence[Finding], *, ids: bool = True) -> tuple[Change, ...]:
+    """The Checks table and the `Check` columns, where they say something else.
 
     Args:
         snapshot: the workbook that was checked.
         findings: all that was found in it.
+        ids: whether entries without an id are given one.
     """
-    written: list[Change] = [*_missing_tables(snapshot), *new_rows(snapshot), *_checks_table(snapshot, findings)]
+    found: list[Change] = list(_checks_table(snapshot, findings))
     by_table: dict[str, list[Finding]] = {}
     for finding in findings:
         by_table.setdefault(finding.table, []).append(finding)
     for data in snapshot.tables.values():
         if not data.register.computed:
-            written += _of_table(data, by_table.get(data.register.table, ()))
-    changed = ChangeSet("check", snapshot.fingerprint, tuple(written))
+            found += _of_table(data, by_table.get(data.register.table, ()), give_ids=ids)
+    return tuple(found)
+
+
+def changes(snapshot: Snapshot, findings: Sequence[Finding]) -> ChangeSet:
+    """All that a check writes: the findings, blank ids, missing tables and thresholds, the sheets that these need.
+
+    Args:
+        snapshot: the workbook that was checked.
+        findings: all that was found in it.
+    """
+    more = (*_missing_tables(snapshot), *new_rows(snapshot), *written(snapshot, findings))
+    changed = ChangeSet("check", snapshot.fingerprint, more)
     return with_sheets_renamed(snapshot, with_goals_shown(snapshot, with_filled_shown(snapshot, changed)))
 
 
@@ -115,8 +127,8 @@ def _places(snapshot: Snapshot, findings: Sequence[Finding]) -> list[str | None]
     return found
 
 
-def _of_table(data: TableData, findings: Iterable[Finding]) -> Iterator[Change]:
-    ids = list(_blank_ids(data))
+def _of_table(data: TableData, findings: Iterable[Finding], *, give_ids: bool) -> Iterator[Change]:
+    ids = list(_blank_ids(data)) if give_ids else []
     checked = data.register.checked and (data.check is not None or data.named)
     texts = _texts(findings) if checked else {}
     there = (data.check or {}) if checked else {}

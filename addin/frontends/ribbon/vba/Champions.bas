@@ -222,7 +222,7 @@ Private Function WordsOfStart(ByVal number As Long, ByVal words As String, ByVal
     If number = 70 Then
         WordsOfStart = "A security rule of your organisation does not let Excel start programs. Ask whoever looks " & _
             "after your computer to allow " & place & " (Defender: Block all Office applications from creating " & _
-            "child processes). Until then use the command champions or LibreOffice."
+            "child processes). Until then use LibreOffice."
     ElseIf number = 53 Or number = 76 Or number = FILE_NOT_FOUND Or number = PATH_NOT_FOUND Then
         WordsOfStart = "Champion Workbook was not found at " & place & ". It was moved or deleted. " & HowToInstall()
     Else
@@ -260,8 +260,7 @@ Private Function WordsOfError(ByVal number As Long, ByVal words As String) As St
 #Else
     If number = 429 Then
         WordsOfError = "Windows Script Host is switched off on this computer, so that Excel can't start the program. " & _
-            "Ask whoever looks after your computer to switch it on for you. Until then use the command champions or " & _
-            "LibreOffice."
+            "Ask whoever looks after your computer to switch it on for you. Until then use LibreOffice."
         Exit Function
     End If
     WordsOfError = "That did not work: " & words & vbNewLine & vbNewLine & "Press {{DOCTOR}} in the group {{HELP}}, " & _
@@ -273,8 +272,7 @@ Private Function HowToInstall() As String
 #If Mac Then
     HowToInstall = "Close Excel and run the installation command again (see the guide), then open Excel."
 #Else
-    HowToInstall = "Close Excel and run the Champion Workbook installer again, or in a terminal: " & _
-        "champions addin install. Then open Excel."
+    HowToInstall = "Close Excel and run the Champion Workbook installer again. Then open Excel."
 #End If
 End Function
 

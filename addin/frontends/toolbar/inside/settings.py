@@ -10,10 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _FOLDER, _NAME = "champions", "libreoffice.json"
-_MEND = (
-    "In a terminal, run: champions libreoffice install. Then press again. If there is no such command, install "
-    "Champion Workbook again first."
-)
+_MEND = "Install Champion Workbook again. Then press again."
 
 
 class _Kind(NamedTuple):

@@ -47,7 +47,7 @@ def looked_at(places, registry=None, *, answer="", apps=None):
 
 
 def wrong(points) -> str:
-    return "\n".join(f"{p.words} {p.mend}" for p in points if not p.well)
+    return "\n".join(f"{p.words} {p.mend} {p.in_terminal}" for p in points if not p.well)
 
 
 # ---- good days -------------------------------------------------------------------------------------------------------

@@ -359,7 +359,7 @@ def test_a_deleted_interpreter_is_named_with_what_to_do(example):
     excel.press("Press", "check")
     assert machine.ran == []
     assert PYTHON in excel.told[0]
-    assert "champions addin install" in excel.told[0]
+    assert "installer again" in excel.told[0]
 
 
 @pytest.mark.parametrize("other", ["0.0.9", None])

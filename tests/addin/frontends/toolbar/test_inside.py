@@ -32,7 +32,7 @@ def test_settings_that_cannot_be_read_are_as_none(text, tmp_path):
     trouble = find_program(place_with(tmp_path, text), "1.2.3")
     assert isinstance(trouble, Trouble)
     assert "not installed" in trouble.words
-    assert "champions libreoffice install" in trouble.mend
+    assert "Install Champion Workbook again" in trouble.mend
 
 
 def test_the_program_moved_or_of_another_version(tmp_path):
@@ -40,7 +40,7 @@ def test_the_program_moved_or_of_another_version(tmp_path):
     assert "/nowhere/python" in gone.words
     other = find_program(place_with(tmp_path, settings_text(Program(sys.executable, "1.2.2"))), "1.2.3")
     assert "1.2.2" in other.words
-    assert "champions libreoffice install" in other.mend
+    assert "Install Champion Workbook again" in other.mend
 
 
 def test_the_settings_lie_where_each_system_keeps_them():

@@ -41,7 +41,7 @@ def found(places, answer=OURS):
 
 
 def wrong(points) -> str:
-    return "\n".join(f"{p.words} {p.mend}" for p in points if not p.well)
+    return "\n".join(f"{p.words} {p.mend} {p.in_terminal}" for p in points if not p.well)
 
 
 @EVERYWHERE
