@@ -175,8 +175,12 @@ def _outcomes(paper: Paper) -> None:
         ],
         "No outcome measure has been set up yet.",
     )
+    paper.tag("if figures")
+    paper.heading("Charts", 2)
+    paper.text("The figures of the charts stand in the tables of this review and on the sheets named there.", "Lead In")
+    paper.tag("endif")
     paper.tag("for f in figures")
-    paper.heading("{{ f.title }}", 2)
+    paper.heading("{{ f.title }}", 3)
     paper.text("{{ f|picture }}", "Picture")
     paper.tag("endfor")
 

@@ -351,6 +351,7 @@ def _styles(doc: WordDocument) -> None:
     _style(doc, "Subtitle", 12.5, colour=HINT, after=10)
     _style(doc, "Heading 1", 15, bold=True, colour=ACCENT, before=18, after=6, keep=True)
     _style(doc, "Heading 2", 12.5, bold=True, colour=ACCENT, before=14, after=5, keep=True)
+    _style(doc, "Heading 3", 11, bold=True, colour=INK, before=10, after=3, keep=True)
     _style(doc, "Header", 9, colour=HINT, after=8)
     _style(doc, "Footer", 9, colour=HINT)
     _style(doc, "Table Text", 9.5, before=2, after=2)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workbook.documents.activity_figures import activity_figures
 from workbook.documents.confidence import confidence_in
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.figures import Figure, Outcome, figures, outcome_series, outcomes_of_kinds
@@ -34,7 +35,7 @@ CONTINUITY = ("Continuity", "Access to support")
 RELIABILITY = ("Reliability", "Record completion", "Repeated errors", "System use", "Days to fix a barrier")
 COMPETENCE = ("Staff confidence", "Staff satisfaction", "Role clarity")
 #: So many charts and findings are shown.
-SHOWN = 4
+SHOWN = 6
 _FINDINGS = 8
 _NOBODY = (
     "The registers hold nothing that people who draw on care said or that was measured with them. "
@@ -105,7 +106,7 @@ def commissioner_pack(document: Document, material: Material, _scope: Scope = PR
         sections=sections,
         changes=changes,
         no_changes="" if changes else _NOBODY,
-        figures=figures(series, view)[:SHOWN],
+        figures=[*activity_figures(view), *figures(series, view)][:SHOWN],
     )
 
 

@@ -1,45 +1,75 @@
-"""Outcomes against their baseline, as figures that documents draw and put into words."""
+"""Outcomes against their baseline, support and issues, as figures that documents draw and put into words."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import enum
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
 from workbook.model.cells import fold, show
 from workbook.model.registers import OutcomeMeasures, OutcomeReadings
-from workbook.model.view import View
+from workbook.model.view import View, median
 from workbook.rules.series import Series, every_series
-from workbook.rules.trends import few_readings
+from workbook.rules.trends import Trend, few_readings
 
 _UNITS = {"Percent": "percent", "Score": "score", "Days": "days", "Count": "count"}
+#: The kind of measure whose chart is a run chart for each service, with centre line and limits.
+_RUN_CHART = "Record completion"
+#: Readings further apart than so many usual steps are not joined.
+_GAP = 2.5
+
+
+class Role(enum.StrEnum):
+    """What a curve of a chart is."""
+
+    READINGS = "readings"
+    BASELINE = "baseline"
+    TARGET = "target"
+    CENTRE = "centre"
+    LIMIT = "limit"
+    MARKED = "marked"
 
 
 @dataclass(frozen=True)
-class Line:
-    """The readings of one service (or of the whole programme), in date order."""
+class Curve:
+    """Points over time, in date order; one without a value breaks the line."""
 
     name: str
+    role: Role
     days: Sequence[dt.date]
+    values: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Columns of one kind, one for each label of the figure."""
+
+    name: str
     values: Sequence[float]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure over time.
+    """A chart: curves over time, or columns.
 
     Attributes:
+        unit: of the values, with a capital letter.
+        labels: what the columns stand for.
+        stacked: columns of one label stand on one another.
         alternative: what the chart shows, for those who don't see it.
     """
 
     id: str
     title: str
     unit: str
-    baseline: float
-    target: float | None
-    lines: Sequence[Line]
     alternative: str
+    curves: Sequence[Curve] = ()
+    labels: Sequence[str] = ()
+    bars: Sequence[Bars] = ()
+    stacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,29 +90,86 @@ def outcome_series(view: View) -> list[Series]:
 
 
 def figures(series: Sequence[Series], view: View) -> list[Figure]:
-    """One figure for each measure with at least one reading."""
+    """A figure for each measure with a reading; of record completion a run chart for each service."""
     by_measure: dict[str, list[Series]] = {}
     for one in series:
         by_measure.setdefault(one.measure.id, []).append(one)
-    return [_figure(view, group) for group in by_measure.values()]
+    found: list[Figure] = []
+    for group in by_measure.values():
+        apart = group[0].measure.kind == _RUN_CHART
+        found += [_figure(view, [one]) for one in group] if apart else [_figure(view, group)]
+    return found
 
 
 def _figure(view: View, group: Sequence[Series]) -> Figure:
     measure = group[0].measure
-    unit = _UNITS.get(measure.unit or "", "")
-    lines = [
-        Line(_place(view, s.service), [r.date for r in s.readings], [float(r.value) for r in s.readings]) for s in group
-    ]
     title = text(measure.measure, measure.id)
-    said = listed(f"{_place(view, s.service)} {show(s.newest.value)} on {day(s.newest.date)}" for s in group)
+    alone = len(group) == 1
+    if alone and group[0].service:
+        title = f"{title}, {_place(view, group[0].service)}"
+    curves = [_readings(_place(view, s.service), s) for s in group]
+    if alone:
+        curves += _run_chart(group[0])
     first, last = min(s.readings[0].date for s in group), max(s.newest.date for s in group)
+    curves.append(Curve("Baseline", Role.BASELINE, (first, last), (measure.baseline_value,) * 2))
+    if measure.target is not None:
+        curves.append(Curve("Target", Role.TARGET, (first, last), (measure.target,) * 2))
+    identity = measure.id if not alone or not group[0].service else f"{measure.id} {group[0].service}"
+    unit = _UNITS.get(measure.unit or "", "")
+    return Figure(identity, title, unit.capitalize(), _alternative(view, group, first, last), curves)
+
+
+def _readings(name: str, series: Series) -> Curve:
+    """The readings of a series, with a break where they lie far apart."""
+    days = [r.date for r in series.readings]
+    steps = [(b - a).days for a, b in pairwise(days)]
+    usual = median(steps) if steps else 0
+    shown: list[tuple[dt.date, float | None]] = []
+    for n, reading in enumerate(series.readings):
+        if n and steps[n - 1] > _GAP * usual > 0:
+            shown.append((days[n - 1] + (days[n] - days[n - 1]) / 2, None))
+        shown.append((reading.date, float(reading.value)))
+    return Curve(name, Role.READINGS, [d for d, _ in shown], [v for _, v in shown])
+
+
+def _run_chart(series: Series) -> Iterator[Curve]:
+    """Centre line, limits and the points that the rules single out, each rule by its name."""
+    trend, readings = series.trend(), series.readings
+    days = [r.date for r in readings]
+    counting = days[series.anew :] if 0 < series.anew < len(days) else days
+    if len(counting) < trend.rules.few:
+        return
+    ends = (counting[0], counting[-1])
+    provisional = ", provisional" if trend.provisional else ""
+    yield Curve(f"Centre{provisional}", Role.CENTRE, ends, (trend.centre,) * 2)
+    yield Curve(f"Upper limit{provisional}", Role.LIMIT, ends, (trend.upper,) * 2)
+    yield Curve(f"Lower limit{provisional}", Role.LIMIT, ends, (trend.lower,) * 2)
+    for rule in dict.fromkeys(s.rule for s in trend.signals):
+        hits = sorted({n for s in trend.signals if s.rule == rule for n in range(s.first, s.last + 1)})
+        values = [float(readings[n].value) for n in hits]
+        words = trend.rules.words(rule)
+        yield Curve(f"{words[:1].upper()}{words[1:]}", Role.MARKED, [days[n] for n in hits], values)
+
+
+def _alternative(view: View, group: Sequence[Series], first: dt.date, last: dt.date) -> str:
+    """What the chart shows: the finding first, then the figures."""
+    measure = group[0].measure
+    found = " ".join(f"{_place(view, s.service)}: {_said(s, s.newest)}" for s in group)
+    newest = listed(f"{_place(view, s.service)} {show(s.newest.value)} on {day(s.newest.date)}" for s in group)
     number = counted(sum(len(s.readings) for s in group), "reading")
     target = f", target {show(measure.target)}" if measure.target is not None else ", no target"
-    alternative = (
-        f"Line chart of {title} in {unit or 'its unit'}: {number} from {day(first)} to {day(last)}. "
-        f"Newest: {said}. Baseline {show(measure.baseline_value)} on {day(measure.baseline_date)}{target}."
+    limits = _limits(group[0].trend()) if len(group) == 1 else ""
+    return (
+        f"{found} {number} from {day(first)} to {day(last)}, newest {newest}. "
+        f"Baseline {show(measure.baseline_value)} on {day(measure.baseline_date)}{target}.{limits}"
     )
-    return Figure(measure.id, title, unit.capitalize(), measure.baseline_value, measure.target, lines, alternative)
+
+
+def _limits(trend: Trend) -> str:
+    words = (
+        f"Centre {show(round(trend.centre, 1))}, limits {show(round(trend.lower, 1))} and {show(round(trend.upper, 1))}"
+    )
+    return f" {words}{', provisional' if trend.provisional else ''}."
 
 
 def outcomes(series: Sequence[Series], view: View) -> list[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.documents.activity_figures import activity_figures
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.figures import Figure, Outcome, figures, outcome_series, outcomes
 from workbook.documents.issues import Issues
@@ -23,6 +24,8 @@ from workbook.model.triggers import FEEDBACK, State
 
 _ASKING = (State.RAISED, State.WATCH)
 
+#: So many charts are drawn; the table beside has every figure.
+CHARTS = 8
 FIELDS = ("quality-lead", "quality-lead-on", "board", "board-on", "comments")
 
 
@@ -98,7 +101,7 @@ def governance_review(document: Document, material: Material) -> GovernanceRevie
         others_counts=state_counts(others),
         lapsed=[_lapsed(row) for row in material.lapsed],
         outcomes=outcomes(series, view),
-        figures=figures(series, view),
+        figures=[*activity_figures(view), *figures(series, view)][:CHARTS],
         actions=actions,
         action_counts=_action_counts(actions),
         recommendations=recommendations(material, actions),

@@ -41,10 +41,6 @@ def _answer(asked: dict[str, Any], most: limits.Limits) -> dict[str, Any]:
 
     path = Path(asked["path"])
     context = from_json(asked["context"])
-    if getattr(context, "figures", ()):
-        from addin.output.documents import charts
-
-        charts.load()  # its libraries take longer than most templates: that is not the template's doing
     limits.hold_time(most.seconds, most.by_the_clock)
     try:
         content, attached = _read(path, base64.b64decode(asked["template"]))

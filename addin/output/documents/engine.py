@@ -21,6 +21,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from addin.output.documents.carriers import add_identity, set_carried, settle_references, settle_targets
+from addin.output.documents.charts import Picture
 from addin.output.documents.controls import settle_controls
 from addin.output.documents.limits import MOST_WORDS, TimeUsedUp
 from addin.output.documents.mistakes import Place, mistake, too_much_memory, unreadable
@@ -120,13 +121,11 @@ class _Template(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         """Left out: the engine sets the properties itself."""
 
     def picture(self, figure: Any, width_cm: float = 17.0) -> Any:
-        """The filter `picture`: a figure's chart as an image with its alternative text.
+        """The filter `picture`: a figure's chart with its alternative text.
 
         Raises:
             ValueError: no page is that wide.
         """
         if not 0 < width_cm <= _WIDEST_CM:
             raise ValueError(f"a picture is {width_cm} cm wide; it can be up to {_WIDEST_CM:.0f} cm")
-        from addin.output.documents.charts import Picture
-
         return Picture(self, figure, width_cm)

@@ -221,10 +221,12 @@ def test_outcomes_stand_beside_their_baseline():
 
 def test_a_chart_is_put_into_words():
     view = material().view
-    (figure,) = figures(outcome_series(view), view)
-    assert "32 readings" in figure.alternative
-    assert "Oak House 85" in figure.alternative
-    assert "target 90" in figure.alternative
+    oak, elm = figures(outcome_series(view), view)
+    assert oak.alternative.startswith("Oak House: Better than the baseline")
+    assert "16 readings" in oak.alternative
+    assert "newest Oak House 85" in oak.alternative
+    assert "target 90" in oak.alternative
+    assert elm.title.endswith(", Elm & Ash <Home Care>")
 
 
 def test_data_quality_counts_what_the_checks_found():

@@ -220,7 +220,7 @@ def test_words_accessibility_checker_would_be_content(document):
         assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     for picture in page.element.body.iter(qn("wp:docPr")):
-        assert "Baseline" in picture.get("descr")
+        assert len(picture.get("descr")) > 20
     empty = [
         p
         for p in page.paragraphs
@@ -231,7 +231,7 @@ def test_words_accessibility_checker_would_be_content(document):
 
 def test_the_governance_review_draws_its_charts():
     page = read(made(BY_ID["governance-review"]))
-    assert len(page.inline_shapes) == 1
+    assert len(page.inline_shapes) == 5
     assert page.core_properties.author == "Digital champions, Example Care"
 
 
@@ -283,8 +283,7 @@ def test_packing_again_changes_nothing():
 def test_any_service_name_can_stand_in_a_chart(name):
     snapshot = busy_book(Services=[{"Service name": name}])
     page = read(made(BY_ID["governance-review"], material(snapshot)))
-    (picture,) = page.element.body.iter(qn("wp:docPr"))
-    assert name in picture.get("descr")
+    assert any(name in picture.get("descr") for picture in page.element.body.iter(qn("wp:docPr")))
 
 
 def test_every_link_within_a_document_leads_to_a_place_of_its_own():

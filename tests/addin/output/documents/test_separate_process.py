@@ -93,7 +93,11 @@ def test_a_file_that_unpacks_to_more_than_there_is_memory_for(tmp_path):
         apart_of(Template(small.path, packed.getvalue(), ours=False))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
+#: One with places to fill in, one with charts, one with links.
+KINDS = ("board-minutes", "governance-review", "board-paper")
+
+
+@pytest.mark.parametrize("document", [BY_ID[name] for name in KINDS], ids=lambda d: d.id)
 def test_it_makes_the_same_document_as_the_fast_way(document):
     """The limits leave room for what people do: a template like ours, its charts included, comes out alike."""
     path = template_dir() / document.template
