@@ -1,5 +1,6 @@
 """The office program and its spreadsheets, as operations find them."""
 
+import contextlib
 import threading
 
 import uno
@@ -174,6 +175,23 @@ class Office:
         if current is not None and hasattr(current, "supportsService") and current.supportsService(_SPREADSHEET):
             return current
         return next(iter(self.books().values()), None)
+
+    @contextlib.contextmanager
+    def in_front(self, book):
+        """Has a spreadsheet's window be the active one meanwhile.
+
+        Undoing and redoing what showed or hid tabs looks at the active window, of whichever spreadsheet that is: in
+        another one it would make sheets.
+        """
+        active, own = self.desktop.getCurrentFrame(), book.CurrentController
+        if own is None or active is None or active == own.Frame:
+            yield
+            return
+        own.Frame.activate()
+        try:
+            yield
+        finally:
+            active.activate()
 
     def sheet(self, uid, name):
         """A sheet by its name.

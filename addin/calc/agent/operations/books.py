@@ -123,13 +123,17 @@ def set_property(office, uid, name, text):
 @operation
 def undo(office, uid):
     """Takes the last step back."""
-    office.book(uid).UndoManager.undo()
+    book = office.book(uid)
+    with office.in_front(book):
+        book.UndoManager.undo()
 
 
 @operation
 def redo(office, uid):
     """Does again what was taken back last."""
-    office.book(uid).UndoManager.redo()
+    book = office.book(uid)
+    with office.in_front(book):
+        book.UndoManager.redo()
 
 
 @operation

@@ -41,7 +41,7 @@ def together(office, uid, title, steps, standing=None, moves=False):
             raise Refused("The sheet %s was changed." % sheet, "Changed")
     modified, done = book.isModified(), False
     try:
-        with _Resting(book), _AllOrNothing(book, title):
+        with _Resting(book), _AllOrNothing(office, book, title):
             for do, named in steps:
                 OPERATIONS[do](office, uid=uid, **named)
         done = True
@@ -100,8 +100,8 @@ class _Resting:
 class _AllOrNothing:
     """Makes one step to undo of all that is done within; where it fails, all of it is taken back and forgotten."""
 
-    def __init__(self, book, title):
-        self._book, self._undo, self._title = book, book.UndoManager, title
+    def __init__(self, office, book, title):
+        self._office, self._book, self._undo, self._title = office, book, book.UndoManager, title
 
     def __enter__(self):
         self._properties = _held(self._book)
@@ -118,7 +118,8 @@ class _AllOrNothing:
         finally:
             self._undo.removeUndoManagerListener(watching)
         if not watching.was_empty:
-            self._undo.undo()
+            with self._office.in_front(self._book):
+                self._undo.undo()
             self._undo.clearRedo()
         _put_back(self._book, self._properties)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -23,7 +24,7 @@ from tests.conformance.hosts import cells_of
 from workbook.blueprint import plan_book
 from workbook.example import simulate
 from workbook.model.cells import CellError, CellObject
-from workbook.model.changes import AddTable, ChangeSet, RowRef, SetCell
+from workbook.model.changes import AddTable, ChangeSet, RowRef, SetCell, ShowSheets
 from workbook.model.errors import BookBusy, BookNotWritable, BookUnusable, StaleChanges
 from workbook.model.registers import Checks, SupportLog
 from workbook.rules import checks
@@ -151,6 +152,28 @@ def test_another_workbook_in_front_is_left_alone(app, opened):
     other.activate()
     assert check(host)
     assert other.sheets[0].used_range.value == "mine"
+    other.close()
+
+
+def test_a_press_that_fails_leaves_another_workbook_in_front_alone(app, opened, monkeypatch):
+    host = opened()
+    other = app.books.add()
+    other.activate()
+    tabs = [sheet.name for sheet in other.sheets]
+    hidden = tuple(sheet.name for sheet in host.book.sheets if not sheet.visible)
+    assert len(hidden) > 1
+
+    def fail(block, *_):
+        block.impl.do("links", rows=[(0, 0, "", None)])  # a text that is none
+
+    monkeypatch.setattr("addin.hosts.office.blocks.cell_links.write_links", fail)
+    snapshot = host.read()
+    changes = checks.changes(snapshot, checks.run(snapshot, DAY))
+    with pytest.raises(NotDone):
+        host.apply(replace(changes, changes=(ShowSheets(hidden), *changes.changes)), who="Tester", when=WHEN)
+    assert [sheet.name for sheet in other.sheets] == tabs, "LibreOffice's undo looks at the window in front"
+    assert not any(host.book.sheets[name].visible for name in hidden)
+    assert app.books.active.name == other.name
     other.close()
 
 
