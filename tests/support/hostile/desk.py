@@ -172,6 +172,15 @@ class Desk:
         book.enableAutomaticCalculation(False)
         return book
 
+    def close_texts(self):
+        """Closes the documents that presses have shown."""
+        with contextlib.suppress(Exception):  # there is no office any more
+            shown = self.desktop.Components.createEnumeration()
+            while shown.hasMoreElements():
+                one = shown.nextElement()
+                if one.supportsService("com.sun.star.text.TextDocument"):
+                    one.close(True)
+
     def do(self, book, command, **named):
         """Carries out one of LibreOffice's own commands."""
         helper = self.service("com.sun.star.frame.DispatchHelper")
@@ -216,6 +225,7 @@ class Desk:
             words = self.messages()
             if words:
                 said += [one for one in words if one not in said]
+                self.close_texts()  # or one of them would get the key
                 self.key("Return")
             elif self.is_ready(book):
                 time.sleep(0.15)

@@ -17,9 +17,12 @@ KILLED = ("press", "agent", "office")
 VICTIMS = (*KILLED, "closed", "saved as", "another in front", "typed into", "dialog open", "second press")
 #: The person's own sheet, and the cell in which is typed: row and column from 0.
 OWN, CELL = "Mine", (1, 1)
+#: It has its id from the beginning, or each first document would name another one.
 _PREPARE = """
 import sys, openpyxl
+from openpyxl.packaging.custom import StringProperty
 book = openpyxl.load_workbook(sys.argv[1])
+book.custom_doc_props.append(StringProperty(name="Champions workbook id", value="0123456789abcdef" * 2))
 sheet = book.create_sheet("Mine")
 sheet["A1"], sheet["A2"] = "My own notes", "=1+1"
 book.save(sys.argv[1])
@@ -111,6 +114,8 @@ class Bench:
             self._start()
         self._know(command)
         time_ = chance.randint(1, max(self.counts[command].get(moment, 1), 1))
+        if victim == "typed into" and moment == "showing":
+            time_ = 1  # later the result is chosen already, and that is where what is typed goes
         how = f"{command}, {victim}, {moment} {time_}"
         book, folder = self._opened(f"round {number}")
         self._prepare(book, command)
@@ -127,6 +132,7 @@ class Bench:
             found += this.checked()
         found += self._left_behind()
         self._close(this.book, folder)
+        self.desk.close_texts()
         return found, how
 
     def _after_the_end(self, folder, command):
@@ -166,8 +172,9 @@ class Bench:
         agents = self.desk.home / ".local" / "state" / "champions" / "agent"
         if len(list(agents.glob("*.socket"))) > 1:
             found.append("the sockets of several agents are there")
-        if differences(self.others, state(self.other)):
-            found.append("the other workbook was changed")
+        changed = differences(self.others, state(self.other))
+        if changed:
+            found.append(f"the other workbook was changed: {changed[:2]}")
         if self.other.isAutomaticCalculationEnabled():
             found.append("the other workbook is computed otherwise")
         found += [f"the other workbook: {words}" for words in health(self.other) if "computed" not in words]
@@ -272,7 +279,8 @@ class Round:
     # -- what must be so --------------------------------------------------------------------------------------------
 
     def checked(self):
-        """What is wrong in the open workbook."""
+        """What is wrong in the open workbook, with its window in front, as a person has it who undoes something."""
+        self.book.CurrentController.Frame.activate()
         found, kind = self._old_or_new()
         found += list(health(self.book))
         if any("othing was" in words for words in self.said) and kind == "new" and self.victim != "second press":
