@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from addin.hosts.file.hidden_cells import hidden_cells
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.table_assembly import canonical_cell
 from addin.intake.looking import ABOVE, Looking, best_row, matches_of
@@ -37,6 +38,7 @@ class _Part:
     name: str
     sheet: str
     header_row: int
+    first_column: int
     headers: tuple[str, ...]
     rows: Sequence[tuple[int, Sequence[Cell]]]
     matches: int
@@ -54,8 +56,9 @@ def read_book_source(path: Path, data: bytes, looking: Looking) -> Source:
         return found
     book = _opened(path, data)
     part = _chosen(path, _parts(path, book, looking), looking)
-    headers = part.headers
-    rows = [SourceRow(n, _padded(cells, len(headers)), _beyond(cells, len(headers))) for n, cells in part.rows]
+    headers, hidden = part.headers, hidden_cells(path, data, part.sheet)
+    lines = ((n, hidden.row(n, part.first_column, list(cells))) for n, cells in part.rows)
+    rows = [SourceRow(n, _padded(cells, len(headers)), _beyond(cells, len(headers))) for n, cells in lines]
     kind, technical = form_columns(headers, [row.cells for row in rows[:_SAMPLE]])
     return Source(path.name, kind or WORKBOOK, headers, rows, "", "", part.sheet, part.header_row, technical=technical)
 
@@ -257,12 +260,12 @@ def _of_table(table: Any, grid: tuple[int, int, list[list[Any]]], looking: Looki
         cells = [canonical_cell(c) for c in line[at : at + len(headers)]]
         if any(not blank(c) for c in cells):
             rows.append((number, cells))
-    return _Part(table.name, table.sheet, first - 1, headers, rows, matches_of(headers, looking))
+    return _Part(table.name, table.sheet, first - 1, left + at, headers, rows, matches_of(headers, looking))
 
 
 def _of_sheet(sheet: str, grid: tuple[int, int, list[list[Any]]], looking: Looking) -> _Part:
     """What stands on a bare sheet, its headers among the first rows."""
-    top, _, values = grid
+    top, left, values = grid
     if looking.header_row:
         at = min(max(0, looking.header_row - top), len(values) - 1)
         matches = matches_of(values[at], looking)
@@ -273,7 +276,7 @@ def _of_sheet(sheet: str, grid: tuple[int, int, list[list[Any]]], looking: Looki
         headers.pop()
     lines = ((top + n, [canonical_cell(c) for c in line]) for n, line in enumerate(values[at + 1 :], start=at + 1))
     rows = [(number, cells) for number, cells in lines if any(not blank(c) for c in cells)]
-    return _Part("", sheet, top + at, tuple(headers), rows, matches)
+    return _Part("", sheet, top + at, left, tuple(headers), rows, matches)
 
 
 def _chosen(path: Path, parts: Sequence[_Part], looking: Looking) -> _Part:

@@ -13,8 +13,9 @@ from addin.lossless import Book
 from addin.lossless.opc.parts import relative
 from tests.support.contract_builder import build
 from tests.support.excel_limits.breaking import parts_of, whole
+from tests.support.intake import entry, text_of
 from workbook.example import simulate
-from workbook.model.registers import Actions, Checks, History
+from workbook.model.registers import Actions, Checks, History, SupportLog
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _DAY = ("--as-of", "2026-06-30")
@@ -36,6 +37,10 @@ def make_files(folder: Path) -> list[Path]:
     _through(empty, ["check"], ["triggers"], ["undo"])
     _through(example, ["check"], ["triggers"], ["documents"], ["undo"])
     _through(older, ["check"], [], ["undo"])
+    entries = folder / "entries.csv"
+    entries.write_text(text_of([entry(What_happened="=1+1"), entry(Shift="Erly")]), encoding="utf-8")
+    _through(older, ["import", str(entries), "--into", SupportLog.table])
+    _run("form", str(example), "--into", SupportLog.table, "--out", str(folder / "form.docx"))
     shutil.copy(ROOT / "addin" / "frontends" / "ribbon" / "Champions.xlam", folder)
     shutil.copy(ROOT / "workbooks" / "champion-workbook.xlsx", folder / "committed.xlsx")
     found = sorted(p for p in folder.rglob("*") if p.suffix in {".xlsx", ".docx", ".xlam"})
@@ -57,7 +62,7 @@ def _through(start: Path, *commands: list[str]) -> None:
     shutil.copy(start, work)
     for command in commands:
         if command:
-            _run(command[0], str(work), *(() if command == ["undo"] else _DAY))
+            _run(command[0], str(work), *command[1:], *(() if command == ["undo"] else _DAY))
         else:
             _type_into(work)
         path = start.with_name(f"{start.stem} {command[0] if command else 'typed into'}.xlsx")

@@ -180,11 +180,10 @@ class Applying:
 
     def _append(self, change: AppendRows) -> list[Change]:
         table = self.rows.table(change.table)
-        inverse = [c for h in dict.fromkeys(h for row in change.rows for h in row) for c in self._add_column(table, h)]
-        rows = [
-            {n: _written(table.name, h, v) for h, v in row.items() if (n := table.column(h)) is not None}
-            for row in change.rows
-        ]
+        headers = dict.fromkeys(h for row in change.rows for h in row)
+        inverse = [c for h in headers for c in self._add_column(table, h)]
+        at = {h: n for h in headers if (n := table.column(h)) is not None}
+        rows = [{at[h]: _written(table.name, h, v) for h, v in row.items() if h in at} for row in change.rows]
         first, last_row, origins = table.entries, table.region.last_row, change.origins or ("",) * len(change.rows)
         self.surface.append_rows(table.region, rows, entries=first)
         table.entries += len(rows)

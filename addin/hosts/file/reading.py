@@ -76,7 +76,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
             `tables`, where a damage shows only then.
     """
     with Package(path, data) as package, speaking_of(path):
-        book = _read_frame(package)
+        book = read_frame(package)
         _refuse_twins(path, book.sheets)
         found = find_named(book.sheets)
         formats = formats_that_matter(package, book.styles)
@@ -143,7 +143,15 @@ def _needed(sheet: Sheet, found: Sequence[Found]) -> bool:
     return any(f.sheet is sheet for f in found) or bool(wanted_on(sheet.name, found))
 
 
-def _read_frame(package: Package) -> _Book:
+def read_frame(package: Package) -> _Book:
+    """What stands in xl/workbook.xml and beside it.
+
+    Args:
+        package: the workbook.
+
+    Raises:
+        BookUnusable: it is another document.
+    """
     main = next((r.target for r in package.relations("") if r.kind == "officeDocument"), "xl/workbook.xml")
     elements = package.elements(main) if main in package and not main.endswith(".bin") else []
     if not elements or elements[0].name != "workbook":

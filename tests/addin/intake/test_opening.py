@@ -13,6 +13,7 @@ from tests.support.contract_builder import build
 from tests.support.intake import SOUND, entry, text_of
 from tests.support.office import need_corpus
 from workbook.intake.source import OUR_WORKBOOK, SHEET_FORM, WEB_FORM
+from workbook.model.cells import CellError, Percent
 from workbook.model.errors import SourceUnusable
 from workbook.model.registers import SupportLog
 
@@ -187,6 +188,18 @@ def test_a_table_anywhere_is_found_and_its_totals_row_is_no_entry(tmp_path):
     source = read(path, None)
     assert (source.sheet, source.header_row, [r.number for r in source.rows]) == ("Answers", 7, [8, 9])
     assert texts(source) == [row["What happened"] for row in ROWS]
+
+
+@pytest.mark.parametrize("table", ["", "Figures"])
+def test_per_cent_is_what_a_person_sees_and_an_error_is_one(tmp_path, table):
+    path = tmp_path / "list.xlsx"
+    made = workbook(path, [{"Date": "2026-06-25", "Shift": 0.75, "Outcome": "x"}], top=3, left=2, table=table)
+    made.active["C4"].number_format = "0%"
+    made.active["D4"].value, made.active["D4"].data_type = "#N/A", "e"
+    made.save(path)
+    (row,) = read(path, None).rows
+    assert row.cells == ("2026-06-25", Percent(0.75), CellError("#N/A"))
+    assert isinstance(row.cells[1], Percent)
 
 
 def test_a_bare_sheet_is_found_beneath_what_stands_above(tmp_path):
