@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import struct
 import zipfile
-from collections.abc import Sequence
-from contextlib import suppress
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +32,11 @@ _MOST_UNPACKED = 512 << 20
 _PIECE = 1 << 20
 _SAVE_AS = "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and import that."
 _SAMPLE = 20
+#: What zipfile says of a package that is damaged, cut off or locked.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, KeyError),
+    *(NotImplementedError, RuntimeError, OverflowError),
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,7 @@ def _refuse_others(path: Path, data: bytes) -> None:
                 what = _other_document(package, names)
                 if not what:
                     _refuse_swollen(path, package)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise _damaged(path) from error
     if what:
         raise SourceUnusable(f"This is {what}, not a list that can be read.", where=path.name, next_step=_SAVE_AS)
@@ -185,11 +193,30 @@ def _ids(register: type[Register], table: RawTable) -> dict[str, str]:
 # -- any other ---------------------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Without what calamine itself prints of a file that it gives up on: our words say it."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a program without an error output
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _opened(path: Path, data: bytes) -> Any:
     from python_calamine import CalamineError, load_workbook
 
     try:
-        return load_workbook(io.BytesIO(data), load_tables=data.startswith(b"PK") and b"xl/tables/" in data)
+        with _quietly():
+            return load_workbook(io.BytesIO(data), load_tables=data.startswith(b"PK") and b"xl/tables/" in data)
     except BaseException as error:
         if "assword" in type(error).__name__ + str(error):
             raise _locked(path) from error
@@ -227,8 +254,9 @@ def _grid(path: Path, book: Any, sheet: str) -> tuple[int, int, list[list[Any]]]
     from python_calamine import CalamineError
 
     try:
-        page = book.get_sheet_by_name(sheet)
-        return (1, 1, []) if page.start is None else (page.start[0] + 1, page.start[1] + 1, page.to_python())
+        with _quietly():
+            page = book.get_sheet_by_name(sheet)
+            return (1, 1, []) if page.start is None else (page.start[0] + 1, page.start[1] + 1, page.to_python())
     except BaseException as error:
         if isinstance(error, CalamineError | OverflowError) or type(error).__name__ == "PanicException":
             raise _damaged(path) from error

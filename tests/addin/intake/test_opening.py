@@ -123,6 +123,8 @@ BOOK = package(**{"[Content_Types].xml": "x", "xl/workbook.xml": "<workbook/>"})
         (b"\r\n\r\n", "empty"),
         (BOOK[:60], "damaged or cut off"),
         (BOOK, "damaged or cut off"),
+        (BOOK.replace(b"\xb3", b"\xff"), "damaged or cut off"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 9, "damaged or cut off"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "Word document"),
         (package(**{"word/document.xml": "x"}), "Word document"),
@@ -140,9 +142,10 @@ BOOK = package(**{"[Content_Types].xml": "x", "xl/workbook.xml": "<workbook/>"})
         (b'Date,What happened\n1,"never closed\n2,x\n3,y\n', "opens in row 2"),
     ],
 )
-def test_what_is_no_list_is_refused_with_what_it_is(tmp_path, content, words):
+def test_what_is_no_list_is_refused_with_what_it_is(tmp_path, content, words, capfd):
     with pytest.raises(SourceUnusable, match=words):
         read(tmp_path / "list.csv", content)
+    assert not capfd.readouterr().err
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):
