@@ -165,12 +165,6 @@ class Paper:
         self.text(f"{{{{ {name} }}}}", "Note")
         self.tag("endif")
 
-    def rows_table(self, caption: str, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[Content]]) -> None:
-        """A table with a header row and fixed rows."""
-        table = self._new_table(caption, columns)
-        for cells in rows:
-            _fill_row(table.add_row(), cells, columns, "Table Text")
-
     def form(self, caption: str, fields: Sequence[tuple[Content, Content]], *, together: bool = False) -> None:
         """Labels and what belongs to them, side by side; a header row says what the columns are.
 

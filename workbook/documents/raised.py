@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from workbook.documents.words import counted, day, owner_in_words, rows_in_words, rule_in_words, scope_in_words
-from workbook.model.triggers import STATE_WORDS, Result, State
+from workbook.model.triggers import STATE_WORDS, Result
 from workbook.model.view import View
 
 
@@ -53,8 +53,3 @@ def state_counts(results: Sequence[Result]) -> str:
     """How many results are in each state, in the words people see."""
     parts = [f"{sum(r.state is state for r in results)} {words.lower()}" for state, words in STATE_WORDS.items()]
     return f"{counted(len(results), 'result')}: {', '.join(parts)}."
-
-
-def count_in(results: Iterable[Result], state: State) -> int:
-    """How many results are in a state."""
-    return sum(r.state is state for r in results)

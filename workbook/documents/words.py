@@ -10,7 +10,6 @@ from workbook.documents.declare import INTERNAL, About, Document, Material
 from workbook.documents.references import code_of
 from workbook.model.catalogue import BY_ID
 from workbook.model.cells import Cell, show
-from workbook.model.declare import Register
 from workbook.model.registers import BY_TABLE, People, Services, WorkforcePlan
 from workbook.model.snapshot import ID_PROPERTY
 from workbook.model.triggers import PROGRAMME_SCOPE, Evidence, Result, ScopeKind
@@ -50,11 +49,6 @@ def rows_in_words(evidence: Sequence[Evidence]) -> str:
     words = "; ".join(f"{sheet} {', '.join(ids)}" for sheet, ids in sheets.items())
     more = len(evidence) - ROWS_NAMED
     return f"{words}; and {more} more, sheet Triggers" if more > 0 else words or "No rows"
-
-
-def row_in_words(row: Register) -> str:
-    """One row as documents name it: its id, or the sheet and row where it has none."""
-    return row.id or f"{row.register.sheet}, row {row.sheet_row}"
 
 
 def rule_in_words(view: View, trigger: str) -> str:

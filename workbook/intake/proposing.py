@@ -7,7 +7,6 @@ from typing import Any
 
 from workbook.intake.dates import ORDERS
 from workbook.intake.deciding import Deciding, Entry
-from workbook.intake.headers import fold_header
 from workbook.intake.matching import NO_MAP, TIME_OF_FORM, Match, Matched, SourceMap, match_columns
 from workbook.intake.melting import melted
 from workbook.intake.outcomes import FileReport
@@ -121,8 +120,3 @@ def _asked(intake: Intake, column: Column[Any], reader: Reader, cells: Sequence[
     if intake.wish.order is None or not text:
         return ""
     return ORDERS.get(intake.wish.order(column.header, text), "")
-
-
-def headers_of(source: Source) -> frozenset[str]:
-    """The headers of a list, folded, by which a mapping file of it is known again."""
-    return frozenset(h for header in source.headers if (h := fold_header(header)))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workbook.intake.headers import fold_header
-from workbook.intake.matching import LEFT, PROPOSED, Matched, known_words
+from workbook.intake.matching import LEFT, PROPOSED, Matched
 from workbook.intake.source import Source
 from workbook.model.declare import Column, Register
 from workbook.model.errors import SourceUnusable
@@ -58,8 +57,3 @@ def twice_there(source: Source, headers: Sequence[str]) -> SourceUnusable:
         where=source.file,
         next_step="Give one of them another heading, or take it out, and import again.",
     )
-
-
-def looks_like_none(register: type[Register], headers: Sequence[str]) -> bool:
-    """Whether none of a list's headers is one of a register's."""
-    return known_words(register).isdisjoint(map(fold_header, headers))

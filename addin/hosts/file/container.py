@@ -133,11 +133,6 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._container
 
-    @property
-    def packed_size(self) -> int:
-        """How many bytes the file has."""
-        return len(self._container.data)
-
     def size(self, part: str) -> int:
         """How many bytes a part that is there has once unpacked.
 
