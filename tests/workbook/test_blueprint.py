@@ -35,7 +35,8 @@ from workbook.model.registers import (
 PLAN = plan_book()
 #: In Excel since 2007, and in LibreOffice 7.4.
 FUNCTIONS = {
-    "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE", "LEFT",
+    "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "FIND", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE",
+    "LEFT",
     "LEN", "MATCH", "MAX", "MID", "MIN", "N", "OR", "RIGHT", "ROUND", "ROW", "SEARCH", "SUM", "SUMIFS", "SUMPRODUCT",
     "HYPERLINK", "TEXT", "TODAY", "VALUE", "WEEKDAY",
 }  # fmt: skip
@@ -328,3 +329,28 @@ def test_a_hidden_sheets_name_becomes_a_link_by_what_shows_the_sheet():
     assert "Checks[Severity]" in checks
     assert "Services[Go-live date]" in by_name[f"Protected time{NOT_YET}"], "shown once a service is live"
     assert f"Thresholds{NOT_YET}" not in by_name, "no run shows it"
+
+
+def first_things(**tables):
+    """What the heading of Start here says, and what stands beside each of the first things to do."""
+    puts = plan_book(tables).sheets[0].puts
+    said = {(p.row, p.column): p.content.value for p in puts if isinstance(p.content, Formula)}
+    return said[4, 1], [said.get((row, 6)) for row in range(HEADER_ROW + 1, HEADER_ROW + 8)]
+
+
+def test_the_first_things_to_do_are_ticked_off():
+    assert first_things() == ("First things to do: 0 of 7 done", ["← next", *[""] * 6])
+    who = {"Services": [BASE["Services"]], "People": PEOPLE}
+    assert first_things(**who)[1][0] == "← next", "nobody said yet who they are"
+    who["Programme"] = [{SETTING: k, VALUE: v} for k, v in SETTINGS.items()]
+    assert first_things(**who) == ("First things to do: 1 of 7 done", ["✓ done", "← next", *[""] * 5])
+    assert first_things(SupportLog=[BASE["SupportLog"]])[1] == [None] * 7, "there is this week's list to come"
+
+
+def test_a_service_code_is_refused_that_breaks_its_pattern_or_is_taken():
+    setup = sheet_named(PLAN, "Setup")
+    (rule,) = [r for r in setup.rules if r.error.startswith("A Service code")]
+    assert "COUNTIF(" in rule.low
+    assert "FIND(MID(" in rule.low
+    assert len(rule.low) <= 255, "Excel refuses a longer one"
+    assert "{" not in rule.low, "Excel refuses lists of constants there"

@@ -11,6 +11,8 @@ from workbook.model.declare import Column, Kind
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, People
 from workbook.rules.checks.ids import prefix_and_width
 
+#: The pattern of codes that people make up.
+_CODE = "[A-Z]{2,6}"
 #: Excel holds no more in the title and the text of a message.
 _TITLE, _TEXT = 32, 255
 #: No earlier date is meant: the first electronic care records are younger.
@@ -113,7 +115,13 @@ _WHAT: Mapping[Kind, Callable[[Column[Any]], str]] = {
 
 def _id_rule(column: Column[Any], span: Span) -> Rule:
     cell = at(span.top, span.left, "c")
-    formula = f"=COUNTIF({at(span.top, span.left, 'rc')}:{at(span.bottom, span.left, 'rc')},{cell})=1"
+    alone = f"COUNTIF({at(span.top, span.left, 'rc')}:{at(span.bottom, span.left, 'rc')},{cell})=1"
+    formula = f"={alone}"
+    if column.pattern == _CODE:
+        letters = f'ISNUMBER(FIND(MID({cell}&"AAAAAA",ROW($1:$6),1),"ABCDEFGHIJKLMNOPQRSTUVWXYZ"))'
+        formula = f"=AND({alone},LEN({cell})>=2,LEN({cell})<=6,SUMPRODUCT(--{letters})>=6)"
+        error = f"A {column.header} has two to six capital letters, such as OAK, and stands in one row alone."
+        return Rule(span, "custom", low=formula, error=error)
     more = "Type the next free one, which stands above." if prefix_and_width(column) else ""
     return Rule(
         span, "custom", low=formula, error=f"This {column.header} stands in another row already. {more}".strip()

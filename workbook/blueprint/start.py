@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
 from workbook.answers.week import LIMIT
-from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at, countifs, live, live_text, on, ref, words
+from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at, begun, countifs, live, live_text, on, ref, words
 from workbook.blueprint.layout import HEADER_ROW, START_SHEET
 from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.standing import Standing, numbers
@@ -35,7 +35,17 @@ from workbook.model.guide import (
     Shown,
     Step,
 )
-from workbook.model.registers import LISTS_SHEET, REGISTERS, Checks, Programme, ReviewsDue, Services, ThisWeek, Triggers
+from workbook.model.registers import (
+    LISTS_SHEET,
+    REGISTERS,
+    Checks,
+    People,
+    Programme,
+    ReviewsDue,
+    Services,
+    ThisWeek,
+    Triggers,
+)
 from workbook.model.triggers import STATE_WORDS, State
 
 _WIDTHS = (6.0, 25.0, 74.0, 26.0, 15.0, 8.5, 8.5, 9.0)
@@ -46,6 +56,8 @@ _HELP = _HOW_TO + len(HOW_TO) + 1
 _CHOOSE = _HELP + 2
 _HEAD = _CHOOSE + 2
 _FIRST = _HEAD + 1
+#: What stands beside the first things to do.
+_DONE, _NEXT = "✓ done", "← next"
 _PURPOSE = "What to do this week, how to fill the workbook in, and the way to each sheet, in the order of the work."
 
 
@@ -92,8 +104,9 @@ def start_sheet(
         places: the first column of each table.
     """
     week, goals = _week(given, places)
+    ticks = list(_ticks(given)) if goals and not _has_entries(given) else []
     puts = [Put(1, 1, START_SHEET, "title"), Put(2, 1, _PURPOSE, "purpose"), Put(3, 1, _now(given), "tool")]
-    puts += [*_week_head(given), *goals, *_guidance(given), *_choosing()]
+    puts += [*_week_head(given, ticks), *goals, *ticks, *_guidance(given), *_choosing()]
     puts += [Put(_HEAD, n, head, _head(n)) for n, head in enumerate(_HEADS, start=1)]
     for area, row in _GROUPS.items():
         puts += [Put(row, n, GROUPS[area] if n == 1 else None, band(area)) for n in range(1, len(_HEADS) + 1)]
@@ -142,7 +155,7 @@ def _week(given: Tables, places: Mapping[str, int]) -> tuple[TablePlan, list[Put
     headers = ThisWeek.headers()
     rows, goals = rows_from(given, ThisWeek.table, headers), list[Put]()
     if not rows:
-        first = (FIRST_RUN,) if any(given.get(r.table) for r in REGISTERS) else FIRST_THINGS
+        first = (FIRST_RUN,) if _has_entries(given) else FIRST_THINGS
         rows = tuple((n, _name(f), f.what, f.who, None) for n, f in enumerate(first, start=1))
         goals = [
             Put(HEADER_ROW + n, _SHEET, Link(f.register.sheet, _name(f), _goal(f.register, places)), "goal")
@@ -173,17 +186,55 @@ def _goal(register: type[Register], places: Mapping[str, int]) -> str:
     return at(HEADER_ROW + 1, places[register.table])
 
 
-def _week_head(given: Tables) -> Iterator[Put]:
+def _has_entries(given: Tables) -> bool:
+    return any(given.get(r.table) for r in REGISTERS)
+
+
+def _ticks(given: Tables) -> Iterator[Put]:
+    """Beside each of the first things whether it is done, as it is typed; until a run writes this week's list."""
+    run = f"MAX({ref(Triggers.last_seen_on)})"
+    so_far = 0
+    for n, register in enumerate(f.register for f in FIRST_THINGS if f.register is not None):
+        done, is_done = _done(register, given)
+        above = f"{at(HEADER_ROW, _ENTRIES, 'rc')}:{at(HEADER_ROW + n, _ENTRIES)}"
+        turn = f'COUNTIF({above},"{_DONE}")={n}'
+        said = _DONE if is_done else _NEXT if so_far == n else ""
+        so_far += is_done
+        text = live_text(f'IF({run}>0,"",IF({done},"{_DONE}",IF({turn},"{_NEXT}","")))')
+        yield Put(HEADER_ROW + 1 + n, _ENTRIES, Formula(text, said), "tool")
+
+
+def _done(register: type[Register], given: Tables) -> tuple[str, bool]:
+    """Whether the first thing to do in a register is done: as a formula, and of what is given."""
+    if register is not Programme:
+        return f"{begun(register)}>0", any(map(_is_begun(register), given.get(register.table, ())))
+    label = words(Programme.provider_name.header)
+    named = f"IFERROR(LEN(INDEX({Programme.table}[{VALUE}],MATCH({label},{Programme.table}[{SETTING}],0))),0)>0"
+    settings = {r[SETTING]: r[VALUE] for r in given.get(Programme.table, ())}
+    parts = [_done(r, given) for r in (Services, People)]
+    text = f"AND({named},{','.join(formula for formula, _ in parts)})"
+    return text, bool(settings.get(Programme.provider_name.header)) and all(done for _, done in parts)
+
+
+def _is_begun(register: type[Register]) -> Callable[[Mapping[str, Cell]], bool]:
+    headers = [c.header for c in register.columns if c.required]
+    return lambda row: any(row.get(h) not in (None, "") for h in headers)
+
+
+def _week_head(given: Tables, ticks: Sequence[Put]) -> Iterator[Put]:
     run = f"MAX({ref(Triggers.last_seen_on)})"
     days = [d for row in given.get(Triggers.table, ()) if (d := row.get(Triggers.last_seen_on.header))]
     last = max(days, default=None)  # type: ignore[type-var] # the column holds dates alone
-    yield Put(4, 1, Formula(live_text(f'IF({run}=0,"First things to do","This week")'), _either(last)), "section")
+    if ticks:
+        span = f"{at(HEADER_ROW + 1, _ENTRIES)}:{at(HEADER_ROW + len(ticks), _ENTRIES)}"
+        first = f'"First things to do: "&COUNTIF({span},"{_DONE}")&" of {len(ticks)} done"'
+        done = sum(isinstance(p.content, Formula) and p.content.value == _DONE for p in ticks)
+        said = f"First things to do: {done} of {len(ticks)} done"
+    else:
+        first, said = '"First things to do"', "First things to do"
+    yield Put(4, 1, Formula(live_text(f'IF({run}=0,{first},"This week")'), "This week" if last else said), "section")
     yield Put(4, _WHO, Formula(live_text(f'IF({run}=0,"","Computed on")'), "Computed on" if last else ""), "right")
     yield Put(4, _WHEN, Formula(f'=IF({live(run).removeprefix("=")}=0,"",{run})', last or ""), "day")
-
-
-def _either(last: Cell) -> str:
-    return "This week" if last else "First things to do"
 
 
 def _now(given: Tables) -> Formula:

@@ -88,10 +88,9 @@ def _words_of(error: ChampionsError) -> str:
     lines = [error.what]
     if error.where:
         lines.append(f"  Where: {in_one_line(error.where)}")
-    if error.next_step:
-        lines.append(f"  What to do: {error.next_step}")
-    if error.in_terminal:
-        lines.append(f"  In a terminal: {in_one_line(error.in_terminal)}")
+    to_do = " ".join(part for part in (error.next_step, in_one_line(error.in_terminal)) if part)
+    if to_do:
+        lines.append(f"  What to do: {to_do}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,8 +1,9 @@
-"""A worksheet of XlsxWriter with two differences that a master workbook needs.
+"""A worksheet of XlsxWriter with three differences that a master workbook needs.
 
 Rows of wrapped text are as high as their text, and stay so: a height that is only a present one is written without the
 mark "custom", so that Excel and LibreOffice fit it anew when the text changes. And formulas are taken as they are
 declared: looking each one through for functions newer than Excel 2016, of which there are none, takes half the time.
+And no dashed lines show where pages end.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ class Page(Worksheet):  # type: ignore[misc] # the library carries no types
         if tag == "row" and attributes[0][1] in self._fitted:
             attributes = [a for a in attributes if a[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
+
+    def _write_page_set_up_pr(self) -> None:
+        """Without the dashed lines where pages end: Excel shows them once a sheet was printed or looked at so."""
+        attributes = [("autoPageBreaks", 0), *([("fitToPage", 1)] if self.fit_page else [])]
+        self._xml_empty_tag("pageSetUpPr", attributes)
 
     def _prepare_formula(self, formula: str, expand_future_functions: Any = False) -> str:  # noqa: ARG002, FBT002
         return formula.removeprefix("{").removesuffix("}").removeprefix("=")
