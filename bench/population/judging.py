@@ -10,9 +10,15 @@ from workbook.model.view import View
 from workbook.rules.triggers import evaluate
 
 
-def walk(programme, first=0, triggers=TRIGGERS):
-    """Yields the week's number and what asks: {(trigger, scope): (state, evidence ids)}, and the scopes judged."""
+def walk(programme, first=0, triggers=TRIGGERS, settings=None):
+    """Yields the week's number and what asks: {(trigger, scope): (state, evidence ids)}, and the scopes judged.
+
+    Args:
+        settings: values of thresholds other than the defaults, by (trigger, parameter).
+    """
     snapshot = programme.snapshot()
+    changed = {key: snapshot.thresholds[key]._replace(value=value) for key, value in (settings or {}).items()}
+    snapshot.thresholds = {**snapshot.thresholds, **changed}
     for week in range(first, WEEKS):
         view = View(snapshot, FIRST + (week + 1) * WEEK)
         results = evaluate(view, triggers)
