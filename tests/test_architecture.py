@@ -297,6 +297,8 @@ def test_what_is_imported_is_declared(name):
     allowed = distributions(PROJECT["dependencies"])
     if name.endswith(".build"):
         allowed |= distributions(PROJECT["optional-dependencies"]["build"])
+    if name.startswith("addin.portfolio"):
+        allowed |= distributions(PROJECT["optional-dependencies"]["portfolio"])
     for top, bringers in brought_by(MODULES[name]).items():
         assert bringers & allowed, f"{name} imports {top}, which pyproject.toml does not declare"
 

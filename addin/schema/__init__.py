@@ -13,6 +13,7 @@ from addin.schema.outputs import (
     FormOutput,
     ImportOutput,
     MinutesOutput,
+    PortfolioOutput,
     ReviewsOutput,
     TriggersOutput,
     WeekOutput,
@@ -30,6 +31,7 @@ PUBLISHED = {
     "import": ImportOutput,
     "form": FormOutput,
     "mapping": MappingFile,
+    "portfolio": PortfolioOutput,
     "planted": PlantedFile,
 }
 

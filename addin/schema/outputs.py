@@ -292,3 +292,29 @@ class ReviewsOutput(Strict):
     workbook: Book
     as_of: Day
     reviews: list[ReviewOutput]
+
+
+class PortfolioCounts(Strict):
+    """How many workbooks were found, read, a problem (folders too), and kept from an earlier run."""
+
+    found: Count
+    read: Count
+    problems: Count
+    kept: Count
+
+
+class PortfolioFile(Strict):
+    """A workbook that was read, or what could not be used and why."""
+
+    file: Annotated[str, Field(description="From where it was looked for; never a whole path.")]
+    state: Literal["read", "problem"]
+    code: str | None
+    message: str | None
+
+
+class PortfolioOutput(Strict):
+    """What `champions portfolio --json` prints."""
+
+    as_of: Day
+    counts: PortfolioCounts
+    files: list[PortfolioFile]

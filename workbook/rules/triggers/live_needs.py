@@ -72,7 +72,7 @@ def repeated_needs(view: View, service: str) -> Judgement:
         f"the most frequent came {counted(most, 'time')}."
     )
     if repeated:
-        words = _repeated_words(beyond or repeated, days, _shifts_observed(view, service, days))
+        words = _repeated_words(beyond or repeated, days, shifts_observed(view, service, days))
     repeated = beyond or repeated
     return Judgement(
         State.RAISED if beyond else State.WATCH if repeated else State.CLEAR,
@@ -121,7 +121,7 @@ def _repeated_words(repeated: Sequence[_Theme], days: int, shifts: int) -> str:
     return words + rate + also + "."
 
 
-def _shifts_observed(view: View, service: str, days: int) -> int:
+def shifts_observed(view: View, service: str, days: int) -> int:
     """Shifts observed in the window: as counted in Protected time, and each that an entry `None seen` tells of."""
     first, last = view.window(days)
     counts = [

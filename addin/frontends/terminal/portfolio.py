@@ -1,0 +1,146 @@
+"""champions portfolio."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from addin.frontends.terminal.session import tell
+from workbook.model.errors import BookBusy, BookNotWritable, ChampionsError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compares many workbooks. Exit 0 all were read, 1 some are problems, 2 none could be used."""
+    from addin.portfolio.finding import search
+    from addin.portfolio.keeping import Kept, last_day, note_day
+    from addin.portfolio.pool import Pool
+    from addin.portfolio.portfolio import gather
+
+    out = Path(options.out)
+    names = bool(options.names) and _may_name()
+    today = dt.datetime.now(dt.UTC).astimezone().date()
+    resumed = last_day(out) if options.resume and options.as_of is None else None
+    as_of = resumed or (options.as_of or today).isoformat()
+    found = search(options.sources)
+    with _alone(out):
+        note_day(out, as_of)
+        pool = Pool(options.workers or os.cpu_count() or 1, as_of, names=names)
+        with _progress(len(found.books)) as step:
+            whole = gather(found.books, pool, Kept(out, as_of, names=names), found.problems, step)
+        _write(whole, out)
+    if options.json:
+        from addin.frontends.terminal.show import json_out
+
+        json_out(as_json(whole))
+    else:
+        _show(whole, out)
+    return 2 if not whole.books else int(bool(whole.problems))
+
+
+def as_json(whole: Any) -> dict[str, Any]:
+    """The JSON contract of `portfolio --json`."""
+    files = [{"file": b.found.name, "state": "read", "code": None, "message": None} for b in whole.books]
+    files += [{"file": p.file, "state": "problem", "code": p.code, "message": p.message} for p in whole.problems]
+    return {"as_of": whole.as_of, "counts": whole.counts, "files": sorted(files, key=lambda f: f["file"])}
+
+
+def _may_name() -> bool:
+    """Whether the person says that names may leave the workbooks; it takes a terminal to say so."""
+    if not sys.stdin.isatty():
+        raise ChampionsError(
+            "Names leave the workbooks only when a person says yes.",
+            next_step="Run it in a terminal, or leave out --names.",
+        )
+    sys.stderr.write("The result will name who holds each role. Whoever gets it, reads them. Go on? [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise ChampionsError("Nothing was written.", next_step="Leave out --names, or answer y.")
+    return True
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Holds the folder, so that two runs don't write into one another's results."""
+    from addin.lossless import Busy, LosslessError, locked
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        now = dt.datetime.now(dt.UTC).timestamp()
+        with locked(out / "portfolio.xlsx", holder="Another run of champions portfolio", now=now):
+            yield
+    except Busy as busy:
+        raise BookBusy(
+            "portfolio.xlsx is open, or another run writes into this folder.",
+            where=str(out),
+            next_step="Close it, wait, or give another --out.",
+        ) from busy
+    except LosslessError as error:
+        raise BookNotWritable(str(error), where=str(out), next_step="Give another --out.") from error
+    except FileExistsError as error:
+        raise BookNotWritable(
+            "This is a file, not a folder.", where=str(out), next_step="Give another --out."
+        ) from error
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Callable[[str], None]]:
+    """Shows how many are done, how fast, and how long it takes yet; on a terminal alone, never on standard output."""
+    if not sys.stderr.isatty() or not count:
+        yield lambda _: None
+        return
+    from addin.frontends.safe_output import behind
+
+    begun, done, out = dt.datetime.now(dt.UTC), 0, behind(sys.stderr)
+
+    def step(_: str) -> None:
+        nonlocal done
+        done += 1
+        seconds = max((dt.datetime.now(dt.UTC) - begun).total_seconds(), 0.001)
+        left = round((count - done) * seconds / done)
+        out.write(f"\r{done:,} of {count:,} workbooks, {done / seconds:.1f} a second, {left} seconds left\x1b[K")
+        out.flush()
+
+    try:
+        yield step
+    except KeyboardInterrupt:
+        tell("\nStopped. What was read is kept: the same command with --resume goes on from there.")
+        raise
+    finally:
+        out.write("\r\x1b[K")
+        out.flush()
+
+
+def _write(whole: Any, out: Path) -> None:
+    from addin.output.write_file import write_new
+    from addin.portfolio.page import portfolio_html
+    from addin.portfolio.tables import has_parquet, problems_csv, results_csv, results_parquet
+    from addin.portfolio.workbook import portfolio_xlsx
+
+    write_new(out / "problems.csv", problems_csv(whole.problems), replace=True)
+    write_new(out / "results.csv", results_csv(whole), replace=True)
+    if has_parquet():
+        write_new(out / "results.parquet", results_parquet(whole), replace=True)
+    else:
+        tell("results.parquet is left out: it needs the library pyarrow (pip install 'champion-workbook[portfolio]').")
+    write_new(out / "portfolio.xlsx", portfolio_xlsx(whole, out), replace=True)
+    write_new(out / "portfolio.html", portfolio_html(whole), replace=True)
+
+
+def _show(whole: Any, out: Path) -> None:
+    from addin.frontends.terminal.show import MOST, Shown, console, heading, say, table
+
+    page, counts = console(), whole.counts
+    words = ", ".join(f"{name}: {counts[name]:,}" for name in counts)
+    heading(page, f"Portfolio on {whole.as_of}", words)
+    if whole.problems:
+        columns = [Shown("File"), Shown("What is wrong"), Shown("What to do")]
+        page.print(table(columns, [(p.file, p.message, p.fix) for p in whole.problems[:MOST]], []))
+        if len(whole.problems) > MOST:
+            say(page, f"… and {len(whole.problems) - MOST:,} more in problems.csv.")
+    say(page, f"Written to {out.name}: portfolio.html and portfolio.xlsx to look at, results.csv for analysis.")

@@ -1,0 +1,80 @@
+"""What became of a workbook that could not be used, in words that give nobody away."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from workbook.model.errors import BookBusy, BookUnusable, ChampionsError
+
+#: What people typed stands in quotation marks; a path begins with a drive or a slash, or has two names or more.
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|'[^']*'")
+_PATH = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s,;:()]*")
+
+
+class Problem(NamedTuple):
+    """A workbook or folder that could not be used: a code, why, and what to do about it."""
+
+    file: str
+    code: str
+    message: str
+    fix: str
+
+
+def of_error(name: str, error: BaseException) -> Problem:
+    """The problem that an error is, without what people typed and without a path."""
+    if isinstance(error, ChampionsError):
+        code = "unusable" if isinstance(error, BookUnusable) else "busy" if isinstance(error, BookBusy) else "not-read"
+        return Problem(name, code, _discreet(error.what), _discreet(error.next_step))
+    if isinstance(error, MemoryError):
+        return too_much_memory(name)
+    if isinstance(error, FileNotFoundError):
+        return Problem(name, "gone", "The file is not there any more.", "See whether it was moved or renamed.")
+    if isinstance(error, PermissionError):
+        return Problem(name, "no-leave", "There is no leave to read this file.", "Ask for leave to read it.")
+    if isinstance(error, OSError):
+        return Problem(name, "disk", "The disk or network folder does not answer.", "Try again when it can be reached.")
+    return Problem(
+        name, "unforeseen", f"Reading it failed in a way that was not foreseen ({type(error).__name__}).", "Tell us."
+    )
+
+
+def too_much_memory(name: str) -> Problem:
+    """It needs more memory than a workbook may."""
+    return Problem(
+        name,
+        "too-much-memory",
+        "Reading it takes more memory than one workbook may.",
+        "Look at it by itself, with check.",
+    )
+
+
+def too_long(name: str, seconds: float) -> Problem:
+    """It takes longer than a workbook may."""
+    return Problem(
+        name, "too-long", f"Reading it took longer than {seconds:g} seconds.", "Look at it by itself, with check."
+    )
+
+
+def killer(name: str, times: int) -> Problem:
+    """Whatever reads it, dies."""
+    return Problem(
+        name,
+        "killed",
+        f"The process that read it ended {times} times without a word.",
+        "Look at it by itself, with check.",
+    )
+
+
+def copy_of(name: str, other: str) -> Problem:
+    """An older copy of another workbook."""
+    return Problem(
+        name,
+        "copy",
+        f"It is an older copy of {other}: both have one id. The newer one was taken.",
+        "Move it elsewhere.",
+    )
+
+
+def _discreet(words: str) -> str:
+    return _PATH.sub("…", _QUOTED.sub("“…”", words))

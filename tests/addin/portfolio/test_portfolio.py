@@ -1,0 +1,227 @@
+"""champions portfolio: many workbooks into one result, nobody named, and nothing that stops the whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pyarrow.parquet as pq
+import pytest
+
+from addin.frontends.terminal import main
+from addin.output.masterbook import write_master
+from addin.portfolio import pool as pools
+from addin.portfolio.finding import Found, search
+from addin.portfolio.keeping import Kept
+from addin.portfolio.pool import Limits, Pool
+from addin.portfolio.portfolio import gather
+from addin.portfolio.problems import Problem
+from addin.portfolio.tables import problems_csv, results_csv
+from addin.schema import PUBLISHED
+from tests.support.excel_limits import problems as against_excel
+from workbook.blueprint import plan_book
+from workbook.example import simulate
+
+DAY = "2026-06-30"
+OUTPUTS = ("portfolio.xlsx", "portfolio.html", "results.csv", "results.parquet", "problems.csv")
+
+
+@pytest.fixture(scope="module")
+def example():
+    return simulate(weeks=4)
+
+
+@pytest.fixture(scope="module")
+def homes(example, tmp_path_factory):
+    """A folder of workbooks: one with an id and an older copy of it, two without, a damaged and a foreign one."""
+    folder = tmp_path_factory.mktemp("homes")
+    plain = folder / "plain.xlsx"
+    write_master(plain, plan_book(example.tables, example.until))
+    (folder / "north").mkdir()
+    shutil.copy(plain, folder / "north" / "plain.xlsx")
+    own = folder / "own.xlsx"
+    shutil.copy(plain, own)
+    main(["triggers", str(own), "--as-of", DAY])
+    shutil.copy(own, folder / "copy.xlsx")
+    os.utime(folder / "copy.xlsx", (1, 1))
+    (folder / "damaged.xlsx").write_bytes(plain.read_bytes()[:9000])
+    (folder / "foreign.xlsx").write_text("no workbook", encoding="utf-8")
+    (folder / "~$own.xlsx").write_text("A Planted User", encoding="utf-8")
+    (folder / "notes.docx").write_text("x", encoding="utf-8")
+    (folder / "round").symlink_to(folder, target_is_directory=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ran(homes, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out")
+    code = main(["portfolio", str(homes), "--out", str(out), "--as-of", DAY, "--workers", "2"])
+    return code, out
+
+
+def table(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_each_workbook_is_read_or_named_with_its_reason(ran):
+    code, out = ran
+    assert code == 1
+    assert {row["file"] for row in table(out / "results.csv")} == {"own.xlsx", "plain.xlsx", "north/plain.xlsx"}
+    found = {row["file"]: row for row in table(out / "problems.csv")}
+    assert set(found) == {"copy.xlsx", "damaged.xlsx", "foreign.xlsx"}
+    assert "older copy of own.xlsx" in found["copy.xlsx"]["message"]
+    assert "damaged" in found["damaged.xlsx"]["message"]
+    assert all(row["fix"] for row in found.values())
+
+
+def opened(path):
+    """All that an output says, opened as what it is."""
+    if path.suffix == ".parquet":
+        return json.dumps(pq.read_table(path).to_pylist())
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as package:
+            return "\n".join(package.read(name).decode() for name in package.namelist())
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_nobody_is_named_and_no_path_is_told(ran, example, homes, name):
+    people = {row["Person"] for row in example.tables["People"]} | {r["Name"] for r in example.tables["WorkforcePlan"]}
+    people |= {row["Staff member"] for row in example.tables["SupportLog"]} | {"Planted User"}
+    people |= {row["Champion ID"] for row in example.tables["WorkforcePlan"]}
+    assert len(people) > 40
+    said = opened(ran[1] / name)
+    assert not [person for person in people if person in said]
+    assert str(homes.parent) not in said
+
+
+def test_excel_takes_the_workbook_and_links_are_relative(ran):
+    data = (ran[1] / "portfolio.xlsx").read_bytes()
+    assert against_excel(data) == []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = package.read("xl/workbook.xml").decode()
+        links = "".join(package.read(n).decode() for n in package.namelist() if n.endswith("sheet1.xml.rels"))
+    for name in ("Overview", "Services", "Triggers", "Reviews late", "Outcomes", "Problems"):
+        assert f'name="{name}"' in sheets
+    assert "north/plain.xlsx" in links
+    assert "file:///" not in links
+
+
+def test_the_page_needs_nothing_else_and_has_a_table_for_each_chart(ran):
+    page = opened(ran[1] / "portfolio.html")
+    assert "http" not in page.replace("http-equiv", "")
+    assert page.count("<svg") >= 3
+    assert page.count("<table") >= page.count("<svg")
+
+
+def test_parquet_and_csv_say_the_same(ran):
+    rows = pq.read_table(ran[1] / "results.parquet").to_pylist()
+    told = table(ran[1] / "results.csv")
+    assert [r["measure"] for r in rows] == [r["measure"] for r in told]
+    assert [r["value"] for r in rows] == [float(r["value"]) if r["value"] else None for r in told]
+    withheld = [r for r in rows if r["withheld"]]
+    assert all(r["value"] is r["numerator"] is r["denominator"] is None for r in withheld)
+
+
+def test_a_second_run_reads_only_what_changed(homes, ran, tmp_path, capsys):
+    out = tmp_path / "out"
+    shutil.copytree(ran[1], out)
+    some = tmp_path / "some"
+    some.mkdir()
+    shutil.copy(homes / "plain.xlsx", some)
+    shutil.copy(homes / "own.xlsx", some / "new.xlsx")
+    with (some / "new.xlsx").open("ab") as file:
+        file.write(b"\0")
+    capsys.readouterr()
+    main(["portfolio", str(some), "--out", str(out), "--resume", "--json"])
+    said = json.loads(capsys.readouterr().out)
+    assert PUBLISHED["portfolio"].model_validate(said).model_dump(mode="json") == said
+    assert said["as_of"] == DAY, "a run that goes on is of the same day"
+    assert said["counts"]["found"] == 2
+    assert said["counts"]["kept"] == 1
+
+
+#: A process in place of ours: it dies of `killer`, once of `moody`, hangs on `endless`, and reads the others.
+_STAND_IN = """
+import json, os, sys, time, pathlib
+for line in sys.stdin:
+    job = json.loads(line)
+    path = pathlib.Path(job["path"])
+    if "killer" in path.name:
+        os._exit(9)
+    if "moody" in path.name and not path.with_suffix(".seen").exists():
+        path.with_suffix(".seen").touch()
+        os._exit(9)
+    if "endless" in path.name:
+        time.sleep(60)
+    print(json.dumps({"read": {"digest": path.name, "lines": []}}), flush=True)
+"""
+
+
+def test_a_workbook_that_kills_or_never_ends_costs_its_own_line(tmp_path, monkeypatch):
+    script = tmp_path / "stand_in.py"
+    script.write_text(_STAND_IN, encoding="utf-8")
+
+    def started(_):
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+        return subprocess.Popen([sys.executable, "-I", str(script)], **pipes)
+
+    monkeypatch.setattr(pools._Reader, "_new_process", started)
+    names = ["a", "killer", "b", "endless", "c", "moody", "d"]
+    books = [Found(tmp_path / f"{name}.xlsx", name) for name in names]
+    told = {}
+    Pool(2, DAY, limits=Limits(seconds=1.5)).run(books, lambda book, outcome: told.setdefault(book.name, outcome))
+    assert set(told) == set(names)
+    assert {name for name, outcome in told.items() if isinstance(outcome, Problem)} == {"killer", "endless"}
+    assert (told["killer"].code, told["endless"].code) == ("killed", "too-long")
+    assert "3 times" in told["killer"].message
+
+
+def test_a_kept_result_is_not_used_for_other_bytes_or_another_day(tmp_path):
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(b"one")
+    kept = Kept(tmp_path, DAY, names=False)
+    kept.keep({"digest": "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", "lines": []})
+    assert kept.find(book) is not None
+    assert Kept(tmp_path, "2026-07-01", names=False).find(book) is None
+    assert Kept(tmp_path, DAY, names=True).find(book) is None
+    book.write_bytes(b"two")
+    assert kept.find(book) is None
+
+
+def test_a_file_called_like_a_formula_is_harmless(tmp_path):
+    problem = Problem("=cmd|'/c calc'!A0.xlsx", "gone", "-1+1", "@x")
+    (row,) = list(csv.reader(io.StringIO(problems_csv([problem]).decode("utf-8-sig"))))[1:]
+    assert [cell[0] for cell in row] == ["'", "g", "'", "'"]
+    empty = gather([], Pool(1, DAY), Kept(tmp_path, DAY, names=False), [problem], lambda _: None)
+    assert results_csv(empty).count(b"\n") == 1
+
+
+def test_lists_and_what_is_not_there(homes, tmp_path):
+    (homes / "list.txt").write_text("own.xlsx\n\nnorth\nmissing.xlsx\n", encoding="utf-8")
+    found = search([str(homes / "list.txt"), str(homes / "own.xlsx"), str(tmp_path / "nowhere")])
+    (homes / "list.txt").unlink()
+    assert [book.name for book in found.books] == ["own.xlsx", "plain.xlsx"]
+    assert [(p.file, p.code) for p in found.problems] == [("missing.xlsx", "not-there"), ("nowhere", "not-there")]
+
+
+def test_nothing_to_read_ends_with_2_and_leaves_a_result(tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    assert main(["portfolio", str(tmp_path / "empty"), "--out", str(tmp_path / "out"), "--as-of", DAY]) == 2
+    assert (tmp_path / "out" / "portfolio.xlsx").exists()
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert main(["portfolio", str(tmp_path / "empty"), "--out", str(tmp_path / "file")]) == 2
+    assert "folder" in capsys.readouterr().err
+
+
+def test_names_need_a_person_who_says_yes(homes, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert main(["portfolio", str(homes), "--out", str(tmp_path / "out"), "--names"]) == 2
+    assert "when a person says yes" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
