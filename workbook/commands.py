@@ -322,7 +322,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "doctor",
         "Is all well?",
-        "Says what is installed, what is wrong with it, and how to mend it.",
+        "Says what is installed, what is wrong with it, and how to fix it.",
         "Looks at the program, Excel's ribbon, LibreOffice's toolbar and, if one is named, a workbook. --support-file "
         "writes what was found to a file that you can send to whoever helps you: it holds names of sheets, tables and "
         "columns, counts and versions, never an entry of yours.",
@@ -331,7 +331,7 @@ COMMANDS: tuple[Command, ...] = (
             Argument("--support-file", "Also write what was found to this file.", Takes.FILE, "FILE"),
         ),
         ("champions doctor", "champions doctor programme.xlsx --support-file for-support.txt"),
-        ((0, "all is well"), (1, "something should be mended"), (2, "not possible; the message says why")),
+        ((0, "all is well"), (1, "something should be fixed"), (2, "not possible; the message says why")),
         button=Button(
             Group.HELP,
             "TechnicalSupport",
@@ -346,25 +346,25 @@ COMMANDS: tuple[Command, ...] = (
         "Puts the ribbon into Excel, says how it stands, or takes it out again.",
         "install places the add-in in Excel's start-up folder and tells it where this program is, for the person "
         "signed in and without an administrator; remove takes both away again. status says what is right, what is "
-        "wrong and how to mend it. build makes the add-in's file, which needs neither Excel nor Windows.",
+        "wrong and how to fix it. build makes the add-in's file, which needs neither Excel nor Windows.",
         (
             Argument("action", "What to do.", metavar="ACTION", choices=("install", "status", "remove", "build")),
             Argument("--out", "With build: the folder to write the add-in to.", Takes.FOLDER, "DIR"),
         ),
         ("champions addin install", "champions addin status", "champions addin build --out dist"),
-        ((0, "done, or all is well"), (1, "something is wrong; the lines say how to mend it"), (2, "not possible")),
+        ((0, "done, or all is well"), (1, "something is wrong; the lines say how to fix it"), (2, "not possible")),
     ),
     Command(
         "libreoffice",
         "LibreOffice toolbar",
         "Puts the toolbar into LibreOffice, says how it stands, or takes it out again.",
         "install adds the toolbar and the menu Champions to LibreOffice Calc and tells them where this program is, for "
-        "the person signed in; remove takes both away again. status says what is right, what is wrong and how to mend "
+        "the person signed in; remove takes both away again. status says what is right, what is wrong and how to fix "
         "it. LibreOffice may be open meanwhile; it shows the change when you open it again. A LibreOffice that came as "
         "a Flatpak or Snap, or from the App Store, is shut off from other programs and can't have it.",
         (Argument("action", "What to do.", metavar="ACTION", choices=("install", "status", "remove")),),
         ("champions libreoffice install", "champions libreoffice status"),
-        ((0, "done, or all is well"), (1, "something is wrong; the lines say how to mend it"), (2, "not possible")),
+        ((0, "done, or all is well"), (1, "something is wrong; the lines say how to fix it"), (2, "not possible")),
     ),
 )
 COMMANDS_BY_NAME: dict[str, Command] = {c.name: c for c in COMMANDS}

@@ -17,10 +17,10 @@ from addin.calc.owners import Program
 from addin.calc.places import Area
 from addin.calc.ranges import Range
 from addin.calc.sheets import Sheet, Sheets
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 
 
-@honest
+@refuse_unsupported
 class Books(base_classes.Books):
     """The open spreadsheets of a program."""
 
@@ -79,7 +79,7 @@ def _in_order(uid: str) -> tuple[int, str]:
     return len(uid), uid
 
 
-@honest
+@refuse_unsupported
 class Book(base_classes.Book):
     """One open spreadsheet.
 

@@ -15,7 +15,7 @@ from addin.calc.books import Book, Books
 from addin.calc.client import Client
 from addin.calc.errors import CalcError
 from addin.calc.ranges import Range
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 
 NAME = "libreoffice"
 #: What xlwings calls the ways of computing that LibreOffice knows.
@@ -68,7 +68,7 @@ class Engine:
         return value.item() if hasattr(value, "item") else value
 
 
-@honest
+@refuse_unsupported
 class Apps(base_classes.Apps):
     """The office programs that were attached to."""
 
@@ -142,7 +142,7 @@ class Apps(base_classes.Apps):
         raise KeyError(f"No LibreOffice of the number {pid} is attached.")
 
 
-@honest
+@refuse_unsupported
 class App(base_classes.App):
     """One running office program.
 

@@ -6,7 +6,7 @@ from xlwings import base_classes
 from xlwings.utils import int_to_rgb
 
 from addin.calc.owners import Cells
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 
 _PLAIN, _BOLD = 100.0, 150.0
 
@@ -24,7 +24,7 @@ def packed(color: tuple[int, int, int] | int) -> int:
     return int(red << 16 | green << 8 | blue)
 
 
-@honest
+@refuse_unsupported
 class Font(base_classes.Font):
     """How the text of cells looks."""
 

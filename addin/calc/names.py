@@ -10,10 +10,10 @@ from xlwings import base_classes
 from addin.calc.agent import formulas
 from addin.calc.owners import Spreadsheet
 from addin.calc.places import parse, quoted
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 
 
-@honest
+@refuse_unsupported
 class Names(base_classes.Names):
     """The names of a spreadsheet with those of its sheets, or those of one sheet alone.
 
@@ -78,7 +78,7 @@ class Names(base_classes.Names):
         return Name(self.book, text, scope)
 
 
-@honest
+@refuse_unsupported
 class Name(base_classes.Name):
     """One name.
 

@@ -9,7 +9,7 @@ from xlwings import base_classes
 from addin.calc.fonts import Font, packed
 from addin.calc.owners import Page
 from addin.calc.places import COLUMNS, ROWS, Area, link_as_calc, link_as_excel, quoted, write
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 from addin.calc.values import read_block, write_block
 
 #: Hundredths of a millimetre in a point, and what one digit of the standard font takes.
@@ -18,7 +18,7 @@ _POINT, _DIGIT = 2540 / 72, 193
 _TWIP = _POINT / 20
 
 
-@honest
+@refuse_unsupported
 class Range(base_classes.Range):
     """A block of cells of a sheet."""
 

@@ -13,10 +13,10 @@ from addin.calc.owners import Spreadsheet
 from addin.calc.places import COLUMNS, ROWS, Area, parse
 from addin.calc.ranges import Range
 from addin.calc.tables import Tables
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 
 
-@honest
+@refuse_unsupported
 class Sheets(base_classes.Sheets):
     """The sheets of a spreadsheet, in the order of their tabs."""
 
@@ -78,7 +78,7 @@ class Sheets(base_classes.Sheets):
         return added
 
 
-@honest
+@refuse_unsupported
 class Sheet(base_classes.Sheet):
     """One sheet.
 

@@ -9,10 +9,10 @@ from xlwings import base_classes
 
 from addin.calc.owners import Page
 from addin.calc.places import Area
-from addin.calc.unsupported import honest
+from addin.calc.unsupported import refuse_unsupported
 
 
-@honest
+@refuse_unsupported
 class Tables(base_classes.Tables, base_classes.Collection):
     """The tables of a sheet."""
 
@@ -69,7 +69,7 @@ class Tables(base_classes.Tables, base_classes.Collection):
         return Table(self.sheet, name)
 
 
-@honest
+@refuse_unsupported
 class Table(base_classes.Table):
     """One table."""
 

@@ -27,7 +27,7 @@ class _FirmRefusal(_Refusal):
         raise NotImplementedError(self.words)
 
 
-def honest(cls: C) -> C:
+def refuse_unsupported(cls: C) -> C:
     """Replaces what a class inherits from xlwings' interface, and doesn't offer, by an error that names it.
 
     Args:

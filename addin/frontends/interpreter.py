@@ -46,7 +46,7 @@ def refuse_unable(python: Path, answer_of: Callable[[Path], str] | None = None) 
 
 
 def answer_or_trouble(python: Path, answer_of: Callable[[Path], str], again: str) -> str | Point:
-    """The version of the program that an interpreter has, or what keeps it from running it and how to mend that.
+    """The version of the program that an interpreter has, or what keeps it from running it and how to fix that.
 
     Args:
         python: the interpreter.

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from addin.lossless.opc.cells import ErrorValue, Value
-from addin.lossless.opc.errors import Busy, Damaged, Elsewhere, LosslessError, NotWritable, Refused, Replaced
+from addin.lossless.opc.errors import Busy, Damaged, LosslessError, NotDownloaded, NotWritable, Refused, Replaced
 from addin.lossless.opc.plain_files import open_plain, read_plain, refuse_strange
 from addin.lossless.save.backups import Backups, Kept, content_of, digest_of, files_kept, kept
 from addin.lossless.save.in_use import refuse_if_away
@@ -31,11 +31,11 @@ __all__ = [
     "Book",
     "Busy",
     "Damaged",
-    "Elsewhere",
     "ErrorValue",
     "FileState",
     "Kept",
     "LosslessError",
+    "NotDownloaded",
     "NotWritable",
     "Refused",
     "Region",

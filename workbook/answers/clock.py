@@ -58,5 +58,5 @@ def said_of_looking_back(snapshot: Snapshot, as_of: dt.date) -> str:
         "nothing was written."
     )
     if (last_run - as_of).days > 1:
-        words += " If that day has not come yet, Check entries says how to mend it."
+        words += " If that day has not come yet, Check entries says how to fix it."
     return words

@@ -52,7 +52,7 @@ class SupplierLetter:
 
 
 def barriers_for_supplier(material: Material) -> list[Family]:
-    """The open issues that the supplier can mend: theirs by category, and those that F1 and F4 rest on."""
+    """The open issues that the supplier can fix: theirs by category, and those that F1 and F4 rest on."""
     issues = Issues(material.view)
     raised = {
         row_id

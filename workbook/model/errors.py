@@ -22,7 +22,7 @@ from __future__ import annotations
 
 
 class ChampionsError(Exception):
-    """Something a person can mend.
+    """Something a person can fix.
 
     Args:
         what: what is wrong, in words a manager understands.

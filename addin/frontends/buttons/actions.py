@@ -246,7 +246,7 @@ def sheets(at: Situation, _item: str = "") -> Outcome:
 
 
 def doctor(_at: Situation, _item: str = "") -> Outcome:
-    """Says what is wrong with the program and how to mend it."""
+    """Says what is wrong with the program and how to fix it."""
     from addin.frontends.doctor import examine
 
     wrong = [f"{p.words} {p.mend}".strip() for part in examine(None) for p in part.points if not p.well]

@@ -187,7 +187,7 @@ def import_xlwings() -> None:
     finally:
         for name in absent:
             del sys.modules[name]
-    excel.leave_in_peace()
+    excel.drop_xlwings_hooks()
 
 
 def _in_libreoffice(address: str, token: str, uid: str) -> OfficeFront:
@@ -218,7 +218,7 @@ def _not_called() -> HostCannot:
     if _OLDER_RIBBON not in sys.argv:
         return HostCannot("No office program has called.", next_step="Press the button in Excel or LibreOffice.")
     if sys.platform == "win32":
-        excel.leave_in_peace()  # on a Mac what xlwings does at the end is how that ribbon shows these words
+        excel.drop_xlwings_hooks()  # on a Mac what xlwings does at the end is how that ribbon shows these words
     return HostCannot(
         "The ribbon in Excel is older than the program.",
         next_step="Close Excel, install Champion Workbook again, then open Excel.",

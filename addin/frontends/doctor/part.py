@@ -16,5 +16,5 @@ class Part:
 
     @property
     def well(self) -> bool:
-        """Whether nothing must be mended."""
+        """Whether nothing must be fixed."""
         return all(point.well for point in self.points)

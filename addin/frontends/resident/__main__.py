@@ -9,7 +9,7 @@ from addin.isolated import leave_folder
 
 if __name__ == "__main__":
     leave_folder()
-    from addin.frontends.resident.pressing import press
-    from addin.frontends.resident.serving import serve
+    from addin.frontends.resident.press_handler import press
+    from addin.frontends.resident.run_server import serve
 
     sys.exit(serve(Path(sys.argv[1]), sys.argv[2], sys.argv[3], press))

@@ -11,7 +11,7 @@ from addin.frontends.terminal.session import busy
 
 
 def run(options: argparse.Namespace) -> int:
-    """Says what is installed and wrong, and how to mend it; writes a support file if asked."""
+    """Says what is installed and wrong, and how to fix it; writes a support file if asked."""
     from addin.frontends.doctor import examine
     from addin.frontends.terminal.show import console, heading, points, say
 

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the words after `champions`; the process's own by default.
 
     Returns:
-        The exit code, as the command declares it; 2 for what a person can mend, 3 for a fault of ours.
+        The exit code, as the command declares it; 2 for what a person can fix, 3 for a fault of ours.
     """
     from addin.frontends.safe_output import doors
 

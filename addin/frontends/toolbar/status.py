@@ -1,4 +1,4 @@
-"""What is right and what is wrong with the toolbar on this computer, and how to mend it."""
+"""What is right and what is wrong with the toolbar on this computer, and how to fix it."""
 
 from __future__ import annotations
 

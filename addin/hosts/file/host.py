@@ -178,7 +178,7 @@ def in_our_words(path: Path) -> Iterator[None]:
         BookUnusable: it is damaged, or not on this computer.
         BookNotWritable: it can't be written to, or not safely.
     """
-    from addin.lossless import Busy, Damaged, Elsewhere, LosslessError, Replaced
+    from addin.lossless import Busy, Damaged, LosslessError, NotDownloaded, Replaced
 
     try:
         yield
@@ -186,7 +186,7 @@ def in_our_words(path: Path) -> Iterator[None]:
         raise BookBusy(error.reason, where=path.name, next_step=error.next_step) from error
     except Replaced as error:
         raise StaleChanges(error.reason, where=path.name, next_step=error.next_step or AGAIN) from error
-    except (Damaged, Elsewhere) as error:
+    except (Damaged, NotDownloaded) as error:
         raise BookUnusable(error.reason, where=path.name, next_step=error.next_step) from error
     except LosslessError as error:
         step = error.next_step or "Nothing was written."

@@ -1,4 +1,4 @@
-"""Excel, as a press reaches it: by the number of its window and the workbook's name, and left in peace afterwards."""
+"""Excel, as a press reaches it: by the number of its window and the workbook's name, and as it was afterwards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOT_ALLOWED = -1743
 _REFRESH = "'Champions.xlam'!Champions.Refresh"
 
 
-def leave_in_peace() -> None:
+def drop_xlwings_hooks() -> None:
     """Keeps xlwings, once it was imported, from what it does to Excel by itself.
 
     At the end of the process it would end every EXCEL.exe in which it finds no workbook's window, such as one that

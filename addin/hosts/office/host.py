@@ -87,8 +87,8 @@ class LiveHost:
     def apply(self, changes: ChangeSet, *, who: str, when: dt.datetime) -> ChangeSet:
         """Writes changes, all or none; see `addin.hosts.host.Host.apply`.
 
-        Where the program tells whether a sheet was changed since it was read, it is asked so in the very breath in
-        which it writes; where not, everything is read again right before.
+        Where the program tells whether a sheet was changed since it was read, the request that
+        writes asks for that first; where not, everything is read again right before.
         """
         if not changes:
             return ChangeSet(changes.command, changes.fingerprint, ())

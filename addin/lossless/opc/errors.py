@@ -36,5 +36,5 @@ class Replaced(LosslessError):
     """Another program changed the file while we worked on it."""
 
 
-class Elsewhere(LosslessError):
+class NotDownloaded(LosslessError):
     """The file's content is not on this computer."""

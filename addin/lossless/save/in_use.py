@@ -6,7 +6,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from addin.lossless.opc.errors import Busy, Elsewhere
+from addin.lossless.opc.errors import Busy, NotDownloaded
 from addin.lossless.opc.plain_files import read_plain
 
 #: Windows: the content is not on this disk (offline; fetched on opening; fetched on reading).
@@ -78,13 +78,13 @@ def printable(text: str) -> str:
 
 
 def refuse_if_away(path: Path) -> None:
-    """Raises Elsewhere for a file that a cloud's synchroniser only shows, and whose content it has not fetched.
+    """Raises NotDownloaded for a file that a cloud's synchroniser only shows, and whose content it has not fetched.
 
     Args:
         path: the file.
 
     Raises:
-        Elsewhere: the content is not on this computer.
+        NotDownloaded: the content is not on this computer.
     """
     stub = path.with_name(f".{path.name}.icloud")
     try:
@@ -94,7 +94,7 @@ def refuse_if_away(path: Path) -> None:
     else:
         away = is_away(info)
     if away:
-        raise Elsewhere(
+        raise NotDownloaded(
             f"{path.name} is only in the cloud; this computer shows its name but has not fetched its content yet.",
             "Open the workbook once, or right-click it and choose “Always keep on this device” or “Download now”; "
             "wait until it is there, close it, then try again. Nothing was changed.",

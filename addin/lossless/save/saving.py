@@ -55,7 +55,7 @@ class FileState:
 
         Raises:
             NotWritable: it can't be read.
-            Elsewhere: its content is not on this computer.
+            NotDownloaded: its content is not on this computer.
         """
         refuse_if_away(path)
         try:
@@ -267,7 +267,7 @@ def _take_the_place(made: Path, real: Path, expected: FileState | None) -> None:
     if not swap(made, real):
         put(made, real)
         return
-    # now the former file is where the new one was made, and can be looked at in peace
+    # now the former file is where the new one was made, and nobody else writes into it
     if not _is_as_expected(made, expected):
         if not swap(made, real):
             put(made, real)  # what the other program saved is never lost

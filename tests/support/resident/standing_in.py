@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from addin.frontends.resident.serving import serve
+from addin.frontends.resident.run_server import serve
 
 
 def do(request):

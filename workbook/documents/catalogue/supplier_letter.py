@@ -22,9 +22,9 @@ def _call(document: Document, material: Material) -> Sequence[Call]:
     raised = list(dict.fromkeys(r.trigger for r in material.in_state(State.RAISED) if r.trigger in ASKS))
     barriers = barriers_for_supplier(material)
     if raised and barriers:
-        words = f"{listed(raised)} raised; {counted(len(barriers), 'barrier')} that the supplier can mend."
+        words = f"{listed(raised)} raised; {counted(len(barriers), 'barrier')} that the supplier can fix."
         return programme_call(document, True, words)
-    why = "no open issue is the supplier's to mend" if raised else "neither F1 nor F4 is raised"
+    why = "no open issue is the supplier's to fix" if raised else "neither F1 nor F4 is raised"
     return programme_call(document, False, f"It is not called for: {why}.")
 
 

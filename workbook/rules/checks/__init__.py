@@ -10,12 +10,23 @@ import datetime as dt
 from workbook.model.findings import Finding, Severity
 from workbook.model.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
 from workbook.model.snapshot import Snapshot
-from workbook.rules.checks import dates, ids, names, people, privacy, reading, rules, strays, structure, thresholds
+from workbook.rules.checks import (
+    consistency,
+    dates,
+    ids,
+    names,
+    people,
+    privacy,
+    reading,
+    strays,
+    structure,
+    thresholds,
+)
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check
 from workbook.rules.checks.writing import changes, listed, written
 
-_PARTS = (structure, thresholds, strays, reading, ids, dates, rules, people, names, privacy)
+_PARTS = (structure, thresholds, strays, reading, ids, dates, consistency, people, names, privacy)
 #: Every check, by area.
 CHECKS: tuple[Check, ...] = tuple(check for part in _PARTS for check in part.CHECKS)
 _SEVERITIES = {severity: n for n, severity in enumerate(Severity)}

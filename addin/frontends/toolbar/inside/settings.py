@@ -32,7 +32,7 @@ class Program(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """Why nothing can be run, and how to mend it, in words for a person."""
+    """Why nothing can be run, and how to fix it, in words for a person."""
 
     words: str
     mend: str

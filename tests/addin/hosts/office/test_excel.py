@@ -1,4 +1,4 @@
-"""Excel as a press reaches it, by xlwings' own lines for Windows over a made-up Excel; and left in peace afterwards."""
+"""Excel as a press reaches it, by xlwings' own lines for Windows over a made-up Excel; which goes on afterwards."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def two(monkeypatch, quick):
     """The same name open in two Excels."""
     excels = {4711: Excel(**{"Rota.xlsx": r"C:\Care\Rota.xlsx", "Book1": "Book1"}), 42: Excel(**{"Rota.xlsx": CLOUD})}
     module = windows(monkeypatch, excels)
-    excel.leave_in_peace()
+    excel.drop_xlwings_hooks()
     yield excels
     atexit.unregister(module.cleanup)
 
@@ -66,7 +66,7 @@ def test_busy_for_a_while_it_is_asked_again(two):
 def test_busy_all_the_time_it_is_told_and_nothing_is_written(two, monkeypatch):
     monkeypatch.setattr(busy, "PATIENCE", 0.05)
     monkeypatch.setattr(excel, "PATIENCE", 0.05)
-    excel.leave_in_peace()
+    excel.drop_xlwings_hooks()
     two[4711].busy = 10**9
     begun = time.monotonic()
     with pytest.raises(BookBusy, match="Excel is busy") as told:
@@ -108,7 +108,7 @@ def test_nothing_of_xlwings_is_left_to_be_done_at_the_end(monkeypatch):
     monkeypatch.setattr(atexit, "unregister", registered.remove)
     windows(monkeypatch, {})
     assert [do.__name__ for do in registered] == ["cleanup"], "as xlwings has it"
-    excel.leave_in_peace()
+    excel.drop_xlwings_hooks()
     assert registered == []
 
 

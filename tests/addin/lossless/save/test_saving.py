@@ -12,8 +12,8 @@ import pytest
 from addin.lossless import (
     Backups,
     Book,
-    Elsewhere,
     FileState,
+    NotDownloaded,
     NotWritable,
     Replaced,
     content_of,
@@ -324,16 +324,16 @@ def test_a_file_that_is_only_in_the_cloud_is_not_touched(path, monkeypatch, bit)
     state, book = changed(path)
     with monkeypatch.context() as patch:
         patch.setattr(type(path), "stat", lambda self, **how: Away(stat(self, **how)))
-        with pytest.raises(Elsewhere, match="only in the cloud"):
+        with pytest.raises(NotDownloaded, match="only in the cloud"):
             FileState.of(path)
-        with pytest.raises(Elsewhere, match="only in the cloud"):
+        with pytest.raises(NotDownloaded, match="only in the cloud"):
             save_book(path, book, expected=state, backups=None)
     assert path.read_bytes() == before
 
 
 def test_a_stand_in_of_icloud_is_told_from_a_missing_file(tmp_path):
     (tmp_path / ".book.xlsx.icloud").write_bytes(b"bplist00")
-    with pytest.raises(Elsewhere, match="only in the cloud"):
+    with pytest.raises(NotDownloaded, match="only in the cloud"):
         FileState.of(tmp_path / "book.xlsx")
     with pytest.raises(NotWritable):
         FileState.of(tmp_path / "other.xlsx")
