@@ -92,6 +92,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/calc.py
 	$(BIN)/python bench/resident.py
 	$(BIN)/python bench/live.py
+	$(BIN)/python bench/intake.py
 
 TIMES ?= 200
 

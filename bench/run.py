@@ -113,4 +113,5 @@ def copied(book, work):
     return shutil.copyfile(book, work / "copy.xlsx")
 
 
-main()
+if __name__ == "__main__":
+    main()

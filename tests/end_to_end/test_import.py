@@ -215,3 +215,35 @@ def test_the_questions_of_a_form_as_words_json_and_a_word_file(book, tmp_path, c
     assert asked[0] in capsys.readouterr().out
     assert main(["form", str(book), "--into", "SupportLog", "--out", str(out)]) == 2, "no file is replaced"
     assert main(["form", str(book), "--into", "Nonsense"]) == 2
+
+
+def test_what_undo_took_back_beside_later_typing_comes_in_again(book, run, tmp_path):
+    path = listed(tmp_path / "a.csv", [entry(), entry(Shift="Erly")])
+    run(path, "--into", "SupportLog", code=1)
+    typed = openpyxl.load_workbook(book)
+    typed["Actions"].cell(60, 40, "a person's note")
+    typed.save(book)
+    assert main(["undo", str(book)]) == 0
+    assert not rows(book, SupportLog)
+    assert not rows(book, ImportProblems)
+    assert counts(run(path, "--into", "SupportLog", "--json", code=1))["added"] == 1
+
+
+@pytest.mark.parametrize("lock", ["~$book.xlsx", ".~lock.book.xlsx#"])
+def test_a_workbook_that_is_open_elsewhere_is_left_alone(book, run, tmp_path, lock):
+    (tmp_path / lock).write_bytes(b"\x05Other" + b" " * 60 if lock.startswith("~") else b",other,host,,;")
+    before = book.read_bytes()
+    out = run(listed(tmp_path / "a.csv", [entry()]), "--into", "SupportLog", code=2)
+    assert "open" in out.err
+    assert book.read_bytes() == before
+
+
+def test_stopping_half_way_leaves_the_workbook_as_it_was(book, tmp_path, monkeypatch, capsys):
+    def stopped(*_args, **_more):
+        raise KeyboardInterrupt
+
+    before = book.read_bytes()
+    monkeypatch.setattr("addin.hosts.apply.apply_changes.Applying.run", stopped)
+    path = listed(tmp_path / "a.csv", [entry()])
+    assert main(["import", str(book), str(path), "--into", "SupportLog", *DAY]) == 130
+    assert book.read_bytes() == before
