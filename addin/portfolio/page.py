@@ -69,17 +69,20 @@ def _measure(whole: Portfolio, measure: str, found: Funnel) -> str:
     ]
     out = [x.state in _RANK for _, x in lines]
     headers = ("Workbook", "Service", "Phase", "Value", "Of", "Lower", "Upper", "Beside the others")
-    told = (
-        f"All together: {_shown(found.mean, found)}. Limits are 2σ; the chart has 3σ besides. "
-        f"Over-dispersion {found.dispersion:.1f}: {_dispersed(found)}"
-    )
-    return f"<h2>{escape(measure)}</h2><p>{told}</p>{_chart(lines, found, measure)}{_table('', headers, rows, out)}"
+    told = f"All together: {_shown(found.mean, found)}. {_dispersed(found)}"
+    # Where too little was counted to say anything of anybody, a chart would only seem to.
+    chart = _chart(lines, found, measure) if found.dispersion is not None else ""
+    title = escape(measure[:1].upper() + measure[1:])
+    return f"<h2>{title}</h2><p>{told}</p>{chart}{_table('', headers, rows, out)}"
 
 
 def _dispersed(found: Funnel) -> str:
+    if found.dispersion is None:
+        return "Too little was counted, or nothing differs: no service is set beside the others."
+    said = f"Limits are 2σ; the chart has 3σ besides. Over-dispersion {found.dispersion:.1f}: "
     if found.dispersion <= 1.5:
-        return "services differ about as chance lets them."
-    return "services differ by more than chance, for reasons of their own; the limits are too narrow for these."
+        return f"{said}services differ about as chance lets them."
+    return f"{said}services differ by more than chance, for reasons of their own; the limits are too narrow for these."
 
 
 def _figures(line: Line) -> tuple[str, ...]:

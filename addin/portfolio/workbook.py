@@ -156,7 +156,7 @@ def _services(writer: _Writer, whole: Portfolio) -> None:
             line.lower,
             line.upper,
             line.state,
-            round(whole.funnels[line.measure].dispersion, 2) if line.measure in whole.funnels else None,
+            whole.funnels[line.measure].dispersion if line.measure in whole.funnels else None,
         )
         for b, line in lines
     ]

@@ -28,12 +28,13 @@ class Funnel:
     Attributes:
         share: whether it is a share of something (0 to 1), else a rate per unit.
         mean: of all together, numerators over denominators.
-        dispersion: the mean squared z-score; 1 where chance alone tells services apart.
+        dispersion: the mean squared z-score; about 1 where chance alone tells services apart, None where fewer than two
+            have enough to say.
     """
 
     share: bool
     mean: float
-    dispersion: float
+    dispersion: float | None
 
     def limits(self, denominator: float, sigmas: float = WARNING) -> tuple[float, float]:
         """The limits for a service with this denominator: mean ± sigmas x its standard error.
@@ -75,10 +76,10 @@ def funnel(counts: Iterable[tuple[float, float]], *, share: bool) -> Funnel | No
     whole = sum(d for _, d in told)
     if not whole:
         return None
-    found = Funnel(share, sum(n for n, _ in told) / whole, 1.0)
+    found = Funnel(share, sum(n for n, _ in told) / whole, None)
     enough = [(n, d) for n, d in told if d >= FEWEST]
     variance = found.mean * (1 - found.mean) if share else found.mean
-    if variance <= 0 or not enough:
+    if variance <= 0 or len(enough) < 2:
         return found
     squares = [(n / d - found.mean) ** 2 * d / variance for n, d in enough]
     return Funnel(share, found.mean, sum(squares) / len(squares))

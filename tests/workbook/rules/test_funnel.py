@@ -38,5 +38,6 @@ def test_all_together_and_how_much_they_differ():
     assert (same.mean, same.dispersion) == (0.5, 0)
     apart = funnel([(10, 100), (90, 100)], share=True)
     assert apart.dispersion == pytest.approx(0.4**2 * 100 / 0.25)
+    assert funnel([(10, 20), (3, 9)], share=True).dispersion is None, "one service alone is no comparison"
     assert funnel([(0, 0)], share=True) is None
     assert funnel([(0, 30), (0, 20)], share=True).says(0, 30) == INSIDE
