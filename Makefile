@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population installer clean
+.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population installer page clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -25,6 +25,7 @@ help:
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
 	@echo "make population judges the rules on 200 simulated programmes of each kind; takes hours (TIMES=20 for a look)"
 	@echo "make installer writes the installer for Windows into dist/ (needs NSIS and a package index)"
+	@echo "make page      writes the page for a browser, which needs nothing installed, into dist/ (needs npm and a package index)"
 	@echo "make clean     removes the environment and everything made"
 
 $(VENV)/.installed: pyproject.toml
@@ -53,7 +54,7 @@ test: lint
 # The inner loop: no office program, no foreign files, no long search.
 quick: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -q -n 2 -m "not (libreoffice or installer or wine or corpus or long)"
+	$(BIN)/python -m pytest -q -n 2 -m "not (libreoffice or installer or browser or wine or corpus or long)"
 
 kill: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.killing --times 500
@@ -101,6 +102,9 @@ population: $(VENV)/.installed-dev
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py
+
+page: $(VENV)/.installed-dev
+	$(BIN)/python tools/page.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from addin.hosts.file.bytes_host import BytesHost
 from addin.hosts.file.host import ClosedHost
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.file.surface import FileSurface
@@ -22,7 +24,7 @@ from tests.conformance.excel_standing_in import standing_in
 from workbook.model.cells import canonical
 from workbook.model.raw import RawBook, RawTable
 
-HOSTS = ("memory", "closed file", "LibreOffice", "Excel", "Excel's stand-in")
+HOSTS = ("memory", "closed file", "bytes", "LibreOffice", "Excel", "Excel's stand-in")
 
 
 @contextmanager
@@ -32,6 +34,8 @@ def opened(kind: str, path: Path, request: pytest.FixtureRequest) -> Iterator[An
         yield MemoryHost(MemoryBook.of(read_workbook(path)))
     elif kind == "closed file":
         yield ClosedHost(path)
+    elif kind == "bytes":
+        yield BytesHost(path.name, path.read_bytes())
     else:
         app = _excel() if kind == "Excel" else request.getfixturevalue("app")
         with standing_in() if kind == "Excel's stand-in" else nullcontext():
@@ -54,7 +58,14 @@ def raw_of(host: Any) -> RawBook:
     """What a host reads, before anything is understood."""
     if isinstance(host, MemoryHost):
         return host.book.raw()
+    if isinstance(host, BytesHost):
+        return read_workbook(host.path, host.data)
     return read_workbook(host.path) if isinstance(host, ClosedHost) else read_open(host.book)
+
+
+def content_of(host: ClosedHost) -> bytes:
+    """The whole file of a host that has one."""
+    return host.data if isinstance(host, BytesHost) else host.path.read_bytes()
 
 
 def links_of(host: Any, table: str) -> dict[tuple[int, int], str]:
@@ -62,7 +73,7 @@ def links_of(host: Any, table: str) -> dict[tuple[int, int], str]:
     if isinstance(host, MemoryHost):
         surface: Any = MemorySurface(host.book)
     elif isinstance(host, ClosedHost):
-        surface = FileSurface(host.path.read_bytes())
+        surface = FileSurface(content_of(host))
     else:
         surface = OpenSurface(host.book, read_open(host.book).tables)
     return {(row, at): goal for (row, at), goal in surface.links(surface.region(table)).items() if row >= 0}
@@ -73,7 +84,7 @@ def block_of(host: Any, sheet: str, rows: int, columns: int) -> list[list[Any]]:
     if isinstance(host, MemoryHost):
         return [[host.book.cells.get((sheet, n + 1, at + 1)) for at in range(columns)] for n in range(rows)]
     if isinstance(host, ClosedHost):
-        page = openpyxl.load_workbook(host.path)[sheet]
+        page = openpyxl.load_workbook(io.BytesIO(content_of(host)))[sheet]
         return [[page.cell(n + 1, at + 1).value for at in range(columns)] for n in range(rows)]
     return list(host.book.sheets[sheet].range((1, 1), (rows, columns)).options(ndim=2).value)
 

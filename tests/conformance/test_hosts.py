@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from addin.hosts.host import Capability
 from addin.hosts.office.cell_links import read_links
 from addin.output.masterbook import write_master
-from tests.conformance.hosts import HOSTS, block_of, cells_of, links_of, opened, raw_of
+from tests.conformance.hosts import HOSTS, block_of, cells_of, content_of, links_of, opened, raw_of
 from tests.support.contract_builder import build
 from workbook.answers.recording import record
 from workbook.blueprint import plan_book
@@ -440,7 +441,7 @@ def raw_sheet(host, table):
 def goal_in(host, sheet, row):
     """Where the link in column A of a sheet leads."""
     if hasattr(host, "path"):
-        return openpyxl.load_workbook(host.path)[sheet].cell(row, 1).hyperlink.location
+        return openpyxl.load_workbook(io.BytesIO(content_of(host)))[sheet].cell(row, 1).hyperlink.location
     cell = host.book.sheets[sheet].range((row, 1), (row, 2))
     return next(goal for _, _, goal in read_links(cell))
 
@@ -448,7 +449,7 @@ def goal_in(host, sheet, row):
 def text_in(host, sheet, row):
     """The formula in column A of a sheet."""
     if hasattr(host, "path"):
-        return openpyxl.load_workbook(host.path)[sheet].cell(row, 1).value
+        return openpyxl.load_workbook(io.BytesIO(content_of(host)))[sheet].cell(row, 1).value
     return host.book.sheets[sheet].range((row, 1)).formula
 
 

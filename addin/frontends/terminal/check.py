@@ -9,7 +9,6 @@ from typing import Any
 
 from addin.frontends.terminal.session import Session, busy, open_session, tell
 from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
-from workbook.model.snapshot import Snapshot
 from workbook.rules import checks
 
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: ""}
@@ -65,6 +64,7 @@ def as_json(session: Session, findings: Sequence[Finding]) -> dict[str, Any]:
 
 def show(session: Session, findings: Sequence[Finding], *, everything: bool = False) -> None:
     """The findings as a table, worst first."""
+    from addin.frontends.answer_tables import findings_table
     from addin.frontends.terminal.show import MOST, Shown, console, counted, heading, say, table
 
     page = console()
@@ -75,18 +75,8 @@ def show(session: Session, findings: Sequence[Finding], *, everything: bool = Fa
         say(page, "Every entry is sound.")
         return
     shown = findings if everything else findings[:MOST]
-    rows = [(SEVERITY_WORDS[f.severity], place_of(session.snapshot, f), f.column, f.message, f.fix) for f in shown]
-    columns = [
-        Shown("", narrow=True),
-        Shown("Where", narrow=True),
-        *map(Shown, ("Column", "What is wrong", "What to do")),
-    ]
+    headings, rows = findings_table(session.snapshot, shown)
+    columns = [Shown(heading, narrow=n < 2) for n, heading in enumerate(headings)]
     page.print(table(columns, rows, [_STYLES[f.severity] for f in shown]))
     if len(shown) < len(findings):
         say(page, f"… and {counted(len(findings) - len(shown), 'more line')}. Show all with --all.")
-
-
-def place_of(snapshot: Snapshot, finding: Finding) -> str:
-    """Where a finding is, for people: the sheet, the id and the worksheet row."""
-    row = f"row {finding.row}" if finding.row is not None else ""
-    return " ".join(part for part in (snapshot.sheet_of(finding.table), finding.id, row) if part)

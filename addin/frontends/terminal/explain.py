@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from addin.frontends.answer_tables import evidence_table, rule_words, thresholds_table
 from addin.frontends.terminal.session import open_session
 from addin.frontends.terminal.show import Shown, console, counted, heading, say, table
 from workbook.answers.explain import Explanation, ScopeExplained, WeekShown, explain, week_by_week
@@ -35,14 +36,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _show_rule(page: Console, explained: Explanation) -> None:
-    trigger = explained.trigger
-    heading(page, f"{trigger.id} {trigger.title}", f"{explained.rule}\nCleared when: {explained.clears}")
-    say(page, f"Escalation: {trigger.part.escalation}. Source: {trigger.source.rstrip('.')}.")
+    name, rule, clears, escalation = rule_words(explained)
+    heading(page, name, f"{rule}\n{clears}")
+    say(page, escalation)
     if explained.thresholds:
-        columns = list(map(Shown, ("Threshold", "In force", "Default", "Unit", "What it means")))
-        rows = [(t.name, shown_cell(t.value), shown_cell(t.default), t.unit, t.meaning) for t in explained.thresholds]
+        headings, rows = thresholds_table(explained.thresholds)
         changed = ["yellow" if t.value != t.default else "" for t in explained.thresholds]
-        page.print(table(columns, rows, changed))
+        page.print(table(list(map(Shown, headings)), rows, changed))
 
 
 def _show_scope(page: Console, one: ScopeExplained) -> None:
@@ -50,8 +50,8 @@ def _show_scope(page: Console, one: ScopeExplained) -> None:
     if not one.rows:
         return
     shown = one.rows[:_ROWS]
-    columns = [Shown("Row", narrow=True), Shown("Sheet", narrow=True), Shown("What stands there")]
-    rows = [(r.id or f"row {r.sheet_row}", r.sheet, "; ".join(f"{h}: {text}" for h, text in r.cells)) for r in shown]
+    headings, rows = evidence_table(shown)
+    columns = [Shown(words, narrow=n < 2) for n, words in enumerate(headings)]
     page.print(table(columns, rows))
     if len(one.rows) > len(shown):
         say(page, f"… and {counted(len(one.rows) - len(shown), 'more row')}.")

@@ -83,6 +83,7 @@ def as_json(session: Session, judged: Judged) -> dict[str, Any]:
 
 def show(session: Session, judged: Judged, *, everything: bool = False) -> None:
     """What asks for action, then the early warnings, then what is late; all results if asked."""
+    from addin.frontends.answer_tables import triggers_table
     from addin.frontends.terminal.show import Shown, console, heading, say, table
 
     page = console()
@@ -91,8 +92,8 @@ def show(session: Session, judged: Judged, *, everything: bool = False) -> None:
     heading(page, f"Triggers on {shown_cell(session.as_of)}: {session.path.name}", words)
     states = list(State) if everything else [State.RAISED, State.WATCH]
     listed = [r for s in states for r in judged.results if r.state is s]
-    columns = [Shown("", narrow=True), Shown("Trigger", narrow=True), *map(Shown, ("What was found", "Who", "By"))]
-    rows = [(STATE_WORDS[r.state], r.key, f"{r.title}. {r.summary}", _who(r), shown_cell(r.due)) for r in listed]
+    headings, rows = triggers_table(listed)
+    columns = [Shown(words, narrow=n < 2) for n, words in enumerate(headings)]
     if rows:
         page.print(table(columns, rows, [_STYLES.get(r.state, "") for r in listed]))
     else:
@@ -105,23 +106,8 @@ def show(session: Session, judged: Judged, *, everything: bool = False) -> None:
 
 def review_table(due: Sequence[Review]) -> Any:
     """Reviews as a table."""
+    from addin.frontends.answer_tables import reviews_table
     from addin.frontends.terminal.show import Shown, table
 
-    columns = list(map(Shown, ("Review", "Service", "Who", "Last done", "Next due", "Days late", "What proves it")))
-    rows = [
-        (
-            r.name,
-            r.service or "All",
-            r.owner_name or r.owner,
-            shown_cell(r.last_done),
-            shown_cell(r.next_due),
-            str(r.days_late or ""),
-            r.proof,
-        )
-        for r in due
-    ]
-    return table(columns, rows, ["red" if r.days_late else "" for r in due])
-
-
-def _who(result: Result) -> str:
-    return f"{result.owner_name} ({result.owner})" if result.owner_name else result.owner
+    headings, rows = reviews_table(due)
+    return table(list(map(Shown, headings)), rows, ["red" if r.days_late else "" for r in due])

@@ -35,6 +35,7 @@ def to_do(session: Session) -> Sequence[ToDo]:
 
 def show(session: Session, todo: Sequence[ToDo]) -> None:
     """The first of them, plainest first, and how many more there are."""
+    from addin.frontends.answer_tables import week_table
     from addin.frontends.terminal.show import Shown, console, counted, heading, say, table
 
     page = console()
@@ -42,10 +43,8 @@ def show(session: Session, todo: Sequence[ToDo]) -> None:
     if not todo:
         say(page, "Nothing is waiting for you.")
         return
-    columns = [Shown("", narrow=True), *map(Shown, ("What to do", "Who", "By", "Where"))]
-    first = enumerate(todo[:LIMIT], start=1)
-    rows = [(str(n), t.what, t.who, shown_cell(t.due), t.where(session.snapshot)) for n, t in first]
-    page.print(table(columns, rows))
+    headings, rows = week_table(session.snapshot, todo[:LIMIT])
+    page.print(table([Shown(words, narrow=not n) for n, words in enumerate(headings)], rows))
     if len(todo) > LIMIT:
         more = counted(len(todo) - LIMIT, "more thing waits", "more things wait")
         say(page, f"{more}; once these are done, ask again. champions triggers and champions check show everything.")

@@ -114,10 +114,14 @@ class ClosedHost:
         from addin.hosts.apply.obstacles import obstacles_to
         from addin.hosts.apply.rows import Rows
         from addin.hosts.file.surface import FileSurface
-        from addin.lossless import FileState
 
         with in_our_words(self.path):
-            return obstacles_to(Rows(FileSurface(FileState.of(self.path)[1]), self.read()), changes, added)
+            return obstacles_to(Rows(FileSurface(self._content()), self.read()), changes, added)
+
+    def _content(self) -> bytes:
+        from addin.lossless import FileState
+
+        return FileState.of(self.path)[1]
 
     def show(self, message: str) -> None:
         """A closed file has no window.

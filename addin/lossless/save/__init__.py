@@ -3,6 +3,6 @@
 from addin.lossless.save.backups import keep, thin
 from addin.lossless.save.disk import make_folder, short, write_whole
 from addin.lossless.save.locking import Held
-from addin.lossless.save.saving import Ready
+from addin.lossless.save.saving import Ready, book_bytes
 
-__all__ = ["Held", "Ready", "keep", "make_folder", "short", "thin", "write_whole"]
+__all__ = ["Held", "Ready", "book_bytes", "keep", "make_folder", "short", "thin", "write_whole"]

@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import stat
@@ -141,6 +142,35 @@ def save_book(
         _compare(written, book.package, contents)
 
     return _replace(path, write, compare, expected=expected, backups=backups, ready=ready, reads=reads)
+
+
+def book_bytes(book: Book, *, reads: Reads | None = None) -> bytes:
+    """A changed workbook as a whole file, for where there is no disk; read back and compared with what was meant.
+
+    Args:
+        book: the workbook.
+        reads: as in `save_book`.
+
+    Returns:
+        The file as it was where nothing changes.
+
+    Raises:
+        Damaged: it does not read back as it was meant.
+        Refused: the changes can't be written safely.
+    """
+    contents = book.finished()
+    if not contents:
+        return book.package.data
+    out = io.BytesIO()
+    write_package(book.package, contents, out)
+    written = out.getvalue()
+    try:
+        _compare(written, book.package, contents)
+    except Exception as error:
+        raise _not_as_meant() from error
+    if reads is not None:
+        _try_reading(reads, written)
+    return written
 
 
 def save_bytes(

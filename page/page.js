@@ -1,0 +1,225 @@
+// The face: takes a workbook, asks the worker, shows what it answers. Text of a workbook is only ever set as text.
+"use strict";
+const WORDS = /*WORDS*/;
+const LOCK = /*LOCK*/;
+const $ = (id) => document.getElementById(id);
+const READY = "Ready. Choose a workbook, begin a new one, or look at an example.";
+const open = { name: "", file: null, unsaved: false, canUndo: false };
+let worker = null, ready = false, busy = false, waiting = null;
+
+const two = (n) => String(n).padStart(2, "0");
+const dayOf = (d) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+function moment() {
+  const now = new Date(), ahead = -now.getTimezoneOffset(), far = Math.abs(ahead);
+  const local = `${dayOf(now)}T${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
+  return `${local}${ahead < 0 ? "-" : "+"}${two(Math.floor(far / 60))}:${two(far % 60)}`;
+}
+
+function make(tag, words, marks = {}) {
+  const made = document.createElement(tag);
+  if (words !== undefined) made.textContent = words;
+  for (const [name, value] of Object.entries(marks)) made.setAttribute(name, value);
+  return made;
+}
+
+function say(words) { $("status").textContent = words; }
+
+function setBusy(is) {
+  busy = is;
+  for (const button of document.querySelectorAll("button:not(#stop)")) {
+    const off = is || (button.id === "undo" && !open.canUndo);
+    button.setAttribute("aria-disabled", String(off));
+  }
+  $("stop").hidden = !is;
+}
+
+function refuse(problem) {
+  $("problem").hidden = false;
+  $("problem-what").textContent = problem.what;
+  $("problem-where").textContent = problem.where ? `Where: ${problem.where}` : "";
+  $("problem-next").textContent = problem.next ? `What to do: ${problem.next}` : "";
+  say("There is a problem.");
+  $("problem").focus();
+}
+
+function start() {
+  ready = false;
+  if (typeof WebAssembly === "undefined" || typeof DecompressionStream === "undefined") {
+    refuse({ what: "This browser can't run the page.", next: "Use a newer Edge, Chrome, Firefox or Safari. Some organisations switch WebAssembly off: ask IT." });
+    return;
+  }
+  const parts = {};
+  for (const part of document.querySelectorAll("script[type='text/plain'][data-part]")) parts[part.dataset.part] = part.textContent;
+  const { pyodide, worker: own, ...rest } = parts;
+  worker = new Worker(URL.createObjectURL(new Blob([pyodide, "\n", own], { type: "text/javascript" })));
+  worker.onmessage = ({ data }) => heard(data);
+  worker.onerror = () => heard({ broken: "The worker stopped." });
+  worker.postMessage({ parts: rest, lock: LOCK });
+}
+
+function heard(data) {
+  if (data.progress) { say(`${data.progress} …`); return; }
+  if (data.ready) {
+    ready = true;
+    const next = waiting;
+    waiting = null;
+    if (next) send(next.request, next.file); else { setBusy(false); if ($("problem").hidden) say(READY); }
+    return;
+  }
+  setBusy(false);
+  if (data.broken) {
+    refuse({ what: "The page could not go on.", where: data.broken, next: "Close other tabs and programs, open the page anew and try again. Your file is as it was." });
+    return;
+  }
+  if (data.answer.error) { refuse(data.answer.error); return; }
+  DONE[data.request.do](data.answer, data);
+}
+
+function ask(what, more = {}, file = null) {
+  if (busy && ready) return;
+  if (!ready && waiting) return;
+  $("problem").hidden = true;
+  const now = new Date();
+  const request = { do: what, name: open.name, day: $("day").value || dayOf(now), today: dayOf(now), who: $("who").value.trim(), when: moment(), ...more };
+  setBusy(true);
+  if (ready) send(request, file); else { waiting = { request, file }; say("Getting ready; then it begins by itself …"); }
+}
+
+function send(request, file) { setBusy(true); say("Working …"); worker.postMessage({ request, file }); }
+
+function table(id, caption, found, each) {
+  const parts = [];
+  if (found.words) parts.push(make("p", found.words));
+  if (found.rows.length) {
+    const made = make("table", undefined, { role: "table" }), head = make("tr", undefined, { role: "row" }), body = make("tbody", undefined, { role: "rowgroup" });
+    made.append(make("caption", caption));
+    for (const words of found.headings) head.append(make("th", words, { scope: "col", role: "columnheader" }));
+    if (each) head.append(make("th", "Why", { scope: "col", role: "columnheader" }));
+    found.rows.forEach((row, n) => {
+      const line = make("tr", undefined, { role: "row" });
+      row.forEach((words, at) => line.append(make("td", words, { role: "cell", "data-head": found.headings[at] })));
+      if (each) { const cell = make("td", undefined, { role: "cell" }); cell.append(each(n)); line.append(cell); }
+      body.append(line);
+    });
+    const top = make("thead", undefined, { role: "rowgroup" });
+    top.append(head);
+    made.append(top, body);
+    const wide = make("div", undefined, { class: "wide", tabindex: "0", role: "region", "aria-label": caption });
+    wide.append(made);
+    parts.push(wide);
+  }
+  if (found.more) parts.push(make("p", `And ${found.more.toLocaleString("en-GB")} more; all of them stand in the workbook once it is written.`));
+  if (id) $(id).replaceChildren(...parts);
+  return parts;
+}
+
+function show(answer, data, did) {
+  open.name = answer.name;
+  open.canUndo = answer.undo;
+  if (data.file) open.file = data.file;
+  $("day").value = answer.day;
+  $("results").hidden = false;
+  $("result-title").textContent = `${answer.name}, from ${answer.day_shown}`;
+  $("note").hidden = !answer.note;
+  $("note").textContent = answer.note;
+  const at = answer.sections;
+  table("week-table", WORDS["week.summary"], at.week);
+  table("check-table", WORDS["check.summary"], at.check);
+  table("triggers-table", WORDS["triggers.summary"], at.triggers, (n) => {
+    const key = at.triggers.keys[n], button = make("button", "Explain", { type: "button", "aria-label": `Explain ${key}` });
+    button.onclick = () => ask("explain", { trigger: key });
+    return button;
+  });
+  table("reviews-table", WORDS["reviews.summary"], at.reviews);
+  $("explained").hidden = true;
+  setBusy(false);
+  say(did);
+  document.title = `${answer.name}: Champion Workbook`;
+}
+
+const SAVE_IT = "It is not saved yet: press Save the workbook.";
+function ran(answer, data, label) {
+  open.unsaved = open.unsaved || answer.written;
+  show(answer, data, `Done: ${label}. ${answer.written ? SAVE_IT : "Nothing was written into the workbook."}`);
+}
+
+const DONE = {
+  open: (answer, data) => { open.unsaved = Boolean(data.request.again) && open.unsaved; show(answer, data, "Read. Nothing was written into the workbook."); $("result-title").focus(); },
+  new: (answer, data) => { open.unsaved = true; show(answer, data, `Made. ${SAVE_IT}`); $("result-title").focus(); },
+  example: (answer, data) => { open.unsaved = false; show(answer, data, "This is an example: invented people and services."); $("result-title").focus(); },
+  look: (answer, data) => show(answer, data, `Looked from ${answer.day_shown}.`),
+  check: (answer, data) => ran(answer, data, WORDS["check.label"]),
+  triggers: (answer, data) => ran(answer, data, WORDS["triggers.label"]),
+  undo: (answer, data) => { open.unsaved = true; show(answer, data, `Done: ${WORDS["undo.label"]}. Press again to have it back.`); },
+  calendar: (answer) => { give(new Blob([answer.text], { type: "text/calendar" }), "reviews.ics"); say("The calendar was given to your browser to save."); },
+  explain: (answer) => {
+    const parts = answer.lines.map((words) => make("p", words));
+    for (const part of answer.parts) {
+      parts.push(make("h5", part.title), ...part.lines.map((words) => make("p", words)), ...table("", part.caption, part));
+    }
+    parts.push(make("p"));
+    parts.at(-1).append(make("a", `Back to ${WORDS["triggers.label"]}`, { href: "#triggers-title" }));
+    $("explained-title").textContent = answer.title;
+    $("explained-body").replaceChildren(...parts);
+    $("explained").hidden = false;
+    say(`${WORDS["explain.label"]}: ${answer.title}.`);
+    $("explained-title").focus();
+  },
+};
+
+function give(blob, name) {
+  const link = make("a", "", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+async function take(files) {
+  if (!files.length || (busy && (ready || waiting))) return;
+  if (files.length > 1) { refuse({ what: "Several files were given at once. None was read.", next: "Give one workbook." }); return; }
+  if (open.unsaved && !confirm("The workbook that is open has changes that are not saved. Leave them and open the other?")) { $("file").value = ""; return; }
+  const file = files[0];
+  if (file.size > Number(WORDS.most)) { refuse({ what: WORDS.too_large, where: file.name, next: WORDS["too_large.next"] }); return; }
+  try {
+    ask("open", { name: file.name }, new Uint8Array(await file.arrayBuffer()));
+  } catch (error) {
+    refuse({ what: "The browser could not read this file.", where: file.name, next: "See that it is a file and no folder, that it is on this computer, and try again." });
+  }
+}
+
+function fresh(what, name) {
+  if (open.unsaved && !confirm("The workbook that is open has changes that are not saved. Leave them?")) return;
+  ask(what, { name });
+}
+
+function stop() {
+  worker.terminate();
+  waiting = null;
+  start();
+  if (open.file) waiting = { request: { do: "open", again: true, name: open.name, day: $("day").value }, file: open.file.slice() };
+  setBusy(Boolean(waiting));
+  say("Stopped. Nothing was left half-written. Getting ready again …");
+  $("status").focus();
+}
+
+const unless = (act) => () => { if (!busy || !ready) act(); };
+$("file").onchange = () => take([...$("file").files]);
+$("new").onclick = () => fresh("new", "programme.xlsx");
+$("example").onclick = () => fresh("example", "example.xlsx");
+for (const id of ["check", "triggers", "calendar"]) $(id).onclick = () => ask(id);
+$("undo").onclick = () => { if (open.canUndo) ask("undo"); };
+$("save").onclick = unless(() => {
+  give(new Blob([open.file], { type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" }), open.name);
+  open.unsaved = false;
+  say(`${open.name} was given to your browser to save. Your former file stays as it was, unless you replace it.`);
+});
+$("stop").onclick = stop;
+$("day").onchange = () => { if (open.file && $("day").value) ask("look"); };
+addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
+addEventListener("dragleave", () => $("drop").classList.remove("over"));
+addEventListener("drop", (event) => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });
+addEventListener("beforeunload", (event) => { if (open.unsaved) event.preventDefault(); });
+$("day").value = dayOf(new Date());
+setBusy(false);
+start();

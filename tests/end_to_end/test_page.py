@@ -1,0 +1,241 @@
+"""The page in a browser, the whole way: from a file on the disk to a checked workbook, with nothing sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import http.server
+import re
+import shutil
+import subprocess
+import threading
+import zipfile
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from addin.frontends import answer_tables as tables
+from addin.frontends.page.words import page_words
+from addin.frontends.terminal import check, triggers
+from addin.frontends.terminal.session import Session
+from addin.hosts.file.bytes_host import BytesHost
+from addin.output.masterbook import write_master
+from tests.support.office import REQUIRED, ROOT
+from tools.page import FETCHED, fetch, page
+from workbook.answers.week import LIMIT, waiting
+from workbook.blueprint import plan_book
+from workbook.example import simulate
+from workbook.model.errors import BookUnusable
+from workbook.model.registers import SupportLog
+from workbook.model.view import View
+from workbook.rules import checks
+from workbook.rules.reviews import by_urgency, reviews
+from workbook.rules.triggers import evaluate
+
+pytestmark = pytest.mark.browser
+DAY = dt.date(2026, 6, 30)
+WHEN = dt.datetime(2026, 6, 30, 9, 14, 5, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+ATTACK = "<img src=x onerror=alert(1)>"
+#: Longer than anything takes, on a machine that does much else, in milliseconds.
+LONG = 180_000
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The page, as `make page` builds it; what is fetched is kept in build/."""
+    browser = shutil.which("chromium")
+    if browser is None or shutil.which("npm") is None:
+        if REQUIRED:
+            pytest.fail("Chromium and npm are required here and not installed.")
+        pytest.skip("Chromium or npm is not installed on this machine.")
+    try:
+        fetch(FETCHED)
+    except subprocess.CalledProcessError as error:
+        if REQUIRED:
+            raise
+        pytest.skip(f"What the page is made of can't be fetched here: {error}")
+    path = tmp_path_factory.mktemp("page") / "champions.html"
+    path.write_text(page(FETCHED), encoding="utf-8")
+    return path, browser
+
+
+@pytest.fixture(scope="module")
+def face(built):
+    """The page opened from the disk by a browser without a network, and all that it asked for."""
+    path, program = built
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        shown = browser.new_page(locale="en-GB", timezone_id="Europe/London")
+        shown.set_default_timeout(LONG)
+        shown.clock.set_fixed_time(WHEN)
+        asked, faults = [], []
+        shown.on("request", lambda request: asked.append(request.url))
+        shown.on("pageerror", lambda error: faults.append(str(error)))
+        shown.on("dialog", lambda dialog: dialog.accept())
+        shown.goto(path.as_uri())
+        yield shown, asked
+        assert faults == []
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def programme(tmp_path_factory):
+    """A small example, with a cell that a careless page would take for HTML."""
+    path = tmp_path_factory.mktemp("programme") / "programme.xlsx"
+    example = simulate(weeks=8, until=DAY)
+    example.tables[SupportLog.table][3][SupportLog.service.header] = ATTACK
+    write_master(path, plan_book(example.tables, example.until))
+    return path
+
+
+def says(face, words):
+    expect(face.locator("#status")).to_have_text(re.compile(words), timeout=LONG)
+
+
+def rows_of(face, name):
+    lines = face.locator(f"#{name}-table tbody tr").all()
+    return [tuple(line.locator("td[data-head]").all_text_contents()) for line in lines]
+
+
+def parts_of(path):
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_from_a_file_to_a_checked_workbook_by_the_keyboard_alone(face, programme, tmp_path):
+    face, _ = face
+    face.locator("#file").set_input_files(programme)
+    says(face, "^Read. Nothing was written")
+    expect(face.locator("#result-title")).to_be_focused()
+    snapshot = BytesHost(programme.name, programme.read_bytes()).read()
+    view, findings = View(snapshot, DAY), checks.run(snapshot, DAY)
+    results, due = evaluate(view), reviews(view)
+    todo = waiting(view, findings, results, due)
+    assert rows_of(face, "week") == tables.week_table(snapshot, todo[:LIMIT]).rows
+    assert rows_of(face, "check") == tables.findings_table(snapshot, findings).rows
+    assert rows_of(face, "reviews") == tables.reviews_table(by_urgency(due)).rows
+    assert any(ATTACK in " ".join(row) for row in rows_of(face, "check"))
+    assert face.locator("main img").count() == 0
+
+    face.locator("#triggers-table button").first.press("Enter")
+    says(face, "^Explain a trigger: ")
+    expect(face.locator("#explained-title")).to_be_focused()
+    face.locator("#who").fill("Tester")
+    face.locator("#check").press("Enter")
+    says(face, "^Done: Check entries. It is not saved yet")
+    expect(face.locator("#check")).to_be_focused()
+    face.locator("#triggers").press("Enter")
+    says(face, "^Done: Compute triggers. It is not saved yet")
+    saved = save(face, tmp_path / "saved.xlsx")
+
+    given_parts = parts_of(programme)
+    for command in (check, triggers):
+        session = Session(programme, DAY)
+        session.who, session.when = "Tester", WHEN
+        command.record(session, check.examine(session) if command is check else triggers.judge(session))
+    theirs, ours = parts_of(programme), parts_of(saved)
+    assert [name for name in theirs if theirs[name] != ours.get(name)] == []
+    assert theirs.keys() == ours.keys()
+    assert theirs != given_parts, "something was written"
+
+    face.locator("#undo").press("Enter")
+    says(face, "^Done: Take back")
+    assert rows_of(face, "check")
+    assert parts_of(save(face, tmp_path / "back.xlsx")) != ours
+    with face.expect_download() as given:
+        face.locator("#calendar").press("Enter")
+    assert given.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def save(face, path):
+    with face.expect_download() as given:
+        face.locator("#save").press("Enter")
+    assert given.value.suggested_filename == "programme.xlsx"
+    given.value.save_as(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("minutes.docx", b"word"),
+        ("empty.xlsx", b""),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)),
+        ("other.xlsx", b"other"),
+    ],
+)
+def test_what_is_no_workbook_of_ours_is_refused_in_the_programs_own_words(face, tmp_path, name, content):
+    face, _ = face
+    path = tmp_path / name
+    path.write_bytes(content)
+    if name == "other.xlsx":
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet("Rota").write(0, 0, "Monday")
+    if name == "minutes.docx":
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("[Content_Types].xml", "<Types/>")
+            package.writestr("word/document.xml", "<document/>")
+    with pytest.raises(BookUnusable) as refused:
+        BytesHost(name, path.read_bytes()).read()
+    face.locator("#file").set_input_files(path)
+    expect(face.locator("#problem")).to_be_focused(timeout=LONG)
+    expect(face.locator("#problem-what")).to_have_text(refused.value.what)
+    expect(face.locator("#problem-where")).to_have_text(f"Where: {name}")
+    expect(face.locator("#problem-next")).to_have_text(f"What to do: {refused.value.next_step}")
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(face, tmp_path):
+    face, _ = face
+    path = tmp_path / "large.xlsx"
+    with path.open("wb") as file:
+        file.truncate(60 << 20)
+    face.locator("#file").set_input_files(path)
+    expect(face.locator("#problem-what")).to_have_text(page_words()["too_large"])
+
+
+def test_nothing_leaves_the_computer(face):
+    """Not even what is tried from within, to a server that would take it."""
+    face, asked = face
+    came = []
+
+    class Listening(http.server.BaseHTTPRequestHandler):
+        def answer(self):
+            came.append(self.path)
+            self.send_response(200)
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.end_headers()
+
+        do_GET = do_POST = answer  # noqa: N815 - as the library calls them
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Listening) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        place = f"http://127.0.0.1:{server.server_port}"
+        tried = face.evaluate(
+            """async (place) => {
+                const image = new Promise((done) => {
+                    const one = new Image();
+                    one.onload = () => done("came"); one.onerror = () => done("held back");
+                    one.src = place + "/image";
+                });
+                const sent = await fetch(place + "/fetch").then(() => "came", () => "held back");
+                navigator.sendBeacon(place + "/beacon", "text");
+                return [sent, await image];
+            }""",
+            place,
+        )
+        face.wait_for_timeout(300)
+        server.shutdown()
+    assert tried == ["held back", "held back"]
+    assert came == []
+    own = [url for url in asked if not url.startswith(("blob:", "file:")) and place not in url]
+    assert own == []
+    assert sum(url.startswith("file:") for url in asked) == 1
+
+
+def test_the_page_is_not_larger_than_a_mail_takes(built):
+    assert built[0].stat().st_size <= 13_000_000
+    assert str(ROOT) not in built[0].read_text(encoding="utf-8")
