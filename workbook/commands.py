@@ -215,6 +215,14 @@ COMMANDS: tuple[Command, ...] = (
             (1, "something is not read, pending, in conflict or not written; it is named"),
             (2, "no file, or not the workbook, could be used"),
         ),
+        button=Button(
+            Group.DOCUMENTS,
+            "RecordsSaveRecord",
+            "M",
+            tip="Choose the minutes that were filled in and saved, in the folder where documents go. You see what is "
+            "read, what is in conflict and what can't be read; nothing is written before you say yes, and Take back "
+            "brings it out again.",
+        ),
     ),
     *OF_LISTS,
     Command(

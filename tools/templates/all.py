@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from addin.output.documents.package import repacked
-from workbook.documents.catalogue import DOCUMENTS
+from workbook.documents.catalogue import WORD_DOCUMENTS
 
 
 def built(template: str) -> bytes:
@@ -28,4 +28,4 @@ def built(template: str) -> bytes:
 
 
 #: The file names of all templates.
-TEMPLATES = tuple(d.template for d in DOCUMENTS)
+TEMPLATES = tuple(d.template for d in WORD_DOCUMENTS)

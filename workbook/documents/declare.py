@@ -21,7 +21,7 @@ class Document:
         id: as in the table of the spec; it stands in the file's name.
         made_for, when: for people, as in the table.
         scope: what one file of it is about.
-        template: the file's name in the folder of templates.
+        template: the file's name in the folder of templates; '' for the one that is a page of a browser.
         contents: gives the context of its template: a frozen dataclass whose fields are the template's names.
         call: says for each scope whether it is called for, and why or why not.
         comes_back: whether what people fill in returns to the workbook.

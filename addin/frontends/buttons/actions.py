@@ -214,6 +214,13 @@ def documents(at: Situation, only: str = "") -> Outcome:
     return make(at, only)
 
 
+def read_minutes(at: Situation, _item: str = "") -> Outcome:
+    """Reads filled-in minutes: shown first, written on a yes."""
+    from addin.frontends.buttons.minutes import read
+
+    return read(at)
+
+
 def new(at: Situation, _item: str = "") -> Outcome:
     """Writes an empty workbook into the person's documents, and has it opened."""
     from addin.frontends.start_menu import new_workbook
@@ -262,6 +269,7 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
     "explain": explain,
     "reviews": reviews,
     "documents": documents,
+    "read-minutes": read_minutes,
     "new": new,
     "restore": restore,
     "sheets": sheets,

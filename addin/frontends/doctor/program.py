@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from addin.frontends.status_line import Point
-from workbook.documents.catalogue import DOCUMENTS
+from workbook.documents.catalogue import WORD_DOCUMENTS
 
 _NAME = "champion-workbook"
 _AGAIN = "Install the program again, with its installer."
@@ -63,7 +63,7 @@ def _templates() -> Iterator[Point]:
     from addin.output.documents.places import template_dir
 
     folder = template_dir()
-    missing = [d.template for d in DOCUMENTS if not (folder / d.template).is_file()]
+    missing = [d.template for d in WORD_DOCUMENTS if not (folder / d.template).is_file()]
     if missing:
         yield Point(False, f"Templates of documents are missing: {', '.join(missing)}.", _AGAIN, _BY_PIP)
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from addin.frontends.terminal.session import Session, busy, open_session
-from addin.output.documents.returned.opening import MinutesUnusable
-from addin.output.documents.returned.rows import read_minutes
+from addin.output.documents.returned.files import File, opened
 from workbook.documents.returned.declare import (
     CHANGED,
     CONFLICT,
@@ -20,11 +18,9 @@ from workbook.documents.returned.declare import (
     PENDING,
     STATES,
     ReadEntry,
-    ReturnedDocument,
 )
 from workbook.documents.returned.ledger import Reading
 from workbook.documents.returned.proposing import read_into
-from workbook.documents.returned.whose import Whose, known_references, other_document, whose
 
 _UNWELL = {PENDING, CONFLICT, NOT_READ}
 _WORDS = {
@@ -35,27 +31,6 @@ _WORDS = {
     CONFLICT: "In conflict",
     NOT_READ: "Not read",
 }
-
-
-@dataclass(frozen=True)
-class File:
-    """What became of one file.
-
-    Attributes:
-        document: None for one that is refused.
-        message: why it is refused, or what is to be known of it.
-    """
-
-    path: Path
-    document: ReturnedDocument | None
-    message: str = ""
-
-    @property
-    def state(self) -> str:
-        """read, recovered or refused."""
-        if self.document is None:
-            return "refused"
-        return "recovered" if self.document.recovered else "read"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -81,28 +56,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _opened(session: Session, path: Path, *, anyway: bool) -> File:
-    """One file, refused where it can't be read or is another workbook's."""
-    try:
-        document = read_minutes(path)
-    except MinutesUnusable as problem:
-        return File(path, None, f"{problem.what} {problem.next_step}")
-    other = other_document(document)
-    if other is not None:
-        return File(path, None, f"{path.name} is no minutes but another document: {other.title}. Choose the minutes.")
-    owner = whose(session.snapshot, document)
-    if owner is Whose.ANOTHERS:
-        return File(path, None, f"{path.name} was made from another workbook. Read it into that one.")
-    if owner is Whose.UNKNOWN and not anyway:
-        known, about = known_references(session.snapshot, document)
-        seen = f" {known} of the {about} issues and decisions in it are in this workbook." if about else ""
-        return File(
-            path,
-            None,
-            f"{path.name} no longer says which workbook it was made from.{seen} If it is this one's, add "
-            "--of-this-workbook.",
-        )
-    told = "The file is damaged. It was read as far as that goes: compare what follows with the page."
-    return File(path, document, told if document.recovered else "")
+    """One file; one that no longer says whose it is only where somebody says that it is this workbook's."""
+
+    def unknown(words: str) -> str:
+        return "" if anyway else f"{words} If it is this one's, add --of-this-workbook."
+
+    return opened(session.snapshot, path, unknown)
 
 
 def as_json(session: Session, files: Sequence[File], readings: Sequence[Reading], *, dry_run: bool) -> dict[str, Any]:

@@ -51,6 +51,10 @@ _DRAWN: dict[str, tuple[tuple[Shape, ...], tuple[Shape, ...]]] = {
         (Box(2.5, 5.6, 13.5, 6.6), *(Box(x, y, x + 2, y + 1.6) for x in (4, 7, 10) for y in (8, 10.6))),
     ),
     "documents": ((_PAGE,), (_FOLD, *(Box(5, y, 11, y + 1) for y in (7, 9, 11)))),
+    "read-minutes": (
+        (_PAGE,),
+        (_FOLD, Box(5, 9.2, 8.4, 10.8), Polygon(((8, 7), (11.4, 10), (8, 13)))),
+    ),
     "undo": (
         (arc((8, 9), 4, -90, 120, 2), Line(((4.6, 5), (8, 5)), 2), Polygon(((6, 1.4), (6, 8.6), (1.8, 5)))),
         (),

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from addin.output.documents.legal import legal
 from workbook.documents.chart_scale import day_scale, value_scale
 from workbook.documents.figures import Bars, Curve, Figure, Role
 
@@ -61,11 +62,11 @@ class Picture:
         part = Part(PackURI(str(name)), _CONTENT, chart_xml(self.figure).encode(), package)
         relation = owner.relate_to(part, f"{_RELATION}/chart")
         wide, high = round(self.width_cm * _EMU), round(self.width_cm * _HIGH * _EMU)
-        title = quoteattr(f"Chart {self.figure.id}")
+        title = quoteattr(legal(f"Chart {self.figure.id}"))
         inline = (
             f'<wp:inline xmlns:wp="{_DRAWING}" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{wide}" cy="{high}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-            f'<wp:docPr id="1" name={title} descr={quoteattr(self.figure.alternative)}/><wp:cNvGraphicFramePr/>'
+            f'<wp:docPr id="1" name={title} descr={quoteattr(legal(self.figure.alternative))}/><wp:cNvGraphicFramePr/>'
             f'<a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_CHART}">'
             f'<c:chart xmlns:c="{_CHART}" xmlns:r="{_RELATION}" r:id="{relation}"/>'
             "</a:graphicData></a:graphic></wp:inline>"
@@ -173,7 +174,7 @@ def _column(number: int, bars: Bars, labels: Sequence[str]) -> str:
         f'<c:spPr><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln w="9525"><a:solidFill>'
         f'<a:srgbClr val="{_INK}"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>'
     )
-    points = "".join(f'<c:pt idx="{n}"><c:v>{escape(words)}</c:v></c:pt>' for n, words in enumerate(labels))
+    points = "".join(f'<c:pt idx="{n}"><c:v>{escape(legal(words))}</c:v></c:pt>' for n, words in enumerate(labels))
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>{_name(bars.name)}{look}'
         f'<c:cat><c:strLit><c:ptCount val="{len(labels)}"/>{points}</c:strLit></c:cat>'
@@ -189,7 +190,7 @@ def _number(day: dt.date) -> int:
 
 
 def _name(words: str) -> str:
-    return f"<c:tx><c:v>{escape(words)}</c:v></c:tx>"
+    return f"<c:tx><c:v>{escape(legal(words))}</c:v></c:tx>"
 
 
 def _literal(values: Sequence[float | None], form: str = "General") -> str:
@@ -237,7 +238,7 @@ def _axis(
     low, high, step = scale
     named = (
         '<c:title><c:tx><c:rich><a:bodyPr rot="-5400000" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900" '
-        f'b="0"/></a:pPr><a:r><a:rPr lang="en-GB" sz="900" b="0"/><a:t>{escape(title)}</a:t></a:r></a:p>'
+        f'b="0"/></a:pPr><a:r><a:rPr lang="en-GB" sz="900" b="0"/><a:t>{escape(legal(title))}</a:t></a:r></a:p>'
         "</c:rich></c:tx>"
         '<c:overlay val="0"/></c:title>'
         if title

@@ -23,6 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from addin.output.documents.carriers import add_identity, set_carried, settle_references, settle_targets
 from addin.output.documents.charts import Picture
 from addin.output.documents.controls import settle_controls
+from addin.output.documents.legal import legal
 from addin.output.documents.limits import MOST_WORDS, TimeUsedUp
 from addin.output.documents.mistakes import Place, mistake, too_much_memory, unreadable
 from addin.output.documents.package import repacked
@@ -30,8 +31,6 @@ from addin.output.documents.places import Template
 from addin.output.documents.properties import set_properties
 from workbook.documents.declare import Document
 
-#: What XML cannot hold: control characters and lone halves of surrogate pairs.
-_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: As wide as a page of Word's can be.
 _WIDEST_CM = 55.0
 #: What a template's expressions can raise besides the template engine's own errors.
@@ -84,7 +83,7 @@ def _legal(value: object) -> object:
         return ""
     if type(value) is str:
         plain = value.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-        return _ILLEGAL.sub("", plain)
+        return legal(plain)
     return value
 
 

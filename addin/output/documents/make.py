@@ -10,7 +10,7 @@ from pathlib import Path
 
 from addin.output.documents.places import output_folder, template_for
 from addin.output.documents.separate_process import Rendered, render_apart
-from addin.output.documents.write import Written, file_stem, write_document
+from addin.output.documents.write import Written, ending_of, file_stem, write_document
 from addin.output.paths import May
 from workbook.documents.calling import only_called
 from workbook.documents.declare import Call, Material
@@ -89,7 +89,7 @@ def make_documents(
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
         with naming(written):
-            path, file_hash = write_document(made.content, goes.folder, stem)
+            path, file_hash = write_document(made.content, goes.folder, stem, ending_of(call.document))
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
     notes = [note for made in rendered for note in made.notes] + ([goes.note] if goes.note and written else [])
@@ -98,8 +98,12 @@ def make_documents(
 
 def _rendered(call: Call, material: Material, beside: Path) -> Rendered:
     """A document from its template: one of ours here and now, another in a process of its own."""
-    document = call.document
-    template, context = template_for(document, beside), document.contents(document, material, call.scope)
+    document, context = call.document, call.document.contents(call.document, material, call.scope)
+    if not document.template:
+        from addin.output.documents.page import page
+
+        return Rendered(page(context))
+    template = template_for(document, beside)
     if not template.ours:
         return render_apart(document, context, template)
     from addin.output.documents.engine import render

@@ -40,13 +40,19 @@ def file_stem(iso: str, document: Document, scope: Scope) -> str:
     return f"{iso} {document.id} {plain}"
 
 
-def write_document(made: bytes, folder: Path, stem: str) -> tuple[Path, str]:
-    """Writes a .docx and gives where it is, and its SHA-256.
+def ending_of(document: Document) -> str:
+    """How the names of a document's files end."""
+    return ".docx" if document.template else ".html"
+
+
+def write_document(made: bytes, folder: Path, stem: str, ending: str = ".docx") -> tuple[Path, str]:
+    """Writes a document and gives where it is, and its SHA-256.
 
     Args:
         made: the document.
         folder: where to; it is made where it is not there.
         stem: the name without its ending; a number is added where a file of the name is there.
+        ending: of the name.
 
     Raises:
         BookNotWritable: the folder can't be made or written to. Nothing is left behind.
@@ -63,10 +69,11 @@ def write_document(made: bytes, folder: Path, stem: str) -> tuple[Path, str]:
             stream.flush()
             os.fsync(stream.fileno())
         back = temporary.read_bytes()
-        docx.Document(BytesIO(back))
+        if ending == ".docx":
+            docx.Document(BytesIO(back))
         with suppress(OSError):  # some disks know no permissions
             temporary.chmod(0o644)
-        path = _put(temporary, folder, stem)
+        path = _put(temporary, folder, stem, ending)
     except OSError as problem:
         raise _not_writable(folder) from problem
     finally:
@@ -74,9 +81,9 @@ def write_document(made: bytes, folder: Path, stem: str) -> tuple[Path, str]:
     return path, hashlib.sha256(back).hexdigest()
 
 
-def _put(temporary: Path, folder: Path, stem: str) -> Path:
+def _put(temporary: Path, folder: Path, stem: str, ending: str) -> Path:
     """Gives the file its name in one step; the next number where somebody has taken it."""
-    for target in _names(folder, stem):
+    for target in _names(folder, stem, ending):
         try:
             target.hardlink_to(temporary)
         except FileExistsError:
@@ -89,9 +96,9 @@ def _put(temporary: Path, folder: Path, stem: str) -> Path:
     raise AssertionError("names never end")
 
 
-def _names(folder: Path, stem: str) -> Iterator[Path]:
-    yield folder / f"{stem}.docx"
-    yield from (folder / f"{stem} ({number}).docx" for number in count(2))
+def _names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
+    yield folder / f"{stem}{ending}"
+    yield from (folder / f"{stem} ({number}){ending}" for number in count(2))
 
 
 def _not_writable(folder: Path) -> BookNotWritable:

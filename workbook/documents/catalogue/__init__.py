@@ -11,6 +11,7 @@ from workbook.documents.catalogue.champion_card import CHAMPION_CARD
 from workbook.documents.catalogue.commissioner_pack import COMMISSIONER_PACK
 from workbook.documents.catalogue.governance_review import GOVERNANCE_REVIEW
 from workbook.documents.catalogue.guidance_note import GUIDANCE_NOTE
+from workbook.documents.catalogue.highlight_page import HIGHLIGHT_PAGE
 from workbook.documents.catalogue.inspection_pack import INSPECTION_PACK
 from workbook.documents.catalogue.role_brief import ROLE_BRIEF
 from workbook.documents.catalogue.staff_update import STAFF_UPDATE
@@ -32,5 +33,8 @@ DOCUMENTS: tuple[Document, ...] = (
     COMMISSIONER_PACK,
     INSPECTION_PACK,
     CHAMPION_CARD,
+    HIGHLIGHT_PAGE,
 )
+#: Those that are made from a Word template.
+WORD_DOCUMENTS: tuple[Document, ...] = tuple(d for d in DOCUMENTS if d.template)
 BY_ID: dict[str, Document] = {d.id: d for d in DOCUMENTS}

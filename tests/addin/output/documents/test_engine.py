@@ -11,7 +11,7 @@ from addin.output.documents.places import Template, template_dir, template_for
 from tests.support.builders import book, day
 from tests.support.documents_programme import busy_book, contents_of, material
 from tools.templates.all import TEMPLATES, built
-from workbook.documents.catalogue import BY_ID, DOCUMENTS
+from workbook.documents.catalogue import BY_ID, WORD_DOCUMENTS
 from workbook.documents.labels import ATTENDANCES, STATUSES
 from workbook.documents.references import BLOCK_FIELDS, bookmark, place_of, short_tag, split_marks
 from workbook.model.errors import TemplateMistake
@@ -105,13 +105,13 @@ def test_peoples_own_template_wins(tmp_path):
     assert "Ours: Digital Programme Board" in words(render(MINUTES, MINUTES.contents(MINUTES, material()), found))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
+@pytest.mark.parametrize("document", WORD_DOCUMENTS, ids=lambda d: d.id)
 def test_the_same_input_gives_the_same_bytes(document):
     found = material()
     assert made(document, found) == made(document, found)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
+@pytest.mark.parametrize("document", WORD_DOCUMENTS, ids=lambda d: d.id)
 def test_a_programme_without_any_entry_still_gives_a_document(document):
     empty = book(
         **dict.fromkeys(("Services", "People", "WorkforcePlan", "RoleBriefs", "TrainingMatrix", "ReadinessLog"), ()),
@@ -138,7 +138,7 @@ def test_a_programme_without_any_entry_still_gives_a_document(document):
 )
 def test_what_people_typed_stands_in_the_document_as_it_is(typed):
     snapshot = busy_book(ImprovementLog=[{"Raised on": day(-60), "Description": typed.strip()}])
-    for document in DOCUMENTS:
+    for document in WORD_DOCUMENTS:
         data = made(document, material(snapshot))
         read(data)
     text = words(made(MINUTES, material(snapshot)))
@@ -210,7 +210,7 @@ def test_controls_are_numbered_each_with_its_own():
     assert len(numbers) == len(set(numbers)) > 50
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
+@pytest.mark.parametrize("document", WORD_DOCUMENTS, ids=lambda d: d.id)
 def test_words_accessibility_checker_would_be_content(document):
     page = read(made(document))
     assert page.core_properties.title.startswith(document.title)

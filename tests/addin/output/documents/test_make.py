@@ -203,11 +203,11 @@ def test_templates_are_found_in_a_checkout_and_in_an_installed_package(tmp_path)
 def test_where_the_second_can_not_be_written_the_first_is_named(tmp_path, monkeypatch):
     real, calls = write_document, []
 
-    def write(content, folder, stem):
+    def write(content, folder, stem, ending):
         calls.append(stem)
         if len(calls) == 2:
             raise BookNotWritable("There is no room.", where=str(folder), next_step="Make some.")
-        return real(content, folder, stem)
+        return real(content, folder, stem, ending)
 
     monkeypatch.setattr("addin.output.documents.make.write_document", write)
     with pytest.raises(BookNotWritable) as refused:

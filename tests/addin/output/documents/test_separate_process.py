@@ -21,7 +21,7 @@ from addin.output.documents.separate_process import render_apart
 from tests.addin.output.documents.test_engine import template, words
 from tests.support.documents_programme import contents_of, material
 from workbook.documents.calling import chosen
-from workbook.documents.catalogue import BY_ID, DOCUMENTS
+from workbook.documents.catalogue import BY_ID, WORD_DOCUMENTS
 from workbook.model.errors import TemplateMistake
 
 MINUTES = BY_ID["board-minutes"]
@@ -109,7 +109,7 @@ def test_it_makes_the_same_document_as_the_fast_way(document):
     assert there.notes == ()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.id)
+@pytest.mark.parametrize("document", WORD_DOCUMENTS, ids=lambda d: d.id)
 def test_contents_come_back_as_they_were(document):
     asked = contents_of(document, material())
     back = context_json.from_json(json.loads(json.dumps(context_json.as_json(asked))))
