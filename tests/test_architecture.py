@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import subprocess
 import sys
 import tomllib
-from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -55,10 +55,17 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+@functools.cache
+def tree_of(name: str) -> ast.Module:
+    """A module's syntax tree."""
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
+
+@functools.cache
 def imports_of(name: str) -> set[str]:
     """What a module imports anywhere, as full module names."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(name)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -75,7 +82,7 @@ def test_the_pure_part_imports_the_standard_library_alone(name):
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n.split(".")[0] == "workbook"])
 def test_the_pure_part_reads_no_clock_file_or_screen(name):
-    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(name)):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             assert called not in {"open", "print", "input"}, f"{name} calls {called}"
@@ -117,7 +124,7 @@ def test_modules_and_functions_are_short(name):
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_module_says_what_it_is(name):
-    assert ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+    assert ast.get_docstring(tree_of(name))
 
 
 #: Packages that others call: docstrings say of their arguments what a name and a type don't.
@@ -144,11 +151,6 @@ def methods(node: ast.ClassDef) -> list[ast.FunctionDef]:
     if any(ast.unparse(base).startswith("base_classes.") for base in node.bases):
         found = [m for m in found if ast.get_docstring(m)]
     return found
-
-
-@cache
-def tree_of(name: str) -> ast.Module:
-    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
 
 
 def calls() -> dict[str, ast.FunctionDef]:
@@ -212,7 +214,7 @@ _STARTS_A_MODULE = re.compile(r"-m addin\b")
 
 
 def constants(name: str) -> set[str]:
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    tree = tree_of(name)
     return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
@@ -228,7 +230,7 @@ def test_our_own_python_is_started_in_one_way_alone(name):
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n.startswith("addin")])
 def test_what_is_started_so_leaves_the_folder_first(name):
-    for node in ast.parse(MODULES[name].read_text(encoding="utf-8")).body:
+    for node in tree_of(name).body:
         if (
             isinstance(node, ast.If)
             and ast.unparse(node.test) == "__name__ == '__main__'"
@@ -255,11 +257,7 @@ def test_other_languages_start_it_in_that_way_too(kind):
 )
 def test_xlwings_is_not_asked_where_a_workbook_lies(name):
     """Its `fullname` reads a sheet of the workbook and looks through folders; `caller` takes a name from the line."""
-    used = {
-        node.attr
-        for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute)
-    }
+    used = {node.attr for node in ast.walk(tree_of(name)) if isinstance(node, ast.Attribute)}
     assert not used & {"fullname", "caller", "set_mock_caller"}
 
 
