@@ -172,6 +172,11 @@ COMMANDS: tuple[Command, ...] = (
         (
             WORKBOOK,
             Argument("--only", "Only these documents, called for or not.", metavar="ID", many=True),
+            Argument(
+                "--names",
+                "Let names of staff stand in what leaves the organisation, and say so at its head.",
+                Takes.FLAG,
+            ),
             Argument("--service", "Only these services, where a document is made for each.", metavar="CODE", many=True),
             AS_OF,
             Argument("--out", "The folder to write to.", Takes.FOLDER, "DIR"),

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workbook.documents.anonymous import without_names
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.issues import Family, Issues
+from workbook.documents.quoting import Quotes
 from workbook.documents.references import tag
 from workbook.documents.words import about, counted, day, listed, text
 from workbook.model.registers import ImprovementLog, People
@@ -78,7 +78,7 @@ def barriers_for_supplier(material: Material) -> list[Family]:
 def supplier_letter(document: Document, material: Material, _scope: Scope = PROGRAMME_SCOPE) -> SupplierLetter:
     """The letter, with nobody's name but the supplier's own contact's."""
     view = material.view
-    families, plain, issues = barriers_for_supplier(material), without_names(view), Issues(view)
+    families, plain, issues = barriers_for_supplier(material), Quotes(document, material).plain, Issues(view)
     head = about(document, material)
     contacts = [row.person for row in view.snapshot.rows(People) if row.role == "Supplier contact"]
     reply_by = view.as_of + REPLY_WITHIN

@@ -26,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
     session = open_session(options)
     _know_services(session, options.service or ())
     out = Path(options.out) if options.out else None
-    made = make(session, options.only, out, record=not options.no_write, services=options.service or ())
+    made = make(
+        session, options.only, out, record=not options.no_write, services=options.service or (), names=options.names
+    )
     show(made)
     return 0
 
@@ -38,13 +40,23 @@ def make(
     *,
     record: bool = True,
     services: Sequence[str] = (),
+    names: bool = False,
 ) -> Made:
-    """Makes documents: those named, else those called for; those made for each service only for `services`."""
+    """Makes documents: those named, else those called for.
+
+    Args:
+        session: the workbook at hand.
+        only: their ids.
+        out: the folder to write to, instead of the setting's.
+        record: whether they are entered in the workbook.
+        services: those to make a service's documents for; all by default.
+        names: whether names of staff may stand in what leaves the organisation.
+    """
     view = session.view
     findings = checks.run(session.snapshot, session.as_of)
     lapsed = trigger_memory.lapsed(session.snapshot)
     own = own_id(session.snapshot, session.who, session.when) if record else ""
-    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed, workbook_id=own)
+    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed, workbook_id=own, names=names)
     calls = of_services(chosen(material, only) if only else called_for(material), services)
     with busy("Making documents"):
         today = dt.datetime.now(dt.UTC).astimezone().date()

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import docx
 import pytest
 
 from tests.builders import day
@@ -209,3 +210,21 @@ def test_what_changed_for_people_is_said_only_where_care_records_show_it():
 
 def test_material_holds_names_back_unless_they_are_asked_for():
     assert Material(material().view).names is False
+
+
+def test_the_command_lets_names_stand_where_it_is_asked_to(tmp_path):
+    from addin.frontends.terminal import main
+
+    assert main(["new", str(tmp_path / "book.xlsx"), "--example", "--weeks", "8"]) == 0
+    words = [
+        "documents",
+        str(tmp_path / "book.xlsx"),
+        "--only",
+        "inspection-pack",
+        "--as-of",
+        "2026-06-30",
+        "--no-write",
+    ]
+    assert main([*words, "--names", "--out", str(tmp_path / "named")]) == 0
+    (named,) = (tmp_path / "named").iterdir()
+    assert "names staff" in docx.Document(str(named)).sections[0].header.paragraphs[0].text
