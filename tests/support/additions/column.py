@@ -8,7 +8,7 @@ COLUMN = Addition(
         Edit(
             "workbook/model/registers/support.py",
             after(
-                '    support_helped = CHOICE(*HELPED).optional("Support helped")\n',
+                '        "Support helped", asks="Did the support help?", synonyms=("Did it help", "Helped")\n    )\n',
                 '    minutes_taken = TEXT.optional("Minutes taken")\n',
             ),
             "tests/test_contract.py",
