@@ -141,6 +141,7 @@ BOOK = package(**{"[Content_Types].xml": "x", "xl/workbook.xml": "<workbook/>"})
         (b"Date,What happened\n1,\x81\x8d\n", "can't be read"),
         (b'Date,What happened\n1,"never closed\n2,x\n3,y\n', "opens in row 2"),
     ],
+    ids=lambda given: given if isinstance(given, str) else "given",  # the bytes of a package hold the moment
 )
 def test_what_is_no_list_is_refused_with_what_it_is(tmp_path, content, words, capfd):
     with pytest.raises(SourceUnusable, match=words):
