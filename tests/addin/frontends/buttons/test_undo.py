@@ -74,12 +74,12 @@ def computed(front):
 
 
 def test_killed_between_writing_and_keeping_the_press_can_be_taken_back(front, monkeypatch):
-    press(front, "triggers")
+    press(front, "check")
     before = computed(front)
-    killed(front, "check", 5, monkeypatch, LastPress, "keep")
+    killed(front, "triggers", 5, monkeypatch, LastPress, "keep")
     after = computed(front)
     assert after != before
-    assert "Taken back: Check entries" in press(front, "undo", 6)
+    assert "Taken back: Compute triggers" in press(front, "undo", 6)
     assert computed(front) == before
     assert "there again" in press(front, "undo", 7)
     assert computed(front) == after
@@ -87,9 +87,9 @@ def test_killed_between_writing_and_keeping_the_press_can_be_taken_back(front, m
 
 def test_killed_before_writing_the_press_before_it_is_taken_back(front, monkeypatch):
     empty = computed(front)
-    press(front, "triggers")
-    killed(front, "check", 5, monkeypatch, OpenSurface, "commit")
-    assert "Taken back: Compute triggers" in press(front, "undo", 6)
+    press(front, "check")
+    killed(front, "triggers", 5, monkeypatch, OpenSurface, "commit")
+    assert "Taken back: Check entries" in press(front, "undo", 6)
     assert computed(front) == empty
 
 
