@@ -17,8 +17,13 @@ def body_digest(rows: Iterable[Sequence[Cell]]) -> str:
     Args:
         rows: the cells of each row, in the order of the columns.
     """
-    text = repr([[show(cell) for cell in row] for row in rows])
+    text = repr([[_seen(cell) for cell in row] for row in rows])
     return hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+def _seen(cell: Cell) -> str:
+    """A cell as it is seen; of a number 15 digits, as office programs keep no more of it in a file."""
+    return f"{cell:.15g}" if isinstance(cell, float) else show(cell)
 
 
 def was_written(rows: Rows, changes: Sequence[Change], added: Iterable[RowRef], bodies: Mapping[str, str]) -> bool:
