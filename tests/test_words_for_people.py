@@ -21,8 +21,7 @@ _TERMINALS = (
     "addin/frontends/terminal/",
     "addin/intake/",
     "workbook/intake/",
-    "workbook/commands.py",
-    "workbook/command_declaration.py",
+    "workbook/command",
     "addin/schema/",
 )
 _LINES = (
@@ -31,7 +30,13 @@ _LINES = (
     "addin/press.py",
     "addin/frontends/interpreter.py",
 )
-_NAMES = ("workbook/example/", "addin/frontends/buttons/office_app.py")
+#: What looks like one and is none: an example's words, a style's names, a command's arguments by their names.
+_NAMES = (
+    "workbook/example/",
+    "addin/frontends/buttons/office_app.py",
+    "addin/frontends/page/desk.py",
+    "addin/output/documents/page.py",
+)
 
 
 def texts(source: str) -> list[tuple[int, str]]:

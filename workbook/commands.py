@@ -133,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "explain",
-        "Explain a trigger",
+        "Explain",
         "Shows a trigger's rule, its thresholds, the rows it rests on, and what would clear it.",
         "Without a scope every champion, service or the programme is shown. Nothing is written.",
         (

@@ -117,7 +117,7 @@ def test_from_a_file_to_a_checked_workbook_by_the_keyboard_alone(face, programme
     assert face.locator("main img").count() == 0
 
     face.locator("#triggers-table button").first.press("Enter")
-    says(face, "^Explain a trigger: ")
+    says(face, "^Explain: ")
     expect(face.locator("#explained-title")).to_be_focused()
     face.locator("#who").fill("Tester")
     face.locator("#check").press("Enter")
