@@ -54,7 +54,7 @@ test: lint
 # The inner loop: no office program, no foreign files, no long search.
 quick: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest -q -n 2 -m "not (libreoffice or installer or browser or wine or corpus or long)"
+	$(BIN)/python -m pytest -q -n 2 -m "not (libreoffice or installer or browser or wine or corpus or long or slow)"
 
 kill: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.support.killing --times 500
