@@ -149,6 +149,7 @@ def test_a_dry_run_writes_nothing(book, run, tmp_path):
     [
         (["a.csv"], "not said where"),
         (["a.csv", "--into", "Nonsense"], "no register Nonsense"),
+        (["a.csv", "--into", "Suport log"], '"Support log"'),
         (["a.csv", "--into", "Checks"], "no register Checks"),
         (["a.csv", "--into", "Programme"], "no register Programme"),
         (["--into", "SupportLog"], "No file is named"),

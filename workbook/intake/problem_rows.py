@@ -16,13 +16,20 @@ from workbook.model.folding import fold
 from workbook.model.registers import REGISTERS, SETUP, ImportProblems, Programme
 from workbook.model.snapshot import Snapshot
 
+#: What entries are brought into, and how many of these stand on each sheet.
+_TAKEN = tuple(r for r in (*SETUP, *REGISTERS) if r is not Programme)
+_SHARED = Counter(r.sheet for r in _TAKEN)
+
 
 def register_named(name: str) -> type[Register] | None:
     """The table that entries can be brought into, by its own name or its sheet's; None for no such."""
-    tables = [r for r in (*SETUP, *REGISTERS) if r is not Programme]
-    named = [r for r in tables if fold(name) == fold(r.table)]
-    shared = Counter(r.sheet for r in tables)
-    return next(iter(named or [r for r in tables if shared[r.sheet] == 1 and fold(name) == fold(r.sheet)]), None)
+    named = [r for r in _TAKEN if fold(name) == fold(r.table)]
+    return next(iter(named or [r for r in _TAKEN if fold(name) == fold(_called(r))]), None)
+
+
+def _called(register: type[Register]) -> str:
+    """What people know it as: its sheet; where several stand on one sheet, its own name."""
+    return register.sheet if _SHARED[register.sheet] == 1 else register.table
 
 
 def needs_register(name: str | None) -> type[Register]:
@@ -31,7 +38,7 @@ def needs_register(name: str | None) -> type[Register]:
     Raises:
         SourceUnusable: none is named, or there is no such.
     """
-    tables = ", ".join(r.table for r in (*SETUP, *REGISTERS) if r is not Programme)
+    tables = ", ".join(f'"{_called(r)}"' for r in _TAKEN)
     if not name:
         raise SourceUnusable("It is not said where the entries go.", next_step=f"Add --into with one of: {tables}.")
     found = register_named(name)

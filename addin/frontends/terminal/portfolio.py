@@ -143,4 +143,6 @@ def _show(whole: Any, out: Path) -> None:
         page.print(table(columns, [(p.file, p.message, p.fix) for p in whole.problems[:MOST]], []))
         if len(whole.problems) > MOST:
             say(page, f"… and {len(whole.problems) - MOST:,} more in problems.csv.")
+    if not whole.found and not whole.problems:
+        say(page, "No workbook was found there. Name the folder that holds the workbooks (.xlsx), or the files.")
     say(page, f"Written to {out.name}: portfolio.html and portfolio.xlsx to look at, results.csv for analysis.")

@@ -215,6 +215,7 @@ def test_nothing_to_read_ends_with_2_and_leaves_a_result(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert main(["portfolio", str(tmp_path / "empty"), "--out", str(tmp_path / "out"), "--as-of", DAY]) == 2
     assert (tmp_path / "out" / "portfolio.xlsx").exists()
+    assert "No workbook was found" in capsys.readouterr().out
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert main(["portfolio", str(tmp_path / "empty"), "--out", str(tmp_path / "file")]) == 2
     assert "folder" in capsys.readouterr().err
