@@ -165,7 +165,7 @@ REGISTERS = {
         "Board decisions",
         _split(
             "Decision ID · Meeting ID · Issue ID · Trigger · Services affected · Decision · Rationale · Action type · "
-            "Owner · Due date · Views against"
+            "Owner · Due date · Views against · Follows on"
         ),
     ),
     "Actions": (

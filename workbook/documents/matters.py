@@ -216,4 +216,5 @@ def _loop(view: View, decision: BoardDecisions) -> tuple[str, str, str, str]:
     story = f"{decision.decision} Shared with staff: {told or 'not yet'}."
     owner = text(decision.owner, NOT_RECORDED)
     state = f"Due {day(decision.due_date)}, owner {owner}"
-    return f"{decision.id} Did the decision reach staff and help?", story, state, decided_so_far([decision])
+    later = [d for d in view.rows(BoardDecisions) if fold(d.follows_on or "") == fold(decision.id)]
+    return f"{decision.id} Did the decision reach staff and help?", story, state, decided_so_far([decision, *later])

@@ -17,6 +17,8 @@ from workbook.model.registers import Actions, BoardDecisions, ImprovementLog
 from workbook.model.registers.improve import ACTION_TYPES
 
 _CLOSED = "Closed"
+#: What says what a decision is about.
+_ABOUT = (BoardDecisions.issue_id, BoardDecisions.trigger, BoardDecisions.follows_on)
 
 
 class DecisionRows(Ledger):
@@ -28,7 +30,7 @@ class DecisionRows(Ledger):
             self._block_waits(filled, reference, decision)
             return
         about = Reference() if reference.startswith(SPARE) else parse_reference(reference)
-        issue, problem = self._issue(about)
+        issue, follows_on, problem = self._subject(about)
         due, due_problem = self._due(filled.words("due", reference), reference)
         if problem or due_problem:
             self.tell(
@@ -46,6 +48,7 @@ class DecisionRows(Ledger):
             BoardDecisions.meeting_id.header: self.meeting,
             BoardDecisions.issue_id.header: issue,
             BoardDecisions.trigger.header: trigger,
+            BoardDecisions.follows_on.header: follows_on,
         }
         known = self._known_decision(filled, fixed, decision)
         if isinstance(known, str):
@@ -78,19 +81,19 @@ class DecisionRows(Ledger):
                 )
                 self.tell(words, place.field, message, reference=reference)
 
-    def _issue(self, about: Reference) -> tuple[str | None, str]:
-        """The issue that a block is about, or why no decision on it can stand."""
+    def _subject(self, about: Reference) -> tuple[str | None, str | None, str]:
+        """The issue that a block is about and the decision that it follows on, or why no decision on it can stand."""
         if not about.subject:
-            return None, ""
+            return None, None, ""
         earlier = self.view.snapshot.find(BoardDecisions, about.subject)
         if earlier is not None:
-            return earlier.issue_id, ""
+            return earlier.issue_id, earlier.decision_id, ""
         issue = self.view.snapshot.find(ImprovementLog, about.subject)
         if issue is None:
-            return None, f"{about.subject} is no longer in the workbook."
+            return None, None, f"{about.subject} is no longer in the workbook."
         if issue.status == _CLOSED:
-            return None, f"{about.subject} is closed by now."
-        return issue.issue_id, ""
+            return None, None, f"{about.subject} is closed by now."
+        return issue.issue_id, None, ""
 
     def _due(self, words: Words | None, reference: str) -> tuple[Value | None, str]:
         if words is None or self.day is None:
@@ -132,19 +135,18 @@ class DecisionRows(Ledger):
         self, filled: Filled, fixed: Mapping[str, Cell], decision: Words
     ) -> BoardDecisions | str | None:
         """The decision that this very block gave before; '' where another file of this run gave it; None for none."""
-        same = [row for row in self.view.snapshot.rows(BoardDecisions) if _is_like(row, fixed)]
-        worded = [row for row in same if fold(row.decision or "") == fold(decision.text)]
+        like = [row for row in self.view.snapshot.rows(BoardDecisions) if _is_like(row, fixed)]
+        same = [row for row in like if _follows(row, fixed)]
+        unsaid = [row for row in like if row.follows_on is None]  # as an earlier version wrote them
+        worded = [row for row in (*same, *unsaid) if fold(row.decision or "") == fold(decision.text)]
         ours = [r for r in self.known.get(BoardDecisions.table, ()) if all(r.get(h) == v for h, v in fixed.items())]
         if any(fold(show(row.get(BoardDecisions.decision.header))) == fold(decision.text) for row in ours):
             return ""
         if worded:
             return worded[0]
-        alone = sum(_points_to(reference, fixed) for reference in filled.blocks()) == 1
-        return (
-            same[0]
-            if same and alone and (fixed[BoardDecisions.issue_id.header] or fixed[BoardDecisions.trigger.header])
-            else None
-        )
+        alone = sum(_points_to(other, fixed) for other in filled.blocks()) == 1
+        about_something = any(fixed[column.header] for column in _ABOUT)
+        return same[0] if same and alone and about_something else None
 
     def _action_of(self, decision_id: str, decision: Words, values: Mapping[str, Cell], reference: str) -> None:
         """The action that a decision asks for: it has an action type other than none, an owner and a date."""
@@ -198,6 +200,11 @@ class DecisionRows(Ledger):
         self.add(Actions, action_id, row, [Value(Actions.action, action.text, action, "action")], reference)
 
 
+def _follows(row: BoardDecisions, fixed: Mapping[str, Cell]) -> bool:
+    """Whether a row follows on the same decision, or on none where none is asked for."""
+    return fold(row.follows_on or "") == fold(show(fixed[BoardDecisions.follows_on.header]))
+
+
 def _is_like(row: BoardDecisions, fixed: Mapping[str, Cell]) -> bool:
     return all(
         fold(show(getattr(row, column.attr))) == fold(show(fixed[column.header]))
@@ -207,6 +214,7 @@ def _is_like(row: BoardDecisions, fixed: Mapping[str, Cell]) -> bool:
 
 def _points_to(reference: str, fixed: Mapping[str, Cell]) -> bool:
     about = Reference() if reference.startswith(SPARE) else parse_reference(reference)
+    subject = fixed[BoardDecisions.follows_on.header] or fixed[BoardDecisions.issue_id.header] or ""
     return (about.keys[0] if about.keys else None) == fixed[BoardDecisions.trigger.header] and (
-        about.subject == (fixed[BoardDecisions.issue_id.header] or "") or not about.subject
+        about.subject in (subject, "")
     )

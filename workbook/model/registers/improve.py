@@ -163,6 +163,12 @@ class BoardDecisions(
     owner = PERSON.optional("Owner", synonyms=("Who", "Responsible", "Assigned to", "Action owner"))
     due_date = DATE.optional("Due date", also=("Due",), future=True, synonyms=("By when", "Deadline", "Target date"))
     views_against = LONG_TEXT.optional("Views against", synonyms=("Objections", "Dissent"))
+    follows_on = REF("BoardDecisions").optional(
+        "Follows on",
+        newer=True,
+        note="The earlier decision that this one is about.",
+        synonyms=("Follows", "Earlier decision"),
+    )
 
 
 class Actions(

@@ -344,6 +344,48 @@ def test_a_decision_that_can_not_stand_is_not_written_and_named(tmp_path, book, 
     assert any("not written" in e.message for e in found.entries)
 
 
+def of_references(copied, *wanted):
+    """The numbers of the blocks that are about these."""
+    tags = [t.get(qn("w:val")) for t in copied.body.iter(qn("w:tag"))]
+    blocks = [t.removeprefix(f"{DECISION}:") for t in tags if t.startswith(DECISION)]
+    return [next(n for n, block in enumerate(blocks) if block.endswith(end)) for end in wanted]
+
+
+def test_a_decision_about_a_decision_follows_on_it_and_an_issues_does_not(tmp_path):
+    copied = Copy()
+    for nth in of_references(copied, ":BD-001", ":IM-001"):
+        filled(copied, nth=nth)
+    path = copied.save(tmp_path / "m.docx")
+    rows = {d["Trigger"]: d for d in decisions(reading(path)[0])}
+    assert (rows["F5:programme"]["Follows on"], rows["F5:programme"]["Issue ID"]) == ("BD-001", "IM-003")
+    assert "Follows on" not in rows["F1:programme"]
+
+
+@pytest.mark.parametrize(
+    ("follows", "text", "new"),
+    [
+        ("BD-001", "Ask the supplier for a fix.", 0),
+        ("BD-001", "Ask again.", 0),
+        (None, "Ask the supplier for a fix.", 0),
+        (None, "Ask again.", 1),
+        ("BD-002", "Ask the supplier for a fix.", 1),
+    ],
+    ids=["the same", "corrected", "an earlier version's", "an issue's own", "another decision's"],
+)
+def test_reading_again_knows_a_decision_by_what_it_follows_on(tmp_path, follows, text, new):
+    copied = Copy()
+    filled(copied, nth=of_references(copied, ":BD-001")[0])
+    path = copied.save(tmp_path / "m.docx")
+    held = {"Meeting ID": "MT-003", "Issue ID": "IM-003", "Trigger": "F5:programme", "Decision": text}
+    usual = busy_book().rows(BoardDecisions)
+    rows = [
+        {"Due date": r.due_date, "Issue ID": r.issue_id, "Trigger": r.trigger, "Decision": r.decision} for r in usual
+    ]
+    meetings = [{"Held on": day(-19)}, {"Kind": "Implementation governance", "Held on": day(-27)}, {"Held on": WHEN}]
+    book = busy_book(BoardDecisions=[*rows, {**held, "Follows on": follows}], Meetings=meetings)
+    assert len(decisions(reading(path, book=book)[0])) == new
+
+
 def test_a_meeting_in_the_register_is_used_and_only_its_blanks_are_filled(tmp_path):
     meetings = [{"Held on": WHEN, "Kind": "Project board", "Chair": "Project Lead One", "Next meeting": None}]
     copied = filled(Copy())
