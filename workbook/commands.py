@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.command_arguments import ALL, AS_OF, JSON, NO_WRITE, WORKBOOK, YEARS
 from workbook.command_declaration import Argument, Button, Command, Group, Items, Needs, Takes
+from workbook.commands_of_history import OF_HISTORY
 from workbook.commands_of_lists import OF_LISTS
 
 COMMANDS: tuple[Command, ...] = (
@@ -281,6 +282,7 @@ COMMANDS: tuple[Command, ...] = (
             "a day for 90 days. Choose one, and it opens as a workbook of its own; this one stays as it is.",
         ),
     ),
+    *OF_HISTORY,
     Command(
         "sheets",
         "Show all sheets",

@@ -19,6 +19,7 @@ from addin.schema.outputs import (
     WeekOutput,
 )
 from addin.schema.planted import PlantedFile
+from addin.schema.records import HistoryOutput
 
 #: Each published schema by the name of its file in docs/schema/.
 PUBLISHED = {
@@ -31,6 +32,7 @@ PUBLISHED = {
     "import": ImportOutput,
     "form": FormOutput,
     "mapping": MappingFile,
+    "history": HistoryOutput,
     "portfolio": PortfolioOutput,
     "planted": PlantedFile,
 }
@@ -40,6 +42,7 @@ __all__ = [
     "CheckOutput",
     "FixOutput",
     "FormOutput",
+    "HistoryOutput",
     "ImportOutput",
     "MappingFile",
     "MinutesOutput",

@@ -1,0 +1,30 @@
+"""What the commands about a workbook's past print with `--json`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from addin.schema.base import Strict
+
+
+class HistoryEntry(Strict):
+    """One thing that was done to the workbook."""
+
+    when: Annotated[str, Field(description="Its moment, as it is written.")]
+    who: Annotated[str | None, Field(description="The person at work; null where nobody can be named.")]
+    command: str
+    table: str
+    id: Annotated[str | None, Field(description="The entry's id; null where it has none.")]
+    column: Annotated[str | None, Field(description="null where a whole row was added or taken away.")]
+    before: str
+    after: str
+
+
+class HistoryOutput(Strict):
+    """`champions history --json`."""
+
+    whole: Annotated[bool, Field(description="Whether nothing of the history is missing or was changed.")]
+    broken_at: Annotated[int | None, Field(description="The number of the first entry that is not as it was written.")]
+    entries: Annotated[list[HistoryEntry], Field(description="In the order in which they were made.")]
