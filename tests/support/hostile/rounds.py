@@ -158,7 +158,8 @@ class Bench:
     def next_press(self, book, folder, command):
         """The next press does all that it should."""
         command = _next(command)
-        shutil.rmtree(folder / "Documents", ignore_errors=True)
+        for made in list(folder.rglob("Documents")):
+            shutil.rmtree(made)
         self._order("next", "never", 0, "nobody")
         self.desk.press(book, command)
         if self.desk.finish(book) is None:
@@ -210,6 +211,8 @@ class Round:
         self.bench, self.desk, self.book, self.folder = bench, bench.desk, book, folder
         self.command, self.victim, self.moment = command, victim, moment
         self.said, self._typed = [], ""
+        # Of the same name: the minutes say from which workbook they were made.
+        self._elsewhere = folder / "elsewhere" / "book.xlsx"
 
     def goes_on(self, how):
         """Waits for the moment, does what the person does then, and waits for the end of the press."""
@@ -252,7 +255,8 @@ class Round:
             from tests.support.hostile.desk import properties
 
             way = properties(FilterName="Calc MS Excel 2007 XML")
-            self.book.storeAsURL((self.folder / "other name.xlsx").as_uri(), way)
+            self._elsewhere.parent.mkdir()
+            self.book.storeAsURL(self._elsewhere.as_uri(), way)
         elif self.victim == "another in front":
             frame = self.bench.other.CurrentController.Frame
             frame.activate()
@@ -319,7 +323,7 @@ class Round:
     def _saved(self):
         """What was saved meanwhile is the old or the new workbook."""
         copy = self.folder / "a copy.xlsx"
-        shutil.copy(self.folder / "other name.xlsx", copy)
+        shutil.copy(self._elsewhere, copy)
         saved = self.desk.load(copy)
         try:
             now = state(saved)
