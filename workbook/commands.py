@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbook.command_arguments import ALL, AS_OF, JSON, NO_WRITE, WORKBOOK, YEARS
 from workbook.command_declaration import Argument, Button, Command, Group, Items, Needs, Takes
+from workbook.commands_of_analysis import OF_ANALYSIS
 from workbook.commands_of_history import OF_HISTORY
 from workbook.commands_of_lists import OF_LISTS
 
@@ -311,29 +312,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         ("champions demo", "champions demo try-it"),
     ),
-    Command(
-        "portfolio",
-        "Compare services",
-        "Compares the services of many workbooks, and names nobody.",
-        "Takes folders, workbooks and lists of them, and reads only. Writes portfolio.html and portfolio.xlsx to look "
-        "at, results.csv and results.parquet for analysis, and problems.csv with what could not be used. A "
-        "second run reads only what changed. Counts of 1 to 4 people are withheld.",
-        (
-            Argument("sources", "Folders, workbooks, or text files that list them.", Takes.FILE, "SOURCE", many=True),
-            Argument("--out", "The folder to write to.", Takes.FOLDER, "DIR", default="portfolio"),
-            AS_OF,
-            Argument("--workers", "How many workbooks to read at once.", Takes.WHOLE, "N", least=1, most=256),
-            Argument("--resume", "Go on with the last run into this folder, as of its day.", Takes.FLAG),
-            Argument("--names", "Also say who holds each role; asks first.", Takes.FLAG),
-            JSON,
-        ),
-        ("champions portfolio homes --out compared", "champions portfolio north.xlsx list.txt --out compared --resume"),
-        (
-            (0, "every workbook was read"),
-            (1, "some could not be used; problems.csv names them"),
-            (2, "none could be used, or the folder can't be written to"),
-        ),
-    ),
+    *OF_ANALYSIS,
     Command(
         "doctor",
         "Is all well?",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from addin.intake.looking import Looking, best_row, matches_of
+from workbook.answers.extract import SHEET_ROW, without_mark
 from workbook.intake.headers import form_columns
 from workbook.intake.source import CSV, Source, SourceRow
 from workbook.model.errors import SourceUnusable
@@ -58,6 +59,8 @@ def read_text_source(path: Path, data: bytes, looking: Looking) -> Source:
     parsed = _parsed(path, text, looking, said[1] if said else "")
     headers = _headers(parsed.rows[parsed.header])
     body = parsed.rows[parsed.header + 1 :]
+    if headers == (SHEET_ROW, *looking.register.headers()):  # our own export: its marks are no part of a text
+        body = [[without_mark(cell) for cell in cells] for cells in body]
     rows = [_row(n, cells, len(headers)) for n, cells in enumerate(body, start=parsed.header + 2) if _holds(cells)]
     kind, technical = form_columns(headers, [row.cells for row in rows[:_SAMPLE]])
     return Source(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from addin.schema.mapping import MappingFile
 from addin.schema.outputs import (
     CheckOutput,
+    ExportFile,
     FixOutput,
     FormOutput,
     ImportOutput,
@@ -34,12 +35,14 @@ PUBLISHED = {
     "mapping": MappingFile,
     "history": HistoryOutput,
     "portfolio": PortfolioOutput,
+    "export": ExportFile,
     "planted": PlantedFile,
 }
 
 __all__ = [
     "PUBLISHED",
     "CheckOutput",
+    "ExportFile",
     "FixOutput",
     "FormOutput",
     "HistoryOutput",

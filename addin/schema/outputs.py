@@ -318,3 +318,29 @@ class PortfolioOutput(Strict):
     as_of: Day
     counts: PortfolioCounts
     files: list[PortfolioFile]
+
+
+class ExportColumn(Strict):
+    """A column of an exported table. A blank, and what could not be read, is null."""
+
+    name: str
+    kind: Annotated[str, Field(description="What it holds: date, whole, number, yes/no; all others are texts.")]
+    choices: Annotated[list[str], Field(description="The words that it may hold, in their order; [] where any.")]
+    ordered: Annotated[bool, Field(description="Whether the order of the choices means something.")]
+
+
+class ExportTable(Strict):
+    """An exported table: each row has a cell a column, in their order."""
+
+    name: str
+    columns: list[ExportColumn]
+    rows: list[list[bool | int | float | str | None]]
+
+
+class ExportFile(Strict):
+    """`export.json`, which `champions export --format json` writes."""
+
+    version: Literal[1]
+    workbook: str
+    as_of: Day
+    tables: list[ExportTable]
