@@ -293,10 +293,9 @@ def brought_by(path: Path) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", MODULES)
 def test_what_is_imported_is_declared(name):
     allowed = distributions(PROJECT["dependencies"])
-    if name.endswith(".build"):
-        allowed |= distributions(PROJECT["optional-dependencies"]["build"])
-    if name.startswith("addin.portfolio"):
-        allowed |= distributions(PROJECT["optional-dependencies"]["portfolio"])
+    for extra, lines in PROJECT["optional-dependencies"].items():
+        if name.startswith(f"addin.{extra}") or name.endswith(f".{extra}"):
+            allowed |= distributions(lines)
     for top, bringers in brought_by(MODULES[name]).items():
         assert bringers & allowed, f"{name} imports {top}, which pyproject.toml does not declare"
 
