@@ -198,7 +198,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "read-minutes",
-        "Read minutes",
+        "Minutes",
         "Brings what was written into the board's minutes into the workbook.",
         "Takes the minutes that this program made, filled in and saved by Word or LibreOffice. Decisions, actions and "
         "the meeting go to their sheets in one step, which undo takes back; reading the same minutes again adds "
@@ -286,7 +286,7 @@ COMMANDS: tuple[Command, ...] = (
     *OF_HISTORY,
     Command(
         "sheets",
-        "Show all sheets",
+        "All sheets",
         "Shows every sheet of the programme that is hidden.",
         "A new workbook hides the sheets that you don't need yet. Sheets that you made and hid yourself stay hidden.",
         (WORKBOOK,),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.command_arguments import AS_OF, JSON, WORKBOOK
-from workbook.command_declaration import Argument, Command, Takes
+from workbook.command_declaration import Argument, Button, Command, Group, Takes
 
 OF_LISTS: tuple[Command, ...] = (
     Command(
@@ -38,6 +38,15 @@ OF_LISTS: tuple[Command, ...] = (
             (0, "every entry is in, or was there already"),
             (1, "some entries were set aside; they stand on the sheet Import problems"),
             (2, "a file, or the workbook, can't be used; nothing was written"),
+        ),
+        button=Button(
+            Group.ACT,
+            "DatabaseInsert",
+            "I",
+            tip="Choose among the lists beside the workbook and in your Downloads: CSV, Excel, an export of Forms, a "
+            "champion's own log. You see what would come in and what would be set aside; nothing is written before you "
+            "say yes, and Take back brings it out again. What was put right on the sheet Import problems is taken in "
+            "here too.",
         ),
     ),
     Command(

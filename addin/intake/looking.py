@@ -9,11 +9,30 @@ from functools import cached_property
 from workbook.intake.headers import fold_header
 from workbook.intake.matching import NO_MAP, SourceMap, known_words
 from workbook.model.declare import Register
+from workbook.model.errors import SourceUnusable
 
 #: So many lines may stand above the headers.
 ABOVE = 20
 #: No heading is longer.
 _LONGEST = 1000
+
+
+class SheetsFit(SourceUnusable):
+    """More than one sheet of a workbook may be the list.
+
+    Args:
+        file: the workbook's name.
+        sheets: those that fit equally well.
+    """
+
+    def __init__(self, file: str, sheets: tuple[str, ...]) -> None:
+        super().__init__(
+            f"The sheets {' and '.join(sheets)} fit equally well.",
+            where=file,
+            next_step="Save the one that is meant as a workbook of its own, and import that.",
+            in_terminal="Or say which is meant with --sheet.",
+        )
+        self.sheets = sheets
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 from addin.hosts.file.hidden_cells import hidden_cells
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.table_assembly import canonical_cell
-from addin.intake.looking import ABOVE, Looking, best_row, matches_of
+from addin.intake.looking import ABOVE, Looking, SheetsFit, best_row, matches_of
 from workbook.intake.headers import form_columns
 from workbook.intake.source import OUR_WORKBOOK, WORKBOOK, Source, SourceRow
 from workbook.model.cells import Cell, blank, text_of
@@ -236,7 +236,7 @@ def _parts(path: Path, book: Any, looking: Looking) -> list[_Part]:
         raise SourceUnusable(
             f"There is no sheet {looking.sheet}; there are {', '.join(book.sheet_names)}.",
             where=path.name,
-            next_step="Name one of them with --sheet.",
+            in_terminal="Name one of them with --sheet.",
         )
     with_tables: set[str] = set()
     for table in _tables(book):
@@ -319,11 +319,7 @@ def _chosen(path: Path, parts: Sequence[_Part], looking: Looking) -> _Part:
     if len(fitting) > 1 and len({p.sheet for p in fitting}) > 1:
         if best == 0:
             return max(fitting, key=lambda p: len(p.rows))
-        raise SourceUnusable(
-            f"The sheets {' and '.join(dict.fromkeys(p.sheet for p in fitting))} fit equally well.",
-            where=path.name,
-            next_step="Say which is meant with --sheet.",
-        )
+        raise SheetsFit(path.name, tuple(dict.fromkeys(p.sheet for p in fitting)))
     return fitting[0]
 
 

@@ -17,18 +17,18 @@ from workbook.model.registers import REGISTERS, SETUP, ImportProblems, Programme
 from workbook.model.snapshot import Snapshot
 
 #: What entries are brought into, and how many of these stand on each sheet.
-_TAKEN = tuple(r for r in (*SETUP, *REGISTERS) if r is not Programme)
-_SHARED = Counter(r.sheet for r in _TAKEN)
+TAKEN = tuple(r for r in (*SETUP, *REGISTERS) if r is not Programme)
+_SHARED = Counter(r.sheet for r in TAKEN)
 
 
 def register_named(name: str) -> type[Register] | None:
     """The table that entries can be brought into, by its own name or its sheet's; None for no such."""
-    named = [r for r in _TAKEN if fold(name) == fold(r.table)]
-    return next(iter(named or [r for r in _TAKEN if fold(name) == fold(_called(r))]), None)
+    named = [r for r in TAKEN if fold(name) == fold(r.table)]
+    return next(iter(named or [r for r in TAKEN if fold(name) == fold(called(r))]), None)
 
 
-def _called(register: type[Register]) -> str:
-    """What people know it as: its sheet; where several stand on one sheet, its own name."""
+def called(register: type[Register]) -> str:
+    """What people know a register as: its sheet; where several stand on one sheet, its own name."""
     return register.sheet if _SHARED[register.sheet] == 1 else register.table
 
 
@@ -38,7 +38,7 @@ def needs_register(name: str | None) -> type[Register]:
     Raises:
         SourceUnusable: none is named, or there is no such.
     """
-    tables = ", ".join(f'"{_called(r)}"' for r in _TAKEN)
+    tables = ", ".join(f'"{called(r)}"' for r in TAKEN)
     if not name:
         raise SourceUnusable("It is not said where the entries go.", next_step=f"Add --into with one of: {tables}.")
     found = register_named(name)

@@ -21,9 +21,9 @@ class ColumnsMissing(SourceUnusable):
     """
 
     def __init__(
-        self, source: Source, matched: Matched, missing: Sequence[Column[Any]], words: tuple[str, str]
+        self, source: Source, matched: Matched, missing: Sequence[Column[Any]], words: tuple[str, str, str]
     ) -> None:
-        super().__init__(words[0], where=source.file, next_step=words[1])
+        super().__init__(words[0], where=source.file, next_step=words[1], in_terminal=words[2])
         self.source, self.matched, self.missing = source, matched, tuple(missing)
 
 
@@ -43,10 +43,9 @@ def missing_columns(
         what = f"None of its headings is one of {register.sheet}. Nothing was written."
     said = f"{'; '.join(near)}. " if near else ""
     rest = f"Headings that go nowhere yet: {', '.join(left)}. " if left else ""
-    step = (
-        f"{said}{rest}Say which is which in a mapping file: add --save-map FILE to begin one, and --map FILE to use it."
-    )
-    return ColumnsMissing(source, matched, missing, (what, step))
+    step = f"{said}{rest}Give the columns that are meant our headings, and import again."
+    by_map = "Or say which is which in a mapping file: add --save-map FILE to begin one, and --map FILE to use it."
+    return ColumnsMissing(source, matched, missing, (what, step, by_map))
 
 
 def twice_there(source: Source, headers: Sequence[str]) -> SourceUnusable:

@@ -162,7 +162,7 @@ HOW_TO = (
     "The Dashboard shows the whole programme on one screen. Its figures follow your entries as you type them.",
 )
 HIDDEN = (
-    "Sheets that you don't need yet are hidden. They appear when they are needed; the button Show all sheets shows "
+    "Sheets that you don't need yet are hidden. They appear when they are needed; the button All sheets shows "
     "them at once. Without the buttons, right-click any tab below and choose Unhide (in LibreOffice: Show Sheet)."
 )
 #: What stands after the name of a sheet that is hidden at first, until a run needs it.

@@ -40,6 +40,7 @@ def press(pressed: str, variables: Mapping[str, str] | None = None) -> None:
             when=dt.datetime.now(dt.UTC).astimezone(),
             who=user(),
             documents=Path(platformdirs.user_documents_dir()),
+            downloads=Path(platformdirs.user_downloads_dir()),
             state=own_state(),
             waiting=front.waiting,
         )

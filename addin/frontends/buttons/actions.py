@@ -221,6 +221,13 @@ def read_minutes(at: Situation, _item: str = "") -> Outcome:
     return read(at)
 
 
+def bring_in(at: Situation, _item: str = "") -> Outcome:
+    """Brings entries of other lists in: shown first, written on a yes."""
+    from addin.frontends.buttons.bringing_in import bring
+
+    return bring(at)
+
+
 def new(at: Situation, _item: str = "") -> Outcome:
     """Writes an empty workbook into the person's documents, and has it opened."""
     from addin.frontends.start_menu import new_workbook
@@ -270,6 +277,7 @@ ACTIONS: Mapping[str, Callable[[Situation, str], Outcome]] = {
     "reviews": reviews,
     "documents": documents,
     "read-minutes": read_minutes,
+    "import": bring_in,
     "new": new,
     "restore": restore,
     "sheets": sheets,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from addin.frontends.buttons.actions import MOST, REPEATABLE, act
 from addin.frontends.buttons.keep_versions import Keeper, Open
@@ -64,6 +64,14 @@ class Front(Open, Protocol):
         """Says beside the workbook what is being done; with '' nothing any more."""
 
 
+class Folders(NamedTuple):
+    """A person's folders: of documents, of what programs keep between their runs, and of downloads if it is known."""
+
+    documents: Path
+    state: Path
+    downloads: Path | None
+
+
 @runtime_checkable
 class Telling(Protocol):
     """A host that tells when it begins to write, and what a press that died there has written."""
@@ -82,6 +90,7 @@ def press_in(
     who: str,
     documents: Path,
     state: Path,
+    downloads: Path | None = None,
     waiting: Callable[[str], Waiting] = Waiting,
 ) -> None:
     """Does what was pressed, and shows what came of it.
@@ -90,6 +99,7 @@ def press_in(
         pressed: a command's name, or `command:item`.
         when: the moment; its day is the day to look from.
         documents, state: the person's folders of documents, and of what programs keep between their runs.
+        downloads: where exports of forms lie; None where that is not known.
         waiting: the window that shows while it takes long.
     """
     command = COMMANDS_BY_NAME[pressed.partition(ITEM_MARK)[0]]
@@ -103,7 +113,8 @@ def press_in(
 
             try:
                 asked = _Asked(front, window)
-                outcome = _done(asked, pressed, step, when=when, who=who, documents=documents, state=state)
+                folders = Folders(documents, state, downloads)
+                outcome = _done(asked, pressed, step, when=when, who=who, folders=folders)
             finally:
                 front.progress("")
         _show(front, outcome)
@@ -149,13 +160,16 @@ def _done(
     *,
     when: dt.datetime,
     who: str,
-    documents: Path,
-    state: Path,
+    folders: Folders,
 ) -> Outcome:
+    state = folders.state
     host, may = front.host, _asking(front, step, approvals_file(state))
     keeper = Keeper(front, state / "kept", lambda: host.own_id)
     at = Situation(
-        host, front.path, when.date(), when, who, documents, front.chosen, step, front.ask, front.choose, may, keeper
+        *(host, front.path, when.date(), when, who, folders.documents, front.chosen, step, front.ask, front.choose),
+        may=may,
+        keeper=keeper,
+        downloads=folders.downloads,
     )
     presses, before = press_folder(state), front.name
 

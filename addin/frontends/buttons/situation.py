@@ -80,6 +80,7 @@ class Situation:
         ask: puts a question to the person; whether the answer is yes.
         choose: has the person choose among lines; their numbers from 0, None where they chose nothing.
         keeper: keeps the workbook as it is before anything is written.
+        downloads: the person's folder of downloads, where exports of forms lie; None where none is known.
     """
 
     host: Host
@@ -94,6 +95,7 @@ class Situation:
     choose: Callable[[Question], list[int] | None] = lambda _: None
     may: May = lambda _: False
     keeper: Keeper | None = None
+    downloads: Path | None = None
 
     def read(self) -> Snapshot:
         """The workbook as it is now."""

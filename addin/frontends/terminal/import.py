@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from addin.frontends.terminal.session import Session, busy, open_session, tell
-from addin.intake.looking import Looking, likeness
-from addin.intake.maps import NO_MAP, UsedMap, begun_map, find_map, read_map
-from addin.intake.opening import read_source
-from workbook.intake.matching import Asking, Match, SourceMap
+from addin.intake.gathering import gathered, refuse_itself
+from addin.intake.looking import likeness
+from addin.intake.maps import begun_map
+from workbook.intake.matching import Asking, Match
 from workbook.intake.mending import take_mended
 from workbook.intake.outcomes import ADDED, ASIDE, FileReport
 from workbook.intake.problem_rows import needs_register
 from workbook.intake.proposing import bring_in
+from workbook.intake.said import aside_of, said_of_columns, said_of_counts, said_of_source
 from workbook.intake.source import Source
 from workbook.intake.unusable import ColumnsMissing
 from workbook.intake.wishes import Wish
@@ -33,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     options.no_write = options.dry_run
     register = _register(options)
     paths = [Path(name) for name in options.files or ()]
-    _refuse_itself(Path(options.workbook), paths)
+    for path in paths:
+        refuse_itself(Path(options.workbook), path)
     session = open_session(options)
     if register is not None and register.table not in session.snapshot.tables:
         raise SourceUnusable(
@@ -51,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         show(reports, changes, dry_run=options.dry_run)
     if not options.dry_run:
         session.write(lambda _: changes)
-    return int(any(row.outcome == ASIDE for report in reports for row in report.rows))
+    return int(bool(aside_of(reports)))
 
 
 def _register(options: argparse.Namespace) -> type[Register] | None:
@@ -67,23 +69,15 @@ def _register(options: argparse.Namespace) -> type[Register] | None:
     return needs_register(options.into)
 
 
-def _refuse_itself(book: Path, paths: Sequence[Path]) -> None:
-    for path in paths:
-        if path.exists() and book.exists() and path.samefile(book):
-            raise SourceUnusable(
-                "This is the workbook itself; its entries are in it.",
-                where=path.name,
-                next_step="Name the file whose entries are to come in.",
-            )
-
-
 def _computed(
     session: Session, options: argparse.Namespace, register: type[Register] | None, paths: Sequence[Path]
 ) -> tuple[list[FileReport], ChangeSet]:
     salt = secrets.token_hex(8)
     if register is None:
         return take_mended(session.view, Wish(SupportLog, salt))
-    sources = [_source(session, options, register, path) for path in paths]
+    sources = [
+        gathered(session.path, register, path, named=options.map or "", sheet=options.sheet or "") for path in paths
+    ]
     wish = Wish(register, salt, options.dates or "", asking=Asking(likeness))
     if sys.stdin.isatty() and sys.stderr.isatty() and not options.json:
         wish.asking.take, wish.order = _take, _order
@@ -94,21 +88,6 @@ def _computed(
         raise
     _save_map(options, register, reports[0].source, reports[0].matches, reports[0].dates)
     return reports, changes
-
-
-def _source(
-    session: Session, options: argparse.Namespace, register: type[Register], path: Path
-) -> tuple[Source, SourceMap]:
-    """A list, and its mapping file: the one that is named, else one that was kept for these headers."""
-    used = read_map(Path(options.map), register) if options.map else NO_MAP
-    source = read_source(path, _looking(register, used, options.sheet))
-    if not options.map and (kept := find_map(session.path, register, source)) is not None:
-        used, source = kept, read_source(path, _looking(register, kept, options.sheet))
-    return source, used.mapping
-
-
-def _looking(register: type[Register], used: UsedMap, sheet: str | None) -> Looking:
-    return Looking(register, used.mapping, sheet or used.sheet, used.header_row, used.encoding, used.separator)
 
 
 def _save_map(
@@ -198,17 +177,12 @@ def show(reports: Sequence[FileReport], changes: ChangeSet, *, dry_run: bool) ->
 
     page = console()
     for report in reports:
-        heading(page, report.source.file, _what(report))
-        _say_columns(page, report)
-        counts = report.counts()
-        done = "would come in" if dry_run else "came in"
-        say(
-            page,
-            f"Rows: {counts['rows']:,}. Of these {counts['added']:,} {done}, {counts['already_there']:,} were there "
-            f"already, {counts['set_aside']:,} {'would be' if dry_run else 'are'} set aside.",
-        )
+        heading(page, report.source.file, said_of_source(report))
+        for words in said_of_columns(report):
+            say(page, words)
+        say(page, said_of_counts(report, done=not dry_run))
         _say_aside(page, report)
-    if any(row.outcome == ASIDE for report in reports for row in report.rows) and not dry_run:
+    if aside_of(reports) and not dry_run:
         say(
             page,
             "What is set aside stands on the sheet Import problems. Put it right there, and run: import --problems.",
@@ -217,34 +191,6 @@ def show(reports: Sequence[FileReport], changes: ChangeSet, *, dry_run: bool) ->
         say(page, "Nothing new: the workbook was not touched.")
     elif dry_run:
         say(page, "Nothing was written.")
-
-
-def _what(report: FileReport) -> str:
-    source = report.source
-    where = f"sheet {source.sheet}" if source.sheet else source.encoding
-    words = [source.kind, where, f"headings in row {source.header_row}" if source.headers else ""]
-    if report.dates:
-        words.append({"dmy": "day first", "mdy": "month first", "ymd": "year first"}[report.dates])
-    if report.found_map:
-        words.append(f"by the mapping file {report.found_map}")
-    return ", ".join(w for w in words if w)
-
-
-def _say_columns(page: Any, report: FileReport) -> None:
-    from addin.frontends.terminal.show import say
-
-    for remark in report.source.remarks:
-        say(page, remark)
-    for match in report.matches:
-        if match.column is not None and match.how in ("similar", "proposed", "synonym", "time of the form"):
-            say(page, f"{match.header} was taken for {match.column.header} ({match.how}).")
-        elif match.near is not None:
-            say(page, f"{match.header} looks like {match.near.header}, and was not taken.")
-    left = [
-        m.header for m in report.matches if m.column is None and m.near is None and m.how == "left over" and m.header
-    ]
-    if left:
-        say(page, f"Columns that go nowhere: {', '.join(left)}.")
 
 
 def _say_aside(page: Any, report: FileReport) -> None:

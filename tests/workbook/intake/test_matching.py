@@ -98,7 +98,7 @@ def test_a_required_column_without_one_is_named_with_what_was_near():
         brought(rows)
     assert "Shift" in raised.value.what
     assert "Outcome of it may be Outcome" in raised.value.next_step
-    assert "--save-map" in raised.value.next_step
+    assert "--save-map" in raised.value.in_terminal
 
 
 def test_a_forms_own_columns_are_no_entrys():
