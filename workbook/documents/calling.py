@@ -41,16 +41,26 @@ def chosen(material: Material, only: Iterable[str] = ()) -> list[Call]:
     Raises:
         UnknownName: `only` names a document that there is none of.
     """
-    wanted = [name.strip().casefold() for name in only]
+    wanted = known_documents(only)
+    calls = called_for(material)
+    if not wanted:
+        return calls
+    return [_asked(call, asked=call.document.id in wanted) for call in calls]
+
+
+def known_documents(names: Iterable[str]) -> list[str]:
+    """The ids of documents that people name.
+
+    Raises:
+        UnknownName: there is none of such a name.
+    """
+    wanted = [name.strip().casefold() for name in names]
     for name in wanted:
         if name not in BY_ID:
             raise UnknownName(
                 f"There is no document “{name}”.", next_step=f"Documents: {', '.join(d.id for d in DOCUMENTS)}."
             )
-    calls = called_for(material)
-    if not wanted:
-        return calls
-    return [_asked(call, asked=call.document.id in wanted) for call in calls]
+    return wanted
 
 
 def _asked(call: Call, *, asked: bool) -> Call:

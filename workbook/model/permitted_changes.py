@@ -103,7 +103,11 @@ WRITES = {
         marks=True,
     ),
     "documents": Writes(appends=frozenset({Documents.table}), adds=frozenset({Documents.table})),
-    "read-minutes": Writes(appends=frozenset({Meetings.table, BoardDecisions.table, Actions.table}), corrects=True),
+    "read-minutes": Writes(
+        appends=frozenset({Meetings.table, BoardDecisions.table, Actions.table}),
+        adds=frozenset({History.table}),
+        corrects=True,
+    ),
     "import": Writes(
         replaces=frozenset({ImportProblems.table}),
         appends=frozenset({ImportProblems.table, *(r.table for r in (*SETUP, *REGISTERS))}),

@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from addin.frontends.terminal.session import Session, busy, open_session
 from addin.output.documents.make import Made, make_documents, naming
+from addin.output.documents.places import output_folder
 from addin.output.paths import Approved, approvals_file
 from workbook.answers import trigger_memory
-from workbook.documents.calling import called_for, chosen, of_services, told_calls
+from workbook.documents.calling import called_for, chosen, known_documents, of_services, told_calls
 from workbook.documents.declare import Material
 from workbook.documents.register import entered
-from workbook.model.errors import UnknownName
+from workbook.documents.verifying import Registered, registered, said_of
+from workbook.model.cells import show as show_cell
+from workbook.model.errors import BookNotWritable, UnknownName
 from workbook.model.registers import Services
 from workbook.model.snapshot import own_id
 from workbook.rules import checks, triggers
@@ -23,6 +27,8 @@ from workbook.rules.reviews import reviews
 
 def run(options: argparse.Namespace) -> int:
     """Writes the governance documents that are called for, and enters them in the workbook."""
+    if options.verify:
+        return verify(options)
     session = open_session(options)
     _know_services(session, options.service or ())
     out = Path(options.out) if options.out else None
@@ -31,6 +37,51 @@ def run(options: argparse.Namespace) -> int:
     )
     show(made)
     return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Says which documents of the register don't stand as they were made. Exit 0 for none, 1 for some."""
+    from addin.output.documents.verify import Looking
+
+    options.no_write = True
+    session = open_session(options)
+    entries = registered(session.snapshot, known_documents(options.only or ()))
+    beside = session.path.resolve().parent
+    may = _approved(session.path).has
+    looking = Looking(beside, _folders(session, Path(options.out) if options.out else None), may)
+    with busy("Looking at the documents"):
+        said = [(entry, said_of(entry, looking.at(entry))) for entry in entries]
+    show_verified(len(entries), [(entry, words) for entry, words in said if words])
+    return int(any(words for _, words in said))
+
+
+def _folders(session: Session, out: Path | None) -> list[Path]:
+    """Where documents may lie: the folder they go to, where that may be looked into, and the one that was named."""
+    found = [out] if out is not None else []
+    with suppress(BookNotWritable):
+        beside, may = session.path.resolve().parent, _approved(session.path).has
+        found.append(output_folder(session.snapshot, beside, may=may).folder)
+    return found
+
+
+def show_verified(number: int, told: Sequence[tuple[Registered, str]]) -> None:
+    """The documents of which something is to be known; where there is nothing, that it is so."""
+    from addin.frontends.terminal.show import Shown, console, heading, say, table
+    from addin.output.documents.verify import OUTSIDE
+
+    page = console()
+    heading(page, "Documents", "Nothing was written.")
+    if not number:
+        say(page, "The register of documents holds none.")
+        return
+    well = number - len(told)
+    say(page, f"As they were made, or filled in and read back: {well} of {number}.")
+    if told:
+        rows = [(e.title, e.scope, show_cell(e.as_of), words, e.file) for e, words in told]
+        columns = [Shown("Document"), Shown("Scope"), Shown("As of"), Shown("To know"), Shown("File")]
+        page.print(table(columns, rows))
+        if any(OUTSIDE in words for _, words in told):
+            say(page, "To have another folder looked into: --out FOLDER")
 
 
 def make(

@@ -28,6 +28,8 @@ from workbook.model.registers import Actions, BoardDecisions, History, Meetings
 from workbook.model.view import View
 
 COMMAND = "read-minutes"
+#: How the change history says which minutes an entry came from; their number follows.
+ORIGIN = "Minutes "
 BY_HAND = "Enter it by hand where it matters, or put it right in the minutes and read them again."
 
 
@@ -45,6 +47,11 @@ class Reading:
     entries: list[ReadEntry] = field(default_factory=list)
     rows: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
     cells: list[SetCell] = field(default_factory=list)
+
+    @property
+    def origin(self) -> str:
+        """Where its entries come from, for the change history; '' where the minutes bear no number."""
+        return f"{ORIGIN}{self.document.numbers[0]}" if self.document.numbers else ""
 
     def counts(self) -> dict[str, int]:
         """How many entries there are in each state, and how many comments."""

@@ -41,9 +41,11 @@ def read_into(
             known.setdefault(table, []).extend(rows)
     changes: list[Change] = [cell for reading in readings for cell in reading.cells]
     for register in (Meetings, BoardDecisions, Actions):
-        added = tuple(row for reading in readings for row in reading.rows.get(register.table, ()))
+        added = [(row, reading.origin) for reading in readings for row in reading.rows.get(register.table, ())]
         if added:
-            changes.append(AppendRows(register.table, added))
+            changes.append(
+                AppendRows(register.table, tuple(row for row, _ in added), tuple(origin for _, origin in added))
+            )
     made = ChangeSet(COMMAND, view.snapshot.fingerprint, tuple(changes))
     if not made:
         return readings, made
