@@ -66,4 +66,20 @@ OF_LISTS: tuple[Command, ...] = (
             "champions form programme.xlsx --into SupportLog --out form.docx",
         ),
     ),
+    Command(
+        "suggest",
+        "Suggestions",
+        "Suggests support needs and repeated issues, by what was confirmed of entries like them.",
+        "For entries without a support need that is in the list, in the Support log and among the import problems, and "
+        "for issues that repeat none. Each says how sure it is, why, and which entries it rests on; where nothing is "
+        "like it, nothing is said. Nothing is written before you say yes, or name the entry with --accept; undo takes "
+        "it back.",
+        (
+            WORKBOOK,
+            AS_OF,
+            Argument("--accept", "Enter what is suggested for these entries.", metavar="ID", many=True),
+            JSON,
+        ),
+        ("champions suggest programme.xlsx", "champions suggest programme.xlsx --accept SU-0012 IM-007"),
+    ),
 )

@@ -20,7 +20,7 @@ from addin.schema.outputs import (
     WeekOutput,
 )
 from addin.schema.planted import PlantedFile
-from addin.schema.records import HistoryOutput
+from addin.schema.records import HistoryOutput, SuggestOutput
 
 #: Each published schema by the name of its file in docs/schema/.
 PUBLISHED = {
@@ -34,6 +34,7 @@ PUBLISHED = {
     "form": FormOutput,
     "mapping": MappingFile,
     "history": HistoryOutput,
+    "suggest": SuggestOutput,
     "portfolio": PortfolioOutput,
     "export": ExportFile,
     "planted": PlantedFile,
@@ -51,6 +52,7 @@ __all__ = [
     "MinutesOutput",
     "PlantedFile",
     "ReviewsOutput",
+    "SuggestOutput",
     "TriggersOutput",
     "WeekOutput",
 ]

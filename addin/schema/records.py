@@ -28,3 +28,21 @@ class HistoryOutput(Strict):
     whole: Annotated[bool, Field(description="Whether nothing of the history is missing or was changed.")]
     broken_at: Annotated[int | None, Field(description="The number of the first entry that is not as it was written.")]
     entries: Annotated[list[HistoryEntry], Field(description="In the order in which they were made.")]
+
+
+class SuggestionEntry(Strict):
+    """One value that is suggested."""
+
+    table: str
+    id: Annotated[str, Field(description="The entry's id; of an import problem its file and row.")]
+    column: str
+    value: str
+    score: Annotated[float, Field(ge=0, le=1, description="How sure it is; 1 where the same words were confirmed.")]
+    reason: str
+    from_: Annotated[list[str], Field(alias="from", description="The ids of the entries that it rests on.")]
+
+
+class SuggestOutput(Strict):
+    """`champions suggest --json`."""
+
+    suggestions: list[SuggestionEntry]

@@ -1,4 +1,4 @@
-"""Entries for measuring suggestions, with what belongs there: written before the method, in other words than the example's.
+"""Entries for measuring suggestions, with what belongs there: written before the method, in words of their own.
 
 Nobody may tune the method on them: what is measured stands in docs/contract/suggestions.md as it is.
 """

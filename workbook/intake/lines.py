@@ -56,5 +56,24 @@ def from_lines(register: type[Register], text: str) -> dict[Column[Any], Cell]:
     return {column: text for column, lines in found.items() if (text := "\n".join(lines).strip())}
 
 
+def with_line(register: type[Register], text: str, column: Column[Any], value: str) -> str:
+    """An entry with another value for a column: in the place of what is read of it, else above what goes nowhere."""
+    words, seen = _headers(register), set[Column[Any]]()
+    lines, made, dropping = text.replace("\r\n", "\n").split("\n"), list[str](), False
+    fresh = f"{column.header}: {value}"
+    for n, line in enumerate(lines):
+        if line.strip() == LEFT_OVER:
+            return "\n".join([*made, *([] if column in seen else [fresh]), *lines[n:]])
+        header, colon, _ = line.partition(":")
+        named = words.get(fold_header(header)) if colon and not line.startswith("  ") else None
+        if named is not None and named not in seen:
+            seen.add(named)
+            dropping = named is column
+            made.append(fresh if dropping else line)
+        elif not dropping:
+            made.append(line)
+    return "\n".join(made if column in seen else [*made, fresh])
+
+
 def _headers(register: type[Register]) -> Mapping[str, Column[Any]]:
     return {fold_header(h): c for c in reversed(register.columns) for h in (*c.also, c.header)}

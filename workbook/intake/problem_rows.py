@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbook.intake.lines import from_lines
+from workbook.intake.lines import from_lines, with_line
 from workbook.intake.remembered import Remembered
 from workbook.model.cells import Cell, show
 from workbook.model.changes import AddTable, AppendRows, Change, ReplaceTable
@@ -62,6 +62,7 @@ class ProblemRows:
         self.rows: Sequence[ImportProblems] = snapshot.rows(ImportProblems)
         self._gone: set[int] = set()
         self._reasons: dict[int, str] = {}
+        self._entries: dict[int, str] = {}
         self._fresh: list[dict[str, Cell]] = []
         self._there = Counter(known.aside)
         self._seen: Counter[tuple[str, str]] = Counter()
@@ -111,6 +112,13 @@ class ProblemRows:
         if fold(self.rows[place].reason or "") != fold(reason):
             self._reasons[place] = reason
 
+    def fill_in(self, place: int, column: Column[Any], value: str) -> None:
+        """Puts a value into the entry of a line, in the place of what stands there for the column."""
+        register = self.register_of(self.rows[place])
+        if register is not None:
+            before = self._entries.get(place, self.rows[place].entry or "")
+            self._entries[place] = with_line(register, before, column, value)
+
     def register_of(self, line: ImportProblems) -> type[Register] | None:
         """Where the entry of a line should go."""
         return register_named(line.into or "")
@@ -122,7 +130,7 @@ class ProblemRows:
             if self._fresh:
                 rows = tuple(tuple(row[h] for h in headers) for row in self._fresh)
                 yield AddTable(ImportProblems.table, ImportProblems.sheet, headers, rows)
-        elif self._gone or self._reasons:
+        elif self._gone or self._reasons or self._entries:
             stay = tuple(self._cells(n) for n in range(len(self.rows)) if n not in self._gone)
             yield ReplaceTable(
                 ImportProblems.table, headers, (*stay, *(tuple(row[h] for h in headers) for row in self._fresh))
@@ -141,6 +149,8 @@ class ProblemRows:
         held: list[Cell] = [odd.get(c, getattr(line, c.attr)) for c in ImportProblems.columns]
         if place in self._reasons:
             held[ImportProblems.columns.index(ImportProblems.reason)] = self._reasons[place]
+        if place in self._entries:
+            held[ImportProblems.columns.index(ImportProblems.entry)] = self._entries[place]
         return tuple(held)
 
 

@@ -113,6 +113,13 @@ WRITES = {
         appends=frozenset({ImportProblems.table, *(r.table for r in (*SETUP, *REGISTERS))}),
         adds=frozenset({ImportProblems.table, History.table}),
     ),
+    "suggest": Writes(
+        replaces=frozenset({Checks.table, ImportProblems.table}),
+        appends=frozenset({Thresholds.table}),
+        adds=OPTIONAL,
+        marks=True,
+        corrects=True,
+    ),
     "restore": Writes(),
     "sheets": Writes(),
 }
