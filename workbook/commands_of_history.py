@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from workbook.command_arguments import ALL, JSON, WORKBOOK
-from workbook.command_declaration import Argument, Command
+from workbook.command_declaration import Argument, Command, Takes
 
 OF_HISTORY: tuple[Command, ...] = (
     Command(
         "history",
         "Change history",
         "Shows who changed what in the workbook, when, and what stood there before.",
-        "What the program wrote and brought in, entry by entry. With --id only what concerns that entry. Nothing is "
-        "written.",
+        "What the program wrote and brought in, entry by entry, from the sheet Change history and from the file in the "
+        "folder .champions beside the workbook. Its entries hang together, so that --verify tells where one is missing "
+        "or was changed. Nothing is written.",
         (
             WORKBOOK,
             Argument("--id", "Only what concerns the entry with this ID, such as SU-0007.", metavar="ID"),
+            Argument("--verify", "Say whether nothing of it is missing or was changed.", Takes.FLAG),
             ALL,
             JSON,
         ),
-        ("champions history programme.xlsx", "champions history programme.xlsx --id SU-0007"),
-        ((0, "done"), (2, "the workbook can't be used, or has no entry with that ID")),
+        ("champions history programme.xlsx --id SU-0007", "champions history programme.xlsx --verify"),
+        (
+            (0, "done"),
+            (1, "with --verify: something is missing or was changed"),
+            (2, "the workbook can't be used, or has no entry with that ID"),
+        ),
     ),
 )

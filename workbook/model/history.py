@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,15 @@ class Entry:
         if key is None or fold(key.header) != fold(self.column):
             return False
         return wanted in {fold(self.before), fold(self.after)}
+
+
+def as_moment(when: dt.datetime) -> str:
+    """A moment as the history writes it, to the second.
+
+    Args:
+        when: the moment.
+    """
+    return when.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def entry_of(row: Mapping[str, str]) -> Entry:

@@ -92,6 +92,14 @@ class Line:
         """Whether its values are those that its digest is of; yes where they were erased."""
         return not self.salt or self.digest == _digest_of(self.salt, self.number, self.entry, self.state)
 
+    def place(self, head: Head) -> Place:
+        """The place after it.
+
+        Args:
+            head: of its history.
+        """
+        return Place(head.chain, self.number, self.link)
+
     def erased(self, **values: str) -> Line:
         """It with other values and without its salt; the links after it still hold.
 
@@ -163,7 +171,7 @@ def place_of(head: Head, lines: Sequence[Line]) -> Place:
         head: its first line.
         lines: its entries.
     """
-    return Place(head.chain, lines[-1].number, lines[-1].link) if lines else Place(head.chain, 0, head.link)
+    return lines[-1].place(head) if lines else Place(head.chain, 0, head.link)
 
 
 def further(

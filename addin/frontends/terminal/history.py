@@ -5,24 +5,51 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from addin.frontends.terminal.session import Session, open_session
+from addin.frontends.terminal.session import Session, open_session, tell
+from addin.hosts.file.history import Told, look
 from workbook.model import history
 from workbook.model.errors import UnknownName
 from workbook.model.history import Entry
 
 
 def run(options: argparse.Namespace) -> int:
-    """Shows what was done to the workbook."""
+    """Shows what was done to the workbook. Exit 0 done, 1 what is kept beside it is not whole."""
     options.no_write = True
     session = open_session(options)
-    found = _asked(session, history.entries(session.snapshot), options.id)
+    told = look(session.path.resolve(), session.snapshot)
+    found, whole = _asked(session, told.entries, options.id), told.verdict.broken_at is None
     if options.json:
         from addin.frontends.terminal.show import json_out
 
-        json_out({"whole": True, "broken_at": None, "entries": [entry.as_json() for entry in found]})
+        listed = [entry.as_json() for entry in found]
+        json_out({"whole": whole, "broken_at": told.verdict.broken_at, "entries": listed})
+    elif options.verify:
+        _say_whether_whole(session, told)
     else:
         _show(session, found, options)
-    return 0
+    if told.remark and (options.json or not options.verify):
+        tell(told.remark)
+    return int(options.verify and not whole)
+
+
+def _say_whether_whole(session: Session, told: Told) -> None:
+    from addin.frontends.terminal.show import console, counted, heading, say
+
+    page, found = console(), told.verdict
+    heading(page, f"Change history: {session.path.name}")
+    if found.broken_at is None:
+        say(page, f"Whole: {counted(len(told.entries), 'entry', 'entries')}, none missing or changed.")
+    else:
+        say(page, f"Not whole, from entry {found.broken_at:,} on. {found.why}")
+        say(
+            page,
+            "The file that keeps it was changed, in the folder .champions beside the workbook. A copy of that folder "
+            "from before, if there is one, shows what stood there.",
+        )
+    if found.erased:
+        say(page, f"The words of {counted(found.erased, 'entry', 'entries')} were erased for good, as a person asked.")
+    if told.remark:
+        say(page, told.remark)
 
 
 def _asked(session: Session, entries: Sequence[Entry], row_id: str | None) -> Sequence[Entry]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
+from addin.hosts.apply.record import Keeps, Record, written
 from addin.hosts.apply.rows import Rows, Table
 from addin.hosts.apply.surface import Body, Surface
 from addin.hosts.apply.written import body_digest
@@ -27,6 +28,7 @@ from workbook.model.changes import (
     ShowSheets,
 )
 from workbook.model.declare import CHECK_HEADER, Column, Kind
+from workbook.model.history import Entry
 from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
@@ -40,14 +42,13 @@ from workbook.model.registers import (
 from workbook.model.snapshot import ID_PROPERTY, Snapshot, own_id
 
 LAYOUT_PROPERTY = "Champions layout version"
-#: The columns of History that every entry fills in.
-_HISTORY = tuple(h for h in History.headers() if h != History.origin.header)
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 #: By what a row of a computed table is known again when people's own columns follow it.
 _KEYS: Mapping[str, tuple[Column[Any], ...]] = {
     Triggers.table: (Triggers.result_key,),
     ReviewsDue.table: (ReviewsDue.review, ReviewsDue.service),
     Checks.table: (Checks.code, Checks.in_table, Checks.entry_id, Checks.in_column, Checks.value),
+    History.table: (History.when, History.in_table, History.entry_id, History.in_column, History.after),
     ImportProblems.table: (ImportProblems.source_file, ImportProblems.source_row, ImportProblems.mark),
 }
 
@@ -86,6 +87,7 @@ class Applying:
         snapshot: what it holds.
         who: the person at work.
         when: the moment.
+        keeps: a history beside the workbook, where there can be one.
 
     Attributes:
         added: the rows that were added, as they are known afterwards.
@@ -95,7 +97,9 @@ class Applying:
         exact_only: whether something was replaced that no change can bring back, such as a formula.
     """
 
-    def __init__(self, surface: Surface, snapshot: Snapshot, *, who: str, when: dt.datetime) -> None:
+    def __init__(
+        self, surface: Surface, snapshot: Snapshot, *, who: str, when: dt.datetime, keeps: Keeps | None = None
+    ) -> None:
         self.surface, self.snapshot, self.who, self.when = surface, snapshot, who, when
         self.rows = Rows(surface, snapshot)
         self.added: list[RowRef] = []
@@ -103,7 +107,7 @@ class Applying:
         self.bodies: dict[str, str] = {}
         self.dependants: tuple[str, ...] = ()
         self.exact_only = False
-        self._history: list[dict[str, Cell]] = []
+        self._record, self._keeps = Record(who, when), keeps
         self._cells: dict[tuple[str, int, int], Cell] = {}
         self._command = ""
 
@@ -122,7 +126,7 @@ class Applying:
         inverse: list[Change] = []
         for change in sorted(changes.changes, key=_comes_last):
             inverse += self._apply(change, new_ids)
-        inverse += self._write_history()
+        inverse += self._write_history(new_ids)
         self._write_properties()
         self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *self.rows.sheets()})
         return tuple(reversed(inverse))
@@ -319,24 +323,21 @@ class Applying:
     # -- the record -----------------------------------------------------------------------------------------------
 
     def _note(self, table: str, row_id: str, column: str, before: Cell, after: Cell, origin: str = "") -> None:
-        values = (self.when.strftime("%Y-%m-%d %H:%M:%S"), self.who, self._command, table, row_id, column)
-        said: dict[str, Cell] = dict(zip(_HISTORY, (*values, show(before), show(after)), strict=True))
-        self._history.append({**said, History.origin.header: origin} if origin else said)
+        self._record.note(self._command, table, row_id, column, before, after, origin)
 
-    def _write_history(self) -> list[Change]:
-        """Notes what was done. Where entries come from must be remembered: a table for it is added if there is none."""
-        if not self._history:
-            return []
-        if History.table in self.snapshot.tables:
-            self._append(AppendRows(History.table, tuple(self._history)))
-        elif any(History.origin.header in row for row in self._history):
-            rows = tuple(tuple(row.get(h) for h in History.headers()) for row in self._history)
-            return self._add_table(AddTable(History.table, History.sheet, History.headers(), rows))
-        return []
+    def _write_history(self, new_ids: Mapping[RowRef, str]) -> list[Change]:
+        """Notes what was done, here and in what is kept beside the workbook."""
+        entries: Sequence[Entry] = self._record.entries
+        if self._keeps is not None:
+            entries = self._keeps.entries(entries, new_ids, self.book_id)
+        change = written(self.snapshot, entries)
+        inverse = [] if change is None else self._apply(change, {})
+        return inverse if isinstance(change, AddTable) else []
 
     def _write_properties(self) -> None:
         missing = {LAYOUT_PROPERTY: LAYOUT_VERSION, ID_PROPERTY: self.book_id}
         values = {n: v for n, v in missing.items() if n not in self.snapshot.properties}
+        values |= self._keeps.properties if self._keeps is not None else {}
         if values:
             self.surface.set_properties(values)
 

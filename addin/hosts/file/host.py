@@ -76,6 +76,7 @@ class ClosedHost:
         It is read before it takes the old one's place: afterwards nothing can go wrong any more.
         """
         from addin.hosts.apply.apply_changes import Applying
+        from addin.hosts.file.history import Keeping
         from addin.hosts.file.run_record import Run, bounded
         from addin.hosts.file.surface import FileSurface
         from addin.hosts.file.versions import backups, noting
@@ -86,8 +87,8 @@ class ClosedHost:
             snapshot = self._snapshot if self._snapshot is not None and state.digest == self._digest else self.read()
             if snapshot.fingerprint != changes.fingerprint:
                 raise StaleChanges(STALE, where=self.path.name, next_step=AGAIN)
-            surface = FileSurface(data)
-            applying = Applying(surface, snapshot, who=who, when=when)
+            surface, keeping = FileSurface(data), Keeping(self.path.resolve(), snapshot, when)
+            applying = Applying(surface, snapshot, who=who, when=when, keeps=keeping)
             inverse = applying.run(changes)
             run = Run(
                 changes.command,
@@ -102,7 +103,7 @@ class ClosedHost:
                 surface.book,
                 expected=state,
                 backups=backups(self.path, when, run.command),
-                ready=noting(self.path, run, held),
+                ready=noting(self.path, run, held, keeping.write),
                 reads=lambda data: after.append(read_book(read_workbook(self.path, data)).fingerprint),
             )
         self.own_id = applying.book_id

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from addin.hosts.file.run_record import FOLDER, Run, write_run
 from addin.lossless import Backups, FileState, Kept, Saved, digest_of, kept, locked, read_plain, save_bytes
 from addin.lossless.save import Held, Ready
+from workbook.model.errors import ChampionsError
+from workbook.model.history import Entry, as_moment
+from workbook.model.snapshot import Snapshot
 
 
 def backups_folder(path: Path) -> Path:
@@ -41,13 +47,14 @@ def kept_states(path: Path) -> list[Kept]:
     return kept(path.resolve(), backups_folder(path))
 
 
-def noting(path: Path, run: Run, held: Held) -> Ready:
+def noting(path: Path, run: Run, held: Held, first: Callable[[], None]) -> Ready:
     """To be done just before a workbook is replaced: the run is noted, and that nobody came between is confirmed.
 
     Args:
         path: the workbook.
         run: without what is known only when the file is written.
         held: the lock.
+        first: what is done before that: the history beside the workbook is added to.
 
     Returns:
         What `save_book` takes as `ready`.
@@ -55,6 +62,7 @@ def noting(path: Path, run: Run, held: Held) -> Ready:
 
     def ready(saved: Saved) -> None:
         backup = saved.backup.name if saved.backup else ""
+        first()
         write_run(path.resolve(), replace(run, former=saved.former, after=saved.digest, backup=backup))
         held.confirm()
 
@@ -81,10 +89,23 @@ def put_state(path: Path, data: bytes, run: Run, *, who: str, instead_of: str) -
         if (expected.digest if expected else "") != instead_of:
             raise Replaced(f"{path.name} was changed by another program meanwhile. Nothing was written.")
         keeping = backups(path, run.when, run.command)
-        save_bytes(path, data, expected=expected, backups=keeping, ready=noting(path, run, held))
+        note = partial(_note_state, path, data, run, who)
+        save_bytes(path, data, expected=expected, backups=keeping, ready=noting(path, run, held, note))
 
 
-def read_through(path: Path, data: bytes) -> None:
+def _note_state(path: Path, data: bytes, run: Run, who: str) -> None:
+    """Notes in the history beside a workbook that a whole state takes its place."""
+    from addin.hosts.file.history import note_state
+
+    now = None
+    with contextlib.suppress(ChampionsError):
+        now = read_through(path, FileState.of(path)[1]) if path.exists() else None
+    words = "The whole workbook, as it was before that run." if run.book else "The whole workbook, as it was kept."
+    entry = Entry(as_moment(run.when), who, run.command, "", "", "", "", words)
+    note_state(path.resolve(), now, read_through(path, data), entry)
+
+
+def read_through(path: Path, data: bytes) -> Snapshot:
     """Reads a whole state as a workbook.
 
     Args:
@@ -97,7 +118,7 @@ def read_through(path: Path, data: bytes) -> None:
     from addin.hosts.file.reading import read_workbook
     from workbook.model.reading import read_book
 
-    read_book(read_workbook(path, data))
+    return read_book(read_workbook(path, data))
 
 
 def said_of_other_names(path: Path) -> str:

@@ -201,6 +201,25 @@ def write_whole(
         put(made, place)
 
 
+def add_to(place: Path, data: bytes, *, end: int) -> None:
+    """Adds to a file of ours that grows, and flushes it to the disk.
+
+    Args:
+        place: the file, which is no link.
+        data: what is added.
+        end: where it begins, in bytes; what stands beyond goes.
+
+    Raises:
+        OSError: it can't be written to.
+    """
+    number = os.open(place, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(number, "wb") as out:
+        out.truncate(end)
+        out.seek(end)
+        out.write(data)
+        flush(out)
+
+
 def set_mode(place: Path, mode: int) -> None:
     """Gives a file or folder of ours permissions, where the disk knows any; where not, all there are equally open.
 

@@ -1,0 +1,246 @@
+"""The history beside a workbook: whole through runs, undo and deaths; broken where it was changed or cut off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+
+import pytest
+
+from addin.hosts.apply import record
+from addin.hosts.file.bytes_host import BytesHost
+from addin.hosts.file.history import history_path, look
+from addin.hosts.file.host import ClosedHost
+from addin.hosts.file.restore import bring_back
+from addin.hosts.file.undo import look as outlook_on
+from addin.hosts.file.undo import take_back
+from addin.hosts.file.versions import kept_states
+from addin.lossless.save import saving
+from tests.support.builders import rows_like
+from tests.support.contract_builder import build
+from workbook.model.changes import AppendRows, ChangeSet, RowRef, SetCell
+from workbook.model.registers import Actions, History
+from workbook.model.snapshot import ID_PROPERTY
+
+WHEN = dt.datetime(2026, 6, 30, 8, 14, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    tables = {"Services": rows_like("Services", [{}]), "Actions": rows_like("Actions", [{}, {}])}
+    return build(tmp_path_factory.mktemp("made") / "book.xlsx", tables, computed=True).read_bytes()
+
+
+@pytest.fixture
+def path(made, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(made)
+    return path
+
+
+def put(host, value, *, minute=0, row=0):
+    """One run that changes the owner of an action."""
+    snapshot = host.read()
+    entry = snapshot.rows(Actions)[row]
+    change = SetCell(RowRef(Actions.table, entry.id, entry.ordinal), Actions.owner.header, entry.owner, value)
+    when = WHEN + dt.timedelta(minutes=minute)
+    return host.apply(ChangeSet("fix", snapshot.fingerprint, (change,)), who="Lead Alpha", when=when)
+
+
+def undo(path, *, minute=30):
+    take_back(path, outlook_on(path), who="Lead Alpha", when=WHEN + dt.timedelta(minutes=minute))
+
+
+def told(path):
+    return look(path, ClosedHost(path).read())
+
+
+def broken(path):
+    return told(path).verdict.broken_at
+
+
+def said(path):
+    return [(e.command, e.after) for e in told(path).entries]
+
+
+def in_sheet(path):
+    return [(row.command, row.after) for row in ClosedHost(path).read().rows(History)]
+
+
+def lines(path):
+    return history_path(path).read_text(encoding="utf-8").splitlines()
+
+
+def dies(monkeypatch, path, value):
+    """A run that ends when all is ready and nothing exchanged yet."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(saving, "_take_the_place", stop)
+        with pytest.raises(KeyboardInterrupt):
+            put(ClosedHost(path), value, minute=10)
+
+
+def test_each_run_is_kept_in_the_sheet_and_in_the_file(path):
+    put(ClosedHost(path), "Lead Bravo")
+    put(ClosedHost(path), "Lead Charlie", minute=1)
+    assert said(path) == in_sheet(path) == [("fix", "Lead Bravo"), ("fix", "Lead Charlie")]
+    assert (broken(path), told(path).remark, len(lines(path))) == (None, "", 3)
+    first = json.loads(lines(path)[1])
+    assert (first["number"], first["table"], first["column"], first["who"]) == (1, "Actions", "Owner", "Lead Alpha")
+
+
+def test_undo_gives_the_former_bytes_back_and_the_sheet_hears_of_it_with_the_next_run(path, made):
+    put(ClosedHost(path), "Lead Bravo")
+    after = path.read_bytes()
+    undo(path)
+    assert path.read_bytes() == made
+    assert (broken(path), told(path).remark, [c for c, _ in said(path)]) == (None, "", ["fix", "undo of fix"])
+    undo(path, minute=31)
+    assert path.read_bytes() == after
+    assert (broken(path), told(path).remark) == (None, "")
+    undo(path, minute=32)
+    put(ClosedHost(path), "Lead Charlie", minute=40)
+    commands = ["fix, taken back", "undo of fix", "redo of fix", "undo of fix", "fix"]
+    assert [c for c, _ in in_sheet(path)] == commands
+    assert [c for c, _ in said(path)] == ["fix", *commands[1:]]
+    assert (broken(path), told(path).remark) == (None, "")
+
+
+def test_a_state_that_is_brought_back_is_told_too(path):
+    put(ClosedHost(path), "Lead Bravo")
+    put(ClosedHost(path), "Lead Charlie", minute=1)
+    bring_back(path, kept_states(path)[-1], who="Lead Alpha", when=WHEN + dt.timedelta(minutes=2))
+    assert (broken(path), told(path).remark, said(path)[-1][0]) == (None, "", "restore")
+    put(ClosedHost(path), "Lead Delta", minute=3)
+    assert [c for c, _ in in_sheet(path)] == ["fix, taken back", "fix, taken back", "restore", "fix"]
+    assert broken(path) is None
+
+
+@pytest.mark.parametrize("runs_before", [0, 1])
+def test_a_run_that_died_leaves_a_whole_history_and_the_next_marks_it(path, monkeypatch, runs_before):
+    put(ClosedHost(path), "Lead Bravo")
+    for n in range(runs_before):
+        put(ClosedHost(path), f"Lead {n}", minute=2 + n)
+    dies(monkeypatch, path, "Lead Charlie")
+    assert broken(path) is None
+    assert "ended before it wrote" in told(path).remark
+    put(ClosedHost(path), "Lead Delta", minute=20)
+    assert [c for c, _ in said(path)][-3:] == ["fix", "interrupted", "fix"]
+    assert (broken(path), told(path).remark) == (None, "")
+    assert ("fix, not done", "Lead Charlie") in in_sheet(path)
+
+
+def test_a_first_run_that_died_is_no_alarm(path, monkeypatch):
+    dies(monkeypatch, path, "Lead Bravo")
+    assert broken(path) is None
+    put(ClosedHost(path), "Lead Charlie", minute=20)
+    assert said(path) == [("fix", "Lead Charlie")]
+    assert broken(path) is None
+
+
+def test_a_half_line_of_a_run_that_died_goes(path, monkeypatch):
+    put(ClosedHost(path), "Lead Bravo")
+    dies(monkeypatch, path, "Lead Charlie")
+    file = history_path(path)
+    file.write_bytes(file.read_bytes()[:-20])
+    assert broken(path) is None
+    put(ClosedHost(path), "Lead Delta", minute=20)
+    assert (broken(path), said(path)) == (None, [("fix", "Lead Bravo"), ("fix", "Lead Delta")])
+
+
+@pytest.mark.parametrize("left", ["two lines", "half a line"])
+def test_an_end_that_was_cut_off_shows_and_goes_on_showing(path, left):
+    for n in range(3):
+        put(ClosedHost(path), f"Lead {n}", minute=n)
+    file = history_path(path)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-20] if left == "half a line" else b"".join(whole.splitlines(keepends=True)[:3]))
+    assert broken(path) == 3
+    put(ClosedHost(path), "Lead Delta", minute=20)
+    assert broken(path) == 3, "a later run doesn't hide it"
+    assert in_sheet(path)[-1] == ("fix", "Lead Delta")
+
+
+def test_a_value_that_was_changed_shows(path):
+    for n in range(3):
+        put(ClosedHost(path), f"Lead {n}", minute=n)
+    file = history_path(path)
+    file.write_text(file.read_text(encoding="utf-8").replace('"Lead 0"', '"Lead X"', 1), encoding="utf-8")
+    assert broken(path) == 1
+    file.write_text("nonsense\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert broken(path) == 1
+
+
+def test_a_workbook_that_was_renamed_or_whose_file_was_lost_begins_anew(path):
+    put(ClosedHost(path), "Lead Bravo")
+    new = path.rename(path.with_name("other name.xlsx"))
+    assert broken(new) is None
+    assert "renamed" in told(new).remark
+    assert said(new) == in_sheet(new)
+    put(ClosedHost(new), "Lead Charlie", minute=1)
+    assert (broken(new), told(new).remark) == (None, "")
+    assert said(new) == in_sheet(new) == [("fix", "Lead Bravo"), ("fix", "Lead Charlie")]
+
+
+def test_a_copy_over_another_workbook_begins_anew_and_keeps_the_others_history(path, tmp_path):
+    put(ClosedHost(path), "Lead Bravo")
+    other = tmp_path / "other.xlsx"
+    shutil.copy(path, other)
+    put(ClosedHost(other), "Lead Charlie", minute=1)
+    shutil.copy(other, path)
+    assert broken(path) is None
+    assert "another workbook" in told(path).remark
+    kept = lines(path)
+    put(ClosedHost(path), "Lead Delta", minute=2)
+    assert (broken(path), told(path).remark) == (None, "")
+    (aside,) = history_path(path).parent.glob("*.history until *")
+    assert aside.read_text(encoding="utf-8").splitlines() == kept
+
+
+def test_an_earlier_state_that_was_put_back_by_hand_is_no_alarm(path):
+    put(ClosedHost(path), "Lead Bravo")
+    before = path.read_bytes()
+    put(ClosedHost(path), "Lead Charlie", minute=1)
+    path.write_bytes(before)
+    assert broken(path) is None
+    put(ClosedHost(path), "Lead Delta", minute=2)
+    assert (broken(path), told(path).remark) == (None, "")
+
+
+def test_what_was_done_without_a_file_is_taken_into_it(path):
+    put(ClosedHost(path), "Lead Bravo")
+    browser = BytesHost(path.name, path.read_bytes())
+    put(browser, "Lead Charlie", minute=1)
+    path.write_bytes(browser.data)
+    assert said(path) == in_sheet(path)
+    assert (broken(path), told(path).remark) == (None, "")
+    put(ClosedHost(path), "Lead Delta", minute=2)
+    assert said(path) == in_sheet(path)
+    assert [json.loads(line)["after"] for line in lines(path)[1:]] == ["Lead Bravo", "Lead Charlie", "Lead Delta"]
+    assert broken(path) is None
+
+
+def test_what_identifies_a_person_is_masked_in_both(path):
+    put(ClosedHost(path), "ring 07700 900123")
+    put(ClosedHost(path), "Lead Bravo", minute=1)
+    assert ClosedHost(path).read().properties[ID_PROPERTY]
+    for words in (str(in_sheet(path)), history_path(path).read_text(encoding="utf-8")):
+        assert "900123" not in words
+        assert "ring 07" in words
+
+
+def test_the_sheet_holds_the_newest_and_every_imported_entry(path, monkeypatch):
+    monkeypatch.setattr(record, "MOST", 3)
+    host = ClosedHost(path)
+    rows = ({"Action": "Imported"},)
+    come = AppendRows(Actions.table, rows, ("list.csv, row 2 [0123456789abcdef:0123456789abcdef01234567]",))
+    host.apply(ChangeSet("import", host.read().fingerprint, (come,)), who="", when=WHEN)
+    for n in range(5):
+        put(ClosedHost(path), f"Lead {n}", minute=n + 1)
+    assert [after for _, after in in_sheet(path)] == ["Action: Imported", "Lead 2", "Lead 3", "Lead 4"]
+    assert len(said(path)) == 6
+    assert broken(path) is None
