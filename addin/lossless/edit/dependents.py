@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from addin.lossless.edit.row_shift import rewritten
 from addin.lossless.edit.state import State
-from addin.lossless.formula.reference_shift import Growth
+from addin.lossless.formula.reference_shift import Growth, Growths
 from addin.lossless.formula.tags import with_formulas
 from addin.lossless.opc.cells import Edit, Formula
 from addin.lossless.opc.markup import escaped, plain, unescaped
@@ -31,8 +31,11 @@ def follow(book: State, growth: Growth) -> None:
         growth: how the table grew or shrank.
     """
     book.rename_names(lambda text: growth.formula(text, ""))
+    ends = re.compile(rb"(?:%d|%d)(?![0-9])|&#" % (growth.old.bottom, growth.old.bottom + growth.totals))
     for part in chart_parts(book):
         xml = plain(book.read(part))
+        if not ends.search(xml):
+            continue
         new = _SHOWN.sub(lambda m: _shown(m, growth.shown(unescaped(m[3]))), xml)
         if new != xml:
             book.changed[part] = new
@@ -49,17 +52,13 @@ def follow_in_cells(book: State) -> None:
     growths, book.growths = book.growths, []
     if not growths:
         return
-
-    def follows(text: str, at: tuple[int, int], own: str) -> str:
-        for growth in growths:
-            text = growth.formula(text, own, at)
-        return text
-
+    all_of_them = Growths(growths)
     bottoms = b"|".join({b"%d" % (growth.old.bottom + n) for growth in growths for n in (0, growth.totals)})
     ends = re.compile(rb":\$?[A-Za-z]{1,3}\$?(?:%b)(?![0-9])" % bottoms)
     for name in book.sheets:
+        follows = partial(all_of_them.formula, own=name)
         page = book.glance(name)
-        cells = rewritten(page, partial(follows, own=name)) if page is not None and ends.search(page.xml) else None
+        cells = rewritten(page, follows, all_of_them.concern) if page is not None and ends.search(page.xml) else None
         if cells is not None:
             book.sheet(name).rewrite(cells)
         _follow_around(book, name, growths, ends)
@@ -68,15 +67,14 @@ def follow_in_cells(book: State) -> None:
         for row, edits in page.edits.items():
             for column, edit in edits.items():
                 if isinstance(edit.value, Formula):
-                    edits[column] = Edit(
-                        edit.value.changed(follows(edit.value.text, (row, column), name)), edit.style, edit.restyle
-                    )
+                    text = all_of_them.formula(edit.value.text, (row, column), name)
+                    edits[column] = Edit(edit.value.changed(text), edit.style, edit.restyle)
 
 
 def _follow_around(book: State, name: str, growths: Sequence[Growth], ends: re.Pattern[bytes]) -> None:
     """Lets follow what stands around a worksheet's cells."""
     known = dict(book.opened()).get(name)
-    xml = known.tail if known else plain(book.read(book.sheets[name]))
+    xml = known.tail if known else book.around(name)
     if not ends.search(xml, xml.rfind(b"sheetData") + 1):
         return
     page = known or book.look(name)
@@ -95,8 +93,10 @@ def _follow_in_parts(book: State, growths: Sequence[Growth]) -> None:
             book.changed[part] = new
 
 
-def _beside_cells(xml: bytes, growths: Iterable[Growth], own: str) -> bytes:
+def _beside_cells(xml: bytes, growths: Sequence[Growth], own: str) -> bytes:
     """What stands beside a sheet's cells, or in a table's part or a drawing's, with formulas that follow."""
+    if b"sparklineGroups" not in xml:
+        return with_formulas(xml, partial(Growths(growths).fixed, own=own))
     for growth in growths:
         by_column = partial(growth.columns, own=own)
         xml = _SPARKLINES.sub(lambda m, change=by_column: with_formulas(m[0], change), xml)  # type: ignore[misc]

@@ -24,8 +24,8 @@ from addin.lossless.opc.markup import (
 )
 from addin.lossless.opc.workbook_part import Name
 from addin.lossless.worksheet import layout, tables
+from addin.lossless.worksheet.cell_marks import may_have_formulas
 from addin.lossless.worksheet.merge_styles import Merging
-from addin.lossless.worksheet.worksheet_source import may_have_formulas
 
 #: What a worksheet has for itself alone. Other parts, such as pivot tables, belong to the workbook too.
 ITS_OWN = frozenset(

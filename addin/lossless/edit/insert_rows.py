@@ -142,6 +142,7 @@ def _of_sheet(book: State, name: str, shift: Shift) -> Iterator[Callable[[], Non
 
     def change(page: Sheet) -> None:
         page.tail, page.edits = tail, edits
+        page.changes += 1
         if name == shift.sheet:
             page.settled = [shift.area(area) for area in page.settled]
             page.head = layout.moved_dimension(page.head, shift)

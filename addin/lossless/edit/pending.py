@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
+from addin.lossless.formula.formula_index import Computed
 from addin.lossless.opc import parts
 from addin.lossless.opc.markup import RELATIONSHIPS
 from addin.lossless.opc.package import Content, Package
 from addin.lossless.opc.part_names import part_key
+
+
+class Concerned(NamedTuple):
+    """The formulas that may give another result after the changes so far.
+
+    Attributes:
+        sheets: the worksheets that were looked through.
+        counts: all that tells which these are.
+        found: with their worksheets; None for all of one that has very many.
+    """
+
+    sheets: tuple[str, ...]
+    counts: tuple[object, ...]
+    found: tuple[tuple[str, Computed | None], ...]
 
 
 class WaitingParts:

@@ -70,6 +70,7 @@ def _in_cells(book: State, name: str, old: str, change: Callable[[str], str]) ->
             if isinstance(edit.value, Formula):
                 new = change(edit.value.text)
                 edits[column] = Edit(edit.value.changed(new), edit.style, edit.restyle)
+                page.changes += 1
 
 
 def _may_name(xml: bytes, sheet: str) -> bool:

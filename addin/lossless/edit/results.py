@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from addin.lossless.edit.dependents import chart_references
+from addin.lossless.edit.dependents import chart_references, follow_in_cells
+from addin.lossless.edit.pending import Concerned
 from addin.lossless.formula.changed_cells import Changes, Place
+from addin.lossless.formula.formula_index import Computed, FormulaIndex
 from addin.lossless.formula.reference_shift import Growth
 from addin.lossless.opc.bounds import MOST_FORMULAS
-from addin.lossless.opc.cells import LAST_ROW, Area, CellXml
+from addin.lossless.opc.cells import LAST_ROW, Area
 from addin.lossless.opc.errors import LosslessError
 from addin.lossless.worksheet.rows import extent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from addin.lossless.edit.state import State
     from addin.lossless.worksheet.sheet import Sheet
@@ -53,41 +55,96 @@ def mark_outdated(book: State) -> None:
     areas = changed_areas(book)
     if not areas and not book.grafted:
         return
-    changes = changes_of(book, areas)
     pages = {name: page for name, page in book.may_be_outdated() if page.has_formulas}
-    many = {name: page for name, page in pages.items() if _has_very_many(page)}
-    waiting = {
-        name: (page, [_Computed.of(page, *place) for place in page.formula_cells() if not page.is_changed(*place)])
-        for name, page in pages.items()
-        if name not in many
-    }
     for page in pages.values():
         page.outdated = {}
-    found = True
-    while found:
-        found = False
-        for name in _concerned_of_many(changes, many):
-            many.pop(name).drop_results()
-            found = True
-        for name, (page, formulas) in waiting.items():
-            rest = [f for f in formulas if not _marked(changes, name, page, f)]
-            found = found or len(rest) < len(formulas)
-            waiting[name] = page, rest
+    known = book.concerned
+    if known is None or known.sheets != (*pages,) or known.counts != _all_that_counts(book, areas):
+        search = _Search(changes_of(book, areas))
+        search.add(pages)
+        known = Concerned((*pages,), (), tuple(search.found()))
+    for name, formula in known.found:
+        page = pages[name]
+        if formula is None:
+            page.drop_results()
+            continue
+        if formula.has_result:
+            page.outdated.setdefault(formula.row, set()).add(formula.column)
+        for row, column in formula.filled:
+            page.outdated.setdefault(row, set()).add(column)
 
 
-class _Computed(NamedTuple):
-    """A formula, where it stands, and whether its last result is written down; `array` is what it fills besides."""
+def dependants(book: State) -> list[str]:
+    """The worksheets with formulas that may give another result now, in the order of the tabs.
 
-    row: int
-    column: int
-    text: str
-    has_result: bool
-    array: Area | None
+    Args:
+        book: the workbook; formulas that follow tables have followed afterwards.
+    """
+    follow_in_cells(book)
+    areas = changed_areas(book)
+    search = _Search(changes_of(book, areas))
+    outdated = {name: page for name, page in book.may_be_outdated() if page.has_formulas and _is_readable(page)}
+    search.add(outdated)
+    found = list(search.found())
+    book.concerned = Concerned((*outdated,), _all_that_counts(book, areas), tuple(found))
+    others = {name: page for name in book.sheets if name not in outdated and (page := book.glance(name)) is not None}
+    search.add({name: page for name, page in others.items() if _is_readable(page)})
+    names = {name for name, _ in (*found, *search.found())}
+    return [name for name in book.sheets if name in names]
 
-    @classmethod
-    def of(cls, page: Sheet, row: int, cell: CellXml) -> _Computed:
-        array = next((a for a in page.arrays if (a.top, a.left) == (row, cell.column)), None)
-        return cls(row, cell.column, page.formula(row, cell), b"<" in page.without_formula(cell), array)
+
+def _is_readable(page: Sheet) -> bool:
+    try:
+        return _has_very_many(page) or page.computed is not None
+    except LosslessError:
+        return False
+
+
+def _all_that_counts(book: State, areas: Mapping[str, list[Area]]) -> tuple[object, ...]:
+    """What tells which formulas are concerned: while it is the same, the same ones are."""
+    tables = tuple((t.sheet, t.area, t.headers) for t in book.tables().values())
+    pages = tuple((name, page, page.changes) for name, page in book.opened() if page.changes)
+    return areas, tables, pages, book.head.xml, dict(book.sheets), dict(book.grafted)
+
+
+class _Search:
+    """Looks for the formulas that may give another result after changes, and those that follow from them.
+
+    Args:
+        changes: what has changed.
+    """
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes, self._index = changes, FormulaIndex(changes)
+        self._many: dict[str, Sheet] = {}
+
+    def add(self, pages: Mapping[str, Sheet]) -> None:
+        """Has the formulas of further worksheets looked at.
+
+        Args:
+            pages: the worksheets, by name.
+        """
+        for name, page in pages.items():
+            if _has_very_many(page):
+                self._many[name] = page
+            else:
+                self._index.add(name, list(page.computed_now()))
+
+    def found(self) -> Iterator[tuple[str, Computed | None]]:
+        """The formulas, each once, with their worksheets; None stands for all of one that has very many."""
+        while True:
+            yield from self._index.concerned()
+            whole = [name for name, page in self._many.items() if self._may_concern(name, page)]
+            for name in whole:
+                del self._many[name]
+                self._changes.spread_everywhere(name)
+                yield name, None
+            if not whole:
+                return
+
+    def _may_concern(self, name: str, page: Sheet) -> bool:
+        """Whether what a worksheet of very many formulas names has changed; they aren't looked at cell by cell."""
+        return any(self._changes.concern_roughly(text, name) for text in page.kinds_of_formulas)
 
 
 def _has_very_many(page: Sheet) -> bool:
@@ -95,65 +152,10 @@ def _has_very_many(page: Sheet) -> bool:
     return page.xml.count(b"<" + page.prefix + b"f", page.start, page.end) > MOST_FORMULAS
 
 
-def _concerned_of_many(changes: Changes, many: Mapping[str, Sheet]) -> list[str]:
-    """The worksheets of very many formulas on which some may give another result now; all of them are taken to.
-
-    They are looked at by what they name, not cell by cell.
-    """
-    found = [n for n, page in many.items() if any(changes.concern_roughly(t, n) for t in page.kinds_of_formulas())]
-    for name in found:
-        changes.spread_everywhere(name)
-    return found
-
-
-def _marked(changes: Changes, name: str, page: Sheet, formula: _Computed) -> bool:
-    if not changes.concern(formula.text, name, formula.row):
-        return False
-    changes.spread(name, formula.row, formula.column)
-    if formula.has_result:
-        page.outdated.setdefault(formula.row, set()).add(formula.column)
-    if formula.array is not None:
-        for row, column in page.written(formula.array):
-            changes.spread(name, row, column)
-            page.outdated.setdefault(row, set()).add(column)
-    return True
-
-
-def dependants(book: State) -> list[str]:
-    """The worksheets with formulas that may give another result now, in the order of the tabs.
-
-    Args:
-        book: the workbook.
-    """
-    changes = changes_of(book, changed_areas(book))
-    pages = {name: page for name in book.sheets if (page := book.glance(name)) is not None}
-    many = {name: page for name, page in pages.items() if _has_very_many(page)}
-    waiting = {name: formulas for name in book.sheets if name not in many and (formulas := _formulas(book, name))}
-    found = set[str]()
-    while True:
-        fresh = {name for name in waiting if name not in found and _any_concerned(changes, name, waiting[name])}
-        fresh.update(_concerned_of_many(changes, {n: page for n, page in many.items() if n not in found}))
-        if not fresh:
-            return [name for name in book.sheets if name in found]
-        found |= fresh
-
-
-def _any_concerned(changes: Changes, name: str, formulas: list[tuple[int, int, str]]) -> bool:
-    concerned = [(row, column) for row, column, text in formulas if changes.concern(text, name, row)]
-    for row, column in concerned:
-        changes.spread(name, row, column)
-    return bool(concerned)
-
-
-def _formulas(book: State, sheet: str, *, strictly: bool = False) -> list[tuple[int, int, str]]:
-    """Row, column and text of a worksheet's formulas; none where it can't be read, unless `strictly`."""
-    try:
-        page = book.glance(sheet)
-        return list(page.formulas_now()) if page else []
-    except LosslessError:
-        if strictly:
-            raise
-        return []
+def _formulas(book: State, sheet: str) -> list[tuple[int, int, str]]:
+    """Row, column and text of a worksheet's formulas."""
+    page = book.glance(sheet)
+    return list(page.formulas_now()) if page else []
 
 
 def ties_of(book: State, growth: Growth) -> str:
@@ -177,7 +179,7 @@ def ties_of(book: State, growth: Growth) -> str:
         return all(changes.concern_closely(t, own, covers) for t in (text, growth.formula(text, own)))
 
     for name in book.sheets:
-        for r, column, text in _formulas(book, name, strictly=True):
+        for r, column, text in _formulas(book, name):
             if tied(text, name):
                 return f"the formula in {Area(r, column, r, column)} on the sheet “{name}”"
     for known in book.head.all_names():

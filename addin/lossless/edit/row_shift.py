@@ -56,15 +56,20 @@ def moved_cells(page: Sheet, sheet: str, shift: Shift) -> bytes | None:
     return _in_place(page, formulas, at) + _moved_rows(page, formulas, shift, at)
 
 
-def rewritten(page: Sheet, change: Change, *, but_arrays: bool = True) -> bytes | None:
+def rewritten(
+    page: Sheet, change: Change, concerns: Callable[[str], bool] | None = None, *, but_arrays: bool = True
+) -> bytes | None:
     """What stands between the tags of a worksheet's cells, formulas rewritten where they stand; None where none is.
 
     Args:
         page: the worksheet.
         change: gives a formula's new text by its old one and the row and column of its cell.
+        concerns: whether a formula may be written in another way; None where that takes as long to tell.
         but_arrays: whether arrays of a fixed size are left alone: their cells are as many as those they are computed
             from.
     """
+    if concerns is not None and not any(concerns(formula.text) for formula in page.computed):
+        return None
     formulas = _formulas(page, change, None, but_arrays=but_arrays)
     return _in_place(page, formulas, len(page.numbers)) if formulas else None
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 
-from addin.lossless.edit.pending import WaitingParts
+from addin.lossless.edit.pages import Pages
+from addin.lossless.edit.pending import Concerned
 from addin.lossless.formula.reference_shift import Growth
 from addin.lossless.opc import parts
 from addin.lossless.opc.bounds import MOST_SHEETS, MOST_TYPED_PARTS, refuse_many
 from addin.lossless.opc.cells import Area, Value
 from addin.lossless.opc.errors import Damaged, Refused
-from addin.lossless.opc.markup import plain
 from addin.lossless.opc.part_names import part_key
 from addin.lossless.opc.workbook_part import BookPart, Name
 from addin.lossless.worksheet import layout, tables
-from addin.lossless.worksheet.sheet import Sheet
-from addin.lossless.worksheet.strings import SharedStrings
-from addin.lossless.worksheet.styles import Styles, minimal
 from addin.lossless.worksheet.tables import Region
-from addin.lossless.worksheet.worksheet_source import may_have_formulas
 
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 SHEET_TYPE, _TABLE_TYPE = f"{_SPREADSHEET}.worksheet+xml", f"{_SPREADSHEET}.table+xml"
@@ -27,7 +22,7 @@ STYLES_TYPE = f"{_SPREADSHEET}.styles+xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 
 
-class State(WaitingParts):
+class State(Pages):
     """A workbook's sheets, tables, names and styles, with the changes that wait until it is written.
 
     Args:
@@ -50,15 +45,13 @@ class State(WaitingParts):
         self.date_1904 = self.head.date_1904
         known = [(name, self.relations[rel]) for name, rel in self.head.sheets() if rel in self.relations]
         self.sheets: dict[str, str] = {name: r.target for name, r in known if r.kind == "worksheet"}
-        self._open: dict[str, Sheet] = {}
         self._tables: dict[str, Region] | None = None
-        self._styles: Styles | None = None
-        self._outdated: set[str] = set()
         #: The worksheets taken over from another workbook, with the tables and names that came with each.
         self.grafted: dict[str, frozenset[str]] = {}
         self.new_formulas = False
         self.growths: list[Growth] = []
-        self._without_formulas: set[str] = set()
+        #: The formulas that were found concerned when this was last asked.
+        self.concerned: Concerned | None = None
 
     def _workbook_part(self) -> str:
         if parts.ROOT_RELATIONS not in self.package or parts.TYPES_PART not in self.package:
@@ -97,34 +90,6 @@ class State(WaitingParts):
 
     # -- what is there --------------------------------------------------------------------------------------------
 
-    def sheet(self, name: str) -> Sheet:
-        """A worksheet, opened when it is first asked for.
-
-        Args:
-            name: as it is written in the workbook.
-
-        Raises:
-            Refused: there is none of this name.
-        """
-        if name not in self.sheets:
-            raise Refused(f"The workbook has no worksheet “{name}”.")
-        part = self.sheets[name]
-        if part not in self._open:
-            self._open[part] = Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
-        return self._open[part]
-
-    def shared_text(self, number: int) -> str:
-        """A text that cells share, by its number counted from 0."""
-        return self.strings.text(number)
-
-    @property
-    def styles(self) -> Styles:
-        """The cell styles."""
-        if self._styles is None:
-            found = self._related("styles")
-            self._styles = Styles(self.read(found)) if found else Styles(minimal())
-        return self._styles
-
     def names(self) -> dict[str, str]:
         """What each defined name stands for."""
         return self.head.names()
@@ -142,64 +107,6 @@ class State(WaitingParts):
     def _set_head(self, xml: bytes) -> None:
         self.head = BookPart(xml)
         self.changed[self._part] = xml
-
-    def opened(self) -> list[tuple[str, Sheet]]:
-        """The worksheets that have been opened so far, by name."""
-        return [(name, self._open[part]) for name, part in self.sheets.items() if part in self._open]
-
-    def glance(self, name: str) -> Sheet | None:
-        """A worksheet to look at, None where it has no formulas; it is not kept.
-
-        Args:
-            name: the worksheet's, as it is written in the workbook.
-        """
-        part = self.sheets[name]
-        page = self._open.get(part)
-        if page is None:
-            if part in self._without_formulas:
-                return None
-            xml = plain(self.read(part))
-            if not may_have_formulas(xml):
-                self._without_formulas.add(part)
-                return None
-            page = Sheet(xml, self.styles, self.shared_text, date_1904=self.date_1904)
-            if name in self._outdated:
-                self._open[part] = page
-        return page if page.has_formulas or page.new_formulas else None
-
-    def look(self, name: str) -> Sheet:
-        """A worksheet to look at; it is not kept.
-
-        Args:
-            name: the worksheet's, as it is written in the workbook.
-        """
-        part = self.sheets[name]
-        known = self._open.get(part)
-        return known or Sheet(self.read(part), self.styles, self.shared_text, date_1904=self.date_1904)
-
-    def outdate(self, sheets: Iterable[str]) -> None:
-        """Lets worksheets show no result that may no longer hold, as on those that are changed themselves.
-
-        Args:
-            sheets: their names; those that are not there are passed over.
-        """
-        self._outdated.update(s for s in sheets if s in self.sheets)
-
-    def may_be_outdated(self) -> list[tuple[str, Sheet]]:
-        """The worksheets whose last results are looked through: the changed ones, and those that `outdate` named."""
-        also = [(name, page) for name in sorted(self._outdated) if (page := self.glance(name)) is not None]
-        changed = ((n, p) for n, p in self.opened() if (p.edits or p.rewritten) and n not in self._outdated)
-        return [*changed, *also]
-
-    @cached_property
-    def strings(self) -> SharedStrings:
-        """The texts that cells share."""
-        part = self._related("sharedStrings")
-        return SharedStrings(self.read(part) if part else b"")
-
-    def _related(self, kind: str) -> str:
-        found = self.relations_of(self._part)
-        return next((r.target for r in found if r.kind == kind and self.has(r.target)), "")
 
     def tables(self) -> dict[str, Region]:
         """All tables, by name with case folded."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from addin.lossless.formula.formulas import REMEMBERED, Columns, Uses, uses
+from addin.lossless.formula.formulas import REMEMBERED, Columns, Reference, Uses, uses
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
+
+#: Brackets without a table's name before them.
+_NAMELESS = re.compile(r"(?:\A|[^\w.\\])\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,35 @@ class Place:
     sheet: str
     area: Area
     columns: tuple[str, ...]
+
+
+def names_too_little(text: str) -> bool:
+    """Whether a formula may use cells though it names neither their sheet nor a table there; reading it tells.
+
+    Args:
+        text: the formula, without the equals sign.
+    """
+    if "[" in text and ("?" in text or _NAMELESS.search(text)):
+        return True
+    upper = text.upper()
+    return "INDIRECT" in upper or "OFFSET" in upper or 0 <= text.find(":") < text.rfind("!")
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What formulas use that differ in the rows of cells alone.
+
+    Attributes:
+        columns: of tables, whole ones.
+        cells: by the names in them.
+        high: the cells that they name themselves, as whole columns: each names some rows of these.
+        beside: columns of which they use the cells in their own row, or of the table that they stand in.
+    """
+
+    columns: tuple[Columns, ...]
+    cells: tuple[Reference, ...]
+    high: tuple[Reference, ...]
+    beside: tuple[Columns, ...]
 
 
 class Changes:
@@ -42,6 +75,9 @@ class Changes:
         self._known: dict[str, list[Uses]] = {}
         self._spread: dict[str, dict[int, Area]] = {}
         self._touched_columns: set[Columns] = set()
+        self._untouched: dict[Columns, int] = {}
+        self._grown: dict[str, int] = {}
+        self._fresh = {name for name, found in self.areas.items() if found}
 
     def spread(self, sheet: str, row: int, column: int) -> None:
         """Notes that a formula's cell may hold another result now.
@@ -50,9 +86,13 @@ class Changes:
             sheet: the worksheet's name.
             row, column: of the cell, counted from 1.
         """
-        columns = self._spread.setdefault(sheet.casefold(), {})
-        known = columns.get(column, Area(row, column, row, column))
-        columns[column] = Area(min(known.top, row), column, max(known.bottom, row), column)
+        name = sheet.casefold()
+        columns = self._spread.setdefault(name, {})
+        known = columns.get(column)
+        if known is None or not known.top <= row <= known.bottom:
+            top, bottom = (known.top, known.bottom) if known else (row, row)
+            columns[column] = Area(min(top, row), column, max(bottom, row), column)
+            self._note(name)
 
     def spread_everywhere(self, sheet: str) -> None:
         """Notes that every cell of a sheet may hold another result now.
@@ -61,6 +101,110 @@ class Changes:
             sheet: the worksheet's name.
         """
         self.areas.setdefault(sheet.casefold(), []).append(Area(1, 1, LAST_ROW, LAST_COLUMN))
+        self._note(sheet.casefold())
+
+    def _note(self, sheet: str) -> None:
+        """Notes that more has changed on a sheet."""
+        self._fresh.add(sheet)
+        self._grown[sheet] = self._grown.get(sheet, 0) + 1
+
+    def fresh_sheets(self) -> set[str]:
+        """The sheets (case folded) on which more has changed since this was last asked."""
+        fresh, self._fresh = self._fresh, set()
+        return fresh
+
+    def came(self, sheet: str) -> bool:
+        """Whether a sheet (case folded) came from another workbook."""
+        return sheet in self._grafted
+
+    def words_of(self, sheets: Iterable[str]) -> list[str]:
+        """What a formula on another sheet must hold, with case folded, to use cells of some sheets.
+
+        Those that `names_too_little` tells of may use them without.
+
+        Args:
+            sheets: their names, case folded.
+        """
+        known = set(sheets)
+        words = [name.replace("'", "''") for name in known]
+        words += [table for table, place in self._tables.items() if place.sheet in known]
+        return words + [name for name in self._names if self._may_concern(name)]
+
+    def _may_concern(self, name: str) -> bool:
+        """Whether what a name stands for may hold something else now; cells without a sheet are the formula's own."""
+        every = self._closure(self._names[name])
+        tables = [ref for found in every for ref in found.tables]
+        if any(found.anywhere for found in every) or any(ref.this_row or not ref.table for ref in tables):
+            return True
+        return any(self._any_meets(found.cells, "") for found in every) or any(
+            self._column_touched(ref, "", 0) for ref in tables
+        )
+
+    def sheets_used(self, text: str, own: str) -> set[str]:
+        """The sheets (case folded) whose cells a formula uses; '*' where that can't be told.
+
+        Args:
+            text: the formula, without the equals sign.
+            own: the worksheet that it stands on, case folded.
+        """
+        found = set[str]()
+        for part in self._closure(text):
+            found |= {own if ref.sheet is None else ref.sheet for ref in part.cells}
+            places = [self._tables.get(ref.table) for ref in part.tables if ref.table]
+            found |= {place.sheet for place in places if place is not None}
+            found |= {own for ref in part.tables if not ref.table}
+        return found
+
+    def common_uses(self, text: str) -> Common:
+        """What a formula has in common with those that differ from it in the rows of cells alone.
+
+        Args:
+            text: the formula, without the equals sign.
+        """
+        first, *named = every = self._closure(text)
+        tables = {ref for found in every for ref in found.tables}
+        columns = tuple(ref for ref in tables if ref.table and not ref.this_row)
+        high = {Reference(r.sheet, Area(1, r.area.left, LAST_ROW, r.area.right)) for r in first.cells}
+        cells = tuple(ref for found in named for ref in found.cells)
+        return Common(columns, cells, tuple(high), tuple(tables.difference(columns)))
+
+    def concern_all(self, common: Common, text: str, sheet: str) -> bool:
+        """Whether a formula of a sheet is concerned wherever it is filled to.
+
+        Args:
+            common: what it uses there.
+            text: the formula, without the equals sign.
+            sheet: the worksheet that it stands on.
+        """
+        own = sheet.casefold()
+        if any(self._column_touched(ref, own, 0) for ref in common.columns) or self._any_meets(common.cells, own):
+            return True
+        return any(found.anywhere or self._leaves(found, own) for found in self._closure(text))
+
+    def may_concern_some(self, common: Common, sheet: str) -> bool:
+        """Whether a formula of a sheet may be concerned in some row; asked where it isn't in each.
+
+        Args:
+            common: what it uses wherever it is filled to.
+            sheet: the worksheet that it stands on.
+        """
+        return bool(common.beside) or self._any_meets(common.high, sheet.casefold())
+
+    def concern_here(self, common: Common, text: str, sheet: str, row: int) -> bool:
+        """Whether a formula in a row of a sheet is concerned; asked where it isn't wherever it is filled to.
+
+        Args:
+            common: what it uses there.
+            text: the formula, without the equals sign.
+            sheet: the worksheet that it stands on.
+            row: the row that it stands in, counted from 1.
+        """
+        own = sheet.casefold()
+        beside = any(self._column_touched(ref, own, row) for ref in common.beside)
+        return beside or self._any_meets(uses(text).cells, own)
+
+    def _any_meets(self, refs: Iterable[Reference], own: str) -> bool:
+        return any(self._meets(own if ref.sheet is None else ref.sheet, ref.area) for ref in refs)
 
     def concern_roughly(self, text: str, sheet: str) -> bool:
         """Whether a formula of a sheet, filled into whatever cell, names a sheet on which something has changed.
@@ -70,7 +214,7 @@ class Changes:
             sheet: the worksheet that it stands on.
         """
         own, touched = sheet.casefold(), {name for name, areas in (self.areas | self._spread).items() if areas}
-        for found in self._all_uses(text):
+        for found in self._closure(text):
             sheets = {own if ref.sheet is None else ref.sheet for ref in found.cells}
             tables = [self._tables.get(ref.table) for ref in found.tables if ref.table]
             sheets |= {place.sheet for place in tables if place is not None}
@@ -90,20 +234,14 @@ class Changes:
         refs = [r for r in uses(text).cells if not but(r.area)]
         return any(self._meets(sheet.casefold() if r.sheet is None else r.sheet, r.area) for r in refs)
 
-    def concern(self, text: str, sheet: str, row: int) -> bool:
-        """Whether a formula in a row of a sheet may give another result now.
-
-        Args:
-            text: the formula, without the equals sign.
-            sheet: the worksheet that it stands on.
-            row: the row that it stands in, counted from 1.
-        """
-        if text not in self._known:
+    def _closure(self, text: str) -> list[Uses]:
+        """What a formula uses, and what the names in it stand for."""
+        known = self._known.get(text)
+        if known is None:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            self._known[text] = list(self._all_uses(text))
-        every, own = self._known[text], sheet.casefold()
-        return any(self._touched(found, own, row) or self._leaves(found, own) for found in every)
+            known = self._known[text] = list(self._all_uses(text))
+        return known
 
     def _leaves(self, found: Uses, own: str) -> bool:
         """Whether a formula came from another workbook without all that it uses."""
@@ -123,15 +261,6 @@ class Changes:
             seen |= fresh
             waiting += [self._names[n] for n in fresh]
 
-    def _touched(self, found: Uses, own: str, row: int) -> bool:
-        if found.anywhere:
-            return True
-        if not self._touched_columns.isdisjoint(found.tables):
-            return True
-        if any(self._meets(own if ref.sheet is None else ref.sheet, ref.area) for ref in found.cells):
-            return True
-        return any(self._column_touched(ref, own, row) for ref in found.tables)
-
     def _meets(self, sheet: str, area: Area) -> bool:
         for name in {*self.areas, *self._spread} if sheet == "*" else (sheet,):
             if any(area.meets(a) for a in self.areas.get(name, ())):
@@ -143,13 +272,26 @@ class Changes:
     def _column_touched(self, ref: Columns, own: str, row: int) -> bool:
         if ref.table:
             place = self._tables.get(ref.table)
-            touched = place is not None and self._touched_in(place, ref, row)
-            if touched and not ref.this_row:
-                self._touched_columns.add(ref)  # and stays so: changes are only added
-            return touched
+            if place is None or ref.this_row:
+                return place is not None and self._touched_in(place, ref, row)
+            return self._whole_touched(place, ref)
         # within a table, its name may be left out: it is one of those that stand in this row
         around = [t for t in self._tables.values() if t.sheet == own and t.area.top <= row <= t.area.bottom + 1]
         return not around or any(self._touched_in(place, ref, row) for place in around)
+
+    def _whole_touched(self, place: Place, ref: Columns) -> bool:
+        """Whether something has changed in a table's columns; looked at anew when more has on its sheet."""
+        if ref in self._touched_columns:
+            return True
+        so_far = self._grown.get(place.sheet, 0)
+        if self._untouched.get(ref) == so_far:
+            return False
+        touched = self._touched_in(place, ref, 0)
+        if touched:
+            self._touched_columns.add(ref)  # and stays so: changes are only added
+        else:
+            self._untouched[ref] = so_far
+        return touched
 
     def _touched_in(self, place: Place, ref: Columns, row: int) -> bool:
         area = place.area

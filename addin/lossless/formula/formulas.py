@@ -82,20 +82,21 @@ def uses(text: str) -> Uses:
     names: set[str] = set()
     anywhere = False
     for token in _TOKEN.finditer(text):
-        if token["ref"]:
+        kind = token.lastgroup
+        if kind == "word":
+            names.add(token["word"].casefold())
+        elif kind == "ref":
             sheet = sheet_of(token["sheet"])
             if sheet != "":
                 cells.append(Reference(sheet, area_of(token["ref"])))
-        elif token["part"] is not None:
+        elif kind == "part":
             tables.append(_columns(token["table"], token["part"]))
-        elif token["word"]:
-            if token["call"]:
-                anywhere = anywhere or token["word"].upper() in _ANYWHERE
-            else:
-                names.add(token["word"].casefold())
+        elif kind == "call":
+            anywhere = anywhere or token["word"].upper() in _ANYWHERE
     return Uses(tuple(cells), tuple(tables), frozenset(names), anywhere)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _columns(table: str, part: str) -> Columns:
     """What stands in the brackets after a table's name."""
     pieces = _BRACKETS.findall(part) if "[" in part else [part]
@@ -123,6 +124,25 @@ def sheet_of(prefix: str | None) -> str | None:
     if "[" in name:
         return ""
     return "*" if ":" in name else name.casefold()
+
+
+#: Texts, quoted names and what stands in brackets, which stay; and cells, of which the row's number goes.
+_BUT_ROWS = re.compile(
+    r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"""
+    r"|(?<![\w.\\?])(\$?[A-Za-z]{1,3}\$?)[0-9]{1,7}(?![\w.(\[!\\?])"
+)
+
+
+def kind_of(text: str) -> str:
+    """What formulas that were filled down have in common: all but the rows of the cells that they name.
+
+    >>> kind_of("SUM(B2:$B$9)*rate")
+    'SUM(B:$B$)*rate'
+
+    Args:
+        text: the formula, without the equals sign.
+    """
+    return "".join(filter(None, _BUT_ROWS.split(text)))
 
 
 def with_goals_renamed(text: str, old: str, new: str) -> str:
@@ -218,6 +238,7 @@ def names_sheet(text: str, sheet: str) -> bool:
     return any(sheet_of(prefix) in {sheet.casefold(), "*"} for prefix in prefixes if prefix)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def area_of(ref: str) -> Area:
     """The cells of a reference, whole columns and rows included.
 
@@ -331,19 +352,34 @@ def grown(
         stays: whether a reference is left as it is nevertheless.
         single: whether one cell is an area too.
     """
+    if str(old.bottom) not in text and str(old.bottom + below) not in text:
+        return text
 
     def token(match: re.Match[str]) -> str:
         ref, on = match["ref"], sheet_of(match["sheet"]) if match["sheet"] else own.casefold()
         ref = f"{ref}:{ref}" if ref and single and ":" not in ref else ref
         if not ref or ":" not in ref or on != sheet.casefold():
             return match[0]
-        area = area_of(ref)
-        further = area.bottom - old.bottom
-        if area.top != old.top or further not in {0, below} or area.left < old.left or area.right > old.right:
-            return match[0]
-        return match[0] if stays(ref) else (match["sheet"] or "") + _with_bottom(ref, new.bottom + further)
+        after = grown_reference(ref, old, new, below)
+        return match[0] if after == ref or stays(ref) else (match["sheet"] or "") + after
 
     return _TOKEN.sub(token, text)
+
+
+def grown_reference(ref: str, old: Area, new: Area, below: int) -> str:
+    """A reference that covers exactly the rows of `old`, in some of its columns, covering `new`; others stay.
+
+    Args:
+        ref: the cells, without a sheet.
+        old: the cells as they were.
+        new: the cells as they are.
+        below: how many rows beneath either may be covered too.
+    """
+    area = area_of(ref)
+    further = area.bottom - old.bottom
+    if area.top != old.top or further not in {0, below} or area.left < old.left or area.right > old.right:
+        return ref
+    return _with_bottom(ref, new.bottom + further)
 
 
 def _with_bottom(ref: str, bottom: int) -> str:

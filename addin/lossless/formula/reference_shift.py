@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from addin.lossless.formula.formulas import area_of, grown, sheet_of, with_references
+from addin.lossless.formula.formulas import area_of, grown, grown_reference, sheet_of, with_references
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
 
 #: The rows of a reference to an area: the first one fixed or not, the last one not.
@@ -160,24 +160,99 @@ class Growth:
             own: the worksheet that it stands on.
             at: row and column of its cell.
         """
-        old, here = self.old, own.casefold() == self.sheet.casefold()
-        beside = at is not None and here and at[0] == old.bottom
-        within = at is not None and beside and old.left <= at[1] <= old.right
+        return self._grown(text, own, lambda ref: self.runs(ref, own, at))
 
-        def runs(ref: str) -> bool:
-            # in the table's last row, B$2:B4 means "as far as this row": a running total
-            found = _LAST_NOT_FIXED.match(ref) if beside else None
-            return found is not None and (within or found[1] == "$")
+    def runs(self, ref: str, own: str, at: tuple[int, int] | None) -> bool:
+        """Whether a formula in the table's last row names cells as far as this row: a running total, as B$2:B4.
 
-        return self._grown(text, own, runs)
+        Args:
+            ref: the cells, without a sheet.
+            own: the worksheet that the formula stands on.
+            at: row and column of its cell; None for none.
+        """
+        old = self.old
+        if at is None or at[0] != old.bottom or own.casefold() != self.sheet.casefold():
+            return False
+        found = _LAST_NOT_FIXED.match(ref)
+        return found is not None and (old.left <= at[1] <= old.right or found[1] == "$")
+
+    def reference(self, ref: str, stays: Callable[[str], bool]) -> str:
+        """A reference to an area of the table's sheet; one that covers its rows covers those it has now.
+
+        Args:
+            ref: the cells, without a sheet.
+            stays: whether it is left as it is nevertheless.
+        """
+        for top in (self.old.top, self.old.top + 1):
+            new = grown_reference(ref, self._from(top, self.old.bottom), self._from(top, self.bottom), self.totals)
+            if new != ref and not stays(ref):
+                return new
+        return ref
+
+    def _from(self, top: int, bottom: int) -> Area:
+        return Area(top, self.old.left, bottom, self.old.right)
 
     def _grown(self, text: str, own: str, stays: Callable[[str], bool], *, single: bool = False) -> str:
         old = self.old
         for top in (old.top, old.top + 1):
-            before = Area(top, old.left, old.bottom, old.right)
-            after = Area(top, old.left, self.bottom, old.right)
+            before, after = self._from(top, old.bottom), self._from(top, self.bottom)
             text = grown(text, self.sheet, before, after, own, below=self.totals, stays=stays, single=single)
         return text
+
+
+class Growths:
+    """Tables that end at other rows now, one after another; all that follows them does so at once.
+
+    Args:
+        growths: in the order in which they came.
+    """
+
+    def __init__(self, growths: Sequence[Growth]) -> None:
+        self._of: dict[str, list[Growth]] = {}
+        for growth in growths:
+            self._of.setdefault(growth.sheet.casefold(), []).append(growth)
+        ends = {growth.old.bottom + below for growth in growths for below in (0, growth.totals)}
+        self._ends = re.compile(rf"(?:{'|'.join(map(str, sorted(ends)))})(?![0-9])")
+
+    def concern(self, text: str) -> bool:
+        """Whether a formula may name an area that ends where one of the tables did.
+
+        Args:
+            text: the formula, without the equals sign.
+        """
+        return ":" in text and self._ends.search(text) is not None
+
+    def formula(self, text: str, at: tuple[int, int] | None, own: str) -> str:
+        """A formula as it reads after all of them; see `Growth.formula`.
+
+        Args:
+            text: the formula, without the equals sign.
+            at: row and column of its cell; None for none.
+            own: the worksheet that it stands on.
+        """
+        return self._changed(text, own, lambda growth, ref: growth.runs(ref, own, at))
+
+    def fixed(self, text: str, own: str) -> str:
+        """A formula that is meant for several cells as it reads after all of them; see `Growth.fixed`.
+
+        Args:
+            text: the formula, without the equals sign.
+            own: the worksheet that it stands on.
+        """
+        return self._changed(text, own, lambda _, ref: _LAST_FIXED.search(ref) is None)
+
+    def _changed(self, text: str, own: str, stays: Callable[[Growth, str], bool]) -> str:
+        if not self.concern(text):
+            return text
+
+        def follow(prefix: str | None, ref: str) -> str:
+            if ":" in ref:
+                on = own.casefold() if prefix is None else sheet_of(prefix)
+                for growth in self._of.get(on or "", ()):
+                    ref = growth.reference(ref, lambda r, growth=growth: stays(growth, r))  # type: ignore[misc]
+            return ref
+
+        return with_references(text, follow)
 
 
 def columns_moving(

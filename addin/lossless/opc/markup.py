@@ -91,6 +91,9 @@ def utf8(xml: bytes) -> bytes:
     return _DECLARATION + body.encode()
 
 
+_OTHER_ENTITY = re.compile(r"&(?!(?:quot|lt|gt|apos|amp);)")
+
+
 def escaped(text: str) -> bytes:
     """Text as it stands in an attribute or between tags.
 
@@ -111,7 +114,10 @@ def unescaped(raw: bytes) -> str:
         raw: bytes in UTF-8; what is not is replaced by `�`.
     """
     text = raw.decode("utf-8", "replace")
-    return html.unescape(text) if "&" in text else text
+    if "&" not in text or _OTHER_ENTITY.search(text):
+        return html.unescape(text) if "&" in text else text
+    text = text.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&apos;", "'")
+    return text.replace("&amp;", "&")
 
 
 def attributes(tag: bytes) -> dict[str, str]:

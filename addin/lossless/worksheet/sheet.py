@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from addin.lossless.formula.formula_index import Computed
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, CellXml, Edit, Formula, letters
 from addin.lossless.opc.errors import Refused
 from addin.lossless.opc.markup import with_attribute, without_attribute
@@ -24,6 +25,7 @@ class Sheet(WrittenSheet):
     Attributes:
         edits: the changes of cells, by row and column.
         outdated: the cells of each row whose last results may not hold any more.
+        changes: how often it was changed, to tell whether it has been since.
         settled: the areas whose changes are written into `xml` already.
         lost_formulas: whether a formula goes.
         rewritten: whether cells stand in `xml` otherwise than in the file.
@@ -36,6 +38,7 @@ class Sheet(WrittenSheet):
         self.edits: dict[int, dict[int, Edit]] = {}
         self.outdated: dict[int, set[int]] = {}
         self.settled: list[Area] = []
+        self.changes = 0
         self.lost_formulas = self.rewritten = self.filled = self.deselected = False
 
     def put(self, row: int, column: int, edit: Edit) -> None:
@@ -62,6 +65,7 @@ class Sheet(WrittenSheet):
                     "Clear those cells, then try again.",
                 )
         self.edits.setdefault(row, {})[column] = edit
+        self.changes += 1
 
     def joined(self, row: int) -> list[Area]:
         """The merged cells and array formulas that a row has part in.
@@ -126,11 +130,14 @@ class Sheet(WrittenSheet):
 
     def formulas_now(self) -> Iterator[tuple[int, int, str]]:
         """Row, column and text of every formula after the changes."""
-        for row, cell in self.formula_cells():
-            if not self.is_changed(row, cell):
-                yield row, cell.column, self.formula(row, cell)
-        for row, cells in self.edits.items():
-            yield from ((row, c, edit.value.text) for c, edit in cells.items() if isinstance(edit.value, Formula))
+        yield from ((f.row, f.column, f.text) for f in self.computed_now())
+
+    def computed_now(self) -> Iterator[Computed]:
+        """Every formula after the changes; those that the changes put in come last, without a result."""
+        edits = self.edits
+        yield from (f for f in self.computed if f.row not in edits or f.column not in edits[f.row])
+        for row, cells in edits.items():
+            yield from (Computed(row, c, e.value.text) for c, e in cells.items() if isinstance(e.value, Formula))
 
     @property
     def new_formulas(self) -> bool:
@@ -164,6 +171,7 @@ class Sheet(WrittenSheet):
         self.__dict__.pop("_joined", None)
         self._replace(cells)
         self.rewritten = True
+        self.changes += 1
 
 
 def _as_text(value: object) -> str:

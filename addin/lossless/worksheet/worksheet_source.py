@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice
 from operator import ge
 
+from addin.lossless.formula.formula_index import Computed
 from addin.lossless.formula.formulas import shifted
 from addin.lossless.opc.bounds import refuse_crowds
 from addin.lossless.opc.cells import (
@@ -22,17 +23,16 @@ from addin.lossless.opc.cells import (
     joined_text,
     letters,
     moment_of,
-    number_of,
     text_read,
 )
 from addin.lossless.opc.errors import Damaged, Refused
 from addin.lossless.opc.markup import ATTRIBUTES, attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
 from addin.lossless.opc.odd_cells import UNKNOWN_ERROR, answer_in, index_in, number_in, style_in
+from addin.lossless.worksheet.cell_marks import column_of, may_have_formulas
 from addin.lossless.worksheet.styles import Styles
 
 #: A cell that a formula names, but for its row.
 _CELL_NAMED = re.compile(rb"(?<![\w.])(\$?[A-Z]{1,3}\$?)[0-9]+(?![\w.!(\[])")
-_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 
 
 class WrittenSheet:
@@ -176,17 +176,10 @@ class WrittenSheet:
         """
         column = 0
         for m in self._cell.finditer(self.xml, at, end):
-            if self.xml[at : m.start()].strip():
+            if at != m.start() and self.xml[at : m.start()].strip():
                 break
             at = m.end()
-            place = attributes(m[1]).get("r")
-            if place is not None:
-                parts = _PLACE.match(place)
-                if parts is None or int(parts[2]) != row or number_of(parts[1]) <= column:
-                    raise Damaged(f"A worksheet's cells are out of order in row {row}.")
-                column = number_of(parts[1])
-            else:
-                column += 1
+            column = column_of(m[1], row, column)
             yield CellXml(column, m[0], m[1], m[2] or b"")
         rest = self.xml[at:end].strip()
         if rest and not rest.startswith(b"<" + self.prefix + b"extLst"):
@@ -324,6 +317,19 @@ class WrittenSheet:
             yield from ((row, c) for c in self.cells_between(row, opened, close) if self.has_formula(c))
             at = max(end, m.end())
 
+    @cached_property
+    def computed(self) -> list[Computed]:
+        """Every formula as it is written."""
+        first = {(area.top, area.left): area for area in self.arrays}
+        found: list[Computed] = []
+        for row, cell in self.formula_cells():
+            array = first.get((row, cell.column))
+            filled = tuple(self.written(array)) if array is not None else ()
+            has_result = b"<" in self.without_formula(cell)
+            found.append(Computed(row, cell.column, self.formula(row, cell), has_result, filled))
+        return found
+
+    @cached_property
     def kinds_of_formulas(self) -> set[str]:
         """The texts of all formulas; of those that differ in cells on their own sheet alone, filled down say, one."""
         own = re.compile(rb"<%bf%b>([^<]+)<" % (self.prefix, ATTRIBUTES))
@@ -377,22 +383,6 @@ class WrittenSheet:
         """Has other cells between the tags of the cells' part."""
         self.xml = b"".join((self.head, cells, self.close, self.tail))
         self.start, self.end = len(self.head), len(self.head) + len(cells)
-        for name in ("has_formulas", "_shared_formulas", "arrays"):
+        for name in ("has_formulas", "_shared_formulas", "arrays", "computed", "kinds_of_formulas"):
             self.__dict__.pop(name, None)
         self._index()
-
-
-def may_have_formulas(xml: bytes, prefix: bytes | None = None) -> bool:
-    """Whether a worksheet seems to hold formulas; it is only searched, not read.
-
-    Args:
-        xml: the whole part in plain form.
-        prefix: of the main namespace, where that is known.
-    """
-    mark = b"<" + (prefix_of(first_tag(xml)) if prefix is None else prefix) + b"f"
-    at = xml.find(mark)
-    while at >= 0:
-        if xml[at + len(mark) : at + len(mark) + 1] in b"> /\t\r\n":
-            return True
-        at = xml.find(mark, at + 1)
-    return False

@@ -81,3 +81,17 @@ def test_a_change_on_the_sheet_itself_concerns_it(data):
     book.set_cell("Bob's own", 2, 2, 5)
     made = making.written(book)
     assert shown(made, "Bob's own")[1] is None
+
+
+def test_a_sheet_that_follows_through_two_formulas_of_another_is_named():
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    log, counting, using = (book.add_worksheet(name) for name in ("Log", "Counting", "Using"))
+    log.write_column(0, 0, ["A1", "A2"])
+    counting.write_formula("A1", "=COUNTA(Log!A1:A2)", None, 2)
+    counting.write_formula("A2", "=A1*2", None, 4)
+    using.write_formula("A1", "=Counting!A2+1", None, 5)
+    book.close()
+    changed = Book(out.getvalue())
+    changed.set_cell("Log", 2, 1, "B1")
+    assert changed.dependants() == ["Counting", "Using"]

@@ -1,0 +1,150 @@
+"""Which of many formulas what has changed concerns: those of a kind are looked at together, others not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from addin.lossless.formula.changed_cells import Changes, Common, names_too_little
+from addin.lossless.formula.formulas import kind_of
+
+_EVERY_SHEET = "*"
+
+
+class Computed(NamedTuple):
+    """A formula in a cell.
+
+    Attributes:
+        row, column: of its cell, counted from 1.
+        text: the formula, without the equals sign.
+        has_result: whether its last result is written down.
+        filled: row and column of the cells that it fills besides.
+    """
+
+    row: int
+    column: int
+    text: str
+    has_result: bool = False
+    filled: tuple[tuple[int, int], ...] = ()
+
+
+class _Kind:
+    """The formulas of one worksheet that differ in the rows of the cells that they name, and in nothing else.
+
+    Attributes:
+        sheet: the worksheet that they stand on.
+        text: of one of them.
+        common: what all of them use.
+        waiting: those that nothing has concerned so far.
+    """
+
+    def __init__(self, sheet: str, text: str, common: Common) -> None:
+        self.sheet, self.text, self.common = sheet, text, common
+        self.waiting: list[Computed] = []
+
+
+class FormulaIndex:
+    """Formulas by what they use, so that only those are looked at that may be concerned.
+
+    A formula is read when something has changed that its text may name; its kind is looked at again when something
+    more has changed on a sheet that it uses.
+
+    Args:
+        changes: what has changed; it is told of what follows from it.
+    """
+
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+        self._touched: set[str] = set()
+        self._asked: set[str] = set()
+        self._new: dict[str, Sequence[Computed]] = {}
+        self._unread: dict[str, Sequence[Computed]] = {}
+        self._kinds: dict[tuple[str, str], _Kind] = {}
+        self._readers: dict[str, list[_Kind]] = {}
+
+    def add(self, sheet: str, formulas: Sequence[Computed]) -> None:
+        """Has further formulas looked at.
+
+        Args:
+            sheet: the worksheet that they stand on, of which there are none so far.
+            formulas: all that are to be looked at there.
+        """
+        self._new[sheet] = formulas
+
+    def concerned(self) -> Iterator[tuple[str, Computed]]:
+        """The formulas that may give another result now, each once, with their worksheets; in no order.
+
+        What follows from them is among them. It can be asked again when more has changed.
+        """
+        while (fresh := self._changes.fresh_sheets()) or self._new:
+            for kind in self._to_look_at(fresh):
+                yield from self._concerned_of(kind)
+
+    def _to_look_at(self, fresh: set[str]) -> list[_Kind]:
+        """The kinds that use sheets on which something more has changed, and those read for the first time."""
+        found = {id(kind): kind for name in (*fresh, _EVERY_SHEET) for kind in self._readers.get(name, ())}
+        self._touched |= fresh
+        words = [word for word in self._changes.words_of(fresh) if word not in self._asked]
+        self._asked.update(words)
+        for sheet, formulas in self._unread.items():
+            all_of_them = sheet.casefold() in fresh
+            if formulas and (words or all_of_them):
+                self._unread[sheet] = self._read_some(sheet, formulas, words, found, all_of_them=all_of_them)
+        new, self._new = self._new, {}
+        words = self._changes.words_of(self._touched) if new else []
+        self._asked.update(words)
+        for sheet, formulas in new.items():
+            all_of_them = sheet.casefold() in self._touched or self._changes.came(sheet.casefold())
+            unclear = [f for f in formulas if not all_of_them and names_too_little(f.text)]
+            found.update((id(kind), kind) for kind in [self._read(sheet, f) for f in unclear])
+            rest = [f for f in formulas if not names_too_little(f.text)] if unclear else formulas
+            self._unread[sheet] = self._read_some(sheet, rest, words, found, all_of_them=all_of_them)
+        return [kind for kind in found.values() if kind.waiting]
+
+    def _read_some(
+        self,
+        sheet: str,
+        formulas: Sequence[Computed],
+        words: Sequence[str],
+        found: dict[int, _Kind],
+        *,
+        all_of_them: bool,
+    ) -> Sequence[Computed]:
+        """Reads the formulas that hold one of some words, and gives the others; their kinds go to `found`."""
+        rest: list[Computed] = []
+        any_word = re.compile("|".join(map(re.escape, words)) if words else r"\Z(?!\Z)").search
+        for formula in formulas:
+            if all_of_them or any_word(formula.text.casefold()):
+                kind = self._read(sheet, formula)
+                found[id(kind)] = kind
+            else:
+                rest.append(formula)
+        return rest
+
+    def _read(self, sheet: str, formula: Computed) -> _Kind:
+        """The kind that a formula is of; it waits there."""
+        name = sheet, kind_of(formula.text)
+        kind = self._kinds.get(name)
+        if kind is None:
+            kind = self._kinds[name] = _Kind(sheet, formula.text, self._changes.common_uses(formula.text))
+            for used in self._changes.sheets_used(formula.text, sheet.casefold()):
+                self._readers.setdefault(used, []).append(kind)
+        kind.waiting.append(formula)
+        return kind
+
+    def _concerned_of(self, kind: _Kind) -> Iterator[tuple[str, Computed]]:
+        changes, waiting = self._changes, kind.waiting
+        common = kind.common
+        all_of_them = changes.concern_all(common, kind.text, kind.sheet)
+        if not (all_of_them or changes.may_concern_some(common, kind.sheet)):
+            return
+        kind.waiting = []
+        for formula in waiting:
+            if all_of_them or changes.concern_here(common, formula.text, kind.sheet, formula.row):
+                for place in ((formula.row, formula.column), *formula.filled):
+                    changes.spread(kind.sheet, *place)
+                yield kind.sheet, formula
+            else:
+                kind.waiting.append(formula)
+        kind.waiting.reverse()  # what follows from each other does so downwards or upwards
