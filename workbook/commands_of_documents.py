@@ -22,6 +22,13 @@ OF_DOCUMENTS: tuple[Command, ...] = (
                 "Let names of staff stand in what leaves the organisation, and say so at its head.",
                 Takes.FLAG,
             ),
+            Argument(
+                "--confirm",
+                "Let the texts of these entries, such as IM-007, stand in documents this once, though they may "
+                "identify a person. Change history keeps that.",
+                metavar="ID",
+                many=True,
+            ),
             Argument("--service", "Only these services, where a document is made for each.", metavar="CODE", many=True),
             AS_OF,
             Argument("--out", "The folder to write to, or to look into.", Takes.FOLDER, "DIR"),

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
-from workbook.documents.declare import Call, Document, Material
+from workbook.documents.declare import Call, Document, Material, Withheld
 from workbook.model.cells import fold
 from workbook.model.errors import UnknownName
 from workbook.model.triggers import PROGRAMME_SCOPE, ScopeKind
 
+NOT_ASKED = "Not asked for."
+#: So many texts are named for which a document is not made.
+_MOST_NAMED = 5
 _NOBODY = {
     ScopeKind.CHAMPION: "No champion on the workforce plan is preparing or acting.",
     ScopeKind.SERVICE: "No service is in use.",
@@ -31,8 +34,21 @@ def _calls(document: Document, material: Material) -> list[Call]:
     found = []
     for call in calls:
         why_not = document.why_not(material, call.scope)
-        found.append(replace(call, called=False, reason=why_not, possible=False) if why_not else call)
+        withheld = () if why_not else tuple(document.withholds(document, material))
+        if why_not:
+            found.append(replace(call, called=False, reason=why_not, possible=False))
+        elif withheld:
+            reason = _told_withheld(withheld) if call.called else call.reason
+            found.append(replace(call, called=False, reason=reason, possible=False, withheld=withheld))
+        else:
+            found.append(call)
     return found
+
+
+def _told_withheld(withheld: Sequence[Withheld]) -> str:
+    named = "; ".join(map(str, withheld[:_MOST_NAMED]))
+    more = f"; and {len(withheld) - _MOST_NAMED} more" if len(withheld) > _MOST_NAMED else ""
+    return f"A text in it may identify a person: {named}{more}. Take that out, or look at it and let it through."
 
 
 def chosen(material: Material, only: Iterable[str] = ()) -> list[Call]:
@@ -66,7 +82,9 @@ def known_documents(names: Iterable[str]) -> list[str]:
 def _asked(call: Call, *, asked: bool) -> Call:
     """The call where people say what they want: called for if they name it and it can be made."""
     if not asked:
-        return replace(call, called=False, reason="Not asked for.")
+        return replace(call, called=False, reason=NOT_ASKED)
+    if call.withheld:
+        return replace(call, reason=_told_withheld(call.withheld))
     return replace(call, called=True, reason="Asked for.") if call.possible else call
 
 
@@ -74,7 +92,7 @@ def of_services(calls: Sequence[Call], codes: Iterable[str]) -> list[Call]:
     """The calls, with documents made for each service called for only for these; for all without any code."""
     wanted = {fold(code) for code in codes}
     return [
-        replace(c, called=False, reason="Not asked for.")
+        replace(c, called=False, reason=NOT_ASKED)
         if wanted and c.scope.kind is ScopeKind.SERVICE and fold(c.scope.id) not in wanted
         else c
         for c in calls

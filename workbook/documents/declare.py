@@ -24,9 +24,12 @@ class Document:
         template: the file's name in the folder of templates; '' for the one that is a page of a browser.
         contents: gives the context of its template: a frozen dataclass whose fields are the template's names.
         call: says for each scope whether it is called for, and why or why not.
+        shared: whether it goes to all staff, so that texts which may identify a person don't stand in it.
         comes_back: whether what people fill in returns to the workbook.
         recipient: who gets it where it leaves the organisation: then nobody's name stands in it. '' where it stays.
         why_not: why it can't be made for a scope even where somebody asks for it; '' where it can.
+        withholds: the texts that may identify a person, that nobody has let through, and without which it says
+            nothing: where there are any, it is not made.
     """
 
     id: str
@@ -38,8 +41,15 @@ class Document:
     contents: Contents
     call: Callable[[Document, Material], Sequence[Call]]
     recipient: str = ""
+    shared: bool = False
     comes_back: bool = False
     why_not: Callable[[Material, Scope], str] = lambda _material, _scope: ""
+    withholds: Callable[[Document, Material], Sequence[Withheld]] = lambda _document, _material: ()
+
+    @property
+    def guarded(self) -> bool:
+        """Whether texts that may identify a person stay out of it, unless somebody let them through."""
+        return bool(self.recipient) or self.shared
 
 
 class Contents(Protocol):
@@ -50,11 +60,24 @@ class Contents(Protocol):
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """A cell whose text may identify a person."""
+
+    sheet: str
+    id: str
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.id}, {self.column} (sheet {self.sheet})"
+
+
+@dataclass(frozen=True)
 class Call:
     """A document of one scope: whether it is called for, and the reason in a sentence.
 
     Attributes:
         possible: whether it can be made where somebody asks for it.
+        withheld: the texts for which it is not made, until they are put right or let through.
     """
 
     document: Document
@@ -62,6 +85,7 @@ class Call:
     called: bool
     reason: str
     possible: bool = True
+    withheld: Sequence[Withheld] = ()
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def results_asking(material: Material, service: str) -> list[Result]:
 def guidance_note(document: Document, material: Material, scope: Scope) -> GuidanceNote:
     """The note of one service, a block for each workflow and need that S1 or S2 rest on."""
     view, code = material.view, scope.id
-    quotes = Quotes(document, material, shared=True)
+    quotes = Quotes(document, material)
     themes = _themes(view, results_asking(material, code))
     notes = [_note(view, quotes, n, key, *found) for n, (key, found) in enumerate(themes.items(), start=1)]
     number = counted(len(notes), "workflow and need", "workflows and needs")
@@ -121,7 +121,11 @@ def _note(
         number=number,
         title=f"{workflow}: {need[:1].lower()}{need[1:]}",
         why=f"{counted(len(entries), 'entry', 'entries')}. {listed(f'{r.trigger} {r.title}' for r in results)}.",
-        guidance=[f"{g.id} “{g.title}”, version {show(g.version)}: {quotes.plain(g.summary or '')}" for g in standing],
+        guidance=[
+            f"{g.id} “{quotes.cell(g, Guidance.title)}”, version {show(g.version)}: "
+            f"{quotes.cell(g, Guidance.summary, '')}"
+            for g in standing
+        ],
         steps=steps,
         drafted=drafted,
         ways=_ways(view, quotes, entries)[:WAYS],

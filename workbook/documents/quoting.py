@@ -5,14 +5,16 @@ A text that may identify a person is left out and its row named, unless somebody
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from workbook.documents.anonymous import without_names
-from workbook.documents.declare import Document, Material
+from workbook.documents.declare import Document, Material, Withheld
 from workbook.documents.words import NOT_RECORDED, text
 from workbook.model.cells import fold
 from workbook.model.declare import Column, Register
+from workbook.model.errors import UnknownName
+from workbook.model.findings import Finding
 from workbook.model.registers import WorkforcePlan
 from workbook.rules.checks.privacy import IDENTIFIABLE
 
@@ -23,13 +25,12 @@ class Quotes:
     """How a document quotes the registers.
 
     Args:
-        document: which one; where it leaves the organisation, roles stand in place of names.
+        document: which one; where it leaves the organisation or goes to all staff, roles stand in place of names.
         material: what it is made from.
-        shared: it goes to all staff, so that nobody's name stands in it either.
     """
 
-    def __init__(self, document: Document, material: Material, *, shared: bool = False) -> None:
-        outside = bool(document.recipient) or shared
+    def __init__(self, document: Document, material: Material) -> None:
+        outside = document.guarded
         self.named = material.names or not outside
         self.plain: Callable[[str], str] = (lambda words: words) if self.named else without_names(material.view)
         self.view = material.view
@@ -40,6 +41,12 @@ class Quotes:
         if is_guarded(self._guarded, row, column):
             return f"{LEFT_OUT} ({row.id or f'row {row.sheet_row}'})."
         return self.plain(text(getattr(row, column.attr), missing))
+
+    def words(self, row: Register, column: Column[Any], missing: str = NOT_RECORDED) -> str:
+        """As `cell`, the names in it left as they are."""
+        if is_guarded(self._guarded, row, column):
+            return f"{LEFT_OUT} ({row.id or f'row {row.sheet_row}'})."
+        return text(getattr(row, column.attr), missing)
 
     def champion(self, champion_id: str | None) -> str:
         """A champion by role and number; by name too where names are asked for."""
@@ -65,6 +72,49 @@ def guarded_cells(material: Material) -> frozenset[Guarded]:
         for key in (fold(f.id), f"row {f.row}")
         if key
     )
+
+
+def withheld(material: Material, cells: Iterable[tuple[Register, Column[Any]]]) -> list[Withheld]:
+    """Those of a document's cells that may identify a person and that nobody has let through.
+
+    Args:
+        material: what it is made from.
+        cells: without whose texts it would say nothing.
+    """
+    guarded = guarded_cells(material)
+    if not guarded:
+        return []
+    sheets = material.view.snapshot
+    return [
+        Withheld(sheets.sheet_of(row.register.table), row.id or f"row {row.sheet_row}", column.header)
+        for row, column in cells
+        if is_guarded(guarded, row, column)
+    ]
+
+
+def let_through(material: Material) -> list[Finding]:
+    """What was found that may identify a person, and that somebody let through."""
+    let = {fold(row_id) for row_id in material.confirmed}
+    return [f for f in material.findings if f.code == IDENTIFIABLE.code and f.id and fold(f.id) in let]
+
+
+def known_to_identify(findings: Sequence[Finding], ids: Iterable[str]) -> frozenset[str]:
+    """The ids of rows to let through.
+
+    Args:
+        findings: what the checks found.
+        ids: as a person names them.
+
+    Raises:
+        UnknownName: nothing that may identify a person was found in one of them.
+    """
+    found = {fold(f.id): f.id for f in findings if f.code == IDENTIFIABLE.code and f.id}
+    wanted = [row_id.strip() for row_id in ids]
+    for row_id in wanted:
+        if fold(row_id) not in found:
+            there = f"Found in: {', '.join(found.values())}." if found else "There is no such text in the workbook."
+            raise UnknownName(f"Nothing that may identify a person was found in {row_id}.", next_step=there)
+    return frozenset(found[fold(row_id)] for row_id in wanted)
 
 
 def is_guarded(guarded: frozenset[Guarded], row: Register, column: Column[Any]) -> bool:

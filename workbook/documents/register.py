@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook.documents.catalogue import BY_ID
 from workbook.model.cells import Cell
-from workbook.model.changes import AddTable, AppendRows, Change, ChangeSet
+from workbook.model.changes import AddTable, AppendRows, Change, ChangeSet, Noted
+from workbook.model.findings import Finding
 from workbook.model.registers import Documents
 from workbook.model.sheet_names import with_sheets_renamed
 from workbook.model.shown_sheets import with_filled_shown
@@ -32,8 +34,14 @@ class Entry:
     file_hash: str
 
 
-def entered(snapshot: Snapshot, entries: Sequence[Entry]) -> ChangeSet:
-    """Adds the documents to the register; adds the register where the workbook has none."""
+def entered(snapshot: Snapshot, entries: Sequence[Entry], confirmed: Sequence[Finding] = ()) -> ChangeSet:
+    """Adds the documents to the register; adds the register where the workbook has none.
+
+    Args:
+        snapshot: the workbook.
+        entries: the documents that were written.
+        confirmed: texts that may identify a person and were let through, for the change history.
+    """
     columns = (
         Documents.document,
         Documents.scope,
@@ -52,5 +60,12 @@ def entered(snapshot: Snapshot, entries: Sequence[Entry]) -> ChangeSet:
         changes = (AddTable(Documents.table, Documents.sheet, headers, tuple(rows)),)
     elif rows:
         changes = (AppendRows(Documents.table, tuple(dict(zip(headers, row, strict=True)) for row in rows)),)
-    shown = with_filled_shown(snapshot, ChangeSet("documents", snapshot.fingerprint, changes))
-    return with_sheets_renamed(snapshot, shown)
+    made = ChangeSet("documents", snapshot.fingerprint, changes, _noted(entries, confirmed))
+    return with_sheets_renamed(snapshot, with_filled_shown(snapshot, made))
+
+
+def _noted(entries: Sequence[Entry], confirmed: Sequence[Finding]) -> tuple[Noted, ...]:
+    """What the change history says of texts that were let through: which, and into which documents they could go."""
+    files = ", ".join(e.file for e in entries if BY_ID[e.document].guarded)
+    words = "Looked at and let through, though it may identify a person."
+    return tuple(Noted(f.table, f.id, f.column, words, files) for f in confirmed if files and f.id)

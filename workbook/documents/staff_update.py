@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook.documents.declare import About, Document, Material
+from workbook.documents.declare import About, Document, Material, Withheld
 from workbook.documents.loops import affected_services, untold_services
+from workbook.documents.quoting import Quotes, withheld
 from workbook.documents.words import about, counted, day, listed, service_name, text
 from workbook.model.registers import BoardDecisions, ImprovementLog
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope
@@ -55,14 +56,20 @@ def staff_update(document: Document, material: Material, _scope: Scope = PROGRAM
         intro=f"You told the digital champions what gets in the way of good records. The board has made {number} on it."
         if waiting
         else "There is no decision that you have not heard of.",
-        decisions=[_told(view, d) for d in waiting[:SHOWN]],
+        decisions=[_told(view, Quotes(document, material), d) for d in waiting[:SHOWN]],
         more=f"{counted(len(waiting) - SHOWN, 'earlier decision')} follow in the next update."
         if len(waiting) > SHOWN
         else "",
     )
 
 
-def _told(view: View, decision: BoardDecisions) -> Told:
+def withheld_decisions(_document: Document, material: Material) -> list[Withheld]:
+    """The decisions that may identify a person: an update says them, or nothing."""
+    shown = waiting_decisions(material.view)[:SHOWN]
+    return withheld(material, [(decision, BoardDecisions.decision) for decision in shown])
+
+
+def _told(view: View, quotes: Quotes, decision: BoardDecisions) -> Told:
     issue = view.find(ImprovementLog, decision.issue_id)
     codes = affected_services(view, decision)
     champions = [
@@ -71,9 +78,9 @@ def _told(view: View, decision: BoardDecisions) -> Told:
     return Told(
         title=(issue.workflow if issue is not None and issue.workflow else "")
         or text(decision.action_type, "Decision"),
-        said=text(issue.description if issue is not None else None, "Champions brought this to the board."),
+        said=_BROUGHT if issue is None else quotes.words(issue, ImprovementLog.description, _BROUGHT),
         decided=text(decision.decision),
-        why=text(decision.rationale, ""),
+        why=quotes.words(decision, BoardDecisions.rationale, ""),
         changes=_CHANGES.get(decision.action_type or "", "Your champion will say what it means for your work."),
         when=f"By {day(decision.due_date)}" if decision.due_date is not None else "The date is not set yet.",
         services=listed(service_name(view, code) for code in codes),
@@ -81,6 +88,7 @@ def _told(view: View, decision: BoardDecisions) -> Told:
     )
 
 
+_BROUGHT = "Champions brought this to the board."
 _CHANGES = {
     "Updated guidance": "There is new guidance. Follow it from the day your champion shows it to you.",
     "Configuration change": "The system is changed. Work as agreed until then, and say if it is still in your way.",

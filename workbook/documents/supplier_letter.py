@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from workbook.documents.declare import About, Document, Material
+from workbook.documents.declare import About, Document, Material, Withheld
 from workbook.documents.issues import Family, Issues
-from workbook.documents.quoting import Quotes
+from workbook.documents.quoting import Quotes, withheld
 from workbook.documents.references import tag
 from workbook.documents.words import about, counted, day, listed, text
 from workbook.model.registers import ImprovementLog, People
@@ -73,6 +73,12 @@ def barriers_for_supplier(material: Material) -> list[Family]:
         )
     ]
     return sorted(found, key=lambda f: min(m.raised_on for m in f.open))
+
+
+def withheld_descriptions(_document: Document, material: Material) -> list[Withheld]:
+    """The barriers' descriptions that may identify a person: the letter is about nothing else."""
+    families = barriers_for_supplier(material)[:SHOWN]
+    return withheld(material, [(family.original, ImprovementLog.description) for family in families])
 
 
 def supplier_letter(document: Document, material: Material, _scope: Scope = PROGRAMME_SCOPE) -> SupplierLetter:

@@ -112,7 +112,7 @@ def said_of(document: Registered, found: OnDisk) -> str:
     if document.comes_back and not document.read_back:
         filled = found.standing is Standing.CHANGED or found.changed
         state = "Filled in or changed since it was made" if filled else ""
-        parts = [state or parts[0], "Never read back: fill it in after the meeting, then use Read minutes"]
+        parts = [state or parts[0], "Never read back: fill it in after the meeting, then read it with Minutes"]
     return " ".join(f"{part}." for part in parts if part)
 
 

@@ -170,6 +170,23 @@ Change = (
 
 
 @dataclass(frozen=True)
+class Noted:
+    """What History notes beside the changes: something that a person said of a cell, which stays as it is.
+
+    Attributes:
+        column: the cell's.
+        words: what was said.
+        origin: what it was said of.
+    """
+
+    table: str
+    id: str
+    column: str
+    words: str
+    origin: str
+
+
+@dataclass(frozen=True)
 class ChangeSet:
     """Changes computed from one state of a workbook.
 
@@ -177,11 +194,13 @@ class ChangeSet:
         command: the command that made it, as a person knows it.
         fingerprint: of the snapshot it was computed from; a host refuses it if that has changed since.
         changes: applied in order.
+        noted: for History, once the changes are made.
     """
 
     command: str
     fingerprint: str
     changes: tuple[Change, ...]
+    noted: tuple[Noted, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.changes)
@@ -194,7 +213,8 @@ class ChangeSet:
         """
         if other.fingerprint != self.fingerprint:
             raise ValueError("These changes were computed from different states of the workbook.")
-        return ChangeSet(self.command, self.fingerprint, (*self.changes, *other.changes))
+        both = (*self.changes, *other.changes)
+        return ChangeSet(self.command, self.fingerprint, both, (*self.noted, *other.noted))
 
     def describe(self) -> list[str]:
         """What would be written, one line a change: the words of every dry run."""

@@ -102,7 +102,7 @@ WRITES = {
         adds=frozenset({Triggers.table, ReviewsDue.table, Checks.table}),
         marks=True,
     ),
-    "documents": Writes(appends=frozenset({Documents.table}), adds=frozenset({Documents.table})),
+    "documents": Writes(appends=frozenset({Documents.table}), adds=frozenset({Documents.table, History.table})),
     "read-minutes": Writes(
         appends=frozenset({Meetings.table, BoardDecisions.table, Actions.table}),
         adds=frozenset({History.table}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from workbook.model.cells import fold
 from workbook.model.changes import ChangeSet, RenameSheet
@@ -59,7 +60,7 @@ def with_sheets_renamed(snapshot: Snapshot, changes: ChangeSet) -> ChangeSet:
     new = tuple(_renamings(snapshot))
     if not new or not changes:
         return changes
-    return ChangeSet(changes.command, changes.fingerprint, (*changes.changes, *new))
+    return replace(changes, changes=(*changes.changes, *new))
 
 
 def _renamings(snapshot: Snapshot) -> Iterator[RenameSheet]:

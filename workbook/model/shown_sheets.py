@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbook.model.changes import AppendRows, ChangeSet, ReplaceTable, ShowSheets
 from workbook.model.guide import STEPS, Shown, Step
@@ -87,4 +88,4 @@ def _showing(snapshot: Snapshot, changes: ChangeSet, sheets: set[str]) -> Change
     shown = tuple(sorted((sheets & snapshot.hidden) - known))
     if not shown or not changes:
         return changes
-    return ChangeSet(changes.command, changes.fingerprint, (*changes.changes, ShowSheets(shown)))
+    return replace(changes, changes=(*changes.changes, ShowSheets(shown)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from addin.frontends.buttons.situation import Outcome, Situation
+from collections.abc import Sequence
+from dataclasses import replace
+
+from addin.frontends.buttons.situation import Outcome, Question, Situation
 from addin.hosts.office.cache import findings_of
 from addin.output.documents.make import make_documents, naming
 from workbook.answers import trigger_memory
-from workbook.documents.calling import called_for, chosen, told_calls
-from workbook.documents.declare import Material
+from workbook.documents.calling import NOT_ASKED, called_for, chosen, told_calls
+from workbook.documents.declare import Call, Material
+from workbook.documents.quoting import let_through
 from workbook.documents.register import entered
 from workbook.model.errors import HostCannot
 from workbook.model.snapshot import own_id
@@ -34,10 +38,16 @@ def make(at: Situation, only: str) -> Outcome:
     lapsed, own = trigger_memory.lapsed(snapshot), own_id(snapshot, at.who, at.when)
     material = Material(view, rules.evaluate(view), findings, due_in(view), lapsed, workbook_id=own)
     calls = chosen(material, (only,)) if only else called_for(material)
+    let = _let_through(at, calls)
+    if let is None:
+        return Outcome("No document was made.")
+    if let:
+        material = replace(material, confirmed=let)
+        calls = chosen(material, (only,)) if only else called_for(material)
     at.step("Making documents")
     made = make_documents(material, calls, at.path, made_on=at.when.date(), may=at.may)
     with naming(made.written):
-        inverse = at.write(entered(snapshot, made.entries)) if made.entries else None
+        inverse = at.write(entered(snapshot, made.entries, let_through(material))) if made.entries else None
     told = [f"{w.document.title}: {w.path.name}" for w in made.written]
     paths = [w.path for w in made.written]
     if paths:
@@ -48,3 +58,20 @@ def make(at: Situation, only: str) -> Outcome:
     told += [] if only else told_calls(made.calls, made=False)
     shows = paths[0].parent if len(paths) > 1 else next(iter(paths), None)
     return Outcome(message="\n".join(told), inverse=inverse, shows=shows)
+
+
+def _let_through(at: Situation, calls: Sequence[Call]) -> frozenset[str] | None:
+    """Asks which texts may stand in documents that are not made for their sake; None where the person stops."""
+    cells = list(dict.fromkeys(cell for call in calls if call.reason != NOT_ASKED for cell in call.withheld))
+    if not cells:
+        return frozenset()
+    at.step("Waiting for your choice")
+    lines = tuple(map(str, cells))
+    ticked = at.choose(Question(_LET, lines, "Go on", several=True, unticked=tuple(range(len(lines)))))
+    return None if ticked is None else frozenset(cells[n].id for n in ticked)
+
+
+_LET = (
+    "These texts may identify a person, so the documents that rest on them are not made. Tick those that you have "
+    "looked at and want to let through, this once; Change history keeps that. To do without them, go on without a tick."
+)

@@ -37,8 +37,8 @@ def run(options: argparse.Namespace) -> int:
     page = console()
     heading(page, "Where to look")
     say(page, f"The workbook:   {path}\n                begin with the sheet Start here, then Checks and Triggers")
-    for document in made.written:
-        say(page, f"A document:     {document.path}")
+    for folder in dict.fromkeys(document.path.parent for document in made.written):
+        say(page, f"The documents:  {folder}")
     say(page, f"Try:            champions explain '{path}' S1\n                champions new my-programme.xlsx")
     return 0
 

@@ -13,8 +13,9 @@ from addin.output.documents.make import Made, make_documents, naming
 from addin.output.documents.places import output_folder
 from addin.output.paths import Approved, approvals_file
 from workbook.answers import trigger_memory
-from workbook.documents.calling import called_for, chosen, known_documents, of_services, told_calls
+from workbook.documents.calling import NOT_ASKED, called_for, chosen, known_documents, of_services, told_calls
 from workbook.documents.declare import Material
+from workbook.documents.quoting import known_to_identify, let_through
 from workbook.documents.register import entered
 from workbook.documents.verifying import Registered, registered, said_of
 from workbook.model.cells import show as show_cell
@@ -33,7 +34,13 @@ def run(options: argparse.Namespace) -> int:
     _know_services(session, options.service or ())
     out = Path(options.out) if options.out else None
     made = make(
-        session, options.only, out, record=not options.no_write, services=options.service or (), names=options.names
+        session,
+        options.only,
+        out,
+        record=not options.no_write,
+        services=options.service or (),
+        names=options.names,
+        confirm=options.confirm or (),
     )
     show(made)
     return 0
@@ -92,6 +99,7 @@ def make(
     record: bool = True,
     services: Sequence[str] = (),
     names: bool = False,
+    confirm: Sequence[str] = (),
 ) -> Made:
     """Makes documents: those named, else those called for.
 
@@ -102,19 +110,22 @@ def make(
         record: whether they are entered in the workbook.
         services: those to make a service's documents for; all by default.
         names: whether names of staff may stand in what leaves the organisation.
+        confirm: the ids of rows whose texts may stand in documents, though they may identify a person.
     """
     view = session.view
     findings = checks.run(session.snapshot, session.as_of)
     lapsed = trigger_memory.lapsed(session.snapshot)
     own = own_id(session.snapshot, session.who, session.when) if record else ""
-    material = Material(view, triggers.evaluate(view), findings, reviews(view), lapsed, workbook_id=own, names=names)
+    let = known_to_identify(findings, confirm)
+    results, due = triggers.evaluate(view), reviews(view)
+    material = Material(view, results, findings, due, lapsed, workbook_id=own, names=names, confirmed=let)
     calls = of_services(chosen(material, only) if only else called_for(material), services)
     with busy("Making documents"):
         today = dt.datetime.now(dt.UTC).astimezone().date()
         made = make_documents(material, calls, session.path, made_on=today, out=out, may=_approved(session.path).has)
     if record and made.entries:
         with naming(made.written):
-            session.write(lambda snapshot: entered(snapshot, made.entries))
+            session.write(lambda snapshot: entered(snapshot, made.entries, let_through(material)))
     return made
 
 
@@ -134,6 +145,9 @@ def show(made: Made) -> None:
         say(page, line)
     for written in made.written:
         say(page, f"  {written.path}")
+    ids = list(dict.fromkeys(cell.id for call in made.calls for cell in call.withheld if call.reason != NOT_ASKED))
+    if ids:
+        say(page, f"To let a text through that you have looked at, this once: --confirm {' '.join(ids)}")
     for note in made.notes:
         say(page, note)
     if made.wanted is not None:

@@ -126,6 +126,8 @@ class Applying:
         inverse: list[Change] = []
         for change in sorted(changes.changes, key=_comes_last):
             inverse += self._apply(change, new_ids)
+        for noted in changes.noted:
+            self._note(noted.table, noted.id, noted.column, None, noted.words, noted.origin)
         inverse += self._write_history(new_ids)
         self._write_properties()
         self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *self.rows.sheets()})

@@ -7,8 +7,11 @@ import pytest
 from tests.builders import day
 from tests.support.documents_programme import busy_book, contents_of, material
 from workbook.documents.anonymous import without_names
-from workbook.documents.calling import called_for, chosen, told_calls
+from workbook.documents.calling import called_for, chosen, only_called, told_calls
 from workbook.documents.catalogue import BY_ID
+from workbook.documents.quoting import known_to_identify
+from workbook.model.errors import UnknownName
+from workbook.model.findings import Finding, Severity
 from workbook.model.triggers import Scope, ScopeKind
 
 
@@ -104,3 +107,55 @@ def test_what_is_not_made_is_told_once_for_each_reason():
     lines = told_calls(called_for(material()))
     assert len([line for line in lines if line.startswith("Champion card")]) == 1
     assert BY_ID["champion-card"].scope is ScopeKind.CHAMPION
+
+
+def identified(table, row_id, column):
+    return Finding(
+        "identifiable-information", Severity.WARNING, table, row_id, 5 + int(row_id[-1]), column, "x", "m", "f"
+    )
+
+
+def supplier_call(found, *, asked=False):
+    (call,) = [c for c in chosen(found, ["supplier-letter"] if asked else ()) if c.document.id == "supplier-letter"]
+    return call
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_a_letter_is_not_made_for_a_description_that_may_identify_a_person(asked):
+    guarded = dataclasses.replace(material(), findings=[identified("ImprovementLog", "IM-001", "Description")])
+    call = supplier_call(guarded, asked=asked)
+    assert not call.called
+    assert "IM-001, Description (sheet Improvement log)" in call.reason
+    assert only_called(chosen(guarded, ["board-minutes"])), "others are made"
+    assert supplier_call(dataclasses.replace(guarded, confirmed=frozenset({"im-001"})), asked=asked).called
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("ImprovementLog", "IM-001", "Resolution"),
+        ("ImprovementLog", "IM-005", "Description"),
+        ("SupportLog", "SU-0001", "What happened"),
+    ],
+)
+def test_a_text_that_would_not_stand_in_it_stops_no_letter(table, row, column):
+    found = dataclasses.replace(material(), findings=[identified(table, row, column)])
+    assert supplier_call(found).called
+
+
+def test_a_staff_update_stops_for_the_decision_and_leaves_the_rest_out():
+    waiting = identified("BoardDecisions", "BD-002", "Decision")
+    rationale = identified("BoardDecisions", "BD-002", "Rationale")
+    stopped = dataclasses.replace(material(), findings=[waiting])
+    assert calls("staff-update", stopped) == {"programme": False}
+    going = dataclasses.replace(material(), findings=[rationale])
+    assert calls("staff-update", going) == {"programme": True}
+    (told,) = contents("staff-update", "programme", going).decisions
+    assert told.why == "Left out: the text may identify a person (BD-002)."
+
+
+def test_only_what_was_found_can_be_let_through():
+    found = [identified("ImprovementLog", "IM-001", "Description")]
+    assert known_to_identify(found, [" im-001 "]) == {"IM-001"}
+    with pytest.raises(UnknownName, match="IM-002"):
+        known_to_identify(found, ["IM-002"])

@@ -43,5 +43,6 @@ GUIDANCE_NOTE = Document(
     template="guidance-note.docx",
     contents=_contents,
     call=_call,
+    shared=True,
     why_not=_why_not,
 )

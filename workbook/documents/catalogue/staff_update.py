@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workbook.documents.declare import Call, Document, Material, programme_call
+from workbook.documents.declare import Call, Document, Material, Withheld, programme_call
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope, ScopeKind
 
 
@@ -26,6 +26,12 @@ def _call(document: Document, material: Material) -> Sequence[Call]:
     return programme_call(document, False, "Staff have heard of all decisions.")
 
 
+def _withholds(document: Document, material: Material) -> Sequence[Withheld]:
+    from workbook.documents.staff_update import withheld_decisions
+
+    return withheld_decisions(document, material)
+
+
 STAFF_UPDATE = Document(
     id="staff-update",
     title="Staff update",
@@ -35,4 +41,6 @@ STAFF_UPDATE = Document(
     template="staff-update.docx",
     contents=_contents,
     call=_call,
+    shared=True,
+    withholds=_withholds,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from workbook.documents.declare import Call, Document, Material, programme_call
+from workbook.documents.declare import Call, Document, Material, Withheld, programme_call
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope, ScopeKind, State
 
 
@@ -28,6 +28,12 @@ def _call(document: Document, material: Material) -> Sequence[Call]:
     return programme_call(document, False, f"It is not called for: {why}.")
 
 
+def _withholds(document: Document, material: Material) -> Sequence[Withheld]:
+    from workbook.documents.supplier_letter import withheld_descriptions
+
+    return withheld_descriptions(document, material)
+
+
 SUPPLIER_LETTER = Document(
     id="supplier-letter",
     title="Supplier engagement letter",
@@ -38,4 +44,5 @@ SUPPLIER_LETTER = Document(
     contents=_contents,
     call=_call,
     recipient="the supplier",
+    withholds=_withholds,
 )

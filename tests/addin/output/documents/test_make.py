@@ -11,16 +11,19 @@ import pytest
 import addin
 import workbook
 from addin.frontends.terminal import main
+from addin.hosts.memory import MemoryBook, MemoryHost
 from addin.output.documents import write
 from addin.output.documents.make import make_documents
 from addin.output.documents.places import output_folder, template_dir
 from addin.output.documents.write import write_document
-from tests.support.builders import book
+from tests.support.builders import AS_OF, apart, book, raw_book
 from tests.support.documents_programme import busy_book, material
 from workbook.documents.calling import called_for, chosen
-from workbook.documents.register import entered
+from workbook.documents.register import Entry, entered
 from workbook.model.changes import AddTable, AppendRows
 from workbook.model.errors import BookBusy, BookNotWritable, TemplateMistake, UnknownName
+from workbook.model.findings import Finding, Severity
+from workbook.model.registers import History
 
 
 def run(tmp_path, found=None, **more):
@@ -235,3 +238,19 @@ def test_where_entering_them_fails_the_files_are_named(tmp_path, monkeypatch, ca
     assert f"not entered in the register: {made.name}" in said
     assert main(words) == 0
     assert "not entered in the register" not in capsys.readouterr().err, "nothing failed"
+
+
+@pytest.mark.parametrize(("document", "notes"), [("supplier-letter", 1), ("board-minutes", 0)])
+def test_a_text_that_was_let_through_is_kept_in_the_change_history(document, notes):
+    host = MemoryHost(MemoryBook.of(apart(raw_book(ImprovementLog=[{}]))))
+    snapshot = host.read()
+    let = Finding(
+        "identifiable-information", Severity.WARNING, "ImprovementLog", "IM-001", 6, "Description", "", "", ""
+    )
+    entry = Entry(document, "programme", AS_OF, AS_OF, "Documents/a.docx", "0")
+    host.apply(entered(snapshot, [entry], [let]), who="Quality Lead One", when=dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
+    noted = [row for row in host.read().rows(History) if row.entry_id == "IM-001"]
+    assert len(noted) == notes
+    for row in noted:
+        assert (row.command, row.in_column, row.origin) == ("documents", "Description", "Documents/a.docx")
+        assert "let through" in row.after
