@@ -96,4 +96,23 @@ OF_DOCUMENTS: tuple[Command, ...] = (
             "brings it out again.",
         ),
     ),
+    Command(
+        "templates",
+        "Templates",
+        "Writes our Word templates out for you to restyle, and looks at your own.",
+        "export writes those that come with the program into a folder; a file that is there stays as it is. check "
+        "fills each template of a folder in, from an example, an empty and a full programme, and names unknown names "
+        "with what was probably meant, places to fill in that were lost, formatting beside the styles, and tables "
+        "without a header row that repeats.",
+        (
+            Argument("action", "What to do.", metavar="ACTION", choices=("export", "check")),
+            Argument("folder", "The folder; Templates by default.", Takes.FOLDER, "FOLDER", optional=True),
+        ),
+        ("champions templates export Templates", "champions templates check Templates"),
+        (
+            (0, "done, or all is well"),
+            (1, "something should be fixed; it is named"),
+            (2, "not possible; the message says why"),
+        ),
+    ),
 )

@@ -49,18 +49,19 @@ class Template:
     ours: bool
 
 
-def template_for(document: Document, beside: Path) -> Template:
+def template_for(document: Document, beside: Path, within: str = OWN_TEMPLATES) -> Template:
     """The template of a document: people's own where there is one, else ours.
 
     Args:
         document: which one.
         beside: the workbook's folder.
+        within: the folder in it in which people's own lie; '' for itself.
 
     Raises:
         TemplateMistake: people's own is too large, or can't be read.
     """
     shipped = template_dir() / document.template
-    own = beside / OWN_TEMPLATES / document.template
+    own = beside / within / document.template
     if not own.is_file():
         return Template(shipped, shipped.read_bytes(), ours=True)
     try:
