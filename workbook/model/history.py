@@ -11,6 +11,9 @@ from workbook.model.cells import Cell, fold
 from workbook.model.registers import BY_TABLE, History
 from workbook.model.snapshot import Snapshot
 
+#: The command of what people did in the workbook themselves.
+TYPED = "typed"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -44,9 +44,12 @@ class Session:
         return View(self.snapshot, self.as_of)
 
     def write(self, make: Callable[[Snapshot], ChangeSet]) -> ChangeSet | None:
-        """Applies what `make` computes from the workbook; gives the inverse, or None if nothing was to change."""
+        """Applies what `make` computes from the workbook; gives the inverse, or None if nothing was to change.
+
+        What people typed since the last run is entered in the change history, though nothing else is to change.
+        """
         changes = make(self.snapshot)
-        if not changes:
+        if not changes and not self.host.has_typed():
             return None
         from addin.hosts.file.versions import said_of_other_names
 

@@ -54,6 +54,10 @@ class BytesHost(ClosedHost):
         self.data, self.former = self.former, self.data
         self._snapshot = None
 
+    def has_typed(self) -> bool:
+        """No: nothing is kept of how a former run left it."""
+        return False
+
     def _write(self, changes: ChangeSet, who: str, when: dt.datetime) -> tuple[tuple[Change, ...], str]:
         """The inverse changes, and the fingerprint of the workbook as it is written."""
         snapshot = self._snapshot or self.read()

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from addin.hosts.file.kept_contents import Kept
 from addin.hosts.file.run_record import FOLDER
 from addin.lossless import read_plain, refuse_strange
 from addin.lossless.save import add_to, make_folder, short, write_whole
+from workbook.model.cells import fold
 from workbook.model.changes import RowRef
-from workbook.model.history import Entry, as_moment, entries
+from workbook.model.history import TYPED, Entry, as_moment, entries
 from workbook.model.history_file import LINK_PROPERTY, Head, Line, Place, Verdict, further, place_of, verdict
 from workbook.model.history_standing import beyond, is_own, lacked, mark, only_in_the_sheet, unfinished
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
@@ -136,12 +138,16 @@ class Keeping:
         path: the workbook.
         snapshot: what it holds.
         when: the moment of the run.
+
+    Attributes:
+        kept: how the last run left it.
     """
 
     def __init__(self, path: Path, snapshot: Snapshot, when: dt.datetime) -> None:
         self._path, self._snapshot, self._when = path, snapshot, as_moment(when)
         self._beside = Beside.of(path)
         self._next: _Next | None = None
+        self.kept = Kept(path, snapshot)
 
     @property
     def properties(self) -> Mapping[str, str]:
@@ -150,11 +156,29 @@ class Keeping:
 
     def entries(self, own: Sequence[Entry], new_ids: Mapping[RowRef, str], book_id: str) -> Sequence[Entry]:
         """Takes a run's entries on; see `addin.hosts.apply.record.Keeps.entries`."""
-        del new_ids
         beside = self._beside
         if beside is None or beside.head is None or not goes_on(beside, self._snapshot):
-            return self._begun(own, book_id)
-        return self._caught_up(beside, beside.head, own)
+            return self._begun([*self._typed(new_ids, ()), *own], book_id)
+        return self._caught_up(beside, beside.head, own, new_ids)
+
+    def _typed(self, new_ids: Mapping[RowRef, str], told_of: Sequence[Entry]) -> list[Entry]:
+        """What people did since the last run; what is told of already is nobody's typing."""
+        from workbook.rules.checks.identify import masked
+
+        if not self.kept.differs:
+            return []
+        when = f"{self._when}, since {self.kept.day}"
+        given = {(ref.table, ref.ordinal): row_id for ref, row_id in new_ids.items()}
+        cells = {(e.table, fold(e.id), fold(e.column), e.after) for e in told_of}
+        rows = {(e.table, fold(e.id)) for e in told_of}
+        found = []
+        for t in self.kept.typed():
+            row_id = t.id or given.get((t.table, t.ordinal), "")
+            entry = Entry(when, "", TYPED, t.table, row_id, t.column, masked(t.before), masked(t.after))
+            known = (t.table, fold(row_id)) in rows and not t.column
+            if not known and (t.table, fold(row_id), fold(t.column), entry.after) not in cells:
+                found.append(entry)
+        return found
 
     def _begun(self, own: Sequence[Entry], book_id: str) -> Sequence[Entry]:
         """Begins a history, with what the workbook's own table tells."""
@@ -167,7 +191,9 @@ class Keeping:
             self._next = _Next(head, place_of(head, lines), lines, begins=True)
         return own
 
-    def _caught_up(self, beside: Beside, head: Head, own: Sequence[Entry]) -> Sequence[Entry]:
+    def _caught_up(
+        self, beside: Beside, head: Head, own: Sequence[Entry], new_ids: Mapping[RowRef, str]
+    ) -> Sequence[Entry]:
         """Goes on where workbook and file do not tell the same: each gets what it lacks."""
         held, lines, sheet = held_by(self._snapshot), beside.whole_lines, entries(self._snapshot)
         after = beyond(head, lines, held)
@@ -175,6 +201,7 @@ class Keeping:
         marks = [mark(self._when, died)] if died else []
         absent = only_in_the_sheet(sheet, head, lines, held)
         lacking = lacked(sheet, head, lines, held)
+        own = [*self._typed(new_ids, absent), *own]
         return self._continued(beside, head, [*marks, *absent, *own], [*lacking, *marks, *own], held if died else None)
 
     def _continued(

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.host import AGAIN, STALE, Capability
@@ -14,6 +15,13 @@ from workbook.model.changes import Change, ChangeSet, RowRef
 from workbook.model.errors import BookBusy, BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.model.reading import read_book
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
+
+if TYPE_CHECKING:
+    from addin.hosts.file.history import Keeping
+    from addin.hosts.file.run_record import Run
+    from addin.hosts.file.surface import FileSurface
+    from addin.lossless import FileState
+    from addin.lossless.save import Held
 
 
 class ClosedHost:
@@ -63,7 +71,7 @@ class ClosedHost:
 
         The file as it was is kept beside it, with what takes the changes back.
         """
-        if not changes:
+        if not changes and not self.has_typed():
             return ChangeSet(changes.command, changes.fingerprint, ())
         with in_our_words(self.path):
             inverse, fingerprint = self._write(changes, who, when)
@@ -79,8 +87,7 @@ class ClosedHost:
         from addin.hosts.file.history import Keeping
         from addin.hosts.file.run_record import Run, bounded
         from addin.hosts.file.surface import FileSurface
-        from addin.hosts.file.versions import backups, noting
-        from addin.lossless import FileState, locked, save_book
+        from addin.lossless import FileState, locked
 
         with locked(self.path, holder=who or "Another run", now=time.time()) as held:
             state, data = FileState.of(self.path)
@@ -97,18 +104,47 @@ class ClosedHost:
                 changes=None if applying.exact_only else bounded(inverse),
                 added=tuple(applying.added),
             )
-            after = [changes.fingerprint]
-            save_book(
-                self.path,
-                surface.book,
-                expected=state,
-                backups=backups(self.path, when, run.command),
-                ready=noting(self.path, run, held, keeping.write),
-                reads=lambda data: after.append(read_book(read_workbook(self.path, data)).fingerprint),
-            )
+            after = self._saved(surface, state, run, held, keeping, snapshot)
         self.own_id = applying.book_id
         self.dependants, self.added, self.stays = applying.dependants, tuple(applying.added), tuple(applying.stays)
-        return inverse, after[-1]
+        return inverse, after.fingerprint
+
+    def _saved(
+        self, surface: FileSurface, state: FileState, run: Run, held: Held, keeping: Keeping, snapshot: Snapshot
+    ) -> Snapshot:
+        """Puts the changed workbook in the old one's place; what it holds then."""
+        from addin.hosts.file.kept_contents import keep, promote
+        from addin.hosts.file.versions import backups, noting
+        from addin.lossless import save_book
+
+        real, after = self.path.resolve(), [snapshot]
+
+        def first() -> None:
+            keeping.write()
+            keep(real, after[-1], run.when, coming=True)
+
+        saved = save_book(
+            self.path,
+            surface.book,
+            expected=state,
+            backups=backups(self.path, run.when, run.command),
+            ready=noting(self.path, run, held, first),
+            reads=lambda data: after.append(read_book(read_workbook(self.path, data))),
+        )
+        if saved is not None:
+            promote(real)
+        elif keeping.kept.differs:  # rows that were sorted: nothing to enter, and nothing to look for next time
+            keep(real, snapshot, run.when, coming=False)
+        return after[-1]
+
+    def has_typed(self) -> bool:
+        """Whether people's entries are others than the last run left, as they were last read.
+
+        Then `apply` enters what they did, though it has no changes of its own.
+        """
+        from addin.hosts.file.kept_contents import Kept
+
+        return self._snapshot is not None and Kept(self.path.resolve(), self._snapshot).differs
 
     def obstacles(self, changes: Iterable[Change], added: Iterable[RowRef]) -> tuple[str, ...]:
         """What stands against taking a run back; see `addin.hosts.host.Host.obstacles`."""

@@ -82,6 +82,7 @@ def put_state(path: Path, data: bytes, run: Run, *, who: str, instead_of: str) -
     Raises:
         LosslessError: that file is another now, is open elsewhere, or can't be written.
     """
+    from addin.hosts.file.kept_contents import promote
     from addin.lossless import Replaced
 
     with locked(path, holder=who or "Another run", now=time.time()) as held:
@@ -91,18 +92,22 @@ def put_state(path: Path, data: bytes, run: Run, *, who: str, instead_of: str) -
         keeping = backups(path, run.when, run.command)
         note = partial(_note_state, path, data, run, who)
         save_bytes(path, data, expected=expected, backups=keeping, ready=noting(path, run, held, note))
+        promote(path.resolve())
 
 
 def _note_state(path: Path, data: bytes, run: Run, who: str) -> None:
     """Notes in the history beside a workbook that a whole state takes its place."""
     from addin.hosts.file.history import note_state
+    from addin.hosts.file.kept_contents import keep
 
     now = None
     with contextlib.suppress(ChampionsError):
         now = read_through(path, FileState.of(path)[1]) if path.exists() else None
     words = "The whole workbook, as it was before that run." if run.book else "The whole workbook, as it was kept."
     entry = Entry(as_moment(run.when), who, run.command, "", "", "", "", words)
-    note_state(path.resolve(), now, read_through(path, data), entry)
+    restored = read_through(path, data)
+    note_state(path.resolve(), now, restored, entry)
+    keep(path.resolve(), restored, run.when, coming=True)
 
 
 def read_through(path: Path, data: bytes) -> Snapshot:

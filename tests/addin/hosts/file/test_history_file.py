@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 
+import openpyxl
 import pytest
 
 from addin.hosts.apply import record
@@ -244,3 +245,73 @@ def test_the_sheet_holds_the_newest_and_every_imported_entry(path, monkeypatch):
     assert [after for _, after in in_sheet(path)] == ["Action: Imported", "Lead 2", "Lead 3", "Lead 4"]
     assert len(said(path)) == 6
     assert broken(path) is None
+
+
+def types(path, value, *, row=0, sort=False):
+    """A person opens the workbook, changes a cell, perhaps swaps two rows, and saves."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[Actions.sheet]
+    top = next(r for r in range(1, 12) if sheet.cell(r, 1).value == Actions.action_id.header) + 1
+    at = next(c for c in range(1, 30) if sheet.cell(top - 1, c).value == Actions.owner.header)
+    if sort:
+        for column in range(1, sheet.max_column + 1):
+            one, two = sheet.cell(top, column), sheet.cell(top + 1, column)
+            one.value, two.value = two.value, one.value
+    if value is not None:
+        sheet.cell(top + row, at).value = value
+    book.save(path)
+
+
+def runs(path, *, minute):
+    """A run that has nothing of its own to write."""
+    host = ClosedHost(path)
+    snapshot = host.read()
+    if host.has_typed():
+        when = WHEN + dt.timedelta(minutes=minute)
+        host.apply(ChangeSet("check", snapshot.fingerprint, ()), who="Lead Bravo", when=when)
+
+
+def typed_in(path):
+    return [(e.who, e.when, e.id, e.before, e.after) for e in told(path).entries if e.command == "typed"]
+
+
+def test_what_people_typed_between_runs_is_theirs_and_nothing_else(path):
+    put(ClosedHost(path), "Lead Bravo")
+    types(path, "Lead Typed", row=1)
+    runs(path, minute=2)
+    before = ClosedHost(path).read().rows(Actions)[1].id
+    expected = ("", "2026-06-30 08:16:00, since 2026-06-30", before, "Lead Alpha", "Lead Typed")
+    assert [t[:3] + t[4:] for t in typed_in(path)] == [expected[:3] + expected[4:]]
+    assert in_sheet(path) == said(path)
+    assert broken(path) is None
+    unchanged = path.read_bytes()
+    runs(path, minute=3)
+    assert path.read_bytes() == unchanged, "a run without a change adds nothing"
+    undo(path, minute=4)
+    runs(path, minute=5)
+    assert len(typed_in(path)) == 1, "what stands there still is not typed once more"
+    assert broken(path) is None
+
+
+def test_sorting_is_no_typing_nor_is_what_a_browser_wrote(path):
+    put(ClosedHost(path), "Lead Bravo")
+    types(path, None, sort=True)
+    runs(path, minute=2)
+    put(ClosedHost(path), "Lead Charlie", minute=3, row=1)
+    browser = BytesHost(path.name, path.read_bytes())
+    put(browser, "Lead Delta", minute=4)
+    path.write_bytes(browser.data)
+    types(path, "ring 07700 900123", row=1)
+    put(ClosedHost(path), "Lead Echo", minute=5)
+    assert [after for *_, after in typed_in(path)] == ["ring 07••• ••••••"]
+    assert broken(path) is None
+
+
+def test_a_run_that_died_blames_nobody(path, monkeypatch):
+    put(ClosedHost(path), "Lead Bravo")
+    dies(monkeypatch, path, "Lead Charlie")
+    runs(path, minute=20)
+    put(ClosedHost(path), "Lead Delta", minute=21)
+    undo(path)
+    put(ClosedHost(path), "Lead Echo", minute=40)
+    assert typed_in(path) == []

@@ -1,0 +1,129 @@
+"""What people had filled in when the last run left the workbook, kept beside it to tell what they did since.
+
+One JSON object a line: first whose it is, then a table each. It is written before the workbook is exchanged, under
+another name, and takes its own name afterwards; which of the two is of the workbook, its place in the history says.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from addin.hosts.file.run_record import FOLDER
+from addin.lossless import open_plain, refuse_strange
+from addin.lossless.save import make_folder, short, write_whole
+from workbook.answers.typed import Contents, Typed, contents, typed
+from workbook.model.history_file import LINK_PROPERTY
+from workbook.model.snapshot import ID_PROPERTY, Snapshot
+
+_FORMAT = 1
+
+
+def kept_path(path: Path, *, coming: bool = False) -> Path:
+    """Where they lie.
+
+    Args:
+        path: the workbook.
+        coming: those of a run that has not exchanged the workbook yet.
+    """
+    return path.parent / FOLDER / f"{short(path.name)}.contents{' of the next run' if coming else ''}.jsonl"
+
+
+def keep(path: Path, snapshot: Snapshot, when: dt.datetime, *, coming: bool) -> None:
+    """Keeps what people have filled in.
+
+    Args:
+        path: the workbook.
+        snapshot: what it will hold.
+        when: the moment of the run.
+        coming: whether the workbook is still to be exchanged.
+
+    Raises:
+        OSError: that is not possible.
+    """
+    file = kept_path(path, coming=coming)
+    refuse_strange(file.parent, path)
+    make_folder(file.parent)
+    tables = {name: data.fingerprint for name, data in (*snapshot.tables.items(), *snapshot.list_tables.items())}
+    head = {"contents": _FORMAT, **_whose(snapshot), "day": when.strftime("%Y-%m-%d"), "tables": tables}
+    lines: list[Mapping[str, Any]] = [head | {"fingerprint": snapshot.fingerprint}]
+    lines += [{"table": name, "headers": t.headers, "rows": t.rows} for name, t in contents(snapshot).items()]
+    text = "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in lines)
+    like = (path if path.exists() else path.parent).stat()
+    write_whole(path, file, text.encode("utf-8", "surrogatepass"), like=like)
+
+
+def promote(path: Path) -> None:
+    """Once the workbook is exchanged, what was kept for it takes its place. A failure leaves both, which is no harm.
+
+    Args:
+        path: the workbook.
+    """
+    with contextlib.suppress(OSError):
+        kept_path(path, coming=True).replace(kept_path(path))
+
+
+def _whose(snapshot: Snapshot) -> dict[str, str]:
+    properties = snapshot.properties
+    return {"book": properties.get(ID_PROPERTY, ""), "held": properties.get(LINK_PROPERTY, "")}
+
+
+class Kept:
+    """What is kept of a workbook, if it is of the state that the last run left it in.
+
+    Args:
+        path: the workbook.
+        snapshot: what it holds now.
+    """
+
+    def __init__(self, path: Path, snapshot: Snapshot) -> None:
+        self._snapshot, self._file = snapshot, kept_path(path)
+        self._head: Mapping[str, Any] = {}
+        for coming in (False, True):
+            file = kept_path(path, coming=coming)
+            head, whose = _object(_text(file, only_first=True)), _whose(snapshot)
+            if head.get("contents") == _FORMAT and whose["book"] and whose.items() <= head.items():
+                self._file, self._head = file, head
+
+    @property
+    def day(self) -> str:
+        """The day of the last run."""
+        return str(self._head.get("day", ""))
+
+    @property
+    def differs(self) -> bool:
+        """Whether people's entries are others than the last run left."""
+        return bool(self._head) and self._head.get("fingerprint") != self._snapshot.fingerprint
+
+    def typed(self) -> list[Typed]:
+        """What people did since; nothing where that can't be told."""
+        if not self.differs:
+            return []
+        tables = self._head.get("tables", {})
+        found = {**self._snapshot.list_tables, **self._snapshot.tables}
+        changed = {n for n, fingerprint in tables.items() if n not in found or found[n].fingerprint != fingerprint}
+        before = {}
+        for line in map(_object, _text(self._file).split("\n")[1:]):
+            if line.get("table") in changed:
+                before[str(line["table"])] = Contents(tuple(line["headers"]), [tuple(row) for row in line["rows"]])
+        return typed(before, contents(self._snapshot))
+
+
+def _text(file: Path, *, only_first: bool = False) -> str:
+    try:
+        with open_plain(file, linked=False) as lines:
+            return (lines.readline() if only_first else lines.read()).decode("utf-8", "surrogatepass")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _object(text: str) -> Mapping[str, Any]:
+    with contextlib.suppress(ValueError, RecursionError):
+        found = json.loads(text)
+        if isinstance(found, dict):
+            return found
+    return {}
