@@ -38,6 +38,16 @@ def test_registers_are_these_in_this_order():
     assert [r.table for r in registers.REGISTERS] == list(contract.REGISTERS)
 
 
+@pytest.mark.parametrize("table", list(contract.ENTRY_SHEETS))
+def test_entry_sheets_are_the_contracts(table):
+    declared = registers.BY_TABLE[table]
+    assert (declared.sheet, declared.headers()) == contract.ENTRY_SHEETS[table]
+
+
+def test_entry_sheets_are_these():
+    assert [r.table for r in registers.ENTRY_SHEETS] == list(contract.ENTRY_SHEETS)
+
+
 @pytest.mark.parametrize("table", list(contract.COMPUTED))
 def test_computed_tables_are_the_contracts(table):
     declared = registers.BY_TABLE[table]

@@ -8,7 +8,7 @@ import json
 
 from workbook.blueprint import LAYOUT_VERSION
 from workbook.model.catalogue import RULES_VERSION, SHARED, TRIGGERS
-from workbook.model.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
+from workbook.model.registers import COMPUTED, ENTRY_SHEETS, LISTS, REGISTERS, SETUP, SUMMARIES
 
 #: What the declarations were, by version. Digests of versions that people have are never changed.
 LAYOUTS = {"2": "bb33c3b5af3da73f"}
@@ -34,7 +34,7 @@ def rules(triggers):
     return digest([asked, {name: [(p.name, p.default) for p in some] for name, some in SHARED.items()}])
 
 
-TABLES = (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES)
+TABLES = (*SETUP, *REGISTERS, *ENTRY_SHEETS, *COMPUTED, *SUMMARIES)
 
 
 def test_a_changed_layout_has_a_version_of_its_own():

@@ -11,7 +11,7 @@ from workbook.documents.catalogue import DOCUMENTS
 from workbook.model.catalogue import RULES_VERSION, THRESHOLDS, TRIGGERS
 from workbook.model.cells import show
 from workbook.model.declare import CHECK_HEADER, Column, Kind, Register
-from workbook.model.registers import COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES
+from workbook.model.registers import COMPUTED, ENTRY_SHEETS, LISTS, REGISTERS, SETUP, SUMMARIES
 from workbook.model.triggers import Trigger
 from workbook.rules.checks import CHECKS
 
@@ -24,7 +24,7 @@ def reference() -> str:
         "## Commands",
         *(_command(c) for c in COMMANDS),
         "## Tables that people fill in",
-        *(_register(r) for r in (*SETUP, *REGISTERS)),
+        *(_register(r) for r in (*SETUP, *REGISTERS, *ENTRY_SHEETS)),
         "## Tables that the program computes",
         *(_register(r) for r in (*COMPUTED, *SUMMARIES)),
         "## Lists",

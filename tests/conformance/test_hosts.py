@@ -15,6 +15,7 @@ from addin.hosts.office.cell_links import read_links
 from addin.output.masterbook import write_master
 from tests.conformance.hosts import HOSTS, block_of, cells_of, content_of, links_of, opened, raw_of
 from tests.support.contract_builder import build
+from workbook.answers.entering import entered, with_entries
 from workbook.answers.recording import record
 from workbook.blueprint import plan_book
 from workbook.example import simulate
@@ -37,6 +38,7 @@ from workbook.model.registers import (
     History,
     OutcomeMeasures,
     ProtectedTime,
+    QuickSupport,
     SupportLog,
     Triggers,
 )
@@ -73,8 +75,19 @@ def master(tmp_path_factory):
     for column in range(1, len(SupportLog.headers()) + 1):
         sheet.cell(last + 1, column).value = sheet.cell(header + 8, column).value
     sheet.cell(last + 1, at[SupportLog.support_id.header]).value = None
+    _note_quickly(book[QuickSupport.sheet])
     book.save(path)
     return path.read_bytes()
+
+
+def _note_quickly(sheet):
+    """A row to be entered, one to be cleared, and one that waits."""
+    whole = ("Carer Two", "Care notes", "Logging in", "The password had run out.", "No", None, "Resolvd")
+    for row, (day, became) in enumerate([(DAY, None), (None, "SU-0002"), (None, None)], start=6):
+        given = (day, *(("Early", "OAK", "DC-001") if row == 6 else (None,) * 3), *whole[: None if row < 8 else 4])
+        for column, value in enumerate(given, start=1):
+            sheet.cell(row, column).value = value
+        sheet.cell(row, len(QuickSupport.columns)).value = became
 
 
 @pytest.fixture(params=HOSTS)
@@ -110,8 +123,9 @@ def apply(host, *changes, command="check"):
 
 def check(host):
     snapshot = host.read()
-    found = checks.run(snapshot, DAY)
-    host.apply(checks.changes(snapshot, found), who="Tester", when=WHEN)
+    entering = entered(snapshot)
+    found = checks.run(entering.after, DAY)
+    host.apply(with_entries(entering, checks.changes(entering.after, found)), who="Tester", when=WHEN)
     return [f.as_json() for f in found]
 
 

@@ -11,12 +11,13 @@ import pytest
 from addin.hosts.office.host import LiveHost
 from addin.output.masterbook import write_master
 from tests.conformance.hosts import HOSTS, cells_of, links_of, opened, raw_of
+from workbook.answers import entering as entries
 from workbook.answers.recording import record
 from workbook.blueprint import plan_book
 from workbook.documents.register import Entry, entered
 from workbook.example import simulate
 from workbook.model.changes import ChangeSet
-from workbook.model.registers import SUMMARIES, Checks, History, SupportLog
+from workbook.model.registers import SUMMARIES, Checks, History, QuickSupport, SupportLog
 from workbook.model.view import View
 from workbook.rules import checks, triggers
 from workbook.rules.reviews import reviews
@@ -36,7 +37,11 @@ def master(tmp_path_factory):
     example = simulate(weeks=8)
     example.tables[SupportLog.table][3][SupportLog.service.header] = "NOWHERE"
     example.tables[SupportLog.table][5][SupportLog.support_id.header] = None
-    write_master(path, plan_book(example.tables, example.until))
+    given = dict(example.tables[SupportLog.table][7])
+    quick = {h: given.get(h) for h in QuickSupport.headers()}
+    waiting, done = {**quick, QuickSupport.outcome.header: None}, {**quick, "Entered as": "SU-0003"}
+    tables = {**example.tables, QuickSupport.table: [quick, waiting, done]}
+    write_master(path, plan_book(tables, example.until))
     book = openpyxl.load_workbook(path)
     book[SupportLog.sheet].row_dimensions[HEADER + 2].hidden = True
     book.save(path)
@@ -44,8 +49,8 @@ def master(tmp_path_factory):
 
 
 def check(host):
-    snapshot = host.read()
-    return checks.changes(snapshot, checks.run(snapshot, DAY))
+    entering = entries.entered(host.read())
+    return entries.with_entries(entering, checks.changes(entering.after, checks.run(entering.after, DAY)))
 
 
 def compute(host):

@@ -14,7 +14,17 @@ from typing import Any
 from workbook.model.catalogue import THRESHOLDS
 from workbook.model.raw import RawBook, RawTable, columns_of
 from workbook.model.reading import read_book
-from workbook.model.registers import BY_TABLE, COMPUTED, LISTS, REGISTERS, SETUP, SUMMARIES, Programme, Thresholds
+from workbook.model.registers import (
+    BY_TABLE,
+    COMPUTED,
+    ENTRY_SHEETS,
+    LISTS,
+    REGISTERS,
+    SETUP,
+    SUMMARIES,
+    Programme,
+    Thresholds,
+)
 from workbook.model.snapshot import Snapshot
 from workbook.model.view import View
 
@@ -150,6 +160,32 @@ BASE: dict[str, dict[str, Any]] = {
         "Coaching given": "Showed the search by room.",
         "Workaround seen": "No",
         "Outcome": "Resolved",
+    },
+    "QuickSupport": {
+        "Staff member": "Carer Two",
+        "Workflow": "Care notes",
+        "Support need": "Logging in",
+        "What happened": "The password had run out.",
+        "Workaround seen": "No",
+        "Outcome": "Resolved",
+    },
+    "NewChampions": {
+        "Name": "Champion Beta",
+        "Job role": "Senior carer",
+        "Service": "OAK",
+        "Usual shift": "Late",
+        "Selection rationale": "Patient, and quick with the tablet.",
+        "Care workflow understanding": 4,
+        "Technology confidence": 4,
+        "Identified by": "Manager Oak",
+        "Identified on": dt.date(2026, 6, 1),
+        "Protected hours per week": 3,
+        "Support arrangements": "An hour on each of three early shifts.",
+        "Confirmed by": "Manager Oak",
+        "Confirmed on": dt.date(2026, 6, 2),
+        "Role brief issued by": "Project Lead One",
+        "Role brief issued on": dt.date(2026, 6, 3),
+        "Training planned for": dt.date(2026, 7, 6),
     },
     "ConfidenceTracker": {
         "Feedback ID": "CF-0001",
@@ -344,7 +380,8 @@ def raw_book(
     for declared in LISTS:
         values = (lists or {}).get(declared.table, declared.values)
         raw.append(raw_table(declared.table, (declared.header,), [(v,) for v in values]))
-    for register in (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES):
+    quick = (r for r in ENTRY_SHEETS if r.table in tables)
+    for register in (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES, *quick):
         if register in (Programme, Thresholds):
             continue
         given = rows_like(register.table, tables.get(register.table, prepared.get(register.table, ())))

@@ -198,6 +198,26 @@ REGISTERS = {
     ),
 }
 
+#: Tables in which people write quickly; a workbook is whole without them.
+ENTRY_SHEETS = {
+    "QuickSupport": (
+        "Quick entry",
+        _split(
+            "Date · Shift · Service · Champion ID · Staff member · Workflow · Support need · What happened · "
+            "Workaround seen · Workaround detail · Outcome · Entered as"
+        ),
+    ),
+    "NewChampions": (
+        "New champion",
+        _split(
+            "Name · Job role · Service · Usual shift · Selection rationale · Care workflow understanding · "
+            "Technology confidence · Identified by · Identified on · Protected hours per week · Support arrangements · "
+            "Confirmed by · Confirmed on · Role brief issued by · Role brief issued on · Peer support · "
+            "Issue reporting · Promoting correct workflows · Training planned for · Mentor · Entered as"
+        ),
+    ),
+}
+
 COMPUTED = {
     "Checks": (
         "Checks",

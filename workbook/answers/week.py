@@ -2,8 +2,9 @@
 
 Source: docs/contract/architecture-rules.md, `week`.
 
-Order of worth: triggers that ask for action, errors that blind a rule, late reviews, overdue actions, decisions without
-an update, sign-offs missing, supplier replies, then early warnings. What has one root is told once.
+Order of worth: rows of entry sheets, which may change the rest; triggers that ask for action, errors that blind a rule,
+late reviews, overdue actions, decisions without an update, sign-offs missing, supplier replies, then early warnings.
+What has one root is told once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from workbook.answers.entering import Waiting, ready
 from workbook.answers.proposals import actions_by_source, open_action
 from workbook.answers.trigger_memory import acknowledged
 from workbook.model.catalogue import BY_ID
@@ -110,7 +112,7 @@ def waiting(
     for todo in candidates:
         if (todo.table, fold(todo.id)) not in told:
             kept.setdefault((todo.table, fold(todo.id)), todo)
-    return [*raised, *kept.values()]
+    return [*_to_enter(view), *raised, *kept.values()]
 
 
 def _who(name: str, role: str) -> str:
@@ -200,6 +202,18 @@ def _triggers(view: View, results: Sequence[Result], state: State) -> Iterator[T
         who = ", ".join(dict.fromkeys(_who(r.owner_name, r.owner) for r in group))
         what = f"{_found(view, first)} {action}{also}".removesuffix(".")
         yield ToDo(table, row_id, who, first.due, f"{what} ({first.trigger}).")
+
+
+def _to_enter(view: View) -> Iterator[ToDo]:
+    """Rows of the entry sheets that are in no register yet."""
+    found: dict[str, list[Waiting]] = {}
+    for waits in ready(view.snapshot):
+        found.setdefault(waits.table, []).append(waits)
+    for table, rows in found.items():
+        number = "1 row waits" if len(rows) == 1 else f"{len(rows)} rows wait"
+        held = [row for row in rows if row.missing or row.lost]
+        what = f"{number} to be entered: press Check entries." + (f" {held[0].words}" if held else "")
+        yield ToDo(table, f"row {rows[0].sheet_row}", "", None, what)
 
 
 def _errors(findings: Iterable[Finding]) -> Iterator[ToDo]:

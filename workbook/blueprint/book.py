@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from workbook.blueprint.behind import data_sheet, names_place
+from workbook.blueprint.behind import champions_place, data_sheet, names_place
 from workbook.blueprint.dashboard import as_of_place, dashboard_sheet
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.fitting import BUTTON, INDENT, breadth
@@ -14,7 +14,7 @@ from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at
 from workbook.blueprint.graphs import choice_place
 from workbook.blueprint.hints import entry_rule, heading_hint, list_name
 from workbook.blueprint.layout import HEADER_ROW
-from workbook.blueprint.model import BookPlan, Paint, Rule, SheetPlan, Span, TablePlan, Tables
+from workbook.blueprint.model import BookPlan, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.overview import overview_sheet
 from workbook.blueprint.paints import wanted_paint
 from workbook.blueprint.standing import standing, status_of
@@ -24,10 +24,12 @@ from workbook.blueprint.tables import computed_sheet, register_sheet, rows_from,
 from workbook.model.catalogue import THRESHOLDS
 from workbook.model.cells import Cell
 from workbook.model.declare import Area, Kind, Register
+from workbook.model.guide import STEPS
 from workbook.model.raw import RawBook, RawTable, columns_of
 from workbook.model.reading import read_book
 from workbook.model.registers import (
     COMPUTED,
+    ENTRY_SHEETS,
     LISTS,
     LISTS_SHEET,
     REGISTERS,
@@ -39,6 +41,7 @@ from workbook.model.registers import (
     Services,
     Thresholds,
 )
+from workbook.model.registers.entry import BY_NAME
 from workbook.model.shown_sheets import hidden_at_first
 from workbook.model.snapshot import Snapshot
 
@@ -56,9 +59,10 @@ def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
     snapshot = _snapshot(given)
     day = as_of or _SOME_DAY
     figures = Figures(snapshot, day)
-    standings = {r.table: standing(r, given, snapshot, day) for r in (*SETUP, *REGISTERS, *COMPUTED)}
+    standings = {r.table: standing(r, given, snapshot, day) for r in (*SETUP, *REGISTERS, *ENTRY_SHEETS, *COMPUTED)}
     sheets = [_setup(given), _lists(given), _thresholds_sheet(given)]
-    sheets += [register_sheet(r, given, status_of(standings[r.table], numbers_at(r))) for r in REGISTERS]
+    entered = [s.register for s in STEPS if s.register in (*ENTRY_SHEETS, *REGISTERS)]
+    sheets += [register_sheet(r, given, status_of(standings[r.table], numbers_at(r))) for r in entered]
     sheets += [dashboard_sheet(figures, as_of), overview_sheet(figures)]
     sheets += [computed_sheet(r, given) for r in COMPUTED]
     sheets.append(data_sheet(figures, given, choice_place()))
@@ -72,7 +76,7 @@ def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
 def _snapshot(given: Tables) -> Snapshot:
     """What a host would read from the workbook once written."""
     tables = []
-    registers: tuple[type[Register], ...] = (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES)
+    registers: tuple[type[Register], ...] = (*SETUP, *REGISTERS, *ENTRY_SHEETS, *COMPUTED, *SUMMARIES)
     headers: dict[str, tuple[str, ...]] = {r.table: r.headers() for r in registers}
     headers |= {Programme.table: (SETTING, VALUE), **{x.table: (x.header,) for x in LISTS}}
     sheets = {r.table: r.sheet for r in registers}
@@ -90,7 +94,8 @@ def _names() -> Mapping[str, str]:
     columns = {r.table: r.key.header for r in registers if r.key is not None and r.table in offered}
     columns |= {x.table: x.header for x in LISTS if x.table in offered} | {RunCharts.table: RunCharts.series.header}
     places = {table: f"{table}[{header}]" for table, header in columns.items()} | {People.table: names_place()}
-    return {AS_OF: as_of_place(), **{list_name(table): _filled(place) for table, place in places.items()}}
+    by_name = {list_name(c.target, by_name=True): _filled(champions_place()) for c in BY_NAME}
+    return {AS_OF: as_of_place(), **by_name, **{list_name(table): _filled(place) for table, place in places.items()}}
 
 
 def _filled(column: str) -> str:
@@ -121,11 +126,13 @@ def _setup(given: Tables) -> SheetPlan:
     people = table_of(People, given, column=4 + len(services.headers) + 1, caption=People.purpose)
     purpose = "Who we are, which services take part, and who holds which role. Begin here."
     registers = ((Services, services), (People, people))
+    titles = (("Settings", 2), ("Services", services.column), ("People", people.column))
     sheet = sheet_of(
         Programme.sheet,
         area,
         purpose,
         (programme, services, people),
+        puts=[Put(3, column, title, "section") for title, column in titles],
         rules=(*_setting_rules(), *(rule for _, t in registers for rule in rules_of(t))),
         paints=(_setting_paint(), *(wanted_paint(r, t) for r, t in registers)),
         freeze=(HEADER_ROW, 0),

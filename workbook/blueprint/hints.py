@@ -9,6 +9,7 @@ from workbook.blueprint.formulas import at
 from workbook.blueprint.model import Rule, Span
 from workbook.model.declare import Column, Kind
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, People
+from workbook.model.registers.entry import BY_NAME
 from workbook.rules.checks.ids import prefix_and_width
 
 #: The pattern of codes that people make up.
@@ -19,9 +20,9 @@ _TITLE, _TEXT = 32, 255
 _EARLIEST, _LATEST = "DATE(2000,1,1)", "DATE(2100,1,1)"
 
 
-def list_name(table: str) -> str:
-    """The defined name that a drop-down over a list or the ids of a table refers to."""
-    return f"choose_{table}"
+def list_name(table: str, *, by_name: bool = False) -> str:
+    """The defined name that a drop-down over a list, or the ids of a table, with names or without, refers to."""
+    return f"choose_{table}{'_by_name' if by_name else ''}"
 
 
 def heading_hint(column: Column[Any], span: Span) -> Rule:
@@ -78,6 +79,8 @@ def _what_list(column: Column[Any]) -> str:
 
 
 def _what_reference(column: Column[Any]) -> str:
+    if column in BY_NAME:
+        return ""
     return f"{_target(column)}: it must stand on the sheet {BY_TABLE[column.target].sheet}."
 
 
@@ -143,6 +146,8 @@ def _list_rule(column: Column[Any], span: Span) -> Rule:
 
 
 def _reference_rule(column: Column[Any], span: Span) -> Rule:
+    if column in BY_NAME:
+        return Rule(span, "list", low=f"={list_name(column.target, by_name=True)}", style="")
     sheet = BY_TABLE[column.target].sheet
     error = f"There is no such {_target(column)} on the sheet {sheet}. Choose one, or enter it there first."
     return Rule(span, "list", low=f"={list_name(column.target)}", error=error)

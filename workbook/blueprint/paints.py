@@ -48,6 +48,10 @@ def entry_paints(register: type[Register], table: TablePlan) -> Iterator[Paint]:
         span = Span(HEADER_ROW + 1, column, LAST_ROW, column)
         yield Paint((span,), _overdue_formula(due, places), "late")
     check = table.column + len(table.headers) - 1
+    if not register.checked:
+        whole = Span(HEADER_ROW + 1, table.column, LAST_ROW, check)
+        yield Paint((whole,), f"=LEN({at(HEADER_ROW + 1, check, 'c')})>0", "quiet")
+        return
     spans = tuple(Span(HEADER_ROW + 1, c, LAST_ROW, c) for c in (table.column, check))
     yield Paint(spans, f"=LEN({at(HEADER_ROW + 1, check, 'c')})>0", "wrong")
 

@@ -158,9 +158,9 @@ def _week(given: Tables, places: Mapping[str, int]) -> tuple[TablePlan, list[Put
         first = (FIRST_RUN,) if _has_entries(given) else FIRST_THINGS
         rows = tuple((n, _name(f), f.what, f.who, None) for n, f in enumerate(first, start=1))
         goals = [
-            Put(HEADER_ROW + n, _SHEET, Link(f.register.sheet, _name(f), _goal(f.register, places)), "goal")
+            Put(HEADER_ROW + n, _SHEET, Link(goal.sheet, _name(f), _goal(goal, places)), "goal")
             for n, f in enumerate(first, start=1)
-            if f.register is not None
+            if (goal := f.entered_on or f.register) is not None
         ]
     head = required_head(Area.SETUP)
     table = TablePlan(
@@ -179,11 +179,13 @@ def _week(given: Tables, places: Mapping[str, int]) -> tuple[TablePlan, list[Put
 
 
 def _name(first: First) -> str:
-    return first.register.sheet if first.register is not None else ""
+    goal = first.entered_on or first.register
+    return goal.sheet if goal is not None else ""
 
 
 def _goal(register: type[Register], places: Mapping[str, int]) -> str:
-    return at(HEADER_ROW + 1, places[register.table])
+    """The first field to fill in: of the settings the first value."""
+    return at(HEADER_ROW + 1, places[register.table] + (register is Programme))
 
 
 def _has_entries(given: Tables) -> bool:
@@ -314,7 +316,7 @@ def _line(
     sheet = sheets[_sheet(step)]
     several = len(sheet.tables) > 1 and register is not None
     name = f"{sheet.name}: {register.table}" if several and register is not None else sheet.name
-    place = at(HEADER_ROW, places[register.table]) if several and register is not None else "A1"
+    place = "A1" if register is None or register.computed else _goal(register, places)
     yield Put(row, _MARK, _mark(row), "line middle")
     if sheet.hidden:
         yield Put(row, _SHEET, _link_to_come(step, sheet, name, place), "line not yet")

@@ -18,8 +18,8 @@ from workbook.model.declare import CHECK_HEADER, Area, Column, Kind, Register
 from workbook.model.registers import Checks, History, ReviewsDue, Triggers
 from workbook.rules.checks.ids import prefix_and_width
 
-#: Figures that a page of landscape A4 holds before its text gets small, and that a sheet may hold in one page.
-_PAGE = 260
+#: Figures that a page of landscape A4 holds in a size that can be read, and so what a sheet may hold in one page.
+_PAGE = 345
 _BODY: Mapping[Kind, str] = {
     Kind.DATE: "date",
     Kind.NUMBER: "number",

@@ -12,7 +12,7 @@ from workbook.model.cells import Cell, split_values, text_of
 from workbook.model.declare import Column, Register
 from workbook.model.folding import fold, tidy
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
-from workbook.rules.checks.ids import prefix_and_width
+from workbook.rules.checks.ids import highest, prefix_and_width
 
 
 class Numbers:
@@ -27,12 +27,12 @@ class Numbers:
         key, data = register.key, snapshot.tables.get(register.table)
         self._form = prefix_and_width(key) if key is not None else None
         held = [*(row.id for row in snapshot.rows(register)), *(data.spare_ids if data is not None else ())]
-        self._last = _highest(held, self._form[0]) if self._form is not None else 0
+        self._last = highest(held, self._form[0]) if self._form is not None else 0
 
     def keep_clear_of(self, ids: Iterable[str]) -> None:
         """Gives none of these, which entries bring along."""
         if self._form is not None:
-            self._last = max(self._last, _highest(ids, self._form[0]))
+            self._last = max(self._last, highest(ids, self._form[0]))
 
     def next(self) -> str:
         """The next free id; '' where people make them up."""
@@ -40,11 +40,6 @@ class Numbers:
             return ""
         self._last += 1
         return f"{self._form[0]}{self._last:0{self._form[1]}d}"
-
-
-def _highest(ids: Iterable[str], prefix: str) -> int:
-    ends = (i[len(prefix) :] for i in ids if i.upper().startswith(prefix))
-    return max((int(end) for end in ends if end.isdecimal() and len(end) < 12), default=0)
 
 
 def is_another_workbook(snapshot: Snapshot, source: Source) -> bool:

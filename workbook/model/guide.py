@@ -21,12 +21,14 @@ from workbook.model.registers import (
     ImprovementLog,
     ManagerReviews,
     Meetings,
+    NewChampions,
     OutcomeMeasures,
     OutcomeReadings,
     People,
     Programme,
     ProtectedTime,
     QualityReviews,
+    QuickSupport,
     ReadinessLog,
     ReviewsDue,
     RoleBriefs,
@@ -101,6 +103,7 @@ STEPS: tuple[Step, ...] = (
     Step(People, "Project lead, Administrator", BEFORE),
     Step(None, "Project lead", ALWAYS, LISTS_SHEET),
     Step(Thresholds, "Project lead, Quality lead", ALWAYS, shown=Shown.ON_DEMAND),
+    Step(NewChampions, "Registered manager, Project lead", BEFORE),
     Step(WorkforcePlan, "Registered manager", BEFORE),
     Step(RoleBriefs, "Project lead", BEFORE),
     Step(TrainingMatrix, "Project lead, Trainer", BEFORE),
@@ -108,6 +111,7 @@ STEPS: tuple[Step, ...] = (
     Step(ImplementationPlan, "Registered manager", BEFORE),
     _live(ProtectedTime, "Champion, Team leader"),
     Step(StartSignOff, "Project lead", BEFORE),
+    _live(QuickSupport, "Champion"),
     Step(SupportLog, "Champion", AFTER),
     _live(ConfidenceTracker, "Champion"),
     _live(TeamLeaderReviews, "Team leader"),
@@ -135,16 +139,22 @@ STEPS: tuple[Step, ...] = (
 
 @dataclass(frozen=True)
 class First:
-    """One of the first things to do in a new workbook, told on Start here until a run writes this week's list."""
+    """One of the first things to do in a new workbook, told on Start here until a run writes this week's list.
+
+    Attributes:
+        register: where it is done once something stands there.
+        entered_on: the table in which it is written, where that is another.
+    """
 
     register: type[Register] | None
     what: str
     who: str
+    entered_on: type[Register] | None = None
 
 
 FIRST_THINGS: tuple[First, ...] = (
     First(Programme, "Say who you are, which services take part, and who holds which role.", "Project lead"),
-    First(WorkforcePlan, "Choose your champions, and write down why.", "Registered manager"),
+    First(WorkforcePlan, "Choose your champions, and write down why.", "Registered manager", NewChampions),
     First(RoleBriefs, "Give each champion a role brief, and have it acknowledged.", "Project lead"),
     First(ImplementationPlan, "Promise each champion protected time every week.", "Registered manager"),
     First(TrainingMatrix, "Plan each champion's training, one row for each module.", "Project lead"),

@@ -49,6 +49,7 @@ from workbook.model.registers import (
     Thresholds,
     Triggers,
 )
+from workbook.model.registers.entry import FILLS
 
 #: How taking back names itself: the undo of an undo is a redo.
 UNDO, REDO = "undo of ", "redo of "
@@ -70,6 +71,7 @@ class Writes:
         marks: whether it fills the `Check` columns in, and gives blank ids.
         corrects: whether it puts other values into cells of people's registers.
         settles: the tables in which it puts another number for a number.
+        enters: the tables whose rows it marks as entered elsewhere, and clears.
     """
 
     replaces: frozenset[str] = frozenset()
@@ -78,6 +80,7 @@ class Writes:
     marks: bool = False
     corrects: bool = False
     settles: frozenset[str] = frozenset()
+    enters: frozenset[str] = frozenset()
 
 
 #: By the name that a change set bears.
@@ -91,10 +94,11 @@ WRITES = {
     ),
     "check": Writes(
         replaces=frozenset({Checks.table}),
-        appends=frozenset({Thresholds.table}),
+        appends=frozenset({Thresholds.table, *(goal.table for goals in FILLS.values() for goal in goals)}),
         adds=OPTIONAL,
         marks=True,
         settles=frozenset({Thresholds.table}),
+        enters=frozenset(sheet.table for sheet in FILLS),
     ),
     "triggers": Writes(
         replaces=frozenset({Triggers.table, ReviewsDue.table, Checks.table, *(r.table for r in SUMMARIES)}),
@@ -241,7 +245,10 @@ def _may_set(known: Writes, change: SetCell, fresh: AbstractSet[RowRef]) -> bool
             return True
         if table in known.settles and isinstance(before, int | float) and isinstance(after, int | float):
             return True
-        return known.corrects and register.key is not None and fold(change.column) != fold(register.key.header)
+        if known.corrects:
+            return register.key is not None and fold(change.column) != fold(register.key.header)
+    if table in known.enters:
+        return (before is None) != (after is None) and _are_its(table, (change.column,))
     if table in _OURS:
         return False
     if known.marks and fold(change.column) == fold(CHECK_HEADER):

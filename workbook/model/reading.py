@@ -33,7 +33,8 @@ from workbook.model.declare import CHECK_HEADER, Column, Kind, ListTable, Regist
 from workbook.model.folding import is_blank, tidy
 from workbook.model.late_reading import Columns, respelt, settle
 from workbook.model.raw import RawBook, RawTable
-from workbook.model.registers import BY_TABLE, COMPUTED, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP, Programme, Thresholds
+from workbook.model.registers import BY_TABLE, COMPUTED, ENTRY_SHEETS, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP
+from workbook.model.registers.setup import Programme, Thresholds
 from workbook.model.snapshot import CellProblem, Respelt, Snapshot, TableData, Threshold
 
 #: Columns whose every cell may be different: a table of readings by cell would only cost.
@@ -96,7 +97,8 @@ class _Builder:
             tables[Programme.table] = self.programme[2]
         order = [r.table for r in (*SETUP, *REGISTERS)]
         found = {**tables, **self.list_tables}
-        prints = [f"{n}:{found[n].fingerprint}" for n in (*order, *LISTS_BY_TABLE) if n in found]
+        quick = [r.table for r in ENTRY_SHEETS]
+        prints = [f"{n}:{found[n].fingerprint}" for n in (*order, *quick, *LISTS_BY_TABLE) if n in found]
         known = [*order, *LISTS_BY_TABLE, *(r.table for r in COMPUTED)]
         return Snapshot(
             name=book.name,

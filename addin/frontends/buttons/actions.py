@@ -57,21 +57,25 @@ def _appeared(outcome: Outcome) -> str:
 
 def check(at: Situation, service: str = "") -> Outcome:
     """Looks through the entries; with a service, leads to the first finding of that one."""
+    from workbook.answers.entering import entered, with_entries
     from workbook.answers.recording import looked_through
     from workbook.rules.checks import listed
 
     snapshot = at.read()
     at.step("Checking entries")
-    findings = findings_of(snapshot, at.as_of)
+    entering = entered(snapshot)
+    findings = findings_of(entering.after, at.as_of)
     told = asked = listed(findings)
     if service:
         _know_service(snapshot, service)
         asked = [f for f in told if _service_of(snapshot, f) == fold(service)]
-    inverse = at.write(looked_through(snapshot, findings, at.as_of, _answer_on_defaults(at, snapshot)))
+    looked = looked_through(entering.after, findings, at.as_of, _answer_on_defaults(at, snapshot))
+    inverse = at.write(with_entries(entering, looked))
     counts = Counter(f.severity for f in asked)
     parts = ", ".join(f"{counts[s]} {SEVERITY_WORDS[s].lower()}" for s in Severity if counts[s])
     about = f"{service}: " if service else ""
-    brief = about + (f"{parts}." if parts else "every entry is sound.") + _ids_given(inverse)
+    said = [about + (f"{parts}." if parts else "every entry is sound.") + _ids_given(inverse), *entering.said]
+    brief = " ".join(said)
     first = told.index(asked[0]) if asked else 0
     return Outcome(brief, go=_result(at, snapshot, Checks.table, first), inverse=inverse)
 

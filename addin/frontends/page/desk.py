@@ -14,6 +14,7 @@ from typing import Any
 from addin.frontends import answer_tables as tables
 from addin.hosts.file.bytes_host import BytesHost
 from workbook.answers.clock import said_of_far_ahead, said_of_looking_back
+from workbook.answers.entering import entered, with_entries
 from workbook.answers.explain import explain
 from workbook.answers.recording import looked_through, record
 from workbook.answers.review_calendar import calendar
@@ -119,8 +120,10 @@ class Desk:
         host = self._opened
         snapshot = host.read()
         self._progress("Checking entries")
-        changes = looked_through(snapshot, checks.run(snapshot, self._as_of), self._as_of)
-        return self._written(changes, given)
+        entering = entered(snapshot)
+        looked = looked_through(entering.after, checks.run(entering.after, self._as_of), self._as_of)
+        answer = self._written(with_entries(entering, looked), given)
+        return {**answer, "note": " ".join([answer["note"], *entering.said]).strip()}
 
     def _triggers(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
         self._look_from(given)

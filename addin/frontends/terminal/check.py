@@ -17,7 +17,7 @@ _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "
 def run(options: argparse.Namespace) -> int:
     """Looks for entries that are missing, wrong or doubtful. Exit 0 none must be mended, 1 some."""
     session = open_session(options)
-    findings = examine(session)
+    findings = examine(session, no_write=options.no_write)
     if options.json:
         from addin.frontends.terminal.show import json_out
 
@@ -29,20 +29,28 @@ def run(options: argparse.Namespace) -> int:
     return int(any(f.severity is Severity.ERROR for f in findings))
 
 
-def examine(session: Session) -> Sequence[Finding]:
-    """The findings of the workbook as it stands."""
+def examine(session: Session, *, no_write: bool = False) -> Sequence[Finding]:
+    """The findings of the workbook, with the rows of its entry sheets entered where it will be written."""
+    from workbook.answers.entering import entered
+
     with busy("Checking entries"):
-        return checks.run(session.snapshot, session.as_of)
+        snapshot = session.snapshot if no_write else entered(session.snapshot).after
+        return checks.run(snapshot, session.as_of)
 
 
 def record(session: Session, findings: Sequence[Finding], *, new_defaults: bool = False) -> None:
-    """Writes the findings into the workbook, gives blank ids, and takes new defaults where that was asked for."""
+    """Writes the findings, enters rows of entry sheets, gives blank ids; new defaults where they were asked for."""
+    from workbook.answers.entering import entered, with_entries
     from workbook.answers.recording import looked_through
     from workbook.rules.checks.thresholds import outdated, taken
 
     answer = taken(session.snapshot) if new_defaults else ()
+    entering = entered(session.snapshot)
     with busy("Writing"):
-        session.write(lambda snapshot: looked_through(snapshot, findings, session.as_of, answer))
+        looked = looked_through(entering.after, findings, session.as_of, answer)
+        session.write(lambda _: with_entries(entering, looked))
+    for words in entering.said:
+        tell(words)
     offered = outdated(session.snapshot)
     if offered:
         names = "; ".join(one.words for one in offered)

@@ -32,6 +32,7 @@ from workbook.model.history import Entry
 from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
+    ENTRY_SHEETS,
     SUMMARIES,
     Checks,
     History,
@@ -43,6 +44,8 @@ from workbook.model.snapshot import ID_PROPERTY, Snapshot, own_id
 
 LAYOUT_PROPERTY = "Champions layout version"
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
+#: What their rows held stands in the registers that they were entered into, and is noted there.
+_ENTRY = frozenset(r.table for r in ENTRY_SHEETS)
 #: By what a row of a computed table is known again when people's own columns follow it.
 _KEYS: Mapping[str, tuple[Column[Any], ...]] = {
     Triggers.table: (Triggers.result_key,),
@@ -178,7 +181,7 @@ class Applying:
         self.surface.set_cell(table.region.sheet, row, at, value, like=like)
         self._cells[table.name, row, at] = value
         ref = RowRef(table.name, new_ids.get(change.row, change.row.id), ordinal)
-        if _is_peoples(change):
+        if _is_peoples(change) and table.name not in _ENTRY:
             self._note(table.name, ref.id, change.column, before, change.value)
         return SetCell(ref, change.column, change.value, before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbook.model.declare import Area, ListTable, Register
+from workbook.model.registers.entry import NewChampions, QuickSupport
 from workbook.model.registers.evidence import OutcomeMeasures, OutcomeReadings
 from workbook.model.registers.improve import (
     Actions,
@@ -66,17 +67,21 @@ COMPUTED: tuple[type[Register], ...] = (Checks, Triggers, ReviewsDue, Documents,
 #: What stands behind Start here and the Dashboard: filled in where it is there, missed nowhere.
 SUMMARIES: tuple[type[Register], ...] = (ThisWeek, RunCharts, RunPoints)
 
+#: Tables in which people write quickly, and whose rows a check enters into registers: missed nowhere.
+ENTRY_SHEETS: tuple[type[Register], ...] = (QuickSupport, NewChampions)
+
 #: Without one of these a workbook can still be used: defaults serve, and the program adds them.
 OPTIONAL: frozenset[str] = frozenset(
-    {Thresholds.table, *(x.table for x in LISTS), *(r.table for r in (*COMPUTED, *SUMMARIES))}
+    {Thresholds.table, *(x.table for x in LISTS), *(r.table for r in (*COMPUTED, *SUMMARIES, *ENTRY_SHEETS))}
 )
 
-BY_TABLE: dict[str, type[Register]] = {r.table: r for r in (*SETUP, *REGISTERS, *COMPUTED, *SUMMARIES)}
+BY_TABLE: dict[str, type[Register]] = {r.table: r for r in (*SETUP, *REGISTERS, *ENTRY_SHEETS, *COMPUTED, *SUMMARIES)}
 LISTS_BY_TABLE: dict[str, ListTable] = {x.table: x for x in LISTS}
 
 __all__ = [
     "BY_TABLE",
     "COMPUTED",
+    "ENTRY_SHEETS",
     "LISTS",
     "LISTS_BY_TABLE",
     "LISTS_SHEET",
@@ -97,12 +102,14 @@ __all__ = [
     "ImprovementLog",
     "ManagerReviews",
     "Meetings",
+    "NewChampions",
     "OutcomeMeasures",
     "OutcomeReadings",
     "People",
     "Programme",
     "ProtectedTime",
     "QualityReviews",
+    "QuickSupport",
     "ReadinessLog",
     "ReviewsDue",
     "RoleBriefs",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from workbook.model.cells import fold
@@ -46,6 +46,12 @@ def prefix_and_width(column: Column[Any]) -> tuple[str, int] | None:
     """The prefix and the number of digits of a table's ids; None where people make them up, as service codes."""
     match = _FORM.match(column.pattern)
     return (match[1], int(match[2])) if match else None
+
+
+def highest(ids: Iterable[str], prefix: str) -> int:
+    """The highest number among ids of one form; 0 for none."""
+    ends = (i[len(prefix) :] for i in ids if i.upper().startswith(prefix))
+    return max((int(end) for end in ends if end.isdecimal() and len(end) < 12), default=0)
 
 
 def id_meant(key: Column[Any], text: str) -> str:

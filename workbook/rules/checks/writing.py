@@ -16,7 +16,7 @@ from workbook.model.registers import COMPUTED, LISTS, LISTS_SHEET, Checks, Thres
 from workbook.model.sheet_names import with_sheets_renamed
 from workbook.model.shown_sheets import with_filled_shown, with_goals_shown
 from workbook.model.snapshot import Snapshot, TableData
-from workbook.rules.checks.ids import BLANK_ID, prefix_and_width
+from workbook.rules.checks.ids import BLANK_ID, highest, prefix_and_width
 from workbook.rules.checks.thresholds import new_rows
 
 #: So many signs of an id stand in a link, which Excel lets have 255, quotation marks counted twice.
@@ -177,12 +177,7 @@ def _blank_ids(data: TableData) -> Iterator[tuple[Any, str]]:
         return
     blank = [row for row in data.rows if not row.id and key.attr not in row.bad]
     prefix, width = form
-    number = _highest([*(row.id for row in data.rows), *data.spare_ids], prefix) if blank else 0
+    number = highest([*(row.id for row in data.rows), *data.spare_ids], prefix) if blank else 0
     for row in blank:
         number += 1
         yield row, f"{prefix}{number:0{width}d}"
-
-
-def _highest(ids: Iterable[str], prefix: str) -> int:
-    ends = (i[len(prefix) :] for i in ids if i.upper().startswith(prefix))
-    return max((int(end) for end in ends if end.isdecimal() and len(end) < 12), default=0)
