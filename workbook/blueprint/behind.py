@@ -140,12 +140,7 @@ def _champions(given: Tables) -> Iterator[Put]:
     yield Put(4, _CHAMPIONS_AT, "Each champion's ID with the name, for the drop-down of Quick entry.", "caption")
     yield Put(HEADER_ROW, _CHAMPIONS_AT, "Champions", required_head(Area.RESULTS))
     for n in range(NAMES):
-        found = f'INDEX({ids},{n + 1})&"{BETWEEN}"&INDEX({names},{n + 1})'
-        text = f'IFERROR(IF(INDEX({ids},{n + 1})="","",{found}),"")'
-        row_id, name = rows[n] if n < len(rows) else (None, None)
-        yield Put(
-            HEADER_ROW + 1 + n,
-            _CHAMPIONS_AT,
-            Formula(live_text(text), f"{row_id}{BETWEEN}{name}" if row_id else ""),
-            "line",
-        )
+        row_id, name = (f"INDEX({column},{n + 1})" for column in (ids, names))
+        text = f'IFERROR(IF({row_id}="","",{row_id}&IF({name}="","","{BETWEEN}"&{name})),"")'
+        said = BETWEEN.join(str(part) for part in rows[n] if part) if n < len(rows) and rows[n][0] else ""
+        yield Put(HEADER_ROW + 1 + n, _CHAMPIONS_AT, Formula(live_text(text), said), "line")
