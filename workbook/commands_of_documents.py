@@ -115,4 +115,18 @@ OF_DOCUMENTS: tuple[Command, ...] = (
             (2, "not possible; the message says why"),
         ),
     ),
+    Command(
+        "remind",
+        "Reminders",
+        "Drafts of e-mails to those with something overdue or due this week, and a calendar of reviews.",
+        "One draft a person, with the actions and reviews that are theirs, to be opened in a mail program, looked at "
+        "and sent by you: nothing is sent, nothing is attached. The calendar keeps what it says of a review when its "
+        "date moves, and cancels what fell away. Nothing is written into the workbook.",
+        (
+            WORKBOOK,
+            AS_OF,
+            Argument("--out", "The folder to write to; Reminders beside the workbook by default.", Takes.FOLDER, "DIR"),
+        ),
+        ("champions remind programme.xlsx", "champions remind programme.xlsx --out mail"),
+    ),
 )

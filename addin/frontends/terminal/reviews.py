@@ -17,8 +17,10 @@ def run(options: argparse.Namespace) -> int:
     session = open_session(options)
     due = reviews(session.view)
     if options.ics:
-        text = calendar(due, session.snapshot.programme.programme_name or "", session.as_of)
-        write_new(Path(options.ics), text.encode("utf-8"), replace=True)
+        path = Path(options.ics)
+        before = path.read_text("utf-8", "replace") if path.is_file() else ""
+        text = calendar(due, session.snapshot.programme.programme_name or "", session.as_of, before)
+        write_new(path, text.encode("utf-8"), replace=True)
     if options.json:
         from addin.frontends.terminal.show import json_out
 

@@ -36,8 +36,12 @@ class Written:
 
 def file_stem(iso: str, document: Document, scope: Scope) -> str:
     """`<date> <id> <scope>`, as every file system allows it."""
-    plain = _FORBIDDEN.sub("-", scope.id).strip(" .")[:_LONGEST_SCOPE] or "scope"
-    return f"{iso} {document.id} {plain}"
+    return f"{iso} {document.id} {safe_name(scope.id)}"
+
+
+def safe_name(words: str) -> str:
+    """Words as a part of a file's name, as every file system allows it."""
+    return _FORBIDDEN.sub("-", words).strip(" .")[:_LONGEST_SCOPE] or "scope"
 
 
 def ending_of(document: Document) -> str:

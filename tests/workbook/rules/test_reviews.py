@@ -1,5 +1,6 @@
 """Reviews: next due and days late by phase of each service, own due dates, and the calendar."""
 
+import dataclasses
 import datetime as dt
 
 import icalendar
@@ -212,6 +213,32 @@ def test_calendar_parses_and_keeps_its_identities():
     moved = icalendar.Calendar.from_ical(calendar(later, "Digital champions", day(1))).walk("VEVENT")
     assert {str(e["UID"]) for e in moved} == {str(e["UID"]) for e in events}
     assert text == calendar(found, "Digital champions", AS_OF)
+
+
+def by_summary(text):
+    return {str(e["SUMMARY"]): e for e in icalendar.Calendar.from_ical(text).walk("VEVENT")}
+
+
+def test_a_newer_calendar_raises_the_sequence_of_what_moved_and_cancels_what_fell_away():
+    kept, moved, gone = (
+        Review(n, "OAK", "Team leader", "", None, AS_OF, 0, "x") for n in ("Kept", "Moved", "Gone, really")
+    )
+    first = calendar([kept, moved, gone], "Digital champions", AS_OF)
+    now = [kept, dataclasses.replace(moved, next_due=day(7))]
+    second = calendar(now, "Digital champions", AS_OF, first)
+    old, new = by_summary(first), by_summary(second)
+    assert new["Kept: OAK"]["SEQUENCE"] == old["Kept: OAK"]["SEQUENCE"]
+    assert new["Moved: OAK"]["SEQUENCE"] > old["Moved: OAK"]["SEQUENCE"]
+    cancelled = new["Gone, really: OAK"]
+    assert (cancelled["STATUS"], cancelled["UID"]) == ("CANCELLED", old["Gone, really: OAK"]["UID"])
+    assert cancelled["SEQUENCE"] > old["Gone, really: OAK"]["SEQUENCE"]
+    assert not any("STATUS" in e for n, e in new.items() if not n.startswith("Gone"))
+    assert "Gone, really: OAK" not in by_summary(calendar(now, "Digital champions", day(1), second)), "said once"
+
+
+@pytest.mark.parametrize("before", ["", "no calendar", "BEGIN:VEVENT\nUID:1@elsewhere\nDTSTART:1\nEND:VEVENT"])
+def test_a_strange_file_in_its_place_cancels_nothing(before):
+    assert "CANCELLED" not in calendar([], "Digital champions", AS_OF, before)
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), max_size=200))

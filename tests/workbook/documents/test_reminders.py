@@ -1,0 +1,81 @@
+"""Reminders: who gets a draft, of what, and that a mail program opens it as one to be sent."""
+
+import dataclasses
+import email
+import email.policy
+
+import pytest
+
+from addin.frontends.terminal.main import main
+from tests.support.builders import AS_OF, PEOPLE, day
+from tests.support.documents_programme import busy_book, material
+from workbook.documents.reminders import draft, reminders
+from workbook.model.findings import Finding, Severity
+
+
+def of(actions, people=PEOPLE, **more):
+    found = material(busy_book(Actions=actions, People=people))
+    return {r.person: r for r in reminders(dataclasses.replace(found, reviews=(), **more))}
+
+
+def action(due, **more):
+    return {"Owner": "Project Lead One", "Status": "Open", "Due date": day(due), "Action": "Ring the supplier.", **more}
+
+
+@pytest.mark.parametrize(
+    ("due", "overdue", "this_week"),
+    [(-1, 1, 0), (0, 0, 1), (6, 0, 1), (7, 0, 0)],
+    ids=["past", "today", "sixth", "eighth"],
+)
+def test_what_is_overdue_and_due_within_a_week_is_told_and_no_more(due, overdue, this_week):
+    found = of([action(due)])
+    assert bool(found) == bool(overdue + this_week)
+    for reminder in found.values():
+        assert (len(reminder.overdue), len(reminder.this_week)) == (overdue, this_week)
+
+
+@pytest.mark.parametrize("status", ["Done", "Cancelled"])
+def test_nobody_is_reminded_of_what_is_settled(status):
+    assert not of([action(-3, Status=status, **{"Completed on": day(-1)})])
+
+
+def opened(reminder):
+    return email.message_from_bytes(draft(reminder, "Digital\nchampions", AS_OF), policy=email.policy.default)
+
+
+def test_a_draft_opens_as_one_to_be_sent_and_has_nothing_attached():
+    people = [*PEOPLE, {"Person": "Project Lead One", "Role": "Project lead", "E-mail": "lead.one@example.org"}]
+    mail = opened(of([action(-2)], people)["Project Lead One"])
+    assert (mail["X-Unsent"], mail["To"]) == ("1", "lead.one@example.org")
+    assert mail["Subject"] == "Digital champions: 1 overdue"
+    assert not list(mail.iter_attachments())
+    assert "- AC-001: Ring the supplier." in mail.get_content()
+    assert "2 days ago" in mail.get_content()
+
+
+@pytest.mark.parametrize("address", ["a@b.org\nBcc: all@b.org", "not an address", "a@b.org, c@b.org", None])
+def test_what_is_no_address_stays_out_of_the_head(address):
+    people = [{"Person": "Project Lead One", "Role": "Project lead", "E-mail": address}]
+    mail = opened(of([action(-2)], people)["Project Lead One"])
+    assert mail["To"] is None
+    assert mail["Bcc"] is None
+
+
+def test_a_text_that_may_identify_a_person_stays_out_of_a_mail():
+    finding = Finding("identifiable-information", Severity.WARNING, "Actions", "AC-001", 6, "Action", "x", "m", "f")
+    words = opened(of([action(-2)], findings=[finding])["Project Lead One"]).get_content()
+    assert "Ring the supplier" not in words
+    assert "AC-001: see the sheet Actions" in words
+
+
+def test_the_command_writes_drafts_and_the_calendar_beside_the_workbook(tmp_path, capsys):
+    book = tmp_path / "book.xlsx"
+    main(["new", str(book), "--example"])
+    before = book.read_bytes()
+    assert main(["remind", str(book), "--as-of", "2026-06-30"]) == 0
+    said = capsys.readouterr().out
+    names = {p.name for p in (tmp_path / "Reminders").iterdir()}
+    assert "Reviews.ics" in names
+    assert "2026-06-30 Project Lead Rowan.eml" in names
+    assert "Project Lead Rowan: 1 overdue" in said
+    assert book.read_bytes() == before
