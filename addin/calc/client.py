@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from addin.calc.agent.protocol import CHANGING, PROTOCOL
+from addin.calc.agent.protocol import CHANGING, KEYBOARD, PROTOCOL
 from addin.calc.errors import CalcError, Gone, NoAnswer, NotDone
 from addin.pipe import Stranger, connect, greet, receive, send
 
@@ -15,6 +16,8 @@ from addin.pipe import Stranger, connect, greet, receive, send
 PATIENCE = 60.0
 #: Seconds that a connection may take.
 _KNOCK = 10.0
+#: Seconds that somebody who types is left the keyboard, and between two looks.
+LONGEST_TYPING, _LOOK = 3600.0, 0.1
 
 
 class Client:
@@ -57,7 +60,7 @@ class Client:
         _result(answer)
 
     def do(self, operation: str, *, wait: float | None = None, **arguments: Any) -> Any:
-        """Has the agent carry an operation out.
+        """Has the agent carry an operation out; what takes the keyboard waits until nobody types into a cell.
 
         Args:
             operation: its name.
@@ -75,7 +78,20 @@ class Client:
             gathered.append((operation, arguments))
             return None
         known = self._told.get(_key(operation, arguments)) if self._told else None
-        return known if known is not None else self._asked(operation, arguments, wait)
+        return known if known is not None else self._once_nobody_types(operation, arguments, wait)
+
+    def _once_nobody_types(self, operation: str, arguments: dict[str, Any], wait: float | None) -> Any:
+        """Asks, and asks again where that would take the keyboard from somebody who is typing."""
+        until = time.monotonic() + LONGEST_TYPING
+        while True:
+            try:
+                return self._asked(operation, arguments, wait)
+            except NotDone as refused:
+                if refused.kind != KEYBOARD:
+                    raise
+            time.sleep(_LOOK)
+            if time.monotonic() > until:
+                arguments = {**arguments, "even_so": True}
 
     def _asked(self, operation: str, arguments: dict[str, Any], wait: float | None) -> Any:
         with self._lock:

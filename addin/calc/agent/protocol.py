@@ -1,7 +1,9 @@
 """What both ends must know alike: the version that they speak, and which operations change a spreadsheet."""
 
 #: Raised when a request's or an answer's meaning changes.
-PROTOCOL = 3
+PROTOCOL = 4
+#: The kind of a refusal: it would take the keyboard from somebody who is typing. Said `even_so`, it is done.
+KEYBOARD = "Keyboard"
 #: These alone can be gathered into one step.
 CHANGING = frozenset(
     [

@@ -242,11 +242,14 @@ class Desk:
             self._hands("key", *keys)
         time.sleep(0.1)
 
-    def type(self, text, name):
-        """Types into the window of a name, without Return."""
+    def type(self, text, name, *, confirm=False):
+        """Types into the window of a name, and presses Return there where it is to be confirmed."""
         windows = self._hands("search", "--onlyvisible", "--name", name).split()
         self._hands("windowfocus", windows[-1])
         self._hands("type", "--delay", "5", text)
+        if confirm:
+            self._hands("key", "Return")
+            time.sleep(0.1)
 
     def _hands(self, *words):
         done = subprocess.run(

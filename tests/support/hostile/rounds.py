@@ -81,15 +81,20 @@ class Bench:
         folder.mkdir()
         shutil.copy(self.master, folder / "book.xlsx")
         book = self.desk.load(folder / "book.xlsx")
+        self._own_cell(book)
+        return book, folder
+
+    def _own_cell(self, book):
+        """The person is on their own sheet, where they may type."""
         sheet = book.Sheets.getByName(OWN)
         book.CurrentController.setActiveSheet(sheet)
         book.CurrentController.select(sheet.getCellByPosition(CELL[1], CELL[0]))
-        return book, folder
 
     def _prepare(self, book, command):
         if command == "undo":
             self.desk.press(book, "check")
             self.desk.finish(book)
+            self._own_cell(book)
 
     def _close(self, book, folder):
         with contextlib.suppress(Exception):  # it was closed already
@@ -273,9 +278,8 @@ class Round:
         """What the person does when the press has had time to come to its end."""
         if self.victim == "typed into":
             time.sleep(1.5)
-            self.desk.type(" on", "book")
+            self.desk.type(" on", "book", confirm=True)
             self._typed += " on"
-            self.desk.key("Return")
         elif self.victim == "dialog open":
             time.sleep(0.7)
             self.desk.key("Escape")

@@ -3,7 +3,7 @@
 import unohelper
 from com.sun.star.awt import XActionListener, XKeyListener
 
-from .registry import Refused, operation
+from .registry import Refused, operation, takes_keyboard
 
 #: The window's measures, in the units of a dialog that follow the size of its letters.
 _WIDTH, _MOST_LINES, _LINE, _EDGE = 340, 14, 10, 8
@@ -17,6 +17,7 @@ _OK, _CANCEL = 1, 2  # com.sun.star.awt.PushButtonType
 
 
 @operation
+@takes_keyboard
 def ask_choice(office, prompt, lines, title="", confirm="OK", several=False, unticked=()):
     """Shows lines to choose from, and waits for an answer.
 

@@ -5,7 +5,7 @@ import os
 import uno
 
 from ..office import values
-from .registry import Refused, operation
+from .registry import Refused, operation, takes_keyboard
 
 _CONFIGURATION = "com.sun.star.configuration.ConfigurationProvider"
 _ACCESS = "com.sun.star.configuration.ConfigurationAccess"
@@ -42,6 +42,7 @@ def quit_program(office):
 
 
 @operation
+@takes_keyboard
 def say(office, prompt, title="", buttons="ok", mode="info"):
     """Shows a message and waits for an answer: ok, cancel, yes or no."""
     if mode not in (None, *_KINDS) or buttons not in _BUTTONS:

@@ -1,5 +1,9 @@
 """Where operations are registered."""
 
+import functools
+
+from ..protocol import KEYBOARD
+
 #: What is called, by the name of its function.
 OPERATIONS = {}
 
@@ -27,3 +31,19 @@ def operation(function):
         raise ValueError("Two operations are called %s." % function.__name__)
     OPERATIONS[function.__name__] = function
     return function
+
+
+def takes_keyboard(function):
+    """Has an operation be refused while somebody types into a cell of any spreadsheet, unless `even_so` is said.
+
+    It is asked in the program's own thread, by the very operation that would take the keyboard to another place, so
+    that nothing is typed in between.
+    """
+
+    @functools.wraps(function)
+    def careful(office, *, even_so=False, **named):
+        if not even_so and any(office.is_typed_into(book) for book in office.books().values()):
+            raise Refused("Somebody is typing into a cell.", KEYBOARD)
+        return function(office, **named)
+
+    return careful

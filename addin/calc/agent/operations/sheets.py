@@ -1,6 +1,6 @@
 """Sheets: added, named, shown, protected; what is chosen and seen in a window."""
 
-from .registry import Refused, operation
+from .registry import Refused, operation, takes_keyboard
 
 
 @operation
@@ -112,12 +112,14 @@ def view(office, uid):
 
 
 @operation
+@takes_keyboard
 def activate_sheet(office, uid, sheet):
     """Brings a sheet to the front."""
     office.book(uid).CurrentController.setActiveSheet(office.sheet(uid, sheet))
 
 
 @operation
+@takes_keyboard
 def choose(office, uid, sheet, area):
     """Chooses cells and brings them into view."""
     controller = office.book(uid).CurrentController
