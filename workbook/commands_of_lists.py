@@ -67,6 +67,32 @@ OF_LISTS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "forget",
+        "Forget a name",
+        "Replaces the name of somebody who left by a staff number, everywhere.",
+        "In entries and running texts, notes, headers, shapes, validations, properties and Change history, in the "
+        "earlier states that are kept, and in what lies beside the workbook; never within a longer name. A name of one "
+        "word, or one that may mean something else, is replaced only where it is the whole of a cell; the other places "
+        "are named. Lists that are imported later don't bring the name back. It can't be undone, so it asks.",
+        (
+            WORKBOOK,
+            Argument("name", "The name, as the workbook has it.", metavar="STAFF"),
+            Argument("--as", "The staff number in its place; by default the next free one.", metavar="NUMBER"),
+            Argument("--dry-run", "Only show what would be replaced.", Takes.FLAG),
+            Argument("--yes", "Don't ask.", Takes.FLAG),
+            JSON,
+        ),
+        (
+            'champions forget programme.xlsx "Carer Two" --dry-run',
+            'champions forget programme.xlsx "Carer Two" --as STAFF-014',
+        ),
+        (
+            (0, "the name is replaced, or would be"),
+            (1, "so it is, and something is left to look at; it is named"),
+            (2, "there is no such name, or the workbook can't be used; nothing was changed"),
+        ),
+    ),
+    Command(
         "suggest",
         "Suggestions",
         "Suggests support needs and repeated issues, by what was confirmed of entries like them.",

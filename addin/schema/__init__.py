@@ -20,7 +20,7 @@ from addin.schema.outputs import (
     WeekOutput,
 )
 from addin.schema.planted import PlantedFile
-from addin.schema.records import HistoryOutput, SuggestOutput
+from addin.schema.records import ForgetOutput, HistoryOutput, SuggestOutput
 
 #: Each published schema by the name of its file in docs/schema/.
 PUBLISHED = {
@@ -34,6 +34,7 @@ PUBLISHED = {
     "form": FormOutput,
     "mapping": MappingFile,
     "history": HistoryOutput,
+    "forget": ForgetOutput,
     "suggest": SuggestOutput,
     "portfolio": PortfolioOutput,
     "export": ExportFile,
@@ -45,6 +46,7 @@ __all__ = [
     "CheckOutput",
     "ExportFile",
     "FixOutput",
+    "ForgetOutput",
     "FormOutput",
     "HistoryOutput",
     "ImportOutput",

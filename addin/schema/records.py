@@ -46,3 +46,23 @@ class SuggestOutput(Strict):
     """`champions suggest --json`."""
 
     suggestions: list[SuggestionEntry]
+
+
+class ForgetCounts(Strict):
+    """How often a name was replaced, or would be."""
+
+    cells: int
+    notes: Annotated[int, Field(description="Notes, comments and their authors.")]
+    names: Annotated[int, Field(description="Formulas, headers, shapes, charts, validations and defined names.")]
+    properties: int
+    history: Annotated[int, Field(description="Cells of the sheet Change history, and lines of the file beside.")]
+    backups: Annotated[int, Field(description="Earlier states that are kept and hold it.")]
+
+
+class ForgetOutput(Strict):
+    """`champions forget --json`."""
+
+    number: Annotated[str, Field(description="The staff number that takes the name's place.")]
+    counts: ForgetCounts
+    places: list[str]
+    left: Annotated[list[str], Field(description="Where a person must look.")]

@@ -104,8 +104,9 @@ class Deciding:
         check = fold(CHECK_HEADER)
         salt, made = self.known.salt, []
         for n, (row, candidate) in enumerate(zip(self.source.rows, candidates, strict=True)):
-            cells = [(h, c) for h, c in zip(heads, row.cells, strict=True) if h != check]
-            mark = mark_of(salt, (*cells, *(("", c) for c in row.beyond)))
+            own, beyond = row.came or (row.cells, row.beyond)
+            cells = [(h, c) for h, c in zip(heads, own, strict=True) if h != check]
+            mark = mark_of(salt, (*cells, *(("", c) for c in beyond)))
             made.append(Row(row, candidate, mark, self._form(row), numbers[n], n, self.source.file, given[n], there[n]))
         return made
 

@@ -50,13 +50,14 @@ class FileReport:
     Attributes:
         dates: the order of day and month that was taken for the list's texts; '' where it did not matter.
         found_map: the mapping file that was found by the headers.
-        renamed: how many names were replaced on the way in.
+        renamed: how many cells held a name that was forgotten, and was replaced on the way in.
     """
 
     source: Source
     matches: tuple[Match, ...] = ()
     dates: str = ""
     found_map: str = ""
+    renamed: int = 0
     rows: list[RowOutcome] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from workbook.intake.dates import ORDERS
 from workbook.intake.deciding import Deciding, Entry
+from workbook.intake.forgotten import without_forgotten
 from workbook.intake.matching import NO_MAP, TIME_OF_FORM, Match, Matched, SourceMap, match_columns
 from workbook.intake.melting import melted
 from workbook.intake.outcomes import FileReport
@@ -63,7 +64,7 @@ def plan(intake: Intake, source: Source, mapping: SourceMap = NO_MAP) -> Entry:
         ColumnsMissing, SourceUnusable: as `bring_in`.
     """
     register = intake.wish.register
-    source = melted(source, mapping)
+    source, renamed = without_forgotten(melted(source, mapping), intake.forgotten)
     matched = _with_form_time(register, source, mapping, match_columns(register, source, mapping, intake.wish.asking))
     if matched.twice:
         raise twice_there(source, matched.twice)
@@ -76,7 +77,7 @@ def plan(intake: Intake, source: Source, mapping: SourceMap = NO_MAP) -> Entry:
     reader = Reader(
         Names(intake.view.snapshot), mapping, source.separator, order, intake.view.snapshot.programme.date_order or ""
     )
-    report = FileReport(source, matched.matches, found_map=mapping.name)
+    report = FileReport(source, matched.matches, found_map=mapping.name, renamed=renamed)
     cells = _cells(intake, reader, source, columns, report)
     for column, value in mapping.constants.items():
         cells[column] = reader.column(column, [value] * len(source.rows))

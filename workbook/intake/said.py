@@ -25,6 +25,9 @@ def said_of_source(report: FileReport) -> str:
 def said_of_columns(report: FileReport) -> list[str]:
     """What a person should know of how it was read, and of the columns that were not found by their own heading."""
     said = list(report.source.remarks)
+    if report.renamed:
+        cells = "1 cell" if report.renamed == 1 else f"{report.renamed:,} cells"
+        said.append(f"In {cells} stood a name that this workbook has forgotten; its staff number stands there instead.")
     for match in report.matches:
         if match.column is not None and match.how in (SIMILAR, PROPOSED, SYNONYM, TIME_OF_FORM):
             said.append(f"{match.header} was taken for {match.column.header} ({match.how}).")

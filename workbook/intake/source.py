@@ -27,11 +27,13 @@ class SourceRow:
     Attributes:
         number: as people see it in the source, from 1, the header's row counted.
         cells: one for each header; a row with more cells than headers has them in `beyond`.
+        came: both as they came, where a forgotten name was replaced in them; None elsewhere.
     """
 
     number: int
     cells: tuple[Cell, ...]
     beyond: tuple[Cell, ...] = ()
+    came: tuple[tuple[Cell, ...], tuple[Cell, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.intake.forgotten import ForgottenNames, forgotten_names
 from workbook.intake.matching import Asking
 from workbook.intake.numbering import Numbers
 from workbook.intake.problem_rows import ProblemRows
@@ -41,6 +42,7 @@ class Intake:
 
     Attributes:
         known: what the workbook remembers, and what the run adds to it.
+        forgotten: the names that the workbook has forgotten, which no list brings back.
         rows: the entries to add, each with where it comes from.
     """
 
@@ -49,6 +51,7 @@ class Intake:
     known: Remembered
     numbers: Numbers
     problems: ProblemRows
+    forgotten: ForgottenNames = field(default_factory=ForgottenNames)
     rows: list[tuple[Mapping[str, Cell], str]] = field(default_factory=list)
     equal: dict[tuple[Column[Any], ...], dict[tuple[Any, ...], str]] = field(default_factory=dict)
 
@@ -56,4 +59,6 @@ class Intake:
 def start(view: View, wish: Wish) -> Intake:
     """The state of a workbook before anything is brought in."""
     known = remembered(view.snapshot, wish.salt)
-    return Intake(view, wish, known, Numbers(view.snapshot, wish.register), ProblemRows(view.snapshot, known))
+    forgotten = forgotten_names(view.snapshot.properties)
+    problems = ProblemRows(view.snapshot, known)
+    return Intake(view, wish, known, Numbers(view.snapshot, wish.register), problems, forgotten)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,36 @@ def promote(path: Path) -> None:
     """
     with contextlib.suppress(OSError):
         kept_path(path, coming=True).replace(kept_path(path))
+
+
+def with_texts(raw: bytes, before: Snapshot, after: Snapshot, texts: Callable[[str], str]) -> bytes:
+    """What is kept, with other texts, so that it tells the same of what people did since.
+
+    Args:
+        raw: as it stands in the file.
+        before, after: what the workbook holds before and after the texts are replaced.
+        texts: gives what takes the place of a text.
+    """
+    marks = [
+        {name: data.fingerprint for name, data in (*s.tables.items(), *s.list_tables.items())} for s in (before, after)
+    ]
+    now, made = contents(after), list[Mapping[str, Any]]()
+    lines = [dict(_object(line)) for line in raw.decode("utf-8", "surrogatepass").splitlines()]
+    known = lines[0].get("tables", {}) if lines else {}
+    same = {n for n, mark in known.items() if marks[0].get(n) == mark and n in marks[1]}
+    for line in lines:
+        name = str(line.get("table", ""))
+        if "contents" in line:
+            line["tables"] = {n: marks[1][n] if n in same else mark for n, mark in known.items()}
+            if line.get("fingerprint") == before.fingerprint:
+                line["fingerprint"] = after.fingerprint
+        elif name in same and name in now:
+            line |= {"headers": now[name].headers, "rows": now[name].rows}
+        else:
+            line["rows"] = [[texts(c) if isinstance(c, str) else c for c in row] for row in line.get("rows", [])]
+        made.append(line)
+    text = "".join(f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n" for line in made)
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _whose(snapshot: Snapshot) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -122,6 +122,35 @@ def last_run(path: Path, digest: str) -> Run | None:
     if len(runs) > 1 and digest == runs[0].former and digest != runs[0].after:
         runs = runs[1:]  # killed before it replaced the workbook
     return runs[0] if runs and digest != runs[0].former else None
+
+
+def record_with(raw: bytes, texts: Callable[[str], str], digests: Mapping[str, str]) -> bytes | None:
+    """A record with other texts, and with other digests of the files that it names; None where it is none of ours.
+
+    Args:
+        raw: as it stands in the file.
+        texts: gives what takes the place of a text.
+        digests: what takes the place of a digest.
+    """
+    with contextlib.suppress(*NO_RECORD):
+        data = json.loads(raw.decode("utf-8", "surrogatepass"))
+        runs = [_with_texts(run, texts) for run in data["runs"]]
+        for run in runs:
+            run |= {name: digests.get(run[name], run[name]) for name in ("former", "after")}
+        text = json.dumps(runs, ensure_ascii=False)[1:-1]
+        made = f'{{"format": {_FORMAT}, "digest": "{_digest(text)}", "runs": [{text}]}}'
+        return made.encode("utf-8", "surrogatepass")
+    return None
+
+
+def _with_texts(value: Any, texts: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return texts(value)
+    if isinstance(value, list):
+        return [_with_texts(v, texts) for v in value]
+    if isinstance(value, dict):
+        return {k: _with_texts(v, texts) for k, v in value.items()}
+    return value
 
 
 def bounded(changes: Sequence[Change]) -> tuple[Change, ...] | None:

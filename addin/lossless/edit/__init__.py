@@ -2,5 +2,16 @@
 
 from addin.lossless.edit.growth import Body, add_table
 from addin.lossless.edit.removing import content_beside_tables
+from addin.lossless.edit.replace_text import Found, Keeps, Replaced, Span, cells_of_strings, replace_text
 
-__all__ = ["Body", "add_table", "content_beside_tables"]
+__all__ = [
+    "Body",
+    "Found",
+    "Keeps",
+    "Replaced",
+    "Span",
+    "add_table",
+    "cells_of_strings",
+    "content_beside_tables",
+    "replace_text",
+]

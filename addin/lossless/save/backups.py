@@ -220,6 +220,30 @@ def _outdated(states: list[Kept], backups: Backups) -> Iterator[Kept]:
             yield state
 
 
+def rewrite(path: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Puts other contents into kept states, whose dates stay; their digests are recorded anew.
+
+    Args:
+        path: the file whose states they are.
+        folder: where they are kept.
+        contents: by the name of the kept file.
+
+    Raises:
+        NotWritable: the folder is a link, or somebody else's.
+    """
+    list_place = _digests_place(path, folder)
+    for place in (folder, list_place.parent):
+        refuse_strange(place, path)
+    digests = _digests(list_place)
+    for name, data in contents.items():
+        like = (folder / name).stat()
+        # the digest first: a state that was not rewritten yet is then known to be another, and never brought back
+        digests[name] = digest_of(data)
+        lines = "".join(f"{digest} {known}\n" for known, digest in digests.items())
+        write_whole(path, list_place, lines.encode("utf-8", "surrogateescape"), like=like)
+        write_whole(path, folder / name, data, like=like, times=(like.st_atime_ns, like.st_mtime_ns))
+
+
 def content_of(state: Kept) -> bytes:
     """A kept state's content, every part of it tried.
 

@@ -1,0 +1,223 @@
+"""A leaver is forgotten: her name is found nowhere, nothing else changes by a byte, and no list brings it back."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from addin.frontends.terminal.main import main
+from addin.hosts.file.forgetting import Forgetting
+from addin.hosts.file.host import ClosedHost
+from addin.schema import ForgetOutput
+from tests.support.builders import BASE
+from tests.support.contract_builder import build
+from tests.support.intake import entry, text_of
+from workbook.intake.forgotten import forgotten_names
+from workbook.model.errors import UnknownName
+from workbook.model.history import Entry
+from workbook.model.history_file import Head, Line, further, place_of, verdict
+from workbook.model.registers import People, Services, SupportLog
+
+NAME = "Maria O'Shea"
+#: Another's name begins like hers.
+LOST = "Then {}'s note was lost, and Maria O'Shea-Lynn came."
+STAFF = (NAME, "Anna Maria O'Shea", "May", "Carer 11", "Carer 1")
+HAPPENED = (LOST.format("MARIA  O’SHEA"), "Then.", "It may be that in May May asked.", "Oak House rang.", "Then.")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A workbook in which a person stands wherever a person can put a name."""
+    path = tmp_path_factory.mktemp("forget") / "home.xlsx"
+    people = [{"Person": NAME, "Role": "Quality lead", "E-mail": "m.oshea@example.org"}]
+    rows = [
+        BASE["SupportLog"] | {"Support ID": f"SU-{n:04d}", "Staff member": who, "What happened": what}
+        for n, (who, what) in enumerate(zip(STAFF, HAPPENED, strict=True), start=1)
+    ]
+    tables = {name: [BASE[name]] for name in ("Services", "WorkforcePlan")}
+    build(path, {**tables, "People": [BASE["People"], *people], "SupportLog": rows})
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Own notes")
+    bold = TextBlock(InlineFont(b=True), "ia O'S")
+    sheet["A1"] = CellRichText("Ask Mar", bold, "hea first & last")
+    sheet["A2"] = '=IF(B2="Maria O\'Shea",1,0)'
+    sheet["A3"] = "May"
+    sheet["A1"].comment = Comment(f"Told by {NAME}.", NAME)
+    sheet.oddHeader.center.text = f"Draft of {NAME}"
+    sheet.add_data_validation(DataValidation(type="list", formula1=f'"{NAME},Other"', sqref="C1"))
+    book.defined_names["lead"] = DefinedName("lead", attr_text=f'"{NAME}"')
+    book.properties.creator = NAME
+    book.create_sheet("Rota of May")
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def home(made, tmp_path):
+    path = tmp_path / "home.xlsx"
+    path.write_bytes(made)
+    return path
+
+
+def parts(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def standing(data):
+    """The parts in which the name stands but within a longer one."""
+    name = re.compile(r"(?<!Anna )Maria\s+O('|’|&apos;|&#39;)Shea(?!-)", re.IGNORECASE)
+    texts = {part: text.decode("utf-8", "replace") for part, text in parts(data).items()}
+    return [p for p, text in texts.items() if name.search(re.sub(r"<[^>]*>", "", text)) or name.search(text)]
+
+
+def forget(path, capsys, *words):
+    """What is told of it, and the exit code."""
+    code = main(["forget", str(path), *words, "--yes", "--json"])
+    return json.loads(capsys.readouterr().out), code
+
+
+def cells_of_support(path):
+    return [(row.staff_member, row.what_happened) for row in ClosedHost(path).read().rows(SupportLog)]
+
+
+def test_the_name_is_found_nowhere_and_nothing_else_changes(home, capsys):
+    before = parts(home.read_bytes())
+    assert standing(home.read_bytes())
+    told, code = forget(home, capsys, "maria  o'shea")
+    ForgetOutput.model_validate(told)
+    after = parts(home.read_bytes())
+    assert standing(home.read_bytes()) == []
+    assert "m.oshea" not in "".join(text.decode("utf-8", "replace") for text in after.values())
+    assert told["number"] == "STAFF-001"
+    assert all(told["counts"][kind] for kind in ("cells", "notes", "properties", "names"))
+    changed = {part for part in before if after[part] != before[part]}
+    held = {part for part in before if b"Shea" in before[part] or b"SHEA" in before[part]}
+    added = {"[Content_Types].xml", "_rels/.rels", "docProps/custom.xml"}
+    assert {"docProps/core.xml", "xl/workbook.xml"} <= changed <= held | added
+    (first,) = told["left"]
+    assert first.startswith("The first name maria alone: Support log "), "a person must look whether it is hers"
+    assert code == 1
+    support = cells_of_support(home)
+    assert support[:2] == [("STAFF-001", LOST.format("STAFF-001")), ("Anna Maria O'Shea", "Then.")]
+
+
+def test_every_kind_of_place_reads_as_it_should(home, capsys):
+    forget(home, capsys, NAME)
+    book = openpyxl.load_workbook(home, rich_text=True)
+    own = book["Own notes"]
+    assert str(own["A1"].value) == "Ask STAFF-001 first & last"
+    assert own["A2"].value == '=IF(B2="STAFF-001",1,0)'
+    assert own["A1"].comment.text == "Told by STAFF-001."
+    assert own["A1"].comment.author == "STAFF-001"
+    assert own.oddHeader.center.text == "Draft of STAFF-001"
+    assert book.defined_names["lead"].attr_text == '"STAFF-001"'
+    assert own.data_validations.dataValidation[0].formula1 == '"STAFF-001,Other"'
+    assert [p.email for p in ClosedHost(home).read().rows(People) if p.person == "STAFF-001"] == ["STAFF-001"]
+
+
+def test_a_name_of_one_word_is_replaced_only_where_it_is_the_whole_cell(home, capsys):
+    told, code = forget(home, capsys, "may", "--as", "N-7")
+    assert cells_of_support(home)[2] == ("N-7", HAPPENED[2])
+    assert openpyxl.load_workbook(home)["Own notes"]["A3"].value == "N-7"
+    left = " ".join(told["left"])
+    assert "Support log " in left
+    assert "Rota of May" in left, "a sheet's name is told and left"
+    assert code == 1
+    found = Forgetting(home, "Oak House", "N-8")
+    found.take_all()
+    found.write(who="me")
+    assert cells_of_support(home)[3][1] == "N-8 rang.", "a person may say that it is meant everywhere"
+
+
+def test_a_service_is_no_person(home, capsys):
+    told, _ = forget(home, capsys, "Oak House")
+    assert told["places"] == []
+    assert [s.name for s in ClosedHost(home).read().rows(Services)] == ["Oak House"]
+
+
+def test_kept_states_the_last_run_and_what_lies_beside_are_rewritten(home, capsys):
+    assert main(["check", str(home)]) in (0, 1)
+    folder = home.parent / ".champions"
+    (state,) = (folder / "backups").glob("*.xlsx")
+    before = state.stat().st_mtime_ns
+    (folder / "maps").mkdir()
+    (folder / "maps" / "a.json").write_text(json.dumps({"values": {"Staff member": {"x": NAME}}}), encoding="utf-8")
+    head = Head("b", "c", "now")
+    entries = [Entry("now", "me", "check", "T", "1", "C", "", text) for text in ("a", f"by {NAME}", "c")]
+    lines = [head.text(), *(line.text() for line in further(place_of(head, []), entries))]
+    history = folder / "home.xlsx.history.jsonl"
+    history.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    capsys.readouterr()
+    told, _ = forget(home, capsys, NAME)
+    assert (told["counts"]["backups"], told["counts"]["history"]) == (1, 1)
+    assert standing(state.read_bytes()) == []
+    assert state.stat().st_mtime_ns == before, "dates stay"
+    others = re.compile(f"Anna {NAME}|{NAME}-Lynn")
+    assert not [p for p in folder.rglob("*.json*") if NAME in others.sub("", p.read_text("utf-8"))]
+    read = [Line.of(text) for text in history.read_text("utf-8").splitlines()[1:]]
+    assert verdict(head, read, None).broken_at is None
+    assert read[1].entry.after == "by STAFF-001"
+    assert main(["undo", str(home)]) == 0, "what is kept is still known as the former state"
+    assert standing(home.read_bytes()) == []
+    assert forgotten_names(ClosedHost(home).read().properties).number_of(NAME) == "STAFF-001"
+
+
+def test_the_next_run_takes_it_for_nobodys_typing(home, capsys):
+    main(["check", str(home)])
+    capsys.readouterr()
+    forget(home, capsys, NAME)
+    main(["check", str(home)])
+    capsys.readouterr()
+    assert main(["history", str(home), "--verify", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["whole"]
+    assert not [e for e in told["entries"] if e["command"] == "typed"]
+
+
+def test_a_list_that_comes_later_does_not_bring_the_name_back(home, tmp_path, capsys):
+    listed = tmp_path / "all.csv"
+    hers = {"Staff member": NAME.upper(), "What happened": f"With {NAME}, once."}
+    rows = [entry(**hers), entry(Outcome="x", **hers)]
+    listed.write_text(text_of(rows[:1]), encoding="utf-8")
+    assert main(["import", str(home), str(listed), "--into", "SupportLog"]) == 0
+    capsys.readouterr()
+    forget(home, capsys, NAME)
+    listed.write_text(text_of(rows), encoding="utf-8")
+    assert main(["import", str(home), str(listed), "--into", "SupportLog"]) == 1
+    told = capsys.readouterr().out
+    assert "1 were there already" in told, "the mark of the row as it came is known still"
+    assert "has forgotten" in told
+    assert standing(home.read_bytes()) == [], "nor among the import problems"
+
+
+def test_who_is_not_there_bad_numbers_and_no_yes_change_nothing(home, capsys):
+    before = home.read_bytes()
+    taken = [[NAME, "--as", number, "--yes"] for number in ("=1+1", "Carer 11")]
+    for words in (["Nobody Here", "--yes"], *taken, [NAME]):
+        assert main(["forget", str(home), *words]) == 2
+    assert "can't be undone" in capsys.readouterr().err
+    assert main(["forget", str(home), NAME, "--dry-run"]) == 1
+    assert "Nothing was changed" in capsys.readouterr().out
+    assert home.read_bytes() == before
+    with pytest.raises(UnknownName, match="No name"):
+        Forgetting(home, " ")
+
+
+def test_twice_does_nothing_and_the_next_one_has_the_next_number(home, capsys):
+    forget(home, capsys, "Carer 11")
+    assert main(["forget", str(home), "Carer 11", "--yes"]) == 2
+    capsys.readouterr()
+    told, _ = forget(home, capsys, "Carer 1")
+    assert told["number"] == "STAFF-002"
+    assert [who for who, _ in cells_of_support(home)][3:] == ["STAFF-001", "STAFF-002"]
