@@ -7,6 +7,7 @@ both on text that people typed.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from workbook.model.folding import eye
 
@@ -51,6 +52,7 @@ def rest_of_hint(text: str) -> bool:
     return _found(text, _START.strip()) >= 0
 
 
+@lru_cache(maxsize=2048)  # the same few hints are looked for in every place
 def _alike(text: str) -> str:
     """The text with quotation marks and hyphens of one form, sign by sign, so that places stay the same."""
     return "".join(e if len(e := eye(sign)) == 1 else sign for sign in text).casefold()
@@ -84,5 +86,6 @@ def _split_out(text: str, hint: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def _letters(text: str) -> int:
     return sum(sign.isalpha() for sign in text)
