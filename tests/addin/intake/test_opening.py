@@ -1,10 +1,12 @@
 """Lists as they come: whatever their encoding, separator or name; and what is no list is refused in words."""
 
+import datetime as dt
 import io
 import zipfile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from openpyxl.worksheet.table import Table
 
 from addin.intake.looking import Looking
@@ -12,8 +14,9 @@ from addin.intake.opening import read_source
 from tests.support.contract_builder import build
 from tests.support.intake import SOUND, entry, text_of
 from tests.support.office import need_corpus
+from tests.support.old_workbooks import ods, xls, xlsb
 from workbook.intake.source import OUR_WORKBOOK, SHEET_FORM, WEB_FORM
-from workbook.model.cells import CellError, Percent
+from workbook.model.cells import CellError, Percent, show
 from workbook.model.errors import SourceUnusable
 from workbook.model.registers import SupportLog
 
@@ -248,3 +251,26 @@ def test_every_foreign_workbook_is_read_or_says_why_not():
     assert "password" in said["pass_protected.xlsx"]
     assert said["deaths.xlsx"] > 0
     assert said["WithTable.xlsx"] > 0
+
+
+@pytest.mark.parametrize("made", [xls, xlsb, ods])
+def test_workbooks_of_other_formats_are_read_whatever_their_name(tmp_path, made):
+    rows = [["Date", "What happened"], ["2026-06-25", "=lost & füund"]]
+    source = read(tmp_path / "log.csv", made(rows))
+    assert (source.sheet, source.headers, source.header_row) == ("Log", ("Date", "What happened"), 1)
+    day, happened = source.rows[0].cells
+    assert show(day) == ("25 Jun 2026" if made is ods else "2026-06-25")
+    assert happened == "=lost & füund", "to the letter, and no formula"
+    with pytest.raises(SourceUnusable):
+        read(tmp_path / "cut.csv", made(rows)[:700])
+
+
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904], ids=["1900", "1904"])
+def test_days_of_a_workbook_that_counts_from_1904(tmp_path, epoch):
+    book = Workbook()
+    book.epoch = epoch
+    book.active.append(["Date", "What happened"])
+    book.active.append([dt.date(2026, 6, 25), "x"])
+    book.save(tmp_path / "list.xlsx")
+    (row,) = read(tmp_path / "list.xlsx", None).rows
+    assert row.cells == (dt.date(2026, 6, 25), "x")
