@@ -27,4 +27,18 @@ OF_HISTORY: tuple[Command, ...] = (
             (2, "the workbook can't be used, or has no entry with that ID"),
         ),
     ),
+    Command(
+        "upgrade",
+        "Upgrade workbook",
+        "Adds what a workbook of an earlier version lacks: tables, columns, lists, settings, thresholds.",
+        "Your sheets, columns, list values, colours and every entry stay as they are. A heading that was renamed is "
+        "not guessed at: it is named, with what it looks like. All of it is one step, which undo takes back.",
+        (WORKBOOK, Argument("--dry-run", "Only show what would be added.", Takes.FLAG), JSON),
+        ("champions upgrade programme.xlsx --dry-run", "champions upgrade programme.xlsx"),
+        (
+            (0, "it lacks nothing any more"),
+            (1, "something is left to look at; it is named"),
+            (2, "the workbook can't be used or written, or is of a later version than the program"),
+        ),
+    ),
 )

@@ -20,7 +20,7 @@ from addin.schema.outputs import (
     WeekOutput,
 )
 from addin.schema.planted import PlantedFile
-from addin.schema.records import ForgetOutput, HistoryOutput, SuggestOutput
+from addin.schema.records import ForgetOutput, HistoryOutput, SuggestOutput, UpgradeOutput
 
 #: Each published schema by the name of its file in docs/schema/.
 PUBLISHED = {
@@ -35,6 +35,7 @@ PUBLISHED = {
     "mapping": MappingFile,
     "history": HistoryOutput,
     "forget": ForgetOutput,
+    "upgrade": UpgradeOutput,
     "suggest": SuggestOutput,
     "portfolio": PortfolioOutput,
     "export": ExportFile,
@@ -56,5 +57,6 @@ __all__ = [
     "ReviewsOutput",
     "SuggestOutput",
     "TriggersOutput",
+    "UpgradeOutput",
     "WeekOutput",
 ]

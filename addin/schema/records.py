@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -20,6 +20,24 @@ class HistoryEntry(Strict):
     column: Annotated[str | None, Field(description="null where a whole row was added or taken away.")]
     before: str
     after: str
+
+
+class UpgradeStep(Strict):
+    """One thing that is added, or left to a person (renamed)."""
+
+    kind: Literal["table", "column", "setting", "threshold", "sheet", "layout", "renamed"]
+    table: str | None
+    column: Annotated[str | None, Field(description="A column, a setting, or a threshold.")]
+    words: Annotated[str, Field(description="The same, for people.")]
+
+
+class UpgradeOutput(Strict):
+    """`champions upgrade --json`."""
+
+    was: Annotated[str | None, Field(alias="from", description="The layout before; null where it said none.")]
+    to: Annotated[str, Field(description="The layout of the program.")]
+    dry_run: bool
+    changes: list[UpgradeStep]
 
 
 class HistoryOutput(Strict):

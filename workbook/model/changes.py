@@ -195,15 +195,17 @@ class ChangeSet:
         fingerprint: of the snapshot it was computed from; a host refuses it if that has changed since.
         changes: applied in order.
         noted: for History, once the changes are made.
+        layout: the version of the layout that the workbook says it has afterwards; '' leaves it as it is.
     """
 
     command: str
     fingerprint: str
     changes: tuple[Change, ...]
     noted: tuple[Noted, ...] = ()
+    layout: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.changes)
+        return bool(self.changes or self.layout)
 
     def __add__(self, other: ChangeSet) -> ChangeSet:
         """Both, of one state of the workbook.
@@ -214,7 +216,8 @@ class ChangeSet:
         if other.fingerprint != self.fingerprint:
             raise ValueError("These changes were computed from different states of the workbook.")
         both = (*self.changes, *other.changes)
-        return ChangeSet(self.command, self.fingerprint, both, (*self.noted, *other.noted))
+        layout = other.layout or self.layout
+        return ChangeSet(self.command, self.fingerprint, both, (*self.noted, *other.noted), layout)
 
     def describe(self) -> list[str]:
         """What would be written, one line a change: the words of every dry run."""

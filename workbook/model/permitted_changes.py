@@ -45,6 +45,7 @@ from workbook.model.registers import (
     History,
     ImportProblems,
     Meetings,
+    Programme,
     ReviewsDue,
     Thresholds,
     Triggers,
@@ -72,6 +73,7 @@ class Writes:
         corrects: whether it puts other values into cells of people's registers.
         settles: the tables in which it puts another number for a number.
         enters: the tables whose rows it marks as entered elsewhere, and clears.
+        widens: whether it adds to any table the declared columns that it lacks.
     """
 
     replaces: frozenset[str] = frozenset()
@@ -81,6 +83,7 @@ class Writes:
     corrects: bool = False
     settles: frozenset[str] = frozenset()
     enters: frozenset[str] = frozenset()
+    widens: bool = False
 
 
 #: By the name that a change set bears.
@@ -123,6 +126,12 @@ WRITES = {
         adds=OPTIONAL,
         marks=True,
         corrects=True,
+    ),
+    "upgrade": Writes(
+        appends=frozenset({Thresholds.table, Programme.table}),
+        adds=frozenset({*BY_TABLE, *LISTS_BY_TABLE}),
+        marks=True,
+        widens=True,
     ),
     "restore": Writes(),
     "sheets": Writes(),
@@ -189,9 +198,7 @@ def _is_declared(known: Writes, change: Change, fresh: AbstractSet[RowRef], stra
         case RemoveTable(table, sheet, headers, _):
             return _may_add(known, table, sheet, headers)
         case AddColumn(table, header) | RemoveColumn(table, header):
-            if fold(header) == fold(CHECK_HEADER) and known.marks:
-                return table in BY_TABLE and table not in _OURS
-            return table in known.replaces | known.appends and _are_its(table, (header,))
+            return _may_widen(known, table, header)
         case AppendRows() | RemoveRows():
             return _may_lengthen(known, change)
         case ShowSheets(sheets, _):
@@ -219,6 +226,12 @@ def _is_plain_body(change: Change) -> bool:
     return all(
         0 <= n < count and header in change.headers and _PLACE.fullmatch(goal) for (n, header), goal in links.items()
     )
+
+
+def _may_widen(known: Writes, table: str, header: str) -> bool:
+    if fold(header) == fold(CHECK_HEADER) and known.marks:
+        return table in BY_TABLE and table not in _OURS
+    return (known.widens or table in known.replaces | known.appends) and _are_its(table, (header,))
 
 
 def _may_lengthen(known: Writes, change: AppendRows | RemoveRows) -> bool:

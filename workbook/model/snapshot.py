@@ -18,8 +18,9 @@ from workbook.model.raw import Elsewhere
 from workbook.model.registers import BY_TABLE, Programme
 
 R = TypeVar("R", bound=Register)
-#: The workbook's property that holds its own id.
+#: The workbook's properties that hold its own id, and the version of its layout.
 ID_PROPERTY = "Champions workbook id"
+LAYOUT_PROPERTY = "Champions layout version"
 
 
 class CellProblem(NamedTuple):
@@ -158,6 +159,17 @@ class Snapshot:
                     index.setdefault(fold(row.id), row)
             self._index[register.table] = index
         return cast("R | None", index.get(fold(row_id)))
+
+
+def is_newer(snapshot: Snapshot, version: str) -> bool:
+    """Whether a workbook is of a later layout than a program knows.
+
+    Args:
+        snapshot: the workbook.
+        version: the layout that the program knows.
+    """
+    said = snapshot.properties.get(LAYOUT_PROPERTY, "").strip()
+    return said.isascii() and said.isdecimal() and int(said[:9]) > int(version)
 
 
 def own_id(snapshot: Snapshot, who: str, when: dt.datetime) -> str:

@@ -16,6 +16,8 @@ def run(options: argparse.Namespace) -> int:
     """Puts plain mistakes right. Exit 0 nothing is left that could be, 1 something is."""
     options.no_write = options.dry_run
     session = open_session(options)
+    if not options.dry_run:
+        session.must_be_writable()
     with busy("Looking for mistakes"):
         found = proposed(session.snapshot, session.as_of)
     asked = _asked(found, options.only)

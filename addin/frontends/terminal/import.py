@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     for path in paths:
         refuse_itself(Path(options.workbook), path)
     session = open_session(options)
+    if not options.dry_run:
+        session.must_be_writable()
     if register is not None and register.table not in session.snapshot.tables:
         raise SourceUnusable(
             f"The workbook has no table {register.table}.",

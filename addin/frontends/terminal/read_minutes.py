@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     """Brings filled-in minutes into the workbook. Exit 0 all read, 1 something not, 2 no file can be used."""
     options.no_write = options.dry_run
     session = open_session(options)
+    if not options.dry_run:
+        session.must_be_writable()
     with busy("Reading the minutes"):
         files = [_opened(session, Path(name), anyway=options.of_this_workbook) for name in options.minutes]
         usable = [f.document for f in files if f.document is not None]

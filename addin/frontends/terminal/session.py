@@ -11,10 +11,11 @@ from pathlib import Path
 
 from addin.frontends.person import user
 from addin.hosts.file.host import ClosedHost
+from workbook.blueprint.layout import LAYOUT_VERSION
 from workbook.model.cells import show
 from workbook.model.changes import ChangeSet
 from workbook.model.errors import DayAhead
-from workbook.model.snapshot import Snapshot
+from workbook.model.snapshot import LAYOUT_PROPERTY, Snapshot, is_newer
 from workbook.model.view import View
 
 
@@ -38,6 +39,16 @@ class Session:
         self.who, self.when = user(), dt.datetime.now(dt.UTC).astimezone()
         self.snapshot: Snapshot = self.host.read()
 
+    def must_be_writable(self) -> None:
+        """Refuses a workbook of a later layout than this program knows, before anything is computed for it.
+
+        Raises:
+            BookNotWritable: it is of a later one.
+        """
+        from addin.hosts.apply.newer_layout import refuse_newer
+
+        refuse_newer(self.snapshot)
+
     @property
     def view(self) -> View:
         """The workbook as of the day."""
@@ -48,6 +59,12 @@ class Session:
 
         What people typed since the last run is entered in the change history, though nothing else is to change.
         """
+        if is_newer(self.snapshot, LAYOUT_VERSION):
+            tell(
+                f"Nothing was written: this workbook is of layout {self.snapshot.properties[LAYOUT_PROPERTY]}, later "
+                f"than this program knows ({LAYOUT_VERSION}). Install the newest version of the program."
+            )
+            return None
         changes = make(self.snapshot)
         if not changes and not self.host.has_typed():
             return None

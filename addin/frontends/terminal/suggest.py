@@ -18,6 +18,8 @@ def run(options: argparse.Namespace) -> int:
     asks = not options.json and not options.accept and sys.stdin.isatty() and sys.stderr.isatty()
     options.no_write = not (options.accept or asks)
     session = open_session(options)
+    if options.accept:
+        session.must_be_writable()
     with busy("Looking for entries that are alike"):
         found = suggested(session.view)
     taken = _named(found, options.accept)

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, assert_never
 
+from addin.hosts.apply.newer_layout import refuse_newer
 from addin.hosts.apply.record import Keeps, Record, written
 from addin.hosts.apply.rows import Rows, Table
 from addin.hosts.apply.surface import Body, Surface
 from addin.hosts.apply.written import body_digest
-from workbook.blueprint import LAYOUT_VERSION, SUMMARY_SHEETS
+from workbook.blueprint import SUMMARY_SHEETS
 from workbook.model.cells import LONGEST_TEXT, Cell, fold, show
 from workbook.model.changes import (
     AddColumn,
@@ -40,9 +41,8 @@ from workbook.model.registers import (
     ReviewsDue,
     Triggers,
 )
-from workbook.model.snapshot import ID_PROPERTY, Snapshot, own_id
+from workbook.model.snapshot import ID_PROPERTY, LAYOUT_PROPERTY, Snapshot, own_id
 
-LAYOUT_PROPERTY = "Champions layout version"
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 #: What their rows held stands in the registers that they were entered into, and is noted there.
 _ENTRY = frozenset(r.table for r in ENTRY_SHEETS)
@@ -121,9 +121,11 @@ class Applying:
             changes: computed from what the snapshot holds.
 
         Raises:
+            BookNotWritable: the workbook is of a later layout than this program knows.
             StaleChanges: a cell doesn't hold what the change expects, or a row can't be found.
             LosslessError: something can't be written safely.
         """
+        refuse_newer(self.snapshot)
         self._command = changes.command
         new_ids = self._new_ids(changes)
         inverse: list[Change] = []
@@ -132,7 +134,7 @@ class Applying:
         for noted in changes.noted:
             self._note(noted.table, noted.id, noted.column, None, noted.words, noted.origin)
         inverse += self._write_history(new_ids)
-        self._write_properties()
+        self._write_properties(changes.layout)
         self.dependants = self.surface.dependants({*SUMMARY_SHEETS, *self.rows.sheets()})
         return tuple(reversed(inverse))
 
@@ -339,9 +341,9 @@ class Applying:
         inverse = [] if change is None else self._apply(change, {})
         return inverse if isinstance(change, AddTable) else []
 
-    def _write_properties(self) -> None:
-        missing = {LAYOUT_PROPERTY: LAYOUT_VERSION, ID_PROPERTY: self.book_id}
-        values = {n: v for n, v in missing.items() if n not in self.snapshot.properties}
+    def _write_properties(self, layout: str) -> None:
+        values = {} if ID_PROPERTY in self.snapshot.properties else {ID_PROPERTY: self.book_id}
+        values |= {LAYOUT_PROPERTY: layout} if layout else {}
         values |= self._keeps.properties if self._keeps is not None else {}
         if values:
             self.surface.set_properties(values)

@@ -140,6 +140,9 @@ class Forgetting:
         Args:
             who: the person at work, for the lock.
         """
+        from addin.hosts.apply.newer_layout import refuse_newer
+
+        refuse_newer(self._snapshot)
         files = self._files
         with in_our_words(self.path), locked(self.path, holder=who or "Another run", now=time.time()) as held:
             if files.states:
