@@ -43,7 +43,7 @@ def _alike(text: str) -> str:
 def fold(text: str) -> str:
     """Text as compared: as the eye sees it, case and spaces folded."""
     if text.isascii():
-        return " ".join(eye(text).split()).casefold()
+        return " ".join((text.replace("`", "'") if "`" in text else text).split()).casefold()
     folded = " ".join(eye(text).split()).casefold()
     return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from workbook.model.cells import fold
 from workbook.model.declare import Column, Register
@@ -16,6 +16,7 @@ from workbook.model.snapshot import Snapshot, TableData
 from workbook.model.view import View
 
 R = TypeVar("R", bound=Register)
+K = TypeVar("K")
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Context:
     as_of: dt.date
     _values: dict[Column[Any], Sequence[Any]] = field(default_factory=dict, repr=False)
     _maps: dict[Column[Any], dict[str, Any]] = field(default_factory=dict, repr=False)
+    _once: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def view(self) -> View:
@@ -60,6 +62,12 @@ class Context:
             at = BY_TABLE[column.table].row_type().positions[column.attr]
             known = self._values[column] = list(map(itemgetter(at), rows))
         return known
+
+    def once(self, key: Hashable, make: Callable[[], K]) -> K:
+        """What a function gives for this workbook, computed on first use: very many cells may ask for the same."""
+        if key not in self._once:
+            self._once[key] = make()
+        return cast("K", self._once[key])
 
     def rows_with(self, column: Column[Any], wanted: Collection[Any]) -> Iterator[Any]:
         """The rows whose value of `column` is one of `wanted`."""

@@ -26,18 +26,32 @@ def variants(names: Iterable[str], known: Iterable[str]) -> dict[str, list[str]]
     Nearly linear in the number of names: only names that share all words but one are compared, and of those only
     words that become equal by leaving out one letter.
     """
-    wanted = list(names)
-    index: dict[tuple[str, ...], list[str]] = {}
-    for name in known:
-        for key in _keys(name):
-            index.setdefault(key, []).append(name)
-    found: dict[str, list[str]] = {}
-    for name in wanted:
-        near = {other: None for key in _keys(name) for other in index.get(key, ()) if other != name}
-        alike = [other for other in near if are_variants(name, other)]
-        if alike:
-            found[name] = alike
-    return found
+    spellings = Spellings(known)
+    found = ((name, spellings.near(name)) for name in names)
+    return {name: alike for name, alike in found if alike}
+
+
+class Spellings:
+    """Names, to be asked of many others which of them each may be a misspelling of.
+
+    Args:
+        known: folded.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._index: dict[tuple[str, ...], list[str]] = {}
+        for name in known:
+            for key in _keys(name):
+                self._index.setdefault(key, []).append(name)
+
+    def near(self, name: str) -> list[str]:
+        """Those that a name may be a misspelling of; it is none of itself.
+
+        Args:
+            name: folded.
+        """
+        found = {other: None for key in _keys(name) for other in self._index.get(key, ()) if other != name}
+        return [other for other in found if are_variants(name, other)]
 
 
 def _keys(name: str) -> Iterator[tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from workbook.model.cells import fold
@@ -12,7 +13,7 @@ from workbook.model.folding import eye
 from workbook.model.registers import BY_TABLE, Guidance, Services, WorkforcePlan
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.ids import id_meant, prefix_and_width
-from workbook.rules.checks.spelling import variants
+from workbook.rules.checks.spelling import Spellings
 
 #: By what people call an entry that others name by its id.
 _NAMES: dict[str, Column[Any]] = {
@@ -43,7 +44,7 @@ def id_of(context: Context, target: str, text: str) -> MeantId | None:
     key = register.key if register is not None else None
     if key is None:
         return None
-    known = {fold(i): i for i in context.values(key) if i}
+    known = context.once(("spelt", target), lambda: {fold(i): i for i in context.values(key) if i})
     called = _called(context, target, text, key)
     if called:
         return MeantId(called[0], True) if len(set(called)) == 1 else None
@@ -54,7 +55,7 @@ def id_of(context: Context, target: str, text: str) -> MeantId | None:
     if asked:
         found = known.get(fold(asked))
         return MeantId(found, _is_short(key, text)) if found else None
-    near = _near(text, known.values())
+    near = _ids_near(context, key, text)
     return MeantId(near[0], False) if len(near) == 1 else None
 
 
@@ -89,9 +90,13 @@ def meant_reference(context: Context, target: str, text: str) -> str:
     named = _named(context, target, text, key)
     if named:
         return named
-    known = [i for i in context.values(key) if i]
     asked = id_meant(key, text)
-    near = [i for i in known if fold(i) == fold(asked)] if asked else _near(text, known)
+    if asked:
+        near = context.once(("ids", target), lambda: _grouped((i, i) for i in context.values(key) if i)).get(
+            fold(asked), []
+        )
+    else:
+        near = _ids_near(context, key, text)
     return f"Did you mean {near[0]}? Then type {near[0]}." if len(near) == 1 else ""
 
 
@@ -110,7 +115,21 @@ def _called(context: Context, target: str, text: str, key: Column[Any]) -> list[
     if column is None:
         return []
     pairs = zip(context.values(column), context.values(key), strict=True)
-    return [i for name, i in pairs if name and i and fold(name) == fold(text)]
+    called = context.once(("called", target), lambda: _grouped((name, i) for name, i in pairs if name and i))
+    return called.get(fold(text), [])
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The second of each pair by the first, folded."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(fold(name), []).append(value)
+    return found
+
+
+def _ids_near(context: Context, key: Column[Any], text: str) -> list[str]:
+    """The ids of a table that a text may be a misspelling of."""
+    return context.once(("near", key), lambda: _Near(i for i in context.values(key) if i)).of(text)
 
 
 def meant_choice(text: str, choices: Iterable[str]) -> str:
@@ -120,11 +139,21 @@ def meant_choice(text: str, choices: Iterable[str]) -> str:
         >>> meant_choice("Resovled", ("Resolved", "Open")), meant_choice("Opn", ("Open", "Own"))
         ('Resolved', '')
     """
-    near = _near(text, choices)
+    near = _near_of(tuple(choices)).of(text)
     return near[0] if len(near) == 1 else ""
 
 
-def _near(text: str, known: Iterable[str]) -> list[str]:
-    """Those that a text may be a misspelling of."""
-    folded = {fold(word): word for word in known}
-    return [folded[word] for word in variants([fold(text)], list(folded)).get(fold(text), ())]
+class _Near:
+    """Words, to be asked of many texts which of them each may be a misspelling of."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._folded = {fold(word): word for word in known}
+        self._spellings = Spellings(self._folded)
+
+    def of(self, text: str) -> list[str]:
+        return [self._folded[word] for word in self._spellings.near(fold(text))]
+
+
+@lru_cache(maxsize=64)
+def _near_of(choices: tuple[str, ...]) -> _Near:
+    return _Near(choices)
