@@ -195,14 +195,14 @@ def _finding(context: Context, data: TableData, problem: CellProblem, *, row: in
     check, value = _BY_CODE[problem.code], show(problem.cell)
     if check is ERROR_VALUE and value == _OBJECTS_CODE and not _has_formula(data, problem):
         check = ERROR_TYPED
-    return check.finding(
-        data.register.table,
-        row=row,
-        row_id=row_id,
-        column=problem.column.header,
-        value=value,
-        **_words(context, problem),
-    )
+    table, header = data.register.table, problem.column.header
+    same = check.code, table, header, problem.detail, type(problem.cell), problem.cell
+
+    def worded() -> Finding:  # the same entry may stand in very many cells
+        return check.finding(table, row=None, row_id="", column=header, value=value, **_words(context, problem))
+
+    found = context.once(same, worded)
+    return replace(found, row=row, id=row_id)
 
 
 def _has_formula(data: TableData, problem: CellProblem) -> bool:
