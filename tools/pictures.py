@@ -1,6 +1,7 @@
 """Pictures of a workbook's sheets, as LibreOffice prints them: `python -m tools.pictures WORKBOOK FOLDER`.
 
-Without arguments, the pictures of the README: the example programme after a check and a run of the triggers.
+Without arguments, the pictures of the README: the example programme after a check and a run of the triggers, and the
+first page of its board minutes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 #: The sheets that the README shows: the page, and how much of it from the top.
 SHOWN = {"Start here": 0.63, "Support log": 0.55, "Dashboard": 0.86, "Triggers": 0.5}
 _FOOTER = re.compile(r"\s{2,}")
-_DOTS = 110
+_DOTS, _PAGE_DOTS = 110, 72
+#: The example's last day.
+_DAY = dt.date(2026, 6, 30)
 #: Lighter than this is paper.
 _PAPER = 250
 
@@ -97,11 +100,10 @@ def _example(path: Path) -> None:
     from workbook.blueprint import plan_book
     from workbook.example import simulate
 
-    day = dt.date(2026, 6, 30)
-    write_master(path, plan_book(simulate(until=day).tables, day))
-    session = Session(path, day)
+    write_master(path, plan_book(simulate(until=_DAY).tables, _DAY))
+    session = Session(path, _DAY)
     check.record(session, check.examine(session))
-    session = Session(path, day)
+    session = Session(path, _DAY)
     triggers.record(session, triggers.judge(session))
 
 
@@ -123,6 +125,26 @@ def _for_readme() -> None:
                 print(f"docs/pictures/{name} written")
 
 
+def _first_page_of_minutes() -> None:
+    """The first page of the minutes that the example's documents hold."""
+    from PIL import Image
+
+    from addin.frontends.terminal import documents
+    from addin.frontends.terminal.session import Session
+
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "programme.xlsx"
+        _example(book)
+        made = documents.make(Session(book, _DAY), ["board-minutes"])
+        pdf = printed(made.written[0].path, Path(folder))
+        one = ["pdftoppm", "-r", str(_PAGE_DOTS), "-png", "-singlefile", "-f", "1", "-l", "1"]
+        subprocess.run([*one, str(pdf), str(Path(folder) / "page")], check=True, timeout=60)
+        target = ROOT / "docs" / "pictures" / "minutes.png"
+        with Image.open(Path(folder) / "page.png") as picture:
+            picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(target, optimize=True)
+        print("docs/pictures/minutes.png written")
+
+
 def main() -> int:
     """Makes the pictures."""
     if len(sys.argv) == 3:
@@ -130,6 +152,7 @@ def main() -> int:
             print(f"{sheet}: {picture}")
     else:
         _for_readme()
+        _first_page_of_minutes()
     return 0
 
 
