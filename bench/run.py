@@ -68,7 +68,11 @@ def main():
             "bare Python": lambda: [python, "-c", "pass"],
             "check --no-write, example": lambda: [*champions, "check", example, "--no-write", "--json"],
             "triggers --no-write, example": lambda: [*champions, "triggers", example, "--no-write", "--json"],
+            "triggers written, example": lambda: [*champions, "triggers", str(copied(example, work)), "--json"],
         }
+        if not chosen.no_peers:
+            saved = str(work / "saved.xlsx")
+            small["openpyxl, example"] = lambda: [python, str(BENCH / "peer_save.py"), example, saved]
         show("The example programme", in_turn(small, chosen.rounds), "bare Python")
         for size in map(int, chosen.sizes.split(",")):
             measure(work, size, champions, chosen)
