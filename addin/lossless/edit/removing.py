@@ -101,7 +101,8 @@ def remove_sheet(book: State, name: str, *, but: Region | None = None) -> None:
         but: the only table that may stand on it; None for any.
 
     Raises:
-        Refused: something elsewhere uses it, it has parts that belong to the workbook, or no other sheet is to be seen.
+        Refused: something elsewhere uses it, another sheet shows its cells, it has parts that belong to the workbook,
+            or no other sheet is to be seen.
     """
     own = {t.name.casefold() for t in book.tables().values() if t.sheet == name}
     if but is not None and own != {but.name.casefold()}:
@@ -112,6 +113,9 @@ def remove_sheet(book: State, name: str, *, but: Region | None = None) -> None:
     for word in (name, *own):
         _refuse_if_source(book, word)
     part = book.sheets[name]
+    another = next((other for other, shown in book.sheets.items() if shown == part and other != name), None)
+    if another is not None:
+        raise Refused(f"the sheet “{another}” shows the same cells")
     for relation in book.relations_of(part):
         if relation.kind not in ITS_OWN:
             raise Refused(f"it holds what belongs to the workbook too: {relation.kind}")

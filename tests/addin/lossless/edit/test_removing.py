@@ -219,6 +219,15 @@ def test_a_sheet_in_use_stays(cells, why):
     assert not book.finished()
 
 
+def test_a_sheet_whose_cells_another_shows_stays():
+    data = making.with_changed(making.by_openpyxl(), "xl/workbook.xml", lambda xml: xml.replace(b"rId2", b"rId1"))
+    book = Book(data)
+    assert len(set(book.sheets.values())) == 1 < len(book.sheets)
+    with pytest.raises(Refused, match="the sheet “Mine” shows the same cells"):
+        book.remove_sheet("Log")
+    assert not book.finished()
+
+
 def test_a_sheet_that_a_chart_or_a_drop_down_elsewhere_shows_stays():
     with_one = added(making.by_openpyxl(), lambda book: add_table(book, "Found", "Found", ("What",), [("x",)]))
     for put in (a_chart, a_drop_down):
