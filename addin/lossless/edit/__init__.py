@@ -2,7 +2,7 @@
 
 from addin.lossless.edit.growth import Body, add_table
 from addin.lossless.edit.removing import content_beside_tables
-from addin.lossless.edit.replace_text import Found, Keeps, Replaced, Span, cells_of_strings, replace_text
+from addin.lossless.edit.text_replacement import Found, Keeps, Replaced, Span, cells_of_strings, replace_text
 
 __all__ = [
     "Body",
