@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from workbook.model.cells import Cell
+from workbook.model.cells import Cell, fold, show
 from workbook.model.changes import AppendRows, Change, ChangeSet, SetCell
 from workbook.model.declare import Column, Kind, Register
-from workbook.model.registers import BY_TABLE
+from workbook.model.registers import BY_TABLE, History
 from workbook.model.registers.entry import ALWAYS, AS_ABOVE, AS_NEWEST, FILLS, FOR_EACH, Fill
 from workbook.model.snapshot import CellProblem, Snapshot, TableData
 from workbook.rules.checks.context import Context
+from workbook.rules.checks.identify import masked
 from workbook.rules.checks.ids import highest, prefix_and_width
 from workbook.rules.checks.suggesting import id_of
 from workbook.rules.checks.writing import refs_of
@@ -34,23 +35,28 @@ class Waiting:
     Attributes:
         table: the entry sheet's table.
         missing: the headers of the cells that are still blank; none where what it became is not in the register.
-        lost: the id that it should have become and that is not there; '' where it was not entered yet.
+        became: the id that it became; '' where it was not entered yet.
+        otherwise: the headers of the cells that were typed over since; none where what it became is not there.
     """
 
     table: str
     sheet: str
     sheet_row: int
     missing: tuple[str, ...] = ()
-    lost: str = ""
+    became: str = ""
+    otherwise: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         """Why it waits and what to do, in a sentence or two."""
         where = f"Row {self.sheet_row} of {self.sheet}"
-        if self.lost:
+        if self.became:
+            cells = ", ".join(self.otherwise)
+            now = f"and says something else now in {cells}" if cells else "which is not there any more"
+            again = "as a new entry" if cells else "again"
             return (
-                f"{where} was entered as {self.lost}, which is not there any more. Clear its last cell to have it "
-                "entered again, or clear the row."
+                f"{where} was entered as {self.became}, {now}. Clear its last cell to have it entered {again}, or "
+                "clear the row."
             )
         cells = ", ".join(self.missing)
         return f"{where} waits: {cells} {'is' if len(self.missing) == 1 else 'are'} still blank."
@@ -157,17 +163,22 @@ def _enter(found: Entering, data: TableData, goals: Fill) -> None:
     first = next(iter(goals))
     refs = refs_of(data, {row.ordinal for row in data.rows})
     above: dict[Column[Any], _Cell] = {}
+    standing = _Standing(found.after, goals)
     for row, cells in _rows(data):
         above |= {c: cell for c, cell in cells.items() if c in AS_ABOVE and not cell.blank}
         became = cells[mark].value
+        whole = {c: _meant(found.after, c, cell, above, goals) for c, cell in cells.items()}
         if became:
-            if found.after.find(first, became) is None:
-                found.waiting.append(Waiting(register.table, data.sheet, row.sheet_row, lost=became))
+            typed = {c: whole[c] for c, cell in cells.items() if not cell.blank}
+            otherwise = standing.otherwise(became, typed)
+            if otherwise or found.after.find(first, became) is None:
+                found.waiting.append(
+                    Waiting(register.table, data.sheet, row.sheet_row, became=became, otherwise=otherwise)
+                )
             else:
                 held = [(c, cell.cell) for c, cell in cells.items() if cell.cell is not None]
                 found.changes += [SetCell(refs[row.ordinal], c.header, cell, None) for c, cell in held]
             continue
-        whole = {c: _meant(found.after, c, cell, above, goals) for c, cell in cells.items()}
         must = (c for c in register.columns if c.required or c in AS_ABOVE or c in AS_NEWEST)
         missing = tuple(c.header for c in must if whole[c].blank)
         if missing:
@@ -177,6 +188,58 @@ def _enter(found: Entering, data: TableData, goals: Fill) -> None:
         found.ids.append(row_id)
         found.coming.append(Waiting(register.table, data.sheet, row.sheet_row))
         found.changes.append(SetCell(refs[row.ordinal], mark.header, None, row_id))
+
+
+class _Standing:
+    """What the registers hold of rows that were entered: what was typed into such a row since would be lost with it.
+
+    Args:
+        snapshot: the workbook.
+        goals: the registers to which a row went, and what was filled in there.
+    """
+
+    def __init__(self, snapshot: Snapshot, goals: Fill) -> None:
+        self._snapshot, self._goals = snapshot, goals
+        self._first = next(iter(goals))
+
+    def otherwise(self, became: str, typed: Mapping[Column[Any], _Cell]) -> tuple[str, ...]:
+        """The headers of the cells that say what neither stands in the registers nor stood there once.
+
+        Args:
+            became: the id that the row became.
+            typed: the cells of the row in which something stands.
+        """
+        if self._snapshot.find(self._first, became) is None:
+            return ()
+        found = []
+        for goal, filled in self._goals.items():
+            rows = self._entered(goal, became)
+            for to, column in filled.items():
+                cell = typed.get(column)
+                if cell is not None and not self._said(cell) & self._held(goal, to, rows):
+                    found.append(column.header)
+        return tuple(found)
+
+    def _entered(self, goal: type[Register], became: str) -> list[Any]:
+        key = goal.key if goal is self._first else next(c for c in goal.columns if c.target == self._first.table)
+        return [row for row in self._snapshot.rows(goal) if key is not None and getattr(row, key.attr) == became]
+
+    @staticmethod
+    def _said(cell: _Cell) -> set[str]:
+        said = show(cell.value if cell.problem is None else cell.cell)
+        return {fold(said), fold(masked(said))}
+
+    def _held(self, goal: type[Register], column: Column[Any], rows: list[Any]) -> set[str]:
+        """What stands in a column, and what stood there before it was put right."""
+        ordinals, ids = {row.ordinal for row in rows}, {row.id for row in rows}
+        held = {fold(show(getattr(row, column.attr))) for row in rows}
+        problems = self._snapshot.tables[goal.table].problems
+        held |= {fold(show(p.cell)) for p in problems if p.ordinal in ordinals and p.column is column}
+        return held | {
+            fold(row.before or "")
+            for row in self._snapshot.rows(History)
+            if (row.in_table, row.in_column) == (goal.table, column.header) and row.entry_id in ids
+        }
 
 
 def _rows(data: TableData) -> Iterator[tuple[Any, dict[Column[Any], _Cell]]]:

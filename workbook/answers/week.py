@@ -211,7 +211,7 @@ def _to_enter(view: View) -> Iterator[ToDo]:
         found.setdefault(waits.table, []).append(waits)
     for table, rows in found.items():
         number = "1 row waits" if len(rows) == 1 else f"{len(rows)} rows wait"
-        held = [row for row in rows if row.missing or row.lost]
+        held = [row for row in rows if row.missing or row.became]
         what = f"{number} to be entered: press Check entries." + (f" {held[0].words}" if held else "")
         yield ToDo(table, f"row {rows[0].sheet_row}", "", None, what)
 

@@ -12,6 +12,7 @@ from workbook.answers.entering import entered, with_entries
 from workbook.answers.recording import looked_through
 from workbook.blueprint import plan_book
 from workbook.blueprint.model import Formula
+from workbook.model.changes import ChangeSet, RowRef, SetCell
 from workbook.model.permitted_changes import undeclared
 from workbook.model.registers import (
     Checks,
@@ -84,6 +85,42 @@ def test_a_row_whose_entry_was_deleted_meanwhile_stays_and_is_told():
     assert "was entered as SU-0009, which is not there any more" in entering.said[0]
     assert host.read().rows(QuickSupport)[0].staff_member == "Carer Two"
     assert len(host.read().rows(SupportLog)) == 1
+
+
+def over(host, at, register, column, value):
+    """A person, or a later run, puts something into a cell of the entry at a place of a register."""
+    row = host.read().rows(register)[at]
+    before = getattr(row, column.attr)
+    change = SetCell(RowRef(register.table, row.id, row.ordinal), column.header, before, value)
+    host.apply(ChangeSet("fix", host.read().fingerprint, (change,)), who="Tester", when=WHEN)
+
+
+@pytest.fixture
+def twice():
+    """A workbook in which a quick row was entered as SU-0002."""
+    host = host_of(SupportLog=[{}], QuickSupport=[{**FIRST, "What happened": "Could not sign in."}])
+    pressed(host)
+    return host
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [(QuickSupport.what_happened, "Lost the note."), (QuickSupport.date, day(0)), (QuickSupport.outcome, "Escalated")],
+)
+def test_what_was_typed_over_a_row_that_was_entered_is_not_cleared(twice, column, value):
+    over(twice, 0, QuickSupport, column, value)
+    entering, _, _ = pressed(twice)
+    assert f"was entered as SU-0002, and says something else now in {column.header}" in entering.said[0]
+    assert getattr(twice.read().rows(QuickSupport)[0], column.attr) == value
+    over(twice, 0, QuickSupport, QuickSupport.entered_as, None)
+    assert pressed(twice)[0].ids == ["SU-0003"]
+
+
+def test_a_row_whose_entry_was_put_right_since_is_cleared(twice):
+    over(twice, 1, SupportLog, SupportLog.what_happened, "Could not sign in on the tablet.")
+    assert pressed(twice)[0].said == []
+    assert list(twice.read().rows(QuickSupport)) == []
+    assert twice.read().rows(SupportLog)[1].what_happened == "Could not sign in on the tablet."
 
 
 def test_date_shift_service_and_champion_are_as_in_the_row_above():
