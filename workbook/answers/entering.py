@@ -36,7 +36,7 @@ class Waiting:
         table: the entry sheet's table.
         missing: the headers of the cells that are still blank; none where what it became is not in the register.
         became: the id that it became; '' where it was not entered yet.
-        otherwise: the headers of the cells that were typed over since; none where what it became is not there.
+        otherwise: the headers of the cells that differ from what it became; none where that is not there.
     """
 
     table: str
@@ -51,12 +51,14 @@ class Waiting:
         """Why it waits and what to do, in a sentence or two."""
         where = f"Row {self.sheet_row} of {self.sheet}"
         if self.became:
-            cells = ", ".join(self.otherwise)
-            now = f"and says something else now in {cells}" if cells else "which is not there any more"
-            again = "as a new entry" if cells else "again"
+            if self.otherwise:
+                return (
+                    f"{where} was entered as {self.became}; in {', '.join(self.otherwise)} the two differ now. If the "
+                    f"row is a new entry, clear its last cell; if you put {self.became} right, clear the row."
+                )
             return (
-                f"{where} was entered as {self.became}, {now}. Clear its last cell to have it entered {again}, or "
-                "clear the row."
+                f"{where} was entered as {self.became}, which is not there any more. Clear its last cell to have it "
+                "entered again, or clear the row."
             )
         cells = ", ".join(self.missing)
         return f"{where} waits: {cells} {'is' if len(self.missing) == 1 else 'are'} still blank."

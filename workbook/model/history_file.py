@@ -19,6 +19,7 @@ FORMAT = 1
 #: The workbook's property that holds its place in the history: chain, number and link of its last entry.
 LINK_PROPERTY = "Champions history"
 _VALUES = tuple(Entry.__slots__)
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,8 @@ class Place:
         """
         chain, _, rest = (text or "").partition(":")
         number, _, link = rest.partition(":")
-        return cls(chain, int(number), link) if chain and link and number.isascii() and number.isdecimal() else None
+        is_number = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+        return cls(chain, int(number), link) if chain and link and is_number else None
 
 
 @dataclass(frozen=True, slots=True)

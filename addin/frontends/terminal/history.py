@@ -27,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
         _say_whether_whole(session, told)
     else:
         _show(session, found, options)
+    if not whole and not options.json and not options.verify:
+        place = f"from entry {told.verdict.broken_at:,} on"
+        tell(f"What is kept beside the workbook is not whole, {place}. {told.verdict.why}")
     if told.remark and (options.json or not options.verify):
         tell(told.remark)
     return int(options.verify and not whole)

@@ -28,11 +28,13 @@ def run(options: argparse.Namespace) -> int:
 
         json_out({"suggestions": [s.as_json() for s in found]})
     else:
-        _show(session, found, taken)
+        _show(session, found)
     if asks:
         taken = _asked(found)
     if taken:
         session.write(lambda snapshot: accepted(snapshot, taken, session.as_of))
+    if found and not options.json:
+        _say_what_was_entered(taken, asked=asks)
     return 0
 
 
@@ -68,8 +70,8 @@ def _asked(found: Sequence[Suggestion]) -> list[Suggestion]:
     return taken
 
 
-def _show(session: Session, found: Sequence[Suggestion], taken: Sequence[Suggestion]) -> None:
-    from addin.frontends.terminal.show import Shown, console, counted, heading, say, table
+def _show(session: Session, found: Sequence[Suggestion]) -> None:
+    from addin.frontends.terminal.show import Shown, console, heading, say, table
 
     page = console()
     heading(page, f"Suggestions: {session.path.name}", f"As of {show(session.as_of)}.")
@@ -81,7 +83,16 @@ def _show(session: Session, found: Sequence[Suggestion], taken: Sequence[Suggest
         for s in found
     ]
     page.print(table([Shown(words) for words in ("Where", "Column", "Suggested", "How sure", "Why")], rows))
+
+
+def _say_what_was_entered(taken: Sequence[Suggestion], *, asked: bool) -> None:
+    """Once it is written, so that nothing is said that did not happen."""
+    from addin.frontends.terminal.show import console, counted, say
+
     if taken:
-        say(page, f"Entered: {counted(len(taken), 'suggestion')}.")
+        say(console(), f"Entered: {counted(len(taken), 'suggestion')}.")
     else:
-        say(page, "Nothing was written. To enter some: --accept, and their IDs.")
+        say(
+            console(),
+            "Nothing was written." if asked else "Nothing was written. To enter some: --accept, and their IDs.",
+        )

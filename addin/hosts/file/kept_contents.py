@@ -11,7 +11,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from addin.hosts.file.run_record import FOLDER
 from addin.lossless import open_plain, refuse_strange
@@ -74,13 +74,18 @@ def with_texts(raw: bytes, before: Snapshot, after: Snapshot, texts: Callable[[s
         raw: as it stands in the file.
         before, after: what the workbook holds before and after the texts are replaced.
         texts: gives what takes the place of a text.
+
+    Returns:
+        The new bytes; none where it is not as a run left it, which tells nothing.
     """
     marks = [
         {name: data.fingerprint for name, data in (*s.tables.items(), *s.list_tables.items())} for s in (before, after)
     ]
     now, made = contents(after), list[Mapping[str, Any]]()
-    lines = [dict(_object(line)) for line in raw.decode("utf-8", "surrogatepass").splitlines()]
-    known = lines[0].get("tables", {}) if lines else {}
+    lines = [dict(_object(line)) for line in raw.decode("utf-8", "replace").split("\n") if line]
+    if not lines or not _is_head(lines[0]) or any(_contents(line) is None for line in lines[1:]):
+        return b""
+    known = lines[0]["tables"]
     same = {n for n, mark in known.items() if marks[0].get(n) == mark and n in marks[1]}
     for line in lines:
         name = str(line.get("table", ""))
@@ -116,7 +121,7 @@ class Kept:
         for coming in (False, True):
             file = kept_path(path, coming=coming)
             head, whose = _object(_text(file, only_first=True)), _whose(snapshot)
-            if head.get("contents") == _FORMAT and whose["book"] and whose.items() <= head.items():
+            if _is_head(head) and whose["book"] and whose.items() <= head.items():
                 self._file, self._head = file, head
 
     @property
@@ -133,13 +138,16 @@ class Kept:
         """What people did since; nothing where that can't be told."""
         if not self.differs:
             return []
-        tables = self._head.get("tables", {})
+        tables = self._head["tables"]
         found = {**self._snapshot.list_tables, **self._snapshot.tables}
         changed = {n for n, fingerprint in tables.items() if n not in found or found[n].fingerprint != fingerprint}
         before = {}
-        for line in map(_object, _text(self._file).split("\n")[1:]):
-            if line.get("table") in changed:
-                before[str(line["table"])] = Contents(tuple(line["headers"]), [tuple(row) for row in line["rows"]])
+        for line in map(_object, filter(None, _text(self._file).split("\n")[1:])):
+            kept = _contents(line)
+            if kept is None:  # not as a run left it: it tells nothing
+                return []
+            if line["table"] in changed:
+                before[line["table"]] = kept
         return typed(before, contents(self._snapshot))
 
 
@@ -149,6 +157,32 @@ def _text(file: Path, *, only_first: bool = False) -> str:
             return (lines.readline() if only_first else lines.read()).decode("utf-8", "surrogatepass")
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def _is_head(line: Mapping[str, Any]) -> bool:
+    """Whether a line is as the first one of a run: whatever else lies there tells nothing."""
+    tables = line.get("tables")
+    words = (line.get(name) for name in ("book", "held", "day", "fingerprint"))
+    return (
+        line.get("contents") == _FORMAT
+        and all(isinstance(word, str) for word in words)
+        and isinstance(tables, dict)
+        and all(isinstance(mark, str) for mark in tables.values())
+    )
+
+
+def _contents(line: Mapping[str, Any]) -> Contents | None:
+    """What a line says of a table; None where it is not as a run wrote it."""
+    headers, rows = line.get("headers"), line.get("rows")
+    if not isinstance(line.get("table"), str) or not _are_texts(headers) or not isinstance(rows, list):
+        return None
+    if not all(_are_texts(row) and len(row) == len(headers) for row in rows):
+        return None
+    return Contents(tuple(headers), [tuple(row) for row in rows])
+
+
+def _are_texts(cells: Any) -> TypeGuard[list[str]]:
+    return isinstance(cells, list) and all(isinstance(cell, str) for cell in cells)
 
 
 def _object(text: str) -> Mapping[str, Any]:

@@ -110,7 +110,7 @@ def twice():
 def test_what_was_typed_over_a_row_that_was_entered_is_not_cleared(twice, column, value):
     over(twice, 0, QuickSupport, column, value)
     entering, _, _ = pressed(twice)
-    assert f"was entered as SU-0002, and says something else now in {column.header}" in entering.said[0]
+    assert f"was entered as SU-0002; in {column.header} the two differ now" in entering.said[0]
     assert getattr(twice.read().rows(QuickSupport)[0], column.attr) == value
     over(twice, 0, QuickSupport, QuickSupport.entered_as, None)
     assert pressed(twice)[0].ids == ["SU-0003"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
 import pytest
 
 from addin.frontends.terminal import main
@@ -58,3 +59,18 @@ def test_it_writes_nothing(path, capsys):
     before = path.read_bytes(), sorted(path.parent.rglob("*"))
     told(capsys, path)
     assert (path.read_bytes(), sorted(path.parent.rglob("*"))) == before
+
+
+def test_a_line_that_somebody_added_is_not_shown_without_a_word(path, capsys):
+    book = openpyxl.load_workbook(path)
+    (status,) = [cell for row in book["Actions"].iter_rows() for cell in row if cell.value == "Open"][:1]
+    status.value = "open"
+    book.save(path)
+    assert main(["fix", str(path), "--proposed", "--as-of", "2026-06-30"]) in {0, 1}
+    beside = path.parent / ".champions" / "book.xlsx.history.jsonl"
+    last = json.loads(beside.read_text(encoding="utf-8").splitlines()[-1])
+    added = last | {"number": last["number"] + 1, "who": "Somebody", "digest": "x", "link": "y"}
+    with beside.open("a", encoding="utf-8") as file:
+        file.write(f"{json.dumps(added)}\n")
+    assert f"not whole, from entry {added['number']} on" in told(capsys, path).err
+    assert "not whole" in told(capsys, path, "--id", "AC-001").err

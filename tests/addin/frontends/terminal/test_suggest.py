@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 
 import openpyxl
 import pytest
@@ -52,6 +54,26 @@ def test_what_is_accepted_is_entered_and_taken_back(example, capsys):
     assert need(path, entry) == one["value"]
     assert main(["undo", str(path)]) == 0
     assert path.read_bytes() == before
+
+
+class Terminal(io.StringIO):
+    """Somebody at a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(("answer", "last"), [("yes", "Entered: 1 suggestion."), ("no", "Nothing was written.")])
+def test_who_is_asked_is_told_afterwards_what_was_done(answer, last, example, capsys, monkeypatch):
+    path, _ = example
+    before = path.read_bytes()
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{answer}\nstop\n"))
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert main(["suggest", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("Nothing was written") == (answer == "no")
+    assert said.rstrip().endswith(last)
+    assert (path.read_bytes() == before) == (answer == "no")
 
 
 def test_an_entry_for_which_nothing_is_suggested(example, capsys):

@@ -315,3 +315,32 @@ def test_a_run_that_died_blames_nobody(path, monkeypatch):
     undo(path)
     put(ClosedHost(path), "Lead Echo", minute=40)
     assert typed_in(path) == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda head, table: [head, {"table": table["table"]}],
+        lambda head, table: [head, table | {"rows": "abc"}],
+        lambda head, table: [head, table | {"rows": [[1, None]]}],
+        lambda head, table: [head, table | {"headers": [["x"]]}],
+        lambda head, table: [head | {"tables": [1]}, table],
+        lambda head, table: [head | {"tables": {"Actions": 1}}, table],
+        lambda head, table: [head | {"fingerprint": None}, table],
+        lambda head, _: [head, [1, 2]],
+    ],
+)
+def test_what_is_kept_of_the_entries_and_was_spoilt_tells_nothing_and_is_made_anew(spoilt, path):
+    put(ClosedHost(path), "Lead Bravo")
+    kept = history_path(path).with_name(history_path(path).name.replace("history", "contents"))
+    head, *tables = map(json.loads, kept.read_text(encoding="utf-8").splitlines())
+    table = next(one for one in tables if one["table"] == Actions.table)
+    kept.write_text("".join(f"{json.dumps(line)}\n" for line in spoilt(head, table)), encoding="utf-8")
+    types(path, "Lead Typed", row=1)
+    runs(path, minute=2)
+    put(ClosedHost(path), "Lead Charlie", minute=3)
+    assert typed_in(path) == []
+    assert broken(path) is None
+    types(path, "Lead Delta", row=1)
+    runs(path, minute=4)
+    assert [after for *_, after in typed_in(path)] == ["Lead Delta"]
