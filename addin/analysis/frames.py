@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: What pandas calls the type of a column; a text's where none is named.
 _TYPES = {
-    Kind.DATE: "datetime64[ns]",
+    Kind.DATE: "datetime64[ms]",
     Kind.YES_NO: "boolean",
     Kind.SCORE: "Int64",
     Kind.WHOLE: "Int64",
@@ -36,7 +36,7 @@ def frames(path: str | PathLike[str], as_of: dt.date | None = None) -> dict[str,
 
     Returns:
         A frame by the name of each table (`SupportLog`), and by `findings`, `trigger_results` and `reviews`. Columns
-        have the workbook's headers. Days are `datetime64[ns]`, whole numbers `Int64`, other numbers `Float64`, yes and
+        have the workbook's headers. Days are `datetime64[ms]`, whole numbers `Int64`, other numbers `Float64`, yes and
         no `boolean`, choices categories in the contract's order, values of lists categories in the workbook's, all
         else `string`. A blank is missing, and so is what could not be read: `findings` says which that is.
 

@@ -25,7 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _NAMES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
-_SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*?(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_SEP_LINE = re.compile(r"\s*\"?sep=([^\"\r\n])\"?\s*?(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _SAVE = "Open it in Excel, save it as CSV UTF-8, and import that."
 _LONGEST_CELL = 1 << 28

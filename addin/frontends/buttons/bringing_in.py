@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from addin.frontends.buttons.situation import Outcome, Place, Question, Situation
@@ -105,11 +106,14 @@ def _candidates(book: Path, folders: Sequence[Path]) -> list[Path]:
     """The lists of the folders, the newest first; links are not followed, and the workbook itself is none."""
     found = []
     for folder in folders:
-        for path in folder.iterdir() if folder.is_dir() else ():
-            named = path.suffix.casefold() in _ENDINGS and not path.name.startswith(("~$", ".~", "."))
-            if named and not path.is_symlink() and path.is_file() and not path.samefile(book):
-                found.append(path)
-    return sorted(found, key=lambda p: (-p.stat().st_mtime, p.name))[:MOST_FILES]
+        with suppress(OSError):  # one that may not be looked into offers nothing
+            found += [(-p.stat().st_mtime, p.name, p) for p in folder.iterdir() if _may_be_a_list(p, book)]
+    return [path for *_, path in sorted(found)[:MOST_FILES]]
+
+
+def _may_be_a_list(path: Path, book: Path) -> bool:
+    named = path.suffix.casefold() in _ENDINGS and not path.name.startswith(("~$", ".~", "."))
+    return named and not path.is_symlink() and path.is_file() and not path.samefile(book)
 
 
 def _line(path: Path, book: Path) -> str:

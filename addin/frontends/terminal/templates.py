@@ -51,7 +51,7 @@ def _check(folder: Path) -> int:
             "There is no such folder.", where=str(folder), next_step="Name the folder that your templates lie in."
         )
     page, known = console(), template_names()
-    files = sorted(p for p in folder.glob("*.docx") if not p.name.startswith("~$"))
+    files = sorted(p for p in folder.glob("*.docx") if p.is_file() and not p.name.startswith("~$"))
     heading(page, f"Templates in {folder}")
     if not any(p.name in known for p in files):
         say(page, "None of ours or of your own lies there.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,8 @@ _UNKNOWN = re.compile(r"uses the name “([^”]+)”")
 #: From so many of 100 on a name is near enough to be meant.
 _NEAR = 60
 _LONGEST, _MOST = 60, 3
+#: Bytes of words, unpacked, of a template that is looked through; ours have a hundredth of it.
+_MOST_WORDS = 8 << 20
 
 
 @dataclasses.dataclass(frozen=True)
@@ -134,6 +137,8 @@ def _label(field: str) -> str:
 def _places(made: bytes) -> tuple[set[str], set[str]]:
     """The fields that its controls and its hidden references name."""
     body = _body(made)
+    if body is None:
+        return set(), set()
     tags = [tag.get(f"{_W}val", "") for tag in body.iter(f"{_W}tag")]
     marks = split_marks("".join(text.text or "" for text in body.iter(f"{_W}t")))[0]
     return _fields(tags), _fields(marks)
@@ -147,8 +152,10 @@ def _of_layout(content: bytes) -> Iterator[Remark]:
     """Formatting beside the styles, and tables whose header row does not repeat."""
     try:
         body = _body(content)
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, etree.XMLSyntaxError):
         return  # that it can't be read was said already
+    if body is None:
+        return
     formatted = [p for p in body.iter(f"{_W}p") if _is_formatted(p)]
     if formatted:
         named = ", ".join(f"“{_said(p)}”" for p in formatted[:_MOST])
@@ -180,6 +187,9 @@ def _said(element: Any) -> str:
 
 
 def _body(content: bytes) -> Any:
+    """The document's words; None where they are more than any template's."""
     with zipfile.ZipFile(BytesIO(content)) as package:
+        if package.getinfo(_DOCUMENT).file_size > _MOST_WORDS:
+            return None
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         return etree.fromstring(package.read(_DOCUMENT), parser)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -26,7 +27,7 @@ def test_each_register_is_a_frame_and_so_are_findings_results_and_reviews(whole)
 
 def test_columns_have_their_types(whole):
     log, brief = whole["SupportLog"], whole["TrainingMatrix"]
-    assert log["Date"].dtype == "datetime64[ns]"
+    assert log["Date"].dtype == "datetime64[ms]"
     assert log["Sheet row"].dtype == log["Confidence before"].dtype == "Int64"
     assert log["Support ID"].dtype == log["Champion ID"].dtype == log["What happened"].dtype == "string"
     assert brief["Required"].dtype == "boolean"
@@ -69,3 +70,14 @@ def test_what_is_no_workbook_is_said_in_words(tmp_path):
     path.write_text("not a workbook", encoding="utf-8")
     with pytest.raises(BookUnusable):
         frames(path)
+
+
+def test_a_mistyped_year_far_away_is_a_day_like_any(example, tmp_path):
+    book = openpyxl.load_workbook(example)
+    sheet = book[SupportLog.sheet]
+    at = next(cell.column for cell in sheet[5] if cell.value == SupportLog.date.header)
+    sheet.cell(6, at).value = dt.date(9999, 12, 31)
+    book.save(tmp_path / "far.xlsx")
+    log = frames(tmp_path / "far.xlsx")["SupportLog"]
+    assert log["Date"].iloc[0].year == 9999
+    assert log["Date"].iloc[1].year == 2026

@@ -62,6 +62,13 @@ def test_a_line_that_names_the_separator_is_obeyed_and_is_no_row(tmp_path, start
     assert (source.separator, source.header_row, source.rows[0].number) == (";", 1, 2)
 
 
+@pytest.mark.parametrize("start", ["sep=\r\n", 'sep="\r\n'])
+def test_a_line_that_names_no_separator_is_passed_over(tmp_path, start):
+    source = read(tmp_path / "list.csv", f"{start}Date,Champion ID\r\n2026-06-01,DC-001\r\n".encode())
+    assert source.headers == ("Date", "Champion ID")
+    assert len(source.rows) == 1
+
+
 def test_lines_that_end_as_on_an_old_mac(tmp_path):
     source = read(tmp_path / "list.csv", text_of(ROWS).replace("\r\n", "\r").encode("cp1252"))
     assert len(source.rows) == 2

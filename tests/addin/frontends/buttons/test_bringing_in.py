@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -98,6 +99,22 @@ def test_what_is_asked_of_a_list_is_asked_in_the_window(at):
     assert "03/04/2026" in asked[2].words
     assert done.brief.startswith("2 entries came in")
     assert {row.date for row in at.host.read().rows(SupportLog)} >= {dt.date(2026, 3, 4), dt.date(2026, 3, 5)}
+
+
+def test_a_folder_that_may_not_be_looked_into_offers_nothing(at, monkeypatch):
+    (at.path.parent / "june.csv").write_text(text_of([entry()]), encoding="utf-8")
+    (at.downloads / "july.csv").write_text(text_of([entry()]), encoding="utf-8")
+    looked = Path.iterdir
+
+    def refuses(folder):
+        if folder == at.downloads:
+            raise PermissionError
+        return looked(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuses)
+    ready, asked = answering(at, None)
+    act("import", ready)
+    assert [line.split(",")[0] for line in asked[0].lines] == ["june.csv"]
 
 
 def test_only_lists_are_offered_and_a_bad_one_stops_in_words(at, tmp_path):

@@ -1,5 +1,7 @@
 """People's own templates are looked at before a meeting depends on them."""
 
+import shutil
+import zipfile
 from io import BytesIO
 
 import docx
@@ -92,3 +94,49 @@ def test_a_name_that_no_document_has_is_told_and_an_empty_folder_too(tmp_path, c
     (tmp_path / "board-minuts.docx").write_bytes(b"x")
     assert main(["templates", "check", str(tmp_path)]) == 1
     assert "Did you mean board-minutes.docx?" in capsys.readouterr().out
+
+
+def locked(data):
+    """As if one of the parts were encrypted."""
+    raw = bytearray(data)
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = raw.find(sign)
+        while start >= 0:
+            raw[start + at] |= 1
+            start = raw.find(sign, start + 4)
+    return bytes(raw)
+
+
+def spoilt(data):
+    """A part that can't be unpacked any more."""
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        part = package.getinfo("word/document.xml")
+    raw = bytearray(data)
+    start = part.header_offset + 60
+    raw[start : start + 200] = b"\xff" * 200
+    return bytes(raw)
+
+
+def swollen(data):
+    """A part that unpacks to more than any template has."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            end = part.rfind(b"</w:body>")
+            more = b"<w:p/>" * 2_000_000 if name == "word/document.xml" else b""
+            new.writestr(name, part[:end] + more + part[end:] if more else part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("made_wrong", [locked, spoilt, swollen])
+def test_a_template_that_is_damaged_is_told_and_the_others_are_looked_at(made_wrong, tmp_path, capsys):
+    (tmp_path / UPDATE.template).write_bytes(made_wrong((template_dir() / UPDATE.template).read_bytes()))
+    shutil.copy(template_dir() / BY_ID["role-brief"].template, tmp_path)
+    (tmp_path / BY_ID["start-pack"].template).mkdir()
+    assert main(["templates", "check", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert f"!!  {UPDATE.template}" in told.out
+    assert f"ok  {BY_ID['role-brief'].template}" in told.out
+    assert BY_ID["start-pack"].template not in told.out
+    assert told.err == ""
