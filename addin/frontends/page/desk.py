@@ -17,7 +17,7 @@ from workbook.answers.clock import said_of_far_ahead, said_of_looking_back
 from workbook.answers.entering import entered, with_entries
 from workbook.answers.explain import explain
 from workbook.answers.recording import looked_through, record
-from workbook.answers.review_calendar import calendar
+from workbook.answers.review_calendar import calendar, marks_of
 from workbook.answers.week import LIMIT, waiting
 from workbook.commands import COMMANDS_BY_NAME
 from workbook.model.cells import show
@@ -168,7 +168,8 @@ class Desk:
     def _calendar(self, _given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
         snapshot = self._opened.read()
         due = reviews(View(snapshot, self._as_of))
-        return {"text": calendar(due, snapshot.programme.programme_name or "", self._as_of)}
+        name = snapshot.programme.programme_name or ""
+        return {"text": calendar(due, name, self._as_of, marks=marks_of(snapshot))}
 
     def _explain(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
         trigger, scope = f"{given['trigger']}:".split(":")[:2]

@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 
 from addin.frontends.terminal.session import Session, busy, open_session
+from addin.output.calendar_file import calendar_in, write_calendar
 from addin.output.documents.write import safe_name, write_document
 from addin.output.paths import named_in
-from addin.output.write_file import write_new
-from workbook.answers.review_calendar import calendar
 from workbook.documents.declare import Material
 from workbook.documents.reminders import Reminder, draft, reminders
 from workbook.model.errors import BookNotWritable
@@ -17,7 +16,6 @@ from workbook.rules import checks
 from workbook.rules.reviews import reviews
 
 FOLDER = "Reminders"
-_CALENDAR = "Reviews.ics"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,9 +32,8 @@ def run(options: argparse.Namespace) -> int:
         stem = f"{session.as_of.isoformat()} {safe_name(reminder.person)}"
         made = draft(reminder, name, session.as_of)
         paths.append(write_document(made, folder, stem, ".eml")[0])
-    path = folder / _CALENDAR
-    before = path.read_text("utf-8", "replace") if path.is_file() else ""
-    write_new(path, calendar(due, name, session.as_of, before).encode("utf-8"), replace=True)
+    path = calendar_in(folder, session.snapshot)
+    write_calendar(path, due, session.snapshot, session.as_of)
     _show(found, paths, path)
     return 0
 

@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 
 from addin.frontends.terminal.session import open_session
-from addin.output.write_file import write_new
-from workbook.answers.review_calendar import calendar
+from addin.output.calendar_file import write_calendar
 from workbook.model.cells import show as shown_cell
 from workbook.rules.reviews import by_urgency, reviews
 
@@ -17,10 +16,7 @@ def run(options: argparse.Namespace) -> int:
     session = open_session(options)
     due = reviews(session.view)
     if options.ics:
-        path = Path(options.ics)
-        before = path.read_text("utf-8", "replace") if path.is_file() else ""
-        text = calendar(due, session.snapshot.programme.programme_name or "", session.as_of, before)
-        write_new(path, text.encode("utf-8"), replace=True)
+        write_calendar(Path(options.ics), due, session.snapshot, session.as_of)
     if options.json:
         from addin.frontends.terminal.show import json_out
 

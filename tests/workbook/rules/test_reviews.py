@@ -236,6 +236,33 @@ def test_a_newer_calendar_raises_the_sequence_of_what_moved_and_cancels_what_fel
     assert "Gone, really: OAK" not in by_summary(calendar(now, "Digital champions", day(1), second)), "said once"
 
 
+def review(name, due=AS_OF):
+    return Review(name, "OAK", "Team leader", "", None, due, 0, "x")
+
+
+@pytest.mark.parametrize("between", [0, 1, 3], ids=["at once", "later", "much later"])
+@pytest.mark.parametrize("moved", [0, 7], ids=["same day", "another day"])
+def test_what_was_cancelled_and_comes_back_has_a_higher_sequence(between, moved):
+    first = calendar([review("Back"), review("Kept")], "Champions", AS_OF)
+    text = cancelled = calendar([review("Kept")], "Champions", AS_OF, first)
+    for _ in range(between):
+        text = calendar([review("Kept")], "Champions", AS_OF, text)
+    now = by_summary(calendar([review("Back", day(moved)), review("Kept")], "Champions", AS_OF, text))
+    assert now["Back: OAK"]["SEQUENCE"] == by_summary(cancelled)["Back: OAK"]["SEQUENCE"] + 1
+    assert "STATUS" not in now["Back: OAK"]
+    assert now["Kept: OAK"]["SEQUENCE"] == by_summary(first)["Kept: OAK"]["SEQUENCE"]
+
+
+def test_only_the_calendar_of_the_same_workbook_is_cancelled_from():
+    first = calendar([review("One")], "Champions", AS_OF, marks=("a", "names"))
+    for marks, cancelled in [(("a",), 1), (("a", "other"), 1), (("b", "names"), 0), (("names",), 0), ((), 0)]:
+        assert calendar([], "Champions", AS_OF, first, marks).count("STATUS:CANCELLED") == cancelled, marks
+    without_id = calendar([review("One")], "Champions", AS_OF, marks=("names",))
+    assert calendar([], "Champions", AS_OF, without_id, ("b", "names")).count("STATUS:CANCELLED") == 1
+    unmarked = calendar([review("One")], "Champions", AS_OF)
+    assert "CANCELLED" not in calendar([], "Champions", AS_OF, unmarked, ("a",))
+
+
 @pytest.mark.parametrize("before", ["", "no calendar", "BEGIN:VEVENT\nUID:1@elsewhere\nDTSTART:1\nEND:VEVENT"])
 def test_a_strange_file_in_its_place_cancels_nothing(before):
     assert "CANCELLED" not in calendar([], "Digital champions", AS_OF, before)
