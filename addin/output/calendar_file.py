@@ -70,7 +70,7 @@ def _replaceable(path: Path) -> str:
     text = _text(path)
     if not is_ours(text):
         raise BookNotWritable(
-            "There is a file of that name already, and it is no calendar that this program wrote. It was left as it is.",
+            "There is a file of that name already, and no calendar that this program wrote. It was left as it is.",
             where=str(path),
             next_step="Give the calendar another name, such as reviews.ics.",
         )

@@ -68,7 +68,7 @@ def calendar(found: Iterable[Review], name: str, as_of: dt.date, before: str = "
         found: what `reviews` gave.
         name: the programme's name, shown as the calendar's.
         as_of: the day it was computed for; it stands as the time stamp, so that the same workbook gives the same text.
-        before: the calendar that this one takes the place of; '' where there is none. Another workbook's is passed over.
+        before: the calendar that this one takes the place of; '' where there is none, and another's is passed over.
         marks: of the workbook, as `marks_of` gives them.
     """
     former, highest = _former(before) if is_of(before, marks) else ({}, None)

@@ -62,7 +62,8 @@ def test_what_is_no_file_is_left(programme, kind):
     else:
         there.symlink_to(programme if "workbook" in kind else programme.parent / "none")
     assert main(["reviews", str(programme), *DAY, "--ics", str(there)]) != 0
-    assert (there.is_dir() or there.is_symlink()) and programme.read_bytes() == before
+    assert there.is_dir() or there.is_symlink()
+    assert programme.read_bytes() == before
 
 
 def test_a_calendar_of_ours_is_written_anew(programme):
