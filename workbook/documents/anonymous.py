@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from workbook.model.folding import signs
 from workbook.model.registers import ConfidenceTracker, People, Services, SupportLog, WorkforcePlan
 from workbook.model.view import View
 
@@ -23,12 +24,24 @@ def without_names(view: View) -> Callable[[str], str]:
     if not roles:
         return lambda text: text
     names = sorted(roles, key=len, reverse=True)
-    pattern = re.compile("|".join(rf"(?<!\w){_loosely(name)}(?!\w)" for name in names), re.IGNORECASE)
-    by_key = {_key(name): role for name, role in roles.items()}
-    return lambda text: pattern.sub(lambda found: by_key[_key(found[0])], text)
+    pattern = re.compile("|".join(rf"(?<!\w){_loosely(name)}(?!\w)" for name in names))
+    return lambda text: _replaced(text, pattern, roles)
+
+
+def _replaced(text: str, pattern: re.Pattern[str], roles: dict[str, str]) -> str:
+    """A text with roles in place of names, however these are typed; what lies between is left as it is."""
+    folded = signs(text)
+    at = [n for n, (sign, _, _) in enumerate(folded) for _ in sign]
+    parts, done = [], 0
+    for found in pattern.finditer("".join(sign for sign, _, _ in folded)):
+        start, end = folded[at[found.start()]][1], folded[at[found.end() - 1]][2]
+        parts += [text[done:start], roles.get(" ".join(found[0].split()), _STAFF)]
+        done = end
+    return "".join((*parts, text[done:]))
 
 
 def _roles(view: View) -> dict[str, str]:
+    """What stands in place of each name, by the name as it is compared."""
     snapshot = view.snapshot
     helped = [row.staff_member for row in snapshot.rows(SupportLog)]
     helped += [row.staff_member for row in snapshot.rows(ConfidenceTracker)]
@@ -37,16 +50,18 @@ def _roles(view: View) -> dict[str, str]:
         held = {service.registered_manager: "the registered manager", service.team_leader: "the team leader"}
         roles |= {name: role for name, role in held.items() if name}
     roles |= {champion.name: _CHAMPION for champion in snapshot.rows(WorkforcePlan) if champion.name}
-    outside = {row.person for row in snapshot.rows(People) if row.role in _OUTSIDE}
+    outside = {_key(row.person) for row in snapshot.rows(People) if row.person and row.role in _OUTSIDE}
     for row in snapshot.rows(People):
         if row.person and row.role not in _OUTSIDE:
             roles[row.person] = f"the {(row.role or 'member of staff').lower()}"
-    return {name: role for name, role in roles.items() if name not in outside and len(name.strip()) > 1}
+    keyed = {_key(name): role for name, role in roles.items()}
+    return {key: role for key, role in keyed.items() if key not in outside and len(key) > 1}
 
 
-def _loosely(name: str) -> str:
-    return r"\s+".join(map(re.escape, name.split()))
+def _loosely(key: str) -> str:
+    return r"\s+".join(map(re.escape, key.split()))
 
 
 def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    """A name as it is compared."""
+    return " ".join("".join(sign for sign, _, _ in signs(name)).split())

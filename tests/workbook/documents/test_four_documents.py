@@ -93,6 +93,51 @@ def test_what_only_looks_like_a_name_stays(text):
     assert without_names(material().view)(text) == text
 
 
+SPELLINGS = {
+    "O'Brien": ["O’Brien", "O‘BRIEN", "OʼBrien", "O`Brien", "O\u2032Brien", "O\u200b'Bri\u00aden"],
+    "Kim O’Dea": ["Kim O'Dea", "KIM\u00a0O‘DEA", "Kim \u200b O\u02bcDea", "Kim\nO’Dea"],
+    "Anne-Marie Poe": ["Anne‐Marie Poe", "Anne‑Marie\u2009POE", "anne–marie poe", "Anne\u2212Marie Poe"],
+    "Renée": ["Rene\u0301e", "RENE\u0301E", "REN\u00c9E", "Rene\u200d\u0301e", "R\ufeffenée"],
+    "Bjo\u0308rn": ["Bj\u00f6rn", "BJ\u00d6RN", "Bjo\u0308rn"],
+    "Straße": ["STRASSE", "STRA\u1e9eE", "straße"],
+    "Ali": ["ALİ", "ali", "Alı", "AL\u0049\u0307", "ALI"],
+    "İpek": ["ipek", "IPEK", "I\u0307pek", "ıpek", "İPEK"],
+    "Işıl": ["IŞIL", "ışıl", "Is\u0327il", "IŞİL"],
+    "한나 김": ["\u1112\u1161\u11ab\u1102\u1161 김", "한나\u3000김"],
+    "Fiona": ["\ufb01ona", "ＦＩＯＮＡ"],
+}
+
+
+@pytest.mark.parametrize("name", list(SPELLINGS), ids=str)
+def test_a_name_is_taken_out_however_it_is_typed(name):
+    plain = without_names(material(busy_book(People=[{"Person": name, "Role": "Board chair"}])).view)
+    for typed in (name, *SPELLINGS[name]):
+        assert plain(f"«{typed}» said, and {typed}’s café\u0301 too.") == (
+            "«the board chair» said, and the board chair’s café\u0301 too."
+        ), ascii(typed)
+        assert plain(f"x{typed}x") == f"x{typed}x"
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("Renée", "Renee"), ("O'Brien", "OBrien"), ("Ali", "Alia"), ("Bo", "Bo\u0308")]
+)
+def test_another_name_stays(name, near):
+    plain = without_names(material(busy_book(People=[{"Person": name, "Role": "Board chair"}])).view)
+    assert plain(f"{near} said so.") == f"{near} said so."
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200b", " \u00ad ", "\u3164\u3164"], ids=ascii)
+def test_a_name_that_cannot_be_seen_takes_nothing_out(name):
+    plain = without_names(material(busy_book(People=[{"Person": name, "Role": "Board chair"}])).view)
+    assert plain("One two.\u200b Three.") == "One two.\u200b Three."
+
+
+def test_a_contact_of_the_supplier_stays_however_the_name_is_typed():
+    people = [{"Person": "Kim O'Dea", "Role": "Supplier contact"}]
+    found = material(busy_book(People=people, SupportLog=[{"Staff member": "Kim O’Dea"}]))
+    assert without_names(found.view)("Kim O’Dea and Kim O'Dea know.") == "Kim O’Dea and Kim O'Dea know."
+
+
 def test_a_card_is_made_on_request_and_says_what_is_missing():
     assert not any(calls("champion-card", material()).values())
     assert all(c.called for c in chosen(material(), ["champion-card"]) if c.document.id == "champion-card")
