@@ -25,7 +25,7 @@ OF_DOCUMENTS: tuple[Command, ...] = (
             Argument(
                 "--confirm",
                 "Let the texts of these entries, such as IM-007, stand in documents this once, though they may "
-                "identify a person. Change history keeps that.",
+                "identify a person. Change history keeps that, so not with --no-write.",
                 metavar="ID",
                 many=True,
             ),

@@ -20,6 +20,10 @@ from workbook.model.registers import Actions, People
 WEEK = dt.timedelta(days=7)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
+_LONGEST_ADDRESS = 254
+#: How a word begins that mail programs read as another one.
+_ENCODED = "=?"
+
 
 @dataclass(frozen=True)
 class Due:
@@ -78,7 +82,24 @@ def _due(material: Material) -> Iterator[tuple[str, Due]]:
 def _address(material: Material, person: str) -> str:
     rows = material.view.snapshot.rows(People)
     given = (row.email for row in rows if row.email and fold(row.person or "") == fold(person))
-    return next((mail.strip() for mail in given if _ADDRESS.fullmatch(mail.strip())), "")
+    return next((mail.strip() for mail in given if _usable(mail.strip())), "")
+
+
+def _usable(mail: str) -> bool:
+    """Whether mail programs read an address as it is written: an encoded word in it would lead to another one."""
+    if len(mail) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(mail) or _ENCODED in mail:
+        return False
+    try:
+        read = SMTP.header_factory("To", mail).addresses
+    except (ValueError, LookupError):
+        return False
+    return [one.addr_spec for one in read] == [mail]
+
+
+def _in_head(words: str) -> str:
+    """Words as they may stand in a mail's head: in one line, and never read as an encoded word that holds others."""
+    plain = words.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(plain.replace(_ENCODED, "= ?").split())
 
 
 def draft(reminder: Reminder, programme: str, as_of: dt.date) -> bytes:
@@ -97,8 +118,9 @@ def draft(reminder: Reminder, programme: str, as_of: dt.date) -> bytes:
         f"{len(reminder.overdue)} overdue" if reminder.overdue else "",
         f"{len(reminder.this_week)} due this week" if reminder.this_week else "",
     ]
-    message["Subject"] = f"{' '.join(programme.split()) or 'Digital champions'}: {', '.join(filter(None, parts))}"
-    message.set_content("\n".join(_lines(reminder, as_of)) + "\n", charset="utf-8", cte="quoted-printable")
+    message["Subject"] = f"{_in_head(programme) or 'Digital champions'}: {', '.join(filter(None, parts))}"
+    body = "\n".join(_lines(reminder, as_of)).encode("utf-8", "replace").decode("utf-8")
+    message.set_content(f"{body}\n", charset="utf-8", cte="quoted-printable")
     return message.as_bytes()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from addin.frontends.buttons.situation import Outcome, Question, Situation
+from addin.hosts.apply.newer_layout import refuse_newer
 from addin.hosts.office.cache import findings_of
 from addin.output.documents.make import make_documents, naming
 from workbook.answers import trigger_memory
@@ -42,6 +43,7 @@ def make(at: Situation, only: str) -> Outcome:
     if let is None:
         return Outcome("No document was made.")
     if let:
+        refuse_newer(snapshot)  # no history would keep what was let through
         material = replace(material, confirmed=let)
         calls = chosen(material, (only,)) if only else called_for(material)
     at.step("Making documents")
@@ -55,7 +57,7 @@ def make(at: Situation, only: str) -> Outcome:
     elif not only:
         told.append(_NONE_DUE)
     told += made.notes
-    told += [] if only else told_calls(made.calls, made=False)
+    told += told_calls([call for call in made.calls if call.reason != NOT_ASKED], made=False)
     shows = paths[0].parent if len(paths) > 1 else next(iter(paths), None)
     return Outcome(message="\n".join(told), inverse=inverse, shows=shows)
 

@@ -19,7 +19,7 @@ from workbook.documents.quoting import known_to_identify, let_through
 from workbook.documents.register import entered
 from workbook.documents.verifying import Registered, registered, said_of
 from workbook.model.cells import show as show_cell
-from workbook.model.errors import BookNotWritable, UnknownName
+from workbook.model.errors import BookNotWritable, ChampionsError, UnknownName
 from workbook.model.registers import Services
 from workbook.model.snapshot import own_id
 from workbook.rules import checks, triggers
@@ -111,7 +111,12 @@ def make(
         services: those to make a service's documents for; all by default.
         names: whether names of staff may stand in what leaves the organisation.
         confirm: the ids of rows whose texts may stand in documents, though they may identify a person.
+
+    Raises:
+        ChampionsError: a text would be let through, and no history would keep it.
     """
+    if confirm:
+        _must_be_kept(session, record=record)
     view = session.view
     findings = checks.run(session.snapshot, session.as_of)
     lapsed = trigger_memory.lapsed(session.snapshot)
@@ -127,6 +132,17 @@ def make(
         with naming(made.written):
             session.write(lambda snapshot: entered(snapshot, made.entries, let_through(material)))
     return made
+
+
+def _must_be_kept(session: Session, *, record: bool) -> None:
+    """Refuses to let a text through where that can't be entered in the change history."""
+    if not record:
+        raise ChampionsError(
+            "Change history keeps which texts were let through, and with --no-write nothing is kept. "
+            "No document was made.",
+            next_step="Leave out --no-write, or --confirm.",
+        )
+    session.must_be_writable()
 
 
 def _approved(book: Path) -> Approved:

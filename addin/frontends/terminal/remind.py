@@ -59,7 +59,7 @@ def _show(found: list[Reminder], paths: list[Path], calendar_at: Path) -> None:
         say(page, "Nobody has anything overdue or due this week.")
     for reminder, path in zip(found, paths, strict=True):
         said = f"{len(reminder.overdue)} overdue, {len(reminder.this_week)} due this week"
-        to = "" if reminder.address else " No e-mail address stands in People: add it in the draft."
+        to = "" if reminder.address else " No e-mail address that can be used stands in People: add it in the draft."
         say(page, f"{reminder.person}: {said}.{to}\n  {path}")
     say(page, f"Calendar of reviews: {calendar_at}")
     if found:

@@ -61,6 +61,37 @@ def test_what_is_no_address_stays_out_of_the_head(address):
     assert mail["Bcc"] is None
 
 
+ENCODED = [
+    "=?utf-8?q?a=40evil.org=2C?=@x.com",
+    "=?utf-8?q?a=0D=0ABcc:b=40evil.org?=@x.com",
+    "=?utf-8?q?=ff=fe?=@x.com",
+    "=?utf-8?b?%%%?=@x.com",
+    "=?x?q??=@x.com",
+    f"{'a' * 300}@x.com",
+]
+
+
+@pytest.mark.parametrize("address", ENCODED, ids=lambda text: text[:20])
+def test_an_address_that_reads_as_another_is_left_out_and_stops_nobody_elses(address):
+    people = [
+        *PEOPLE,
+        {"Person": "Project Lead One", "Role": "Project lead", "E-mail": address},
+        {"Person": "Quality Lead Two", "Role": "Quality lead", "E-mail": "two+a=b?@example.org"},
+    ]
+    found = of([action(-2), action(-2, Owner="Quality Lead Two")], people)
+    mails = {person: opened(reminder) for person, reminder in found.items()}
+    assert mails["Project Lead One"]["To"] is None
+    assert mails["Quality Lead Two"]["To"] == "two+a=b?@example.org"
+
+
+@pytest.mark.parametrize("name", ["=?utf-8?q?x=0D=0ABcc:_b=40evil.org?= y", "=?utf-8?b?%%%?=", "a\nBcc: b@evil.org"])
+def test_a_programmes_name_adds_nothing_to_a_mails_head(name):
+    (reminder,) = of([action(-2)]).values()
+    mail = email.message_from_bytes(draft(reminder, name, AS_OF), policy=email.policy.default)
+    assert mail["Bcc"] is None
+    assert mail["Subject"] == f"{' '.join(name.split()).replace('=?', '= ?')}: 1 overdue"
+
+
 def test_a_text_that_may_identify_a_person_stays_out_of_a_mail():
     finding = Finding("identifiable-information", Severity.WARNING, "Actions", "AC-001", 6, "Action", "x", "m", "f")
     words = opened(of([action(-2)], findings=[finding])["Project Lead One"]).get_content()

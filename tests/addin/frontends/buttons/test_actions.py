@@ -17,6 +17,7 @@ from addin.output.masterbook import write_master
 from workbook.answers.corrections import proposed
 from workbook.blueprint import plan_book
 from workbook.commands import BUTTONS
+from workbook.documents.catalogue import BY_ID
 from workbook.example import simulate
 from workbook.model.changes import ChangeSet
 from workbook.model.errors import HostCannot, UnknownName
@@ -182,6 +183,19 @@ def test_documents_are_shown_and_where_none_is_due_it_is_said_what_to_do(at, tmp
     none = act("documents", Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path))
     assert none.shows is None
     assert none.message.startswith("No document is due now. To have one all the same, choose it in the menu")
+
+
+def test_one_document_that_is_not_made_is_told_with_its_reason(tmp_path):
+    path = tmp_path / "new.xlsx"
+    write_master(path, plan_book())
+    at = Situation(ClosedHost(path), path, WHEN.date(), WHEN, "me", tmp_path)
+    for one in ("champion-card", "support-review"):
+        done = act(f"documents:{one}", at)
+        assert done.shows is None
+        (line,) = done.message.splitlines()
+        title, _, why = line.partition(": not made. ")
+        assert title == BY_ID[one].title
+        assert len(why.split()) > 3, "and nothing of those that were not asked for"
 
 
 def test_fix_lists_what_it_would_do_and_makes_what_is_ticked(example, tmp_path):

@@ -240,6 +240,20 @@ def test_where_entering_them_fails_the_files_are_named(tmp_path, monkeypatch, ca
     assert "not entered in the register" not in capsys.readouterr().err, "nothing failed"
 
 
+@pytest.mark.parametrize("later", [False, True])
+def test_nothing_is_let_through_where_no_history_keeps_it(tmp_path, monkeypatch, capsys, later):
+    path = tmp_path / "book.xlsx"
+    main(["new", str(path), "--example"])
+    before = path.read_bytes()
+    if later:
+        monkeypatch.setattr("addin.hosts.apply.newer_layout.is_newer", lambda *_: True)
+    words = [] if later else ["--no-write"]
+    assert main(["documents", str(path), "--as-of", "2026-06-30", "--confirm", "IM-001", *words]) == 2
+    assert later or "Change history keeps which texts were let through" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir()] == ["book.xlsx"]
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize(("document", "notes"), [("supplier-letter", 1), ("board-minutes", 0)])
 def test_a_text_that_was_let_through_is_kept_in_the_change_history(document, notes):
     host = MemoryHost(MemoryBook.of(apart(raw_book(ImprovementLog=[{}]))))
