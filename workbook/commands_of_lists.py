@@ -88,7 +88,10 @@ OF_LISTS: tuple[Command, ...] = (
         ),
         (
             (0, "the name is replaced, or would be"),
-            (1, "so it is, and something is left to look at; it is named"),
+            (
+                1,
+                "so it is, and something is left to look at, which is named; or the answer was no, nothing was changed",
+            ),
             (2, "there is no such name, or the workbook can't be used; nothing was changed"),
         ),
     ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from workbook.model.declare import Column, Kind
+from workbook.model.declare import Column, Kind, gives_ids
 from workbook.model.errors import UnknownName
 from workbook.model.folding import fold
 from workbook.model.registers import BY_TABLE, History, People, Services, WorkforcePlan
@@ -141,28 +141,64 @@ def next_number(texts: Iterable[str]) -> str:
     return f"{_STEM}{max(found, default=0) + 1:0{_WIDTH}d}"
 
 
-def checked_number(snapshot: Snapshot, number: str) -> str:
+def checked_number(snapshot: Snapshot, number: str, taken: Iterable[str] = ()) -> str:
     """A number that a person chose.
 
+    Args:
+        snapshot: the workbook.
+        number: as it was given.
+        taken: the numbers of those who were forgotten before.
+
     Raises:
-        UnknownName: it can't stand in a workbook, or somebody else bears it.
+        UnknownName: it can't stand in a workbook, somebody else bears it, or it is an ID there.
     """
     if not number.strip() or len(number) > _LONGEST_NUMBER or _FORBIDDEN.search(number):
         raise UnknownName(
             "This can't be a staff number. Nothing was changed.",
             next_step="Give one of at most 40 letters, digits and hyphens, such as STAFF-007.",
         )
-    if fold(number) in {fold(n) for n in known_people(snapshot)}:
+    if fold(number) in {fold(n) for n in (*known_people(snapshot), *taken)}:
         raise UnknownName(
             f"{number} stands for somebody already. Nothing was changed.", next_step="Give another number."
         )
+    if fold(number) in _ids(snapshot) or any(re.fullmatch(p, number, re.IGNORECASE) for p in _id_patterns()):
+        raise UnknownName(
+            f"{number} is an ID in this workbook, or may become one. Nothing was changed.",
+            next_step="Give another number.",
+        )
     return number
+
+
+def _ids(snapshot: Snapshot) -> set[str]:
+    keyed = [(data, data.register.key) for data in snapshot.tables.values()]
+    found = {i for data, _ in keyed for i in data.spare_ids}
+    found |= {str(i) for data, key in keyed if key is not None for row in data.rows if (i := getattr(row, key.attr))}
+    return {fold(i) for i in found}
+
+
+def _id_patterns() -> list[str]:
+    return [r.key.pattern for r in BY_TABLE.values() if r.key is not None and gives_ids(r.key)]
+
+
+def kept_headings(snapshot: Snapshot, *, every: bool) -> dict[tuple[str, int, int], str]:
+    """The headings that are never changed, by sheet, row and column: programs go by them.
+
+    Args:
+        snapshot: the workbook.
+        every: those of people's own columns in our tables too, as of an ambiguous name.
+    """
+    found = dict[tuple[str, int, int], str]()
+    for data in (*snapshot.tables.values(), *snapshot.list_tables.values()):
+        ours = range(len(data.headers)) if every or not data.positions else data.positions.values()
+        found |= {(data.sheet, data.header_row, data.first_column + at): data.headers[at] for at in ours}
+    return found
 
 
 def may_change(snapshot: Snapshot, sheet: str, row: int, column: int) -> bool:
     """Whether a cell that is an ambiguous name and nothing else means the person.
 
-    Not in a column of ours that holds something else than names of staff: it is a service or a list's value there.
+    Not in a heading, nor in a column of ours that holds something else than names of
+    staff: it is a service or a list's value there.
 
     Args:
         snapshot: the workbook.
@@ -172,12 +208,14 @@ def may_change(snapshot: Snapshot, sheet: str, row: int, column: int) -> bool:
     held = [(BY_TABLE[name], data) for name, data in snapshot.tables.items() if data.sheet == sheet]
     for register, data in held:
         at = column - data.first_column
+        if row == data.header_row and 0 <= at < len(data.headers):
+            return False
         within = data.header_row < row <= data.header_row + data.body_rows and 0 <= at < len(data.headers)
         if within and register is not History:
             declared = next((c for c in register.columns if data.positions.get(c.attr) == at), None)
             return declared is None or holds_people(declared)
     lists = (d for d in snapshot.list_tables.values() if d.sheet == sheet)
-    return not any(d.header_row < row <= d.header_row + d.body_rows and column == d.first_column for d in lists)
+    return not any(d.header_row <= row <= d.header_row + d.body_rows and column == d.first_column for d in lists)
 
 
 def in_words(places: Sequence[str], most: int = 8) -> str:

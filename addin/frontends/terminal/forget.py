@@ -23,7 +23,7 @@ _WORDS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Forgets a name. Exit 0 done, 1 something is left to look at, 2 no such name."""
+    """Forgets a name. Exit 0 done, 1 something is left to look at or the answer was no, 2 no such name."""
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not (options.json or options.yes or options.dry_run)
     if not (asks or options.yes or options.dry_run):
         raise UnknownName(
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         _show(found, dry_run=options.dry_run)
     if asks and not _asked("This can't be undone. Replace it? (yes or no)"):
         sys.stderr.write("Nothing was changed.\n")
-        return int(bool(found.outcome.left))
+        return 1
     if not options.dry_run:
         with busy("Writing"):
             found.write(who=user())

@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
-import io
-import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from glob import escape
 from pathlib import Path
 from typing import Any
 
 from addin.hosts.file.forgetting_beside import history_without, json_without, read_beside, text_without
+from addin.hosts.file.forgetting_kept import KeptFiles, holds, kept_files
+from addin.hosts.file.forgetting_texts import cells, forgotten, found_in, is_cell, kind_of, told
 from addin.hosts.file.host import in_our_words
 from addin.hosts.file.kept_contents import with_texts
 from addin.hosts.file.reading import read_workbook
-from addin.hosts.file.run_record import FOLDER, record_path, record_with
-from addin.hosts.file.versions import backups_folder, kept_states
-from addin.lossless import Book, FileState, LosslessError, content_of, digest_of, locked, save_bytes
-from addin.lossless.edit import Found, Keeps, Replaced, Span, cells_of_strings, replace_text
-from addin.lossless.opc import Area, Package, write_package
-from addin.lossless.save import book_bytes, rewrite, short, write_whole
+from addin.hosts.file.run_record import record_with
+from addin.hosts.file.versions import backups_folder
+from addin.lossless import FileState, digest_of, locked, save_bytes
+from addin.lossless import Replaced as ReplacedMeanwhile
+from addin.lossless.edit import Found, Replaced
+from addin.lossless.opc import Package
+from addin.lossless.save import rewrite, write_whole
 from workbook.answers.forgetting import (
     Leaver,
     checked_number,
     first_alone,
     in_words,
+    kept_headings,
     known_people,
     leaver,
-    may_change,
     next_number,
 )
-from workbook.intake.forgotten import forgotten_names, property_of
-from workbook.model.errors import ChampionsError, UnknownName
+from workbook.intake.forgotten import ForgottenNames, forgotten_names, property_of
+from workbook.model.errors import UnknownName
+from workbook.model.folding import fold
 from workbook.model.reading import read_book
 from workbook.model.registers import History
 from workbook.model.snapshot import Snapshot
 
-_STRINGS = "sharedStrings.xml"
-#: What a part's name says of what it holds, for the counts.
-_KINDS = (
-    (re.compile(r"comments|persons/", re.IGNORECASE), "notes"),
-    (re.compile(r"docProps/", re.IGNORECASE), "properties"),
-    (re.compile(r"sharedStrings|worksheets/", re.IGNORECASE), "cells"),
-)
+#: What reading a file of ours raises that was damaged or written by somebody else.
+_DAMAGED = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError)
 
 
 @dataclass
@@ -72,14 +68,19 @@ class Forgot:
 
 @dataclass
 class _Files:
-    """All that is rewritten: the workbook, the kept states by name, and the files beside it."""
+    """All that is rewritten: the workbook, the kept states by owner and name, and the files beside it.
 
-    path: Path
-    state: FileState
+    Attributes:
+        read: the files beside as they were read; None for one that was not there.
+        replaced: whether the name stood in one of them.
+    """
+
     book: bytes
-    states: dict[str, bytes] = field(default_factory=dict)
+    states: dict[Path, dict[str, bytes]] = field(default_factory=dict)
     beside: dict[Path, bytes] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    read: dict[Path, bytes | None] = field(default_factory=dict)
+    replaced: bool = False
 
 
 class Forgetting:
@@ -100,22 +101,44 @@ class Forgetting:
     """
 
     def __init__(self, path: Path, name: str, number: str = "") -> None:
-        if not name.strip():
+        if not any(sign.isalnum() for sign in fold(name)):
             raise UnknownName("No name is given.", next_step="Name the person as the workbook does.")
         self.path = path
         with in_our_words(path):
-            state, self._data = FileState.of(path)
+            self._state, self._data = FileState.of(path)
         self._snapshot = read_book(read_workbook(path, self._data))
-        self._state, self._kept = state, list(_readable(path))
+        self._kept: KeptFiles = kept_files(path, self._snapshot)
+        self._headings = {fold(text) for text in kept_headings(self._snapshot, every=False).values()}
         self._known = forgotten_names(self._snapshot.properties)
-        given = checked_number(self._snapshot, number) if number else self._known.number_of(name)
-        self.one = self._leaver(name, given or next_number(self._texts()))
+        self.one = self._leaver(name, self._number(name, number))
         self.outcome, self._files = self._planned()
-        if not (self._files.beside or any(self.outcome.counts.values()) or self._stands()):
-            raise UnknownName(
-                f"{name} stands nowhere in this workbook, nor in what is kept of it. Nothing was changed.",
-                next_step="Write the name as it stands there; case and blanks don't matter.",
-            )
+        if not (self._files.replaced or any(self.outcome.counts.values()) or self._stands()):
+            raise self._unknown(name)
+
+    def _number(self, name: str, number: str) -> str:
+        """What takes the name's place: what is given, unless another bears it; else what did before, or the next."""
+        states = (s.snapshot.properties for s in self._kept.states if s.snapshot is not None)
+        known: list[ForgottenNames] = [self._known, *map(forgotten_names, states)]
+        own = [n for names in known if (n := names.number_of(name))]
+        if not number:
+            return own[0] if own else next_number(self._texts())
+        if same := [n for n in own if fold(n) == fold(number)]:
+            return same[0]
+        if Leaver(name, "").found(number):
+            raise UnknownName("The number holds the name. Nothing was changed.", next_step="Give another number.")
+        return checked_number(self._snapshot, number, {n for names in known for n in names.numbers.values()})
+
+    def _unknown(self, name: str) -> UnknownName:
+        others = self._others(self._files)
+        return UnknownName(
+            f"{name} stands nowhere in this workbook, nor in what is kept of it. Nothing was changed.",
+            next_step="Write the name as it stands there; case and blanks don't matter."
+            + (
+                f" Other files in the folder .champions hold it, or can't be read: {in_words(others)}."
+                if others
+                else ""
+            ),
+        )
 
     def _stands(self) -> bool:
         """Whether the name stands where it is not replaced: within other words, or where programs go by it."""
@@ -127,10 +150,11 @@ class Forgetting:
         """Of an ambiguous name the places where it stands within other words."""
         if not self.one.ambiguous:
             return []
-        return _told(self._files.book, self._everywhere(self._files.book).done)
+        book = self._files.book
+        return told(book, forgotten(book, self._snapshot, self.one.everywhere(), {})[1])
 
     def take_all(self) -> None:
-        """Replaces an ambiguous name wherever it stands."""
+        """Replaces an ambiguous name wherever it stands, but for headings of ours."""
         self.one = self.one.everywhere()
         self.outcome, self._files = self._planned()
 
@@ -139,29 +163,43 @@ class Forgetting:
 
         Args:
             who: the person at work, for the lock.
+
+        Raises:
+            StaleChanges: the workbook, or what is kept of it, was changed meanwhile; nothing was written.
         """
         from addin.hosts.apply.newer_layout import refuse_newer
 
         refuse_newer(self._snapshot)
         files = self._files
         with in_our_words(self.path), locked(self.path, holder=who or "Another run", now=time.time()) as held:
-            if files.states:
-                rewrite(self.path.resolve(), backups_folder(self.path), files.states)
+            self._refuse_other()
+            for owner, states in files.states.items():
+                rewrite(owner, backups_folder(owner), states)
             for place, data in files.beside.items():
                 info = place.stat()
                 write_whole(self.path, place, data, like=info)
             save_bytes(self.path, files.book, expected=self._state, backups=None, ready=lambda _: held.confirm())
 
+    def _refuse_other(self) -> None:
+        now = FileState.of(self.path)[0]
+        beside = any(read_beside(place) != data for place, data in self._files.read.items())
+        if now.digest != self._state.digest or beside or self._kept.differs():
+            raise ReplacedMeanwhile(
+                f"{self.path.name}, or what is kept of it, was changed by another program meanwhile. "
+                "Nothing was written.",
+                "Begin again.",
+            )
+
     # -- what is to be written --------------------------------------------------------------------------------------
 
     def _leaver(self, name: str, number: str) -> Leaver:
         one = leaver(self._snapshot, name, number)
-        people = {n for _, _, snapshot in self._kept if snapshot is not None for n in known_people(snapshot)}
+        people = {n for s in self._kept.states if s.snapshot is not None for n in known_people(s.snapshot)}
         more = tuple(n for n in people if not one.is_all(n) and Leaver(name, "").found(n))
         return replace(one, longer=tuple(sorted({*one.longer, *more})))
 
     def _texts(self) -> Iterator[str]:
-        for data in (self._data, *(data for _, data, _ in self._kept)):
+        for data in (self._data, *(state.data for state in self._kept.states)):
             package = Package(data)
             for name in package.entries:
                 if name.endswith(".xml"):
@@ -171,56 +209,84 @@ class Forgetting:
         outcome = Forgot(self.one.number)
         salt = self._known.salt or secrets.token_hex(8)
         key, value = property_of(self.one.name, self.one.number, salt)
-        new, found = _forgotten(self._data, self._snapshot, self.one, {key: value})
-        outcome.places = _told(self._data, found)
+        new, found = forgotten(self._data, self._snapshot, self.one, {key: value})
+        outcome.places = told(self._data, found)
         _count(outcome, self._snapshot, self._data, found)
-        files = _Files(self.path, self._state, new)
+        files = _Files(new)
         files.digests[self._state.digest] = digest_of(new)
-        for name, data, snapshot in self._kept:
+        for state in self._kept.states:
             # each of them remembers it too: whatever is brought back, no list brings the name with it
-            other, places = _forgotten(data, snapshot, self.one, {key: value})
-            files.states[name] = other
-            files.digests[digest_of(data)] = digest_of(other)
+            other, places = forgotten(state.data, state.snapshot, self.one, {key: value})
+            files.states.setdefault(state.owner, {})[state.place.name] = other
+            files.digests[digest_of(state.data)] = digest_of(other)
             outcome.counts["backups"] += bool(places)
         outcome.counts["history"] += self._beside(files)
-        outcome.left = self._to_look_at(new)
+        outcome.left = [*self._to_look_at(new), *self._kept_to_look_at(files)]
         return outcome, files
 
     def _beside(self, files: _Files) -> int:
         """The files beside the workbook that change; how many lines of the history do."""
-        folder = self.path.resolve().parent / FOLDER
         lines = 0
-        for place in sorted(folder.glob(f"{escape(short(self.path.name))}*.jsonl")):
-            data = read_beside(place)
+        for place in self._kept.beside:
+            data = files.read[place] = read_beside(place)
             if data is None:
                 continue
-            if "history" in place.name.removeprefix(short(self.path.name)):
-                new, count = history_without(data, self.one)
-                lines += count
-            else:
-                after = read_book(read_workbook(self.path, files.book))
-                new = with_texts(data, self._snapshot, after, lambda text: text_without(text, self.one))
-            if new != data:
+            new, count = self._without(place, data, files)
+            lines += count
+            if new is not None and new != data:
                 files.beside[place] = new
-        for place in sorted((folder / "maps").glob("*.json")) if (folder / "maps").is_dir() else ():
-            if (data := read_beside(place)) is not None and (text := json_without(data, self.one)) is not None:
-                files.beside[place] = text
-        record = record_path(self.path.resolve())
-        if (data := read_beside(record)) is not None:
-            noted = record_with(data, lambda text: text_without(text, self.one), files.digests)
-            if noted is not None and noted != data:
-                files.beside[record] = noted
+                files.replaced |= holds(data, self.one, self._text)
+        for place in sorted((self._kept.folder / "maps").glob("*.json")):
+            if (data := read_beside(place)) is not None and (text := json_without(data, self._text)) is not None:
+                files.read[place], files.beside[place], files.replaced = data, text, True
         return lines
+
+    def _text(self, text: str) -> str:
+        """A text of a file beside without the name; what is a heading of ours stays, since programs go by it."""
+        return text if fold(text) in self._headings else text_without(text, self.one)
+
+    def _without(self, place: Path, data: bytes, files: _Files) -> tuple[bytes | None, int]:
+        """A file beside without the name, and how many entries of a history held it.
+
+        None where it is damaged: it is then told, should it hold the name.
+        """
+        try:
+            if place in self._kept.histories:
+                return history_without(data, self.one)
+            if place in self._kept.contents:
+                after = read_book(read_workbook(self.path, files.book))
+                return with_texts(data, self._snapshot, after, self._text), 0
+            return record_with(data, self._text, files.digests), 0
+        except _DAMAGED:
+            return None, 0
+
+    def _kept_to_look_at(self, files: _Files) -> list[str]:
+        left = []
+        if self._kept.unreadable:
+            named = in_words(sorted(self._kept.unreadable), 40)
+            left.append(
+                f"Earlier states that can't be read, and may hold it: {named}. "
+                "Delete them in the folder .champions if nobody needs them"
+            )
+        if others := self._others(files):
+            left.append(
+                f"Other files in the folder .champions that hold it, or can't be read: {in_words(others, 40)}. "
+                "Forget the name in the workbook that they belong to, or delete them"
+            )
+        return left
+
+    def _others(self, files: _Files) -> list[str]:
+        written = {place for place, data in files.beside.items() if not holds(data, self.one, self._text)}
+        return self._kept.others(written, self.one, self._text)
 
     def _to_look_at(self, new: bytes) -> list[str]:
         package, everywhere = Package(new), self._everywhere(new)
         left = [f"Left, since programs go by it: {f.text or f.part}" for f in everywhere.left]
-        if self.one.ambiguous:
-            places = _told(new, everywhere.done)
-            if places:
-                left.append(f"{self.one.name} within other words, or meaning something else: {in_words(places, 40)}")
+        if places := told(new, [f for f in everywhere.done if self.one.ambiguous or is_cell(f)]):
+            what = "within other words, or meaning something else" if self.one.ambiguous else "in headings of ours"
+            left.append(f"{self.one.name} {what}: {in_words(places, 40)}")
         if (first := first_alone(self._snapshot, self.one)) is not None:
-            places = _told(new, _found(package, first).done)
+            places = told(new, found_in(package, first).done)
             if places:
                 left.append(f"The first name {first.name} alone: {in_words(places, 40)}")
         if self.one.found(self.path.name):
@@ -234,137 +300,14 @@ class Forgetting:
         return left
 
     def _everywhere(self, data: bytes) -> Replaced:
-        return _found(Package(data), self.one.everywhere())
-
-
-def _readable(path: Path) -> Iterator[tuple[str, bytes, Snapshot | None]]:
-    """The kept states that are whole: name, content, and what they hold."""
-    for state in kept_states(path):
-        try:
-            data = content_of(state)
-        except LosslessError:
-            continue
-        try:
-            yield state.path.name, data, read_book(read_workbook(state.path, data))
-        except ChampionsError:
-            yield state.path.name, data, None
-
-
-def _finder(one: Leaver) -> Callable[[str], list[Span]]:
-    """What is replaced in a text: of an ambiguous name only the whole of it."""
-
-    def found(text: str) -> list[Span]:
-        if one.ambiguous and not one.is_all(text):
-            return []
-        return [Span(start, end, one.number) for start, end in one.found(text)]
-
-    return found
-
-
-def _found(package: Package, one: Leaver, keep: Keeps = lambda _part, _place: False) -> Replaced:
-    return replace_text(package, _finder(one), keep=keep, probes=one.probes)
-
-
-def _forgotten(
-    data: bytes, snapshot: Snapshot | None, one: Leaver, properties: Mapping[str, str]
-) -> tuple[bytes, list[Found]]:
-    """A workbook without the name, and where it stood."""
-    found, book = _found(Package(data), one), Book(data)
-    stays = _Stays(book, snapshot)
-    if one.ambiguous:
-        stays.set_cells(one, {int(f.place) for f in found.done if f.part.endswith(_STRINGS)})
-    if properties:
-        book.set_properties(properties)
-    data = book_bytes(book)
-    package = Package(data)
-    made = _found(package, one, stays if one.ambiguous else lambda _part, _place: False)
-    done = [f for f in found.done if not (one.ambiguous and f.kind == "text" and stays(f.part, f.place))]
-    if not made.parts:
-        return data, done
-    out = io.BytesIO()
-    write_package(package, made.parts, out)
-    return out.getvalue(), done
-
-
-class _Stays:
-    """Which texts of a workbook stay, since they are a service or a list's value where they stand.
-
-    Args:
-        book: the workbook.
-        snapshot: what it holds; None where that can't be read, so that all stays.
-    """
-
-    def __init__(self, book: Book, snapshot: Snapshot | None) -> None:
-        self._book, self._snapshot = book, snapshot
-        self._sheets = {part: name for name, part in book.sheets.items()}
-        self._shared: set[int] = set()
-
-    def __call__(self, part: str, place: str) -> bool:
-        if part.endswith(_STRINGS):
-            return int(place) in self._shared
-        return part in self._sheets and bool(place) and not self._may_change(self._sheets[part], place)
-
-    def set_cells(self, one: Leaver, numbers: set[int]) -> None:
-        """Puts the number into the cells that show shared texts and mean the person; the others go on showing them."""
-        for part, sheet in self._sheets.items() if numbers else ():
-            for address, number in cells_of_strings(self._book.package.read(part)):
-                area = Area.parse(address)
-                if number not in numbers or area is None:
-                    continue
-                if self._may_change(sheet, address):
-                    self._book.set_cell(sheet, area.top, area.left, one.number)
-                else:
-                    self._shared.add(number)
-
-    def _may_change(self, sheet: str, address: str) -> bool:
-        area = Area.parse(address)
-        return (
-            area is not None and self._snapshot is not None and may_change(self._snapshot, sheet, area.top, area.left)
-        )
-
-
-def _cells(data: bytes, found: Sequence[Found]) -> Iterator[tuple[str, str]]:
-    """Sheet and address of the cells that hold what was found; '' and words for what is no cell."""
-    book = Book(data)
-    names = {part: name for name, part in book.sheets.items()}
-    shared = {int(f.place) for f in found if f.part.endswith(_STRINGS) and f.place}
-    for part, name in names.items() if shared else ():
-        for address, number in cells_of_strings(book.package.read(part)):
-            if number in shared:
-                yield name, address
-    for one in found:
-        if one.part in names and one.kind == "text" and one.place:
-            yield names[one.part], one.place
-
-
-def _told(data: bytes, found: Sequence[Found]) -> list[str]:
-    """Where it stands, in words."""
-    told = [f"{sheet} {address}" for sheet, address in _cells(data, found)]
-    others = [_KIND_WORDS[_kind(f)] for f in found if not _is_cell(f)]
-    return list(dict.fromkeys([*told, *others]))
-
-
-_KIND_WORDS = {
-    "cells": "formulas, validations and headers of sheets",
-    "notes": "notes, comments and their authors",
-    "properties": "the properties of the file",
-    "names": "names, shapes and charts",
-}
-
-
-def _kind(one: Found) -> str:
-    return next((kind for pattern, kind in _KINDS if pattern.search(one.part)), "names")
-
-
-def _is_cell(one: Found) -> bool:
-    return _kind(one) == "cells" and one.kind == "text" and bool(one.place)
+        return found_in(Package(data), self.one.everywhere())
 
 
 def _count(outcome: Forgot, snapshot: Snapshot, data: bytes, found: Sequence[Found]) -> None:
     history = snapshot.tables.get(History.table)
-    for sheet, _ in _cells(data, found):
+    for sheet, _ in cells(data, found):
         outcome.counts["history" if history is not None and sheet == history.sheet else "cells"] += 1
     for one in found:
-        if not _is_cell(one):
-            kind = _kind(one)
+        if not is_cell(one):
+            kind = kind_of(one)
             outcome.counts["names" if kind == "cells" else kind] += 1

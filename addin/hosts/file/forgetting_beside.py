@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,27 @@ def read_beside(place: Path) -> bytes | None:
     try:
         return read_plain(place, linked=False, most=_MOST_BESIDE)
     except OSError:
+        return None
+
+
+def json_lines(data: bytes) -> Iterator[tuple[str, Any]]:
+    """The lines of a file, each with what it holds as JSON, None where it is none; one of all that is JSON as a whole.
+
+    Args:
+        data: the file.
+    """
+    whole = data.decode("utf-8-sig", "replace")
+    if (held := _json(whole)) is not None:
+        yield whole, held
+        return
+    for text in whole.split("\n"):
+        yield text, _json(text)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
         return None
 
 
@@ -45,21 +67,21 @@ def text_without(text: str, one: Leaver) -> str:
     return one.replaced(text) if not one.ambiguous or one.is_all(text) else text
 
 
-def json_without(data: bytes, one: Leaver) -> bytes | None:
-    """A mapping file without the name; None where it does not hold it, or is none."""
+def json_without(data: bytes, texts: Callable[[str], str]) -> bytes | None:
+    """A mapping file with other texts; None where none changes, or it is none."""
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    new = _mapped(held, one)
+    new = _mapped(held, texts)
     return None if new == held else (json.dumps(new, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _mapped(value: Any, one: Leaver) -> Any:
+def _mapped(value: Any, texts: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return text_without(value, one)
+        return texts(value)
     if isinstance(value, list):
-        return [_mapped(v, one) for v in value]
+        return [_mapped(v, texts) for v in value]
     if isinstance(value, dict):
-        return {_mapped(k, one): _mapped(v, one) for k, v in value.items()}
+        return {_mapped(k, texts): _mapped(v, texts) for k, v in value.items()}
     return value

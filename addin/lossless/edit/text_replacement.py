@@ -89,7 +89,8 @@ _PIECES = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'!?|\[[^\[\]]*\]")
 _PICTURES = re.compile(r"\.(?:png|jpe?g|gif|bmp|emf|wmf|tiff?|svg)\Z", re.IGNORECASE)
 
 
-#: Says whether a text stays as it is, by its part and its place there.
+#: Says whether a text stays as it is, by its part and its place there; of a table's column that is @ and its name, of a
+#: heading within a formula, or above a cell's prompt, the heading in its brackets.
 Keeps = Callable[[str, str], bool]
 
 
@@ -190,6 +191,9 @@ class _Part:
         if key in _NAMED.get(element, ()) or (key == b"Target" and not value.casefold().startswith("mailto:")):
             self.found.left.append(Found(self.name, "name", value))
             return
+        place = {(b"tableColumn", b"name"): f"@{value}", (b"dataValidation", b"promptTitle"): f"[{value}]"}
+        if (element, key) in place and self.keep(self.name, place[element, key]):
+            return
         within = key in _FORMULA_ATTRIBUTES
         new = self._in_formula(value) if within else self._in_text(value)
         if new != value:
@@ -219,7 +223,10 @@ class _Part:
 
     def _in_formula(self, formula: str) -> str:
         """A formula with its texts and headings of columns replaced; quoted names of sheets stay."""
-        return _PIECES.sub(lambda m: m[0] if m[0].startswith("'") else self._in_text(m[0]), formula)
+        return _PIECES.sub(lambda m: m[0] if self._stays(m[0]) else self._in_text(m[0]), formula)
+
+    def _stays(self, piece: str) -> bool:
+        return piece.startswith("'") or (piece.startswith("[") and self.keep(self.name, piece))
 
     def _in_text(self, text: str) -> str:
         for span in reversed(self.finder(text)):

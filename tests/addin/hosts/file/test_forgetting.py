@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+import sys
 import zipfile
 
 import openpyxl
@@ -23,7 +25,7 @@ from tests.support.builders import BASE
 from tests.support.contract_builder import build
 from tests.support.intake import entry, text_of
 from workbook.intake.forgotten import forgotten_names
-from workbook.model.errors import UnknownName
+from workbook.model.errors import StaleChanges, UnknownName
 from workbook.model.history import Entry
 from workbook.model.history_file import Head, Line, further, place_of, verdict
 from workbook.model.registers import People, Services, SupportLog
@@ -221,3 +223,128 @@ def test_twice_does_nothing_and_the_next_one_has_the_next_number(home, capsys):
     told, _ = forget(home, capsys, "Carer 1")
     assert told["number"] == "STAFF-002"
     assert [who for who, _ in cells_of_support(home)][3:] == ["STAFF-001", "STAFF-002"]
+
+
+def test_a_name_that_stands_nowhere_is_none_after_a_run_either(home, capsys):
+    main(["check", str(home)])
+    before = {p: p.read_bytes() for p in home.parent.rglob("*") if p.is_file()}
+    for name in ("Mara O'Shea", "\u200b", "…"):
+        assert main(["forget", "--yes", str(home), "--", name]) == 2
+    assert {p: p.read_bytes() for p in home.parent.rglob("*") if p.is_file()} == before
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("which", ["home.xlsx", ".champions/home.xlsx.history.jsonl", ".champions/backups/*.xlsx"])
+def test_what_another_run_wrote_meanwhile_is_not_set_back(home, which, capsys):
+    main(["check", str(home)])
+    (changed,) = home.parent.glob(which)
+    found = Forgetting(home, NAME)
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    before = {p: p.read_bytes() for p in home.parent.rglob("*") if p.is_file()}
+    with pytest.raises(StaleChanges, match="Nothing was written"):
+        found.write(who="me")
+    assert {p: p.read_bytes() for p in home.parent.rglob("*") if p.is_file()} == before
+    capsys.readouterr()
+
+
+def test_headings_of_ours_stay_and_a_cell_of_the_same_text_does_not(home, capsys):
+    main(["check", str(home)])
+    maps = home.parent / ".champions" / "maps"
+    maps.mkdir()
+    (maps / "a.json").write_text(json.dumps({"columns": {"Outcome": "Result"}, "who": ["Outcome fell ill."]}), "utf-8")
+    capsys.readouterr()
+    book = openpyxl.load_workbook(home)
+    book["Own notes"]["A5"] = "Outcome"
+    book["Own notes"]["A6"] = "Outcome fell ill."
+    book["Own notes"]["A7"] = "=COUNTA(SupportLog[Outcome])"
+    book.save(home)
+    headers = ClosedHost(home).read().tables["SupportLog"].headers
+    found = Forgetting(home, "Outcome", "N-1")
+    assert found.outcome.places == ["Own notes A5"]
+    assert found.waits == ["Own notes A6"], "headings are not asked about, since they stay"
+    found.take_all()
+    assert any(re.search("Outcome in headings of ours: .*Support log", w) for w in found.outcome.left), (
+        found.outcome.left
+    )
+    assert "in the folder .champions" not in " ".join(found.outcome.left)
+    found.write(who="me")
+    assert json.loads((maps / "a.json").read_text("utf-8")) == {
+        "columns": {"Outcome": "Result"},
+        "who": ["N-1 fell ill."],
+    }
+    own = openpyxl.load_workbook(home)
+    assert [own["Own notes"][f"A{n}"].value for n in (5, 6, 7)] == [
+        "N-1",
+        "N-1 fell ill.",
+        "=COUNTA(SupportLog[Outcome])",
+    ]
+    assert ClosedHost(home).read().tables["SupportLog"].headers == headers
+    assert [c.name for c in own["Support log"].tables["SupportLog"].tableColumns] == list(headers)
+
+
+def test_a_number_of_somebody_else_or_an_id_is_refused(home, capsys):
+    forget(home, capsys, "Carer 11", "--as", "N-1")
+    before = home.read_bytes()
+    for number in ("n-1", "SU-0001", "DC-900", f"X {NAME}"):
+        assert main(["forget", str(home), NAME, "--as", number, "--yes"]) == 2
+    assert home.read_bytes() == before
+    book = openpyxl.load_workbook(home)
+    book["Own notes"]["A5"] = "Carer 11"
+    book.save(home)
+    capsys.readouterr()
+    assert forget(home, capsys, "Carer 11", "--as", "n-1")[0]["number"] == "N-1", "it is this name's own"
+
+
+def test_what_is_kept_under_a_former_name_of_the_file_is_the_workbooks_too(home, capsys):
+    main(["check", str(home)])
+    main(["check", str(home)])
+    renamed = home.with_name("later.xlsx")
+    copied = home.with_name("apart.xlsx")
+    home.rename(renamed)
+    before = sorted((home.parent / ".champions" / "backups").glob("*.xlsx"))
+    states = [p for p in before if standing(p.read_bytes())]
+    capsys.readouterr()
+    told, _ = forget(renamed, capsys, NAME)
+    assert told["counts"]["backups"] == len(states) > 0
+    assert not [p for p in before if standing(p.read_bytes())]
+    folder = home.parent / ".champions"
+    texts = {p.name: p.read_text("utf-8").replace(f"Anna {NAME}", "") for p in folder.glob("home.xlsx*")}
+    assert len(texts) > 1
+    assert not [p for p, text in texts.items() if re.search(f"{NAME}(?!-)", text)]
+    shutil.copy(renamed, copied)
+    shutil.copy(renamed, folder / "backups" / "apart 2026-01-01 08.00.00Z.xlsx")
+    told, code = forget(renamed, capsys, "Carer 11")
+    assert code == 1
+    assert "apart " in " ".join(told["left"]), "a copy that stands there is told, and not touched"
+
+
+def test_what_cannot_be_read_is_told_and_another_files_stay(home, capsys):
+    main(["check", str(home)])
+    folder = home.parent / ".champions"
+    (state,) = (folder / "backups").glob("*.xlsx")
+    state.write_bytes(b"PK nothing")
+    damaged = folder / "home.xlsx.contents.jsonl"
+    damaged.write_text(json.dumps({"contents": 1, "tables": [1]}) + f"\n[1]\n{NAME} broken\n", encoding="utf-8")
+    other = folder / "home.xlsx.xlsx.contents.jsonl"
+    other.write_text(json.dumps({"contents": 1, "book": "another"}) + f'\n["{NAME}"]\n', encoding="utf-8")
+    home.with_name("home.xlsx.xlsx").write_bytes(b"")
+    before = other.read_bytes()
+    capsys.readouterr()
+    told, code = forget(home, capsys, NAME)
+    left = " ".join(told["left"])
+    assert code == 1
+    assert state.name in left
+    assert other.name in left
+    assert damaged.name in left or NAME not in damaged.read_text("utf-8")
+    assert other.read_bytes() == before
+
+
+def test_a_no_changes_nothing_and_is_not_called_done(home, monkeypatch, capsys):
+    terminal = io.StringIO("no\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    before = home.read_bytes()
+    assert main(["forget", str(home), "Carer 11"]) == 1
+    assert "Nothing was changed" in capsys.readouterr().err
+    assert home.read_bytes() == before
