@@ -55,7 +55,8 @@ def verify(options: argparse.Namespace) -> int:
     entries = registered(session.snapshot, known_documents(options.only or ()))
     beside = session.path.resolve().parent
     may = _approved(session.path).has
-    looking = Looking(beside, _folders(session, Path(options.out) if options.out else None), may)
+    folders = _folders(session, Path(options.out) if options.out else None)
+    looking = Looking(beside, folders, may, registered(session.snapshot))
     with busy("Looking at the documents"):
         said = [(entry, said_of(entry, looking.at(entry))) for entry in entries]
     show_verified(len(entries), [(entry, words) for entry, words in said if words])

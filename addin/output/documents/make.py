@@ -15,7 +15,7 @@ from addin.output.paths import May
 from workbook.documents.calling import only_called
 from workbook.documents.declare import Call, Material
 from workbook.documents.register import Entry
-from workbook.model.errors import ChampionsError
+from workbook.model.errors import BookNotWritable, ChampionsError
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,22 @@ def make_documents(
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
         with naming(written):
-            path, file_hash = write_document(made.content, goes.folder, stem, ending_of(call.document))
+            try:
+                path, file_hash = write_document(made.content, goes.folder, stem, ending_of(call.document))
+            except BookNotWritable as error:
+                if out is not None:
+                    raise
+                raise _by_setting(error) from error
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
     notes = [note for made in rendered for note in made.notes] + ([goes.note] if goes.note and written else [])
     return Made(written, calls, entries, notes, goes.wanted)
+
+
+def _by_setting(error: BookNotWritable) -> BookNotWritable:
+    """What to do where the folder that can't be written to is the setting's."""
+    step = "Change the setting Documents folder on the sheet Setup."
+    return BookNotWritable(error.what, where=error.where, next_step=step, in_terminal=error.in_terminal)
 
 
 def _rendered(call: Call, material: Material, beside: Path) -> Rendered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -26,10 +26,13 @@ class Looking:
         beside: the workbook's folder.
         folders: where else documents may lie; the folders in them too.
         may: says whether a place outside the workbook's folder may be looked at.
+        entries: all documents of the register: a file at the place of one is not where another was moved to.
     """
 
-    def __init__(self, beside: Path, folders: Sequence[Path], may: May) -> None:
+    def __init__(self, beside: Path, folders: Sequence[Path], may: May, entries: Iterable[Registered] = ()) -> None:
         self.beside, self.folders, self.may = beside, [f.resolve() for f in folders], may
+        named = (named_in(entry.file, beside) for entry in entries if entry.file)
+        self._taken = {one.path for one in named if one.path is not None}
         self._around: list[Path] | None = None
         self._hashes: dict[Path, str] = {}
 
@@ -55,7 +58,7 @@ class Looking:
     def _elsewhere(self, document: Registered, path: Path) -> OnDisk:
         """A file of the same content, else one of the same name, somewhere around."""
         if self._around is None:
-            self._around = list(islice(self._files(), _MOST_FILES))
+            self._around = [p for p in islice(self._files(), _MOST_FILES) if p.resolve() not in self._taken]
         same = next((p for p in self._around if self._hash_or_none(p) == document.file_hash), None)
         if same is not None:
             return OnDisk(Standing.MOVED, self._told(same))

@@ -50,7 +50,7 @@ def ending_of(document: Document) -> str:
 
 
 def write_document(made: bytes, folder: Path, stem: str, ending: str = ".docx") -> tuple[Path, str]:
-    """Writes a document and gives where it is, and its SHA-256.
+    """Writes a document, or a draft, and gives where it is, and its SHA-256.
 
     Args:
         made: the document.
@@ -65,7 +65,7 @@ def write_document(made: bytes, folder: Path, stem: str, ending: str = ".docx") 
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".making-", suffix=".tmp")
     except OSError as problem:
-        raise _not_writable(folder) from problem
+        raise _not_writable(folder, f"{stem}{ending}") from problem
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -79,7 +79,7 @@ def write_document(made: bytes, folder: Path, stem: str, ending: str = ".docx") 
             temporary.chmod(0o644)
         path = _put(temporary, folder, stem, ending)
     except OSError as problem:
-        raise _not_writable(folder) from problem
+        raise _not_writable(folder, f"{stem}{ending}") from problem
     finally:
         temporary.unlink(missing_ok=True)
     return path, hashlib.sha256(back).hexdigest()
@@ -105,10 +105,10 @@ def _names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
     yield from (folder / f"{stem} ({number}){ending}" for number in count(2))
 
 
-def _not_writable(folder: Path) -> BookNotWritable:
+def _not_writable(folder: Path, name: str) -> BookNotWritable:
     return BookNotWritable(
-        "The folder for documents can't be written to; no document was written there.",
+        f"The folder can't be written to; {name} was not written.",
         where=str(folder),
-        next_step="Change the setting Documents folder on the sheet Setup.",
-        in_terminal="choose another with --out.",
+        next_step="See that you may write there.",
+        in_terminal="Name another with --out.",
     )

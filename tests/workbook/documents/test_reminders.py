@@ -110,3 +110,17 @@ def test_the_command_writes_drafts_and_the_calendar_beside_the_workbook(tmp_path
     assert "2026-06-30 Project Lead Rowan.eml" in names
     assert "Project Lead Rowan: 1 overdue" in said
     assert book.read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["remind", "documents"])
+def test_a_folder_that_cannot_be_written_to_is_named_with_what_to_do(tmp_path, capsys, command):
+    book, taken = tmp_path / "book.xlsx", tmp_path / "taken"
+    main(["new", str(book), "--example"])
+    taken.write_text("notes", "utf-8")
+    only = ["--only", "board-minutes"] if command == "documents" else []
+    assert main([command, str(book), "--as-of", "2026-06-30", "--out", str(taken), *only]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "was not written. Where: " in said
+    assert said.endswith("See that you may write there. Name another with --out.")
+    assert "setting" not in said
+    assert taken.read_text("utf-8") == "notes"

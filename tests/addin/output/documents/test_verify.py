@@ -1,5 +1,7 @@
 """Documents are found as they were made, or it is said what became of them."""
 
+import dataclasses
+import hashlib
 import os
 
 import pytest
@@ -37,8 +39,9 @@ def programme(made, tmp_path):
 
 def looked(folder, *more):
     snapshot = ClosedHost(folder / "book.xlsx").read()
-    looking = Looking(folder, [folder / "Documents", *more], lambda _: False)
-    return {e.title: (looking.at(e), said_of(e, looking.at(e))) for e in registered(snapshot)}
+    entries = registered(snapshot)
+    looking = Looking(folder, [folder / "Documents", *more], lambda _: False, entries)
+    return {e.title: (looking.at(e), said_of(e, looking.at(e))) for e in entries}
 
 
 def one(folder, kind):
@@ -112,6 +115,46 @@ def test_no_place_outside_the_workbooks_folder_is_looked_at_without_a_yes(tmp_pa
     assert "outside the workbook's folder" in said_of(entry, Looking(home, [], lambda _: False).at(entry))
     assert Looking(home, [outside], lambda _: False).at(entry).standing is Standing.CHANGED
     assert Looking(home, [], lambda folder: folder == outside).at(entry).standing is Standing.CHANGED
+
+
+def test_a_deleted_document_has_not_moved_to_the_place_of_another(tmp_path):
+    folder = tmp_path / "Documents"
+    folder.mkdir()
+    gone, there = entry_at("Documents/a.docx"), entry_at("./Documents/b.docx")
+    digest = hashlib.sha256(b"same").hexdigest()
+    gone, there = (dataclasses.replace(entry, file_hash=digest) for entry in (gone, there))
+    (folder / "b.docx").write_bytes(b"same")
+
+    def looking():
+        return Looking(tmp_path, [folder], lambda _: False, [gone, there])
+
+    assert looking().at(there).standing is Standing.AS_MADE
+    assert looking().at(gone).standing is Standing.MISSING
+    (folder / "c.docx").write_bytes(b"same")
+    assert looking().at(gone).place == "Documents/c.docx"
+
+
+def test_one_of_the_same_name_at_the_place_of_another_is_not_taken_for_it(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "two" / "a.docx").write_bytes(b"x")
+    gone, there = entry_at("one/a.docx"), entry_at("two/a.docx")
+    looking = Looking(tmp_path, [tmp_path / "one", tmp_path / "two"], lambda _: False, [gone, there])
+    assert looking.at(gone).standing is Standing.MISSING
+
+
+def test_the_whole_register_counts_though_only_some_are_looked_at(programme, capsys):
+    path = one(programme, "staff-update")
+    words = ["documents", str(programme / "book.xlsx"), "--as-of", DAY, "--only", "staff-update"]
+    assert main(words) == 0
+    (second,) = set((programme / "Documents").glob("*staff-update*")) - {path}
+    second.write_bytes(path.read_bytes())
+    path.unlink()
+    capsys.readouterr()
+    assert main(["documents", str(programme / "book.xlsx"), "--verify", "--only", "staff-update"]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Missing" in said
+    assert "Moved" not in said
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system knows no pipes")
