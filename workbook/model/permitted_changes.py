@@ -231,7 +231,15 @@ def _is_plain_body(change: Change) -> bool:
 def _may_widen(known: Writes, table: str, header: str) -> bool:
     if fold(header) == fold(CHECK_HEADER) and known.marks:
         return table in BY_TABLE and table not in _OURS
-    return (known.widens or table in known.replaces | known.appends) and _are_its(table, (header,))
+    if not _are_its(table, (header,)):
+        return False
+    return known.widens or table in known.replaces | known.appends & known.adds or _is_newer(known, table, header)
+
+
+def _is_newer(known: Writes, table: str, header: str) -> bool:
+    """Whether a command that adds rows to a table may find it without a column, as an earlier version made it."""
+    columns = BY_TABLE[table].columns if table in known.appends and table in BY_TABLE else ()
+    return any(c.newer and fold(c.header) == fold(header) for c in columns)
 
 
 def _may_lengthen(known: Writes, change: AppendRows | RemoveRows) -> bool:

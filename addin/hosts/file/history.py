@@ -324,7 +324,7 @@ def _has(beside: Beside, place: Place) -> bool:
 def _add(path: Path, lines: Sequence[Line], end: int, *, closes: bool) -> None:
     file = history_path(path)
     refuse_strange(file.parent, path)
-    add_to(file, (b"\n" if closes else b"") + _bytes(lines), end=end)
+    add_to(path, file, (b"\n" if closes else b"") + _bytes(lines), end=end)
 
 
 def _begin(path: Path, head: Head, lines: Sequence[Line], when: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from addin.lossless.opc.errors import LosslessError, NotWritable
+from addin.lossless.opc.plain_files import read_plain
 
 _PREFIX = ".~writing."
 #: Longer names are cut: what we put beside a file must find room in the 255 bytes that a name may have.
@@ -201,10 +202,11 @@ def write_whole(
         put(made, place)
 
 
-def add_to(place: Path, data: bytes, *, end: int) -> None:
+def add_to(path: Path, place: Path, data: bytes, *, end: int) -> None:
     """Adds to a file of ours that grows, and flushes it to the disk.
 
     Args:
+        path: the file that it belongs to.
         place: the file, which is no link.
         data: what is added.
         end: where it begins, in bytes; what stands beyond goes.
@@ -212,9 +214,12 @@ def add_to(place: Path, data: bytes, *, end: int) -> None:
     Raises:
         OSError: it can't be written to.
     """
+    like = place.lstat()
+    if like.st_size > end:  # some disks can't make a file shorter
+        write_whole(path, place, read_plain(place, linked=False)[:end] + data, like=like)
+        return
     number = os.open(place, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "wb") as out:
-        out.truncate(end)
         out.seek(end)
         out.write(data)
         flush(out)
