@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
-from typing import Any
 
-from workbook.answers.extract import ExtractTable, harmless
+from addin.output.csv_file import csv_bytes
+from workbook.answers.extract import ExtractTable
+from workbook.model.cells import show
 from workbook.model.errors import ChampionsError
 
-FORMATS = ("csv", "json", "parquet")
 #: The JSON's own version (docs/schema/export.json).
 VERSION = 1
 
@@ -23,7 +21,7 @@ def files_of(tables: Sequence[ExtractTable], kind: str, workbook: str, as_of: dt
 
     Args:
         tables: what is exported.
-        kind: one of `FORMATS`.
+        kind: csv, json or parquet.
         workbook: the workbook's file name, which the JSON says.
         as_of: the day on which triggers and reviews are judged.
 
@@ -37,20 +35,9 @@ def files_of(tables: Sequence[ExtractTable], kind: str, workbook: str, as_of: dt
 
 
 def csv_of(table: ExtractTable) -> bytes:
-    """A table as CSV that Excel opens by a double click: UTF-8, and no text is taken for a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _csv_cell(cell: Any) -> Any:
-    if isinstance(cell, bool):
-        return "Yes" if cell else "No"
-    if isinstance(cell, float):
-        return repr(cell).removesuffix(".0")
-    return harmless(cell) if isinstance(cell, str) else cell
+    """A table as CSV that Excel opens by a double click; yes and no in words, as the workbook has them."""
+    rows = ([show(cell) if isinstance(cell, bool) else cell for cell in row] for row in table.rows)
+    return csv_bytes([column.name for column in table.columns], rows)
 
 
 def json_of(tables: Iterable[ExtractTable], workbook: str, as_of: dt.date) -> bytes:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
 
+from addin.output.csv_file import csv_bytes
 from addin.portfolio.portfolio import Portfolio
 from addin.portfolio.problems import Problem
 from workbook.model.catalogue import RULES_VERSION
@@ -29,8 +28,6 @@ COLUMNS = (
     "withheld",
 )
 _NUMBERS = frozenset({"value", "numerator", "denominator", "lower", "upper"})
-#: What Excel takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows(whole: Portfolio) -> list[tuple[Any, ...]]:
@@ -59,27 +56,12 @@ def _figures(line: Any) -> tuple[float | None, ...]:
 
 def results_csv(whole: Portfolio) -> bytes:
     """`results.csv`: what is withheld is empty, and says so in its last column."""
-    return _csv(COLUMNS, rows(whole))
+    return csv_bytes(COLUMNS, rows(whole))
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
     """`problems.csv`."""
-    return _csv(Problem._fields, problems)
-
-
-def _csv(header: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([_harmless(cell) for cell in line] for line in lines)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _harmless(cell: Any) -> Any:
-    """The cell, so that Excel takes no text for a formula."""
-    if isinstance(cell, float):
-        return repr(cell).removesuffix(".0")
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return csv_bytes(Problem._fields, problems)
 
 
 def has_parquet() -> bool:

@@ -1,0 +1,30 @@
+"""CSV that Excel opens by a double click: UTF-8, and no text is taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from workbook.answers.extract import harmless
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A table as CSV: days as 2026-06-30, blanks empty.
+
+    Args:
+        header: the columns' names.
+        rows: a value a column; texts, numbers, days, truth values and None.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([_written(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _written(cell: Any) -> Any:
+    if isinstance(cell, float):
+        return repr(cell).removesuffix(".0")
+    return harmless(cell) if isinstance(cell, str) else cell
