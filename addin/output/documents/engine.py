@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
@@ -29,6 +30,7 @@ from addin.output.documents.mistakes import Place, mistake, too_much_memory, unr
 from addin.output.documents.package import repacked
 from addin.output.documents.places import Template
 from addin.output.documents.properties import set_properties
+from addin.output.documents.whole_ids import keep_ids_whole
 from workbook.documents.declare import Document
 
 #: As wide as a page of Word's can be.
@@ -64,11 +66,20 @@ def render(document: Document, context: Any, template: Template) -> bytes:
         add_identity(page.docx, context.about)
     set_carried(page.docx, context.about, by_code)
     set_properties(page.docx, document, context.about)
+    for root in _shown_parts(page.docx):
+        keep_ids_whole(root)
     stream = BytesIO()
     page.docx.save(stream)
     made = repacked(stream.getvalue())
     docx.Document(BytesIO(made))
     return made
+
+
+def _shown_parts(made: Any) -> list[Any]:
+    """The roots of the parts that stand on a page: the body, headers and footers."""
+    ends = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER)
+    beside = [r.target_part for r in made.part.rels.values() if not r.is_external and r.reltype in ends]
+    return [made.element.body, *(part.element for part in beside)]
 
 
 def _environment(template: _Template) -> SandboxedEnvironment:
