@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
+# What is compiled once starts at once, hundreds of times in the tests; some machines have this off.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population installer page clean
 
 help:
@@ -32,6 +35,7 @@ $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or later is needed: make PYTHON=python3.12')"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q workbook addin
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

@@ -21,6 +21,8 @@ _SLOW = (
     "installer",
     "conformance",
     "population",
+    "acceptance/test_headers.py",
+    "addin/analysis",
     "addin/calc",
     "addin/frontends/buttons",
     "addin/frontends/doctor",
@@ -28,6 +30,8 @@ _SLOW = (
     "addin/frontends/resident",
     "addin/frontends/ribbon",
     "addin/frontends/terminal/test_fix.py",
+    "addin/frontends/terminal/test_suggest.py",
+    "addin/frontends/terminal/test_upgrade.py",
     "addin/frontends/test_progress_window.py",
     "addin/frontends/test_safe_output.py",
     "addin/frontends/toolbar",
@@ -44,6 +48,8 @@ _SLOW = (
     "test_contributing.py",
     "test_excel_limits.py",
     "test_made_files.py",
+    "workbook/example/test_planted.py",
+    "workbook/example/test_sound.py",
 )
 _HERE = Path(__file__).parent
 

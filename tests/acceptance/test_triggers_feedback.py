@@ -481,6 +481,7 @@ def test_rules_about_issues(given):
     prove(given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", ALL[::7])
 def test_rules_about_issues_from_a_file(given, tmp_path):
     prove_by_file(given, tmp_path)

@@ -619,6 +619,7 @@ def test_rules_of_live_support(given):
     prove(given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", ALL[::7])
 def test_rules_of_live_support_from_a_file(given, tmp_path):
     prove_by_file(given, tmp_path)

@@ -393,6 +393,7 @@ def test_rules_about_outcomes_and_answers(given):
     prove(given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", ALL[::7])
 def test_rules_about_outcomes_and_answers_from_a_file(given, tmp_path):
     prove_by_file(given, tmp_path)

@@ -691,6 +691,7 @@ def test_rules_of_preparing(given):
     prove(given)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("given", ALL[::7])
 def test_rules_of_preparing_from_a_file(given, tmp_path):
     prove_by_file(given, tmp_path)
