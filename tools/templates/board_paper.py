@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.templates.kit import Link, Paper, Strong, Target
+from workbook.documents.front import ACTIONS, OUTCOMES, STATUS, WANTED
 
 
 def build() -> bytes:
@@ -20,7 +21,7 @@ def build() -> bytes:
 
 
 def _wanted_in_brief(paper: Paper) -> None:
-    paper.heading("Decisions wanted")
+    paper.heading(Target("Decisions wanted", WANTED))
     paper.tag("if wanted")
     paper.table(
         "Decisions wanted, each with a link to its options",
@@ -47,7 +48,7 @@ def _agenda(paper: Paper) -> None:
 def _highlights(paper: Paper) -> None:
     paper.heading("Highlight report")
     paper.text([Strong("Period: "), "{{ period }}"])
-    paper.heading("Status", 2)
+    paper.heading(Target("Status", STATUS), 2)
     paper.table(
         "Status of each part of the programme now and at the last meeting",
         (("Part", 3.6), ("Now", 2.8), ("Last time", 4.2), ("Why", 6.4)),
@@ -58,22 +59,14 @@ def _highlights(paper: Paper) -> None:
     paper.bullets("d in done", "{{ d }}")
     paper.heading("Next period", 2)
     paper.bullets("c in coming", "{{ c }}")
-    paper.heading("Tolerances", 2)
+    paper.heading(Target("Tolerances", OUTCOMES), 2)
     paper.table(
         "Tolerances: limit, how it stands, and whether it is kept",
         (("What", 4.4), ("Limit", 4.8), ("Now", 5.0), ("Kept", 2.8)),
         "t in tolerances",
         ["{{ t.what }}", "{{ t.limit }}", "{{ t.now }}", Strong("{{ t.kept }}")],
     )
-    paper.heading("Key issues and risks", 2)
-    paper.listed(
-        "Key issues and risks",
-        (("Risk", 6.4), ("Where", 2.6), ("Since", 2.1), ("Rows", 3.3), ("Goes to", 2.6)),
-        "r in risks",
-        ["{{ r.risk }}", "{{ r.where }}", "{{ r.since }}", "{{ r.rows }}", "{{ r.goes_to }}"],
-        "The registers show no risk that needs the board.",
-    )
-    paper.sentence("risks_more")
+    paper.risks(2)
     paper.heading("Requests for change", 2)
     paper.listed(
         "Requests for change: issues of configuration with no decision yet",
@@ -128,7 +121,7 @@ def _decisions(paper: Paper) -> None:
 
 
 def _actions(paper: Paper) -> None:
-    paper.heading("Overdue actions")
+    paper.heading(Target("Overdue actions", ACTIONS))
     paper.listed(
         "Overdue actions",
         (("ID", 1.8), ("Action", 7.0), ("Owner", 3.2), ("Due", 2.1), ("Status", 2.9)),

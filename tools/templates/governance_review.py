@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from tools.templates.kit import Control, Paper, Strong
+from tools.templates.kit import Control, Link, Paper, Strong, Target
+from workbook.documents.front import ACTIONS, ISSUES, OUTCOMES, QUALITY, TRIGGERS, WANTED
 
 
 def build() -> bytes:
     """The template as a .docx."""
     paper = Paper("Implementation governance review")
     paper.title("{{ about.title }}", "{{ about.provider }} · {{ about.programme }} · as of {{ about.day }}")
-    paper.text([Strong("Period: "), "{{ period }}"])
-    paper.text([Strong("For: "), "the quality lead and {{ about.board }}. Care system: {{ about.care_system }}."])
-    paper.heading("Data quality")
+    paper.front()
+    _wanted(paper)
+    paper.heading(Target("Data quality", QUALITY))
+    paper.text([Strong("Period: "), "{{ period }} Care system: {{ about.care_system }}."])
     paper.tag("for sentence in quality")
     paper.text("{{ sentence }}")
     paper.tag("endfor")
@@ -26,19 +28,37 @@ def build() -> bytes:
     return paper.build()
 
 
+def _wanted(paper: Paper) -> None:
+    paper.heading(Target("Decisions wanted", WANTED))
+    paper.listed(
+        "Decisions wanted, each with a link to why and to its rows",
+        [("No.", 1.1), ("What is recommended", 11.3), ("Who", 4.6)],
+        "r in wanted",
+        ["{{ r.number }}", Link("{{ r.what }}", "recommended_{{ r.number }}"), "{{ r.who }}"],
+        "The rules give no reason for a recommendation.",
+    )
+    paper.sentence("wanted_more")
+
+
 def _recommendations(paper: Paper) -> None:
     paper.heading("Recommendations")
     paper.listed(
         "Recommendations with who, why and the rows",
         [("No.", 1.1), ("What is recommended", 5.0), ("Who", 2.7), ("Why", 4.8), ("Rows", 3.4)],
         "r in recommendations",
-        ["{{ r.number }}", "{{ r.what }}", "{{ r.who }}", "{{ r.why }}", "{{ r.rows }}"],
+        [
+            Target("{{ r.number }}", "recommended_{{ r.number }}"),
+            "{{ r.what }}",
+            "{{ r.who }}",
+            "{{ r.why }}",
+            "{{ r.rows }}",
+        ],
         "The rules give no reason for a recommendation.",
     )
 
 
 def _feedback(paper: Paper) -> None:
-    paper.heading("Triggers on champion feedback, F1 to F11")
+    paper.heading(Target("Triggers on champion feedback, F1 to F11", TRIGGERS))
     paper.text("{{ feedback_counts }} Those checked and clear are listed too.", "Lead In")
     paper.listed(
         "F1 to F11 with state, what was found and the rows",
@@ -123,7 +143,8 @@ def _themes(paper: Paper) -> None:
 
 
 def _issues(paper: Paper) -> None:
-    paper.heading("Issues by category and age")
+    paper.risks(1)
+    paper.heading(Target("Issues by category and age", ISSUES))
     paper.text("{{ issue_counts }}", "Lead In")
     paper.table(
         "Open issues by category and age in days",
@@ -159,7 +180,7 @@ def _issues(paper: Paper) -> None:
 
 
 def _outcomes(paper: Paper) -> None:
-    paper.heading("Outcomes against baseline")
+    paper.heading(Target("Outcomes against baseline", OUTCOMES))
     columns = [("Measure", 3.6), ("Where", 2.1), ("Baseline", 2.1), ("Newest", 2.1), ("Target", 1.4)]
     paper.listed(
         "Outcomes: baseline, newest reading, target, and what the run-chart rules say",
@@ -186,7 +207,7 @@ def _outcomes(paper: Paper) -> None:
 
 
 def _actions(paper: Paper) -> None:
-    paper.heading("Actions without evidence or overdue")
+    paper.heading(Target("Actions without evidence or overdue", ACTIONS))
     paper.text("{{ action_counts }}", "Lead In")
     paper.listed(
         "Actions done without evidence or overdue",

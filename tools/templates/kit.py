@@ -18,6 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from tools.templates.cleaning import clean
 from tools.templates.page_styles import lay_out
+from workbook.documents.front import RISKS
 from workbook.documents.hints import CHOOSE, PICK, fill_in
 from workbook.documents.references import marked
 
@@ -186,13 +187,26 @@ class Paper:
                 ("Author", "{{ front.author }}"),
                 ("Presented by", "{{ front.presenter }}"),
                 ("Meeting", "{{ front.meeting }}"),
+                ("Date", "{{ front.date }}"),
                 ("Made from", "{{ front.made_from }}"),
                 ("Considered before", "{{ front.considered }}"),
-                ("Risks", "{{ front.risks }}"),
+                ("Risks", Link("{{ front.risks }}", RISKS)),
             ],
         )
         self.heading("In brief")
-        self.bullets("sentence in front.brief", "{{ sentence }}")
+        self.bullets("s in front.brief", Link("{{ s.text }}", "{{ s.anchor }}"))
+
+    def risks(self, level: int) -> None:
+        """The risks that the registers show; `level` is the heading's."""
+        self.heading(Target("Key issues and risks", RISKS), level)
+        self.listed(
+            "Key issues and risks",
+            (("Risk", 6.4), ("Where", 2.6), ("Since", 2.1), ("Rows", 3.3), ("Goes to", 2.6)),
+            "r in risks",
+            ["{{ r.risk }}", "{{ r.where }}", "{{ r.since }}", "{{ r.rows }}", "{{ r.goes_to }}"],
+            "The registers show no risk that needs the board.",
+        )
+        self.sentence("risks_more")
 
     def rules(self) -> None:
         """The annex that says the rules of `rules`."""
@@ -209,6 +223,9 @@ class Paper:
     def build(self) -> bytes:
         """The template as a .docx, as python-docx writes it."""
         clean(self.doc)
+        for kind in ("w:bookmarkStart", "w:bookmarkEnd"):
+            for number, mark in enumerate(self.doc.element.body.iter(qn(kind)), start=1):
+                mark.set(qn("w:id"), str(number))
         properties = self.doc.core_properties
         properties.author, properties.comments, properties.language = "Champion Workbook", "", "en-GB"
         properties.last_modified_by, properties.revision = "Champion Workbook", 1

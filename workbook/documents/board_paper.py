@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from workbook.documents.agenda import AgendaItem, Business, agenda, total_minutes
 from workbook.documents.board_minutes import arising_decisions, by_trigger, previous_meeting, previous_words
 from workbook.documents.declare import About, Document, Material
-from workbook.documents.figures import outcome_series
-from workbook.documents.front import Front, front
+from workbook.documents.front import ACTIONS, STATUS, WANTED, Brief, Front, front, outcomes_in_brief
 from workbook.documents.highlight import (
     ChangeRequest,
     Lesson,
@@ -133,32 +132,18 @@ def _meeting(view: View) -> str:
 
 def _brief(
     material: Material, status: Sequence[StatusLine], matters: Sequence[Matter], overdue: Sequence[ActionLine]
-) -> list[str]:
+) -> list[Brief]:
     raised = len(material.in_state(State.RAISED))
     words = "; ".join(f"{line.part.lower()} {line.now.lower()}" for line in status)
     decisions = f"{counted(len(matters), 'matter needs', 'matters need')} a decision."
+    late = f"{counted(len(overdue), 'action is', 'actions are')} overdue."
     return [
-        f"How it stands: {words}.",
-        f"{counted(raised, 'trigger asks', 'triggers ask')} for action.",
-        decisions if matters else "No matter needs a decision.",
-        f"{counted(len(overdue), 'action is', 'actions are')} overdue." if overdue else "No action is overdue.",
-        _outcomes(material.view),
+        Brief(f"How it stands: {words}.", STATUS),
+        Brief(f"{counted(raised, 'trigger asks', 'triggers ask')} for action.", STATUS),
+        Brief(decisions if matters else "No matter needs a decision.", WANTED),
+        Brief(late if overdue else "No action is overdue.", ACTIONS),
+        outcomes_in_brief(material.view),
     ]
-
-
-def _outcomes(view: View) -> str:
-    """How the measures stand against their baselines, in a sentence."""
-    series = outcome_series(view)
-    if not series:
-        return "No outcome has been read yet."
-    gains = [
-        (s.newest.value - s.measure.baseline_value) * (1 if s.measure.better_when == "Higher" else -1) for s in series
-    ]
-    better, worse = sum(g > 0 for g in gains), sum(g < 0 for g in gains)
-    falling = sum(bool(s.trend().worsening) for s in series)
-    signal = f"; {counted(falling, 'signals', 'signal')} a worsening" if falling else ""
-    words = counted(len(series), "outcome series", "outcome series")
-    return f"Of {words}, {better} are better than their baseline and {worse} worse{signal}."
 
 
 def _rules(material: Material, matters: Sequence[Matter]) -> list[TriggerLine]:

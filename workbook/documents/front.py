@@ -6,13 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbook.documents.declare import Material
+from workbook.documents.figures import outcome_series
 from workbook.documents.issues import CLOSED
-from workbook.documents.words import day, listed
+from workbook.documents.words import counted, day, listed
 from workbook.model.registers import ImprovementLog, Meetings
 from workbook.model.view import View, newest
 
 #: So many sentences stand under "In brief", so many issues are named as risks.
 MOST_SENTENCES, MOST_RISKS = 5, 6
+#: The places that sentences lead to, by the bookmarks of the templates; the front block itself leads to the risks.
+STATUS, TRIGGERS, ISSUES, RISKS = "place_status", "place_triggers", "place_issues", "place_risks"
+ACTIONS, OUTCOMES, QUALITY, WANTED = "place_actions", "place_outcomes", "place_quality", "place_wanted"
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A sentence under "In brief", and the place in the document that says more; as text it is the sentence."""
+
+    text: str
+    anchor: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True)
@@ -24,20 +39,21 @@ class Front:
         author, presenter: roles.
         considered: which meeting saw it before.
         risks: the open issues that affect safe recording, by their ids.
-        brief: at most five sentences.
+        brief: at most five sentences, each with the place it leads to.
     """
 
     purpose: str
     author: str
     presenter: str
     meeting: str
+    date: str
     made_from: str
     considered: str
     risks: str
-    brief: Sequence[str]
+    brief: Sequence[Brief]
 
 
-def front(material: Material, purpose: str, presenter: str, meeting: str, brief: Sequence[str]) -> Front:
+def front(material: Material, purpose: str, presenter: str, meeting: str, brief: Sequence[Brief]) -> Front:
     """The block of a document.
 
     Args:
@@ -53,10 +69,11 @@ def front(material: Material, purpose: str, presenter: str, meeting: str, brief:
         author="Project lead",
         presenter=presenter,
         meeting=meeting,
+        date=day(view.as_of),
         made_from=made_from(view),
         considered=_considered(view),
         risks=_risks(view),
-        brief=[sentence for sentence in brief if sentence][:MOST_SENTENCES],
+        brief=[sentence for sentence in brief if sentence.text][:MOST_SENTENCES],
     )
 
 
@@ -64,6 +81,21 @@ def made_from(view: View) -> str:
     """The workbook in words, without its file's ending."""
     name = view.snapshot.name.rpartition(".")[0] or view.snapshot.name
     return f"The workbook “{name}” as it stood on {day(view.as_of)}"
+
+
+def outcomes_in_brief(view: View) -> Brief:
+    """How the measures stand against their baselines, in a sentence."""
+    series = outcome_series(view)
+    if not series:
+        return Brief("No outcome has been read yet.", OUTCOMES)
+    gains = [
+        (s.newest.value - s.measure.baseline_value) * (1 if s.measure.better_when == "Higher" else -1) for s in series
+    ]
+    better, worse = sum(g > 0 for g in gains), sum(g < 0 for g in gains)
+    falling = sum(bool(s.trend().worsening) for s in series)
+    signal = f"; {counted(falling, 'signals', 'signal')} a worsening" if falling else ""
+    words = counted(len(series), "outcome series", "outcome series")
+    return Brief(f"Of {words}, {better} are better than their baseline and {worse} worse{signal}.", OUTCOMES)
 
 
 def _considered(view: View) -> str:

@@ -8,6 +8,17 @@ from dataclasses import dataclass
 from workbook.documents.activity_figures import activity_figures
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.figures import Figure, Outcome, figures, outcome_series, outcomes
+from workbook.documents.front import (
+    ACTIONS,
+    ISSUES,
+    QUALITY,
+    TRIGGERS,
+    Brief,
+    Front,
+    front,
+    outcomes_in_brief,
+)
+from workbook.documents.highlight import more_of
 from workbook.documents.issues import Issues
 from workbook.documents.issues_report import AgeLine, EffectLine, EffectRow, age_lines, effect_lines, effect_rows
 from workbook.documents.log import ActionLine, actions_needing_a_word
@@ -17,15 +28,21 @@ from workbook.documents.raised import TriggerLine, state_counts, trigger_lines
 from workbook.documents.readiness import ReadinessLine, ServiceLine, readiness_lines, service_lines
 from workbook.documents.recommendations import Recommendation, recommendations
 from workbook.documents.references import tag
+from workbook.documents.risks import Risk, risks
+from workbook.documents.standing import status_lines
 from workbook.documents.themes import Said, Theme, said_in_reviews, theme_counts, themes
 from workbook.documents.words import about, counted, day
+from workbook.model.findings import Severity
 from workbook.model.registers import Triggers
 from workbook.model.triggers import FEEDBACK, State
+from workbook.rules.reviews import GOVERNANCE
 
 _ASKING = (State.RAISED, State.WATCH)
 
 #: So many charts are drawn; the table beside has every figure.
 CHARTS = 8
+#: So many recommendations are named on the first page, so many risks are shown.
+WANTED_FIRST, RISKS_SHOWN = 6, 8
 FIELDS = ("quality-lead", "quality-lead-on", "board", "board-on", "comments")
 
 
@@ -45,11 +62,13 @@ class GovernanceReview:
     """The context of the template governance-review.
 
     Attributes:
+        wanted: the first recommendations, as they stand on the first page.
         feedback: F1 to F11, whatever their state; `others`: P and S results that ask for action.
         field: the tags of the sign-off's places, by name.
     """
 
     about: About
+    front: Front
     period: str
     quality: Sequence[str]
     services: Sequence[ServiceLine]
@@ -71,6 +90,10 @@ class GovernanceReview:
     actions: Sequence[ActionLine]
     action_counts: str
     recommendations: Sequence[Recommendation]
+    wanted: Sequence[Recommendation]
+    wanted_more: str
+    risks: Sequence[Risk]
+    risks_more: str
     field: dict[str, str]
 
 
@@ -81,9 +104,12 @@ def governance_review(document: Document, material: Material) -> GovernanceRevie
     feedback = [r for r in material.results if r.escalation == FEEDBACK.escalation]
     others = [r for r in material.results if r.escalation != FEEDBACK.escalation]
     actions = actions_needing_a_word(view)
-    found = themes(view, period)
+    found, asked, risky = themes(view, period), recommendations(material, actions), risks(material, issues)
     return GovernanceReview(
         about=about(document, material),
+        front=front(
+            material, _purpose(asked), "Quality lead", _meeting(material), _brief(material, issues, period, actions)
+        ),
         period=period.words,
         quality=data_quality(material),
         services=service_lines(material),
@@ -104,9 +130,45 @@ def governance_review(document: Document, material: Material) -> GovernanceRevie
         figures=[*activity_figures(view), *figures(series, view)][:CHARTS],
         actions=actions,
         action_counts=_action_counts(actions),
-        recommendations=recommendations(material, actions),
+        recommendations=asked,
+        wanted=asked[:WANTED_FIRST],
+        wanted_more=f"{len(asked) - WANTED_FIRST} more under Recommendations." if len(asked) > WANTED_FIRST else "",
+        risks=risky[:RISKS_SHOWN],
+        risks_more=more_of(len(risky), risky[:RISKS_SHOWN], "risk", "Improvement log"),
         field={name.replace("-", "_"): tag(name) for name in FIELDS},
     )
+
+
+def _purpose(asked: Sequence[Recommendation]) -> str:
+    if asked:
+        return f"For assurance, and for decision on {counted(len(asked), 'recommendation')}"
+    return "For assurance: the rules give no reason for a recommendation"
+
+
+def _meeting(material: Material) -> str:
+    board = material.view.snapshot.programme.board_name or "Project board"
+    dates = [r.next_due for r in material.reviews if r.review == GOVERNANCE and r.next_due is not None]
+    when = f"due on {day(min(dates))}" if dates else "date to be set"
+    return f"Implementation governance, {when}; then {board}"
+
+
+def _brief(material: Material, issues: Issues, period: Period, actions: Sequence[ActionLine]) -> list[Brief]:
+    words = "; ".join(f"{line.part.lower()} {line.now.lower()}" for line in status_lines(material, None))
+    raised = counted(len(material.in_state(State.RAISED)), "trigger asks", "triggers ask")
+    return [
+        Brief(f"How it stands: {words}. {raised} for action.", TRIGGERS),
+        Brief(_issue_counts(issues, period), ISSUES),
+        Brief(_action_counts(actions), ACTIONS),
+        outcomes_in_brief(material.view),
+        Brief(_to_mend(material), QUALITY),
+    ]
+
+
+def _to_mend(material: Material) -> str:
+    errors = sum(f.severity is Severity.ERROR for f in material.findings)
+    if not errors:
+        return "The checks found no entry that must be mended."
+    return f"{counted(errors, 'entry', 'entries')} must be mended before single figures are relied on."
 
 
 def _issue_counts(issues: Issues, period: Period) -> str:

@@ -23,6 +23,7 @@ from workbook.model.errors import TemplateMistake
 from workbook.model.triggers import PROGRAMME_SCOPE, ScopeKind
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HYPHEN = f"{_W}noBreakHyphen"
 _DOCUMENT = "word/document.xml"
 #: What may stand on a run or a paragraph beside its style.
 _NOT_LOOKS = {"pStyle", "rStyle", "vanish", "keepNext", "lang", "noProof", "sectPr", "rPr", "numPr", "outlineLvl"}
@@ -81,7 +82,7 @@ def check_template(document: Document, folder: Path, programmes: Sequence[Materi
         if made is done and not own.ours:
             shipped = (template_dir() / document.template).read_bytes()
             ours = _render(document, context, Template(own.path, shipped, ours=True))
-            remarks |= {r.what: r for r in _lost(ours, done)}
+            remarks |= {r.what: r for r in (*_lost(ours, done), *_leading_nowhere(done))}
     return [*remarks.values(), *_of_layout(own.content)]
 
 
@@ -127,6 +128,26 @@ def _lost(ours: bytes, theirs: bytes) -> Iterator[Remark]:
         if gone:
             lost = f"the {kind}{'s' if len(gone) > 1 else ''} of {', '.join(gone)}"
             yield Remark(f"It lost {lost}: what is written there may not come back.", fix=told)
+
+
+def _leading_nowhere(made: bytes) -> Iterator[Remark]:
+    """The links of a document whose place in it, a bookmark, was lost."""
+    body = _body(made)
+    if body is None:
+        return
+    known = {(mark.get(f"{_W}name") or "").casefold() for mark in body.iter(f"{_W}bookmarkStart")}
+    links = [link for link in body.iter(f"{_W}hyperlink") if link.get(f"{_W}anchor")]
+    lost = list(dict.fromkeys(_said(e) for e in links if e.get(f"{_W}anchor").casefold() not in known))
+    if lost:
+        named = ", ".join(f"“{words}”" for words in lost[:_MOST])
+        more = f" and {len(lost) - _MOST} more" if len(lost) > _MOST else ""
+        yield Remark(
+            f"{len(lost)} links lead nowhere: the bookmarks that they lead to were lost."
+            if len(lost) > 1
+            else "A link leads nowhere: the bookmark that it leads to was lost.",
+            f"{named}{more}",
+            "Copy the heading or row it led to from the template that comes with us: the export writes it.",
+        )
 
 
 def _label(field: str) -> str:
@@ -182,7 +203,9 @@ def _is_formatted(paragraph: Any) -> bool:
 
 
 def _said(element: Any) -> str:
-    words = " ".join("".join(t.text or "" for t in element.iter(f"{_W}t")).split())
+    words = " ".join(
+        "".join("-" if t.tag == _HYPHEN else t.text or "" for t in element.iter(f"{_W}t", _HYPHEN)).split()
+    )
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 

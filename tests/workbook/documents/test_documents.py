@@ -38,6 +38,31 @@ def review(found=None):
     return governance_review(BY_ID["governance-review"], found or material())
 
 
+def test_the_review_says_in_brief_what_it_is_for_and_what_it_asks():
+    found = review()
+    assert found.front.purpose == f"For assurance, and for decision on {len(found.recommendations)} recommendations"
+    assert found.front.meeting.startswith("Implementation governance, due on ")
+    assert (found.front.author, found.front.presenter) == ("Project lead", "Quality lead")
+    assert "as it stood on 30 Jun 2026" in found.front.made_from
+    assert 3 <= len(found.front.brief) <= 5
+    assert "triggers ask for action" in found.front.brief[0].text
+    assert found.wanted == found.recommendations[:6]
+    assert found.wanted_more == f"{len(found.recommendations) - 6} more under Recommendations."
+    assert found.risks
+
+
+def test_a_review_of_nothing_asks_for_nothing():
+    found = review(material(book(Services=[])))
+    assert "no reason for a recommendation" in found.front.purpose
+    assert found.wanted_more == ""
+    assert found.front.risks == "No open issue affects safe recording"
+
+
+def test_entries_that_must_be_mended_stand_in_brief():
+    errors = [Finding("x", Severity.ERROR, "SupportLog", "SU-0001", None, "Date", "x", "no", "do")] * 2
+    assert review(material(findings=errors)).front.brief[-1].text.startswith("2 entries must be mended")
+
+
 def references(found):
     return [m.reference for m in open_matters(found)]
 

@@ -73,6 +73,35 @@ def test_what_a_style_or_a_repeated_row_should_do_is_told(tmp_path, change, word
     assert [words in r.what for r in own(tmp_path, MINUTES, change)] == [True]
 
 
+def without_bookmarks(*starting):
+    def change(page):
+        for mark in list(page.element.body.iter(qn("w:bookmarkStart"))):
+            if mark.get(qn("w:name")).startswith(starting):
+                mark.getparent().remove(mark)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("starting", "words"),
+    [(["place_risks"], "A link leads nowhere"), (["place_risks", "{{ w.anchor"], "links lead nowhere")],
+)
+def test_links_whose_place_was_lost_are_told_and_what_they_say(tmp_path, starting, words):
+    (told,) = own(tmp_path, BY_ID["board-paper"], without_bookmarks(*starting))
+    assert words in told.what
+    assert "Safe recording is affected: IM-001" in told.where
+
+
+def test_a_link_that_was_deleted_with_its_place_is_no_loss(tmp_path):
+    def change(page):
+        without_bookmarks("place_risks")(page)
+        for link in list(page.element.body.iter(qn("w:hyperlink"))):
+            if link.get(qn("w:anchor")) == "place_risks":
+                link.getparent().remove(link)
+
+    assert own(tmp_path, BY_ID["board-paper"], change) == []
+
+
 def test_a_template_that_was_only_restyled_is_well(tmp_path):
     def restyled(page):
         page.styles["Title"].font.bold = True

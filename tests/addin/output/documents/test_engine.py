@@ -16,6 +16,7 @@ from workbook.documents.labels import ATTENDANCES, STATUSES
 from workbook.documents.references import BLOCK_FIELDS, bookmark, place_of, short_tag, split_marks
 from workbook.model.errors import TemplateMistake
 from workbook.model.registers.improve import ACTION_TYPES
+from workbook.model.triggers import ScopeKind
 
 MINUTES = BY_ID["board-minutes"]
 
@@ -227,6 +228,19 @@ def test_words_accessibility_checker_would_be_content(document):
         if not "".join(t.text or "" for t in p._p.iter(qn("w:t"))) and not p._p.xpath(".//w:drawing")
     ]
     assert not empty
+
+
+@pytest.mark.parametrize("document", WORD_DOCUMENTS, ids=lambda d: d.id)
+@pytest.mark.parametrize("snapshot", [None, book(Services=[])], ids=["busy", "empty"])
+def test_every_link_within_a_document_leads_to_a_place_in_it(document, snapshot):
+    found = material(snapshot) if snapshot is not None else material()
+    if document.scope is not ScopeKind.PROGRAMME and snapshot is not None:
+        return
+    body = read(made(document, found)).element.body
+    names = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
+    anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
+    assert anchors <= names
+    assert anchors or document.id not in {"board-paper", "governance-review"}
 
 
 def test_the_governance_review_draws_its_charts():
