@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook.model.cells import fold, show
@@ -75,7 +75,7 @@ def calendar(found: Iterable[Review], name: str, as_of: dt.date, before: str = "
     body: list[str] = []
     for review in found:
         if review.next_due is not None:
-            event = _event(review, review.next_due, name, as_of)
+            event = _event(review, review.next_due, _identity(review, name, marks, former), as_of)
             gone = former.pop(event[1], None)
             body += [*event[:3], f"SEQUENCE:{_sequence(as_of, gone, event[3], highest)}", *event[3:]]
     for uid, old in former.items():
@@ -161,14 +161,25 @@ _DIGITS = 9
 _KEPT = ("DTSTART", "DTEND", "SUMMARY")
 
 
-def _event(review: Review, due: dt.date, name: str, as_of: dt.date) -> list[str]:
+def _identity(review: Review, name: str, marks: Sequence[str], former: Mapping[str, _Former]) -> str:
+    """The line UID of a review's event: its workbook's own, so that two programmes never share one.
+
+    One that began before the workbook had an id goes on as it was. A programme's name alone, by which earlier versions
+    told events apart, is no workbook's own: such an event is cancelled, and the review's own one begins.
+    """
+    owners = marks or (fold(name),)
+    own = [_digest("\x1f".join((owner, review.name, review.service))) for owner in owners]
+    lines = [f"UID:{digest}{_OURS}" for digest in own]
+    return next((line for line in lines if line in former), lines[0])
+
+
+def _event(review: Review, due: dt.date, uid: str, as_of: dt.date) -> list[str]:
     place = review.service or "all services"
-    identity = "\x1f".join((fold(name), review.name, review.service))
     owner = f"{review.owner_name} ({review.owner})" if review.owner_name else review.owner
     last = f"Last done on {show(review.last_done)}." if review.last_done else "Not done yet."
     return [
         "BEGIN:VEVENT",
-        f"UID:{_digest(identity)}{_OURS}",
+        uid,
         f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
         f"DTEND;VALUE=DATE:{due + dt.timedelta(days=1):%Y%m%d}",

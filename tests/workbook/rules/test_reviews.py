@@ -263,6 +263,32 @@ def test_only_the_calendar_of_the_same_workbook_is_cancelled_from():
     assert "CANCELLED" not in calendar([], "Champions", AS_OF, unmarked, ("a",))
 
 
+def uids(text):
+    return {str(e["UID"]) for e in icalendar.Calendar.from_ical(text).walk("VEVENT")}
+
+
+def test_two_programmes_of_one_name_and_service_share_no_event():
+    one, other = (calendar([review("One")], "Champions", AS_OF, marks=(mark, "names")) for mark in "ab")
+    assert not uids(one) & uids(other)
+    assert uids(one) == uids(calendar([review("One")], "Champions", AS_OF, marks=("a", "other name")))
+
+
+def test_an_event_that_began_before_the_workbook_had_an_id_goes_on_as_it_was():
+    without_id = calendar([review("One")], "Champions", AS_OF, marks=("names",))
+    now = calendar([review("One", day(7)), review("Two")], "Champions", AS_OF, without_id, ("a", "names"))
+    assert uids(without_id) < uids(now)
+    assert "CANCELLED" not in now
+
+
+def test_an_event_known_by_the_programmes_name_alone_is_cancelled_and_the_reviews_own_begins():
+    shared = calendar([review("One")], "Champions", AS_OF)
+    former = shared.replace("CALSCALE", "X-CHAMPIONS-WORKBOOK:a\r\nCALSCALE")
+    now = calendar([review("One")], "Champions", AS_OF, former, ("a", "names"))
+    parsed = icalendar.Calendar.from_ical(now).walk("VEVENT")
+    assert [str(e["UID"]) for e in parsed if "STATUS" in e] == list(uids(shared))
+    assert len(parsed) == 2
+
+
 @pytest.mark.parametrize("before", ["", "no calendar", "BEGIN:VEVENT\nUID:1@elsewhere\nDTSTART:1\nEND:VEVENT"])
 def test_a_strange_file_in_its_place_cancels_nothing(before):
     assert "CANCELLED" not in calendar([], "Digital champions", AS_OF, before)
