@@ -97,8 +97,8 @@ def test_independent_packages_say_nothing_of_champions(name):
 @pytest.mark.parametrize(
     ("module", "also"),
     [
-        ("addin.frontends.terminal.check", ()),
-        ("addin.frontends.terminal.triggers", ()),
+        ("addin.frontends.terminal.check", ("urllib.request", "http.client", "ssl", "email", "pickle")),
+        ("addin.frontends.terminal.triggers", ("urllib.request", "http.client", "ssl", "email", "pickle")),
         ("addin.frontends.terminal.week", ()),
         ("addin.frontends.terminal.main", ("addin.hosts.file.reading",)),
     ],

@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(argv: Sequence[str] | None) -> int:
     """Runs one command, whatever comes of it."""
     try:
-        options = _parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else list(argv)
+        options = _parser(words[:1]).parse_args(words)
         if options.command is None:
             _parser().print_help()
             return 0
@@ -133,7 +134,8 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{message[:1].upper()}{message[1:]}.\nSee: {self.prog} --help\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(named: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Knows the one command that is named, since making all of them takes a while; all where none of ours is."""
     parser = _Parser(
         prog="champions",
         description="Runs a digital champions programme from its master workbook.",
@@ -141,7 +143,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="Show which version this is and exit.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Parser)
-    for command in COMMANDS:
+    for command in [command for command in COMMANDS if command.name in named] or COMMANDS:
         _add_command(commands, command)
     return parser
 

@@ -8,7 +8,7 @@ as its text, or as an error, so that it is a finding at that cell, and nothing w
 from __future__ import annotations
 
 import datetime as dt
-from xml.sax.saxutils import escape
+import html
 
 from addin.hosts.file.scan import CellSeen, Place, walk
 from addin.lossless.opc import UNKNOWN_ERROR, answer_in, index_in, letters, number_in
@@ -80,7 +80,7 @@ def _written(cell: CellSeen) -> str:
 
 
 def _text(text: str) -> str:
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is>' if text else ""
+    return f' t="inlineStr"><is><t xml:space="preserve">{html.escape(text, quote=False)}</t></is>' if text else ""
 
 
 def _is_moment(text: str) -> bool:
