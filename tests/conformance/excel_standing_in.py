@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from addin.calc import books, engine, ranges, sheets, tables
+from addin.hosts.office import host
 
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})[-/](\d{1,2})(?:[-/](\d{4}))?")
 _MONTH_AND_YEAR = re.compile(r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[ -](\d{4})")
@@ -107,6 +108,14 @@ def standing_in() -> Iterator[None]:
                 return tuple(tuple(text.removeprefix("'") for text in row) for row in rows)
             return rows.removeprefix("'")
 
+        read_open = host.read_open
+
+        def read_at_once(book: Any) -> Any:
+            """Reads as from Excel; what LibreOffice is asked of each sheet and table it is asked but once."""
+            with book.impl.surveyed():
+                return read_open(book)
+
+        patch.setattr(host, "read_open", read_at_once)
         patch.setattr(engine.Engine, "name", "excel")
         patch.setattr(ranges.Range, "raw_value", property(as_given.fget, put))
         patch.setattr(ranges.Range, "formula", property(told, put))
