@@ -46,7 +46,8 @@ def clean(doc: WordDocument) -> None:
 
 def _drop_unused_styles(doc: WordDocument) -> None:
     styles = {s.get(qn("w:styleId")): s for s in doc.styles.element.findall(qn("w:style"))}
-    parts = [doc.element, *(part for s in doc.sections for part in (s.header._element, s.footer._element))]  # noqa: SLF001
+    ends = [end for s in doc.sections for end in (s.header, s.footer, s.first_page_header, s.first_page_footer)]
+    parts = [doc.element, *(end._element for end in ends)]  # noqa: SLF001
     names = (qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
     wanted = _ALWAYS | {e.get(qn("w:val")) for part in parts for e in part.iter(*names)}
     waiting = list(wanted)

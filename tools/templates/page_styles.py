@@ -5,10 +5,13 @@ from __future__ import annotations
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import _Header
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph
 
 INK, ACCENT, HINT, SHADE, LINE = "1B2A30", "1F4E5F", "595959", "E6EFF2", "B4C2C8"
 FONT = "Calibri"
@@ -22,8 +25,13 @@ def lay_out(doc: WordDocument) -> None:
     """
     _page(doc)
     _styles(doc)
-    _header(doc)
-    _footer(doc)
+    section = doc.sections[0]
+    section.different_first_page_header_footer = True
+    _letterhead(section.first_page_header)
+    for header in (section.first_page_header.add_paragraph(), section.header.paragraphs[0]):
+        _header(header)
+    for footer in (section.first_page_footer, section.footer):
+        _footer(footer.paragraphs[0])
 
 
 def _page(doc: WordDocument) -> None:
@@ -50,6 +58,8 @@ def _styles(doc: WordDocument) -> None:
     _style(doc, "Heading 3", 11, bold=True, colour=INK, before=10, after=3, keep=True)
     _style(doc, "Header", 9, colour=HINT, after=8)
     _style(doc, "Footer", 9, colour=HINT)
+    _style(doc, "Letterhead", 10.5, bold=True, colour=ACCENT, after=4)
+    doc.styles["Letterhead"].paragraph_format.tab_stops.add_tab_stop(Cm(17.0), WD_TAB_ALIGNMENT.RIGHT)
     _style(doc, "Table Text", 9.5, before=2, after=2)
     _style(doc, "Table Heading", 9.5, bold=True, colour=ACCENT, before=2, after=2, keep=True)
     _style(doc, "Table Label", 9.5, bold=True, before=2, after=2)
@@ -105,14 +115,21 @@ def _style(
     spacing.keep_with_next, spacing.widow_control = keep, True
 
 
-def _header(doc: WordDocument) -> None:
-    doc.sections[0].header.paragraphs[0].add_run(
-        "{{ about.title }}, {{ about.day }} · {{ about.status }} · {{ about.classification }}"
-    )
+def _letterhead(header: _Header) -> None:
+    """The logo or the provider's name to the left; the programme and how to reach it to the right."""
+    paragraph = header.paragraphs[0]
+    paragraph.style = "Letterhead"
+    reach = "{{ about.programme }}{% if about.contact %} · {{ about.contact }}{% endif %}"
+    paragraph.add_run(f"{{{{ about|logo }}}}\t{reach}")
 
 
-def _footer(doc: WordDocument) -> None:
-    paragraph = doc.sections[0].footer.paragraphs[0]
+def _header(paragraph: Paragraph) -> None:
+    paragraph.style = "Header"
+    paragraph.add_run("{{ about.title }}, {{ about.day }} · {{ about.status }} · {{ about.classification }}")
+
+
+def _footer(paragraph: Paragraph) -> None:
+    paragraph.style = "Footer"
     paragraph.add_run("{{ about.number }}. {{ about.programme }}. As of {{ about.day }}. Page ")
     for field, words in (("PAGE", " of "), ("NUMPAGES", "")):
         for piece in _FIELD:

@@ -36,6 +36,7 @@ def main() -> int:
 def _answer(asked: dict[str, Any], most: limits.Limits) -> dict[str, Any]:
     from addin.output.documents import allowed_parts, engine, mistakes, separate_process
     from addin.output.documents.context_json import from_json
+    from addin.output.documents.logo import logo_of
     from addin.output.documents.places import Template
     from workbook.documents.catalogue import BY_ID
 
@@ -45,7 +46,8 @@ def _answer(asked: dict[str, Any], most: limits.Limits) -> dict[str, Any]:
     try:
         content, attached = _read(path, base64.b64decode(asked["template"]))
         allowed_parts.examine(path.name, content)
-        made = engine.render(BY_ID[asked["document"]], context, Template(path, content, ours=False))
+        logo = logo_of(base64.b64decode(asked["logo"])) if asked["logo"] else None
+        made = engine.render(BY_ID[asked["document"]], context, Template(path, content, ours=False), logo)
         if not separate_process.fitting(made):
             raise MemoryError
         allowed_parts.examine(path.name, made)

@@ -26,12 +26,13 @@ from addin.output.documents.charts import Picture
 from addin.output.documents.controls import settle_controls
 from addin.output.documents.legal import legal
 from addin.output.documents.limits import MOST_WORDS, TimeUsedUp
+from addin.output.documents.logo import Logo, LogoPicture
 from addin.output.documents.mistakes import Place, mistake, too_much_memory, unreadable
 from addin.output.documents.package import repacked
 from addin.output.documents.places import Template
 from addin.output.documents.properties import set_properties
 from addin.output.documents.whole_ids import keep_ids_whole
-from workbook.documents.declare import Document
+from workbook.documents.declare import About, Document
 
 #: As wide as a page of Word's can be.
 _WIDEST_CM = 55.0
@@ -39,19 +40,20 @@ _WIDEST_CM = 55.0
 _EXPRESSION_ERRORS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
-def render(document: Document, context: Any, template: Template) -> bytes:
+def render(document: Document, context: Any, template: Template, logo: Logo | None = None) -> bytes:
     """The document as a .docx, the same bytes for the same input.
 
     Args:
         document: which one it is.
         context: a dataclass; its fields are the names that the template may use, `about` among them.
         template: the template.
+        logo: the provider's; None where the name stands in its place.
 
     Raises:
         TemplateMistake: the template can't be read, uses a name that is not there, or does what it may not.
     """
     try:
-        page = _Template(template)
+        page = _Template(template, logo)
         page.init_docx()
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as problem:
         raise unreadable(template.path) from problem
@@ -85,6 +87,7 @@ def _shown_parts(made: Any) -> list[Any]:
 def _environment(template: _Template) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_legal)
     environment.filters["picture"] = template.picture
+    environment.filters["logo"] = template.logo_or_name
     return environment
 
 
@@ -101,9 +104,9 @@ def _legal(value: object) -> object:
 class _Template(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
     """docxtpl, with mistakes named by their place, and what people typed left exactly as it is."""
 
-    def __init__(self, template: Template) -> None:
+    def __init__(self, template: Template, logo: Logo | None) -> None:
         super().__init__(BytesIO(template.content))
-        self.path = template.path
+        self.path, self.logo = template.path, logo
 
     def render_xml_part(self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Any = None) -> str:
         """Renders one part of the package.
@@ -139,3 +142,7 @@ class _Template(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
         if not 0 < width_cm <= _WIDEST_CM:
             raise ValueError(f"a picture is {width_cm} cm wide; it can be up to {_WIDEST_CM:.0f} cm")
         return Picture(self, figure, width_cm)
+
+    def logo_or_name(self, about: About) -> LogoPicture | str:
+        """The filter `logo`: the provider's logo with its alternative text; the name where there is none."""
+        return LogoPicture(self, self.logo, about) if self.logo is not None else about.provider

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from addin.output.documents.logo import Logo, logo_beside
 from addin.output.documents.places import output_folder, template_for
 from addin.output.documents.separate_process import Rendered, render_apart
 from addin.output.documents.write import Written, ending_of, file_stem, write_document
@@ -84,7 +85,8 @@ def make_documents(
     beside = workbook_path.resolve().parent
     goes = output_folder(material.view.snapshot, beside, out, may)
     wanted = only_called(calls)
-    rendered = [_rendered(c, material, beside) for c in wanted]
+    found = logo_beside(beside)
+    rendered = [_rendered(c, material, beside, found.logo) for c in wanted]
     written: list[Written] = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)
@@ -97,7 +99,8 @@ def make_documents(
                 raise _by_setting(error) from error
         written.append(Written(call.document, call.scope, path, file_hash))
     entries = [_entry(material, one, beside, made_on) for one in written]
-    notes = [note for made in rendered for note in made.notes] + ([goes.note] if goes.note and written else [])
+    notes = [*(note for made in rendered for note in made.notes), *(found.notes if written else ())]
+    notes += [goes.note] if goes.note and written else []
     return Made(written, calls, entries, notes, goes.wanted)
 
 
@@ -107,7 +110,7 @@ def _by_setting(error: BookNotWritable) -> BookNotWritable:
     return BookNotWritable(error.what, where=error.where, next_step=step, in_terminal=error.in_terminal)
 
 
-def _rendered(call: Call, material: Material, beside: Path) -> Rendered:
+def _rendered(call: Call, material: Material, beside: Path, logo: Logo | None) -> Rendered:
     """A document from its template: one of ours here and now, another in a process of its own."""
     document, context = call.document, call.document.contents(call.document, material, call.scope)
     if not document.template:
@@ -116,10 +119,10 @@ def _rendered(call: Call, material: Material, beside: Path) -> Rendered:
         return Rendered(page(context))
     template = template_for(document, beside)
     if not template.ours:
-        return render_apart(document, context, template)
+        return render_apart(document, context, template, logo=logo)
     from addin.output.documents.engine import render
 
-    return Rendered(render(document, context, template))
+    return Rendered(render(document, context, template, logo))
 
 
 def _entry(material: Material, written: Written, beside: Path, made_on: dt.date) -> Entry:

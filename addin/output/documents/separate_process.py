@@ -21,6 +21,7 @@ from typing import Any
 from addin.isolated import start_line
 from addin.output.documents.context_json import as_json
 from addin.output.documents.limits import LIMITS, MOST_WORDS, Limits
+from addin.output.documents.logo import Logo
 from addin.output.documents.mistakes import broken_off, too_much_memory, too_much_time
 from addin.output.documents.places import Template
 from workbook.documents.declare import Document
@@ -44,7 +45,9 @@ class Rendered:
     notes: tuple[str, ...] = ()
 
 
-def render_apart(document: Document, context: Any, template: Template, most: Limits = LIMITS) -> Rendered:
+def render_apart(
+    document: Document, context: Any, template: Template, most: Limits = LIMITS, logo: Logo | None = None
+) -> Rendered:
     """The document, as `addin.output.documents.engine.render` makes it, from a template of somebody's own.
 
     Args:
@@ -52,6 +55,7 @@ def render_apart(document: Document, context: Any, template: Template, most: Lim
         context: its contents.
         template: the template.
         most: what it may use.
+        logo: the provider's, as for `render`.
 
     Raises:
         TemplateMistake: the template has a mistake, holds what it may not, or takes too long or too much memory.
@@ -63,6 +67,7 @@ def render_apart(document: Document, context: Any, template: Template, most: Lim
         "path": str(template.path),
         "context": as_json(context),
         "most": dataclasses.astuple(most),
+        "logo": base64.b64encode(logo.content).decode("ascii") if logo is not None else "",
     }
     name, where = template.path.name, str(template.path)
     ended = _run(json.dumps(asked).encode("ascii"), most)
