@@ -11,6 +11,7 @@ from workbook.blueprint.dashboard import as_of_place, dashboard_sheet
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.fitting import BUTTON, INDENT, breadth
 from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at
+from workbook.blueprint.glance import glance_sheet
 from workbook.blueprint.graphs import choice_place
 from workbook.blueprint.hints import entry_rule, heading_hint, list_name
 from workbook.blueprint.layout import HEADER_ROW
@@ -63,7 +64,7 @@ def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
     sheets = [_setup(given), _lists(given), _thresholds_sheet(given)]
     entered = [s.register for s in STEPS if s.register in (*ENTRY_SHEETS, *REGISTERS)]
     sheets += [register_sheet(r, given, status_of(standings[r.table], numbers_at(r))) for r in entered]
-    sheets += [dashboard_sheet(figures, as_of), overview_sheet(figures)]
+    sheets += [dashboard_sheet(figures, as_of), overview_sheet(figures), glance_sheet(figures)]
     sheets += [computed_sheet(r, given) for r in COMPUTED]
     sheets.append(data_sheet(figures, given, choice_place()))
     hidden = hidden_at_first(snapshot, day)

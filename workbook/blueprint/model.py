@@ -175,6 +175,7 @@ class SheetPlan:
         long: whether it may be printed on several pages, one below the other; the headings stand on each.
         hidden: whether its tab is hidden at first.
         cursor: row and column of the cell that is chosen; 0 where it is the first cell that scrolls.
+        portrait: whether it is printed upright.
     """
 
     name: str
@@ -201,6 +202,7 @@ class SheetPlan:
     long: bool = False
     hidden: bool = False
     cursor: tuple[int, int] = (0, 0)
+    portrait: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,15 @@ INK, MUTED, PAPER, LINE = "#1F2A44", "#4A5568", "#FFFFFF", "#C9D1DB"
 LINK = "#0B4F9E"
 #: Behind headings and figures that are not entries.
 MIST = "#F1F4F8"
-#: A group's dark colour: its tabs, and the headings of columns that must be filled in.
+#: A group's dark colour, none of them red, which means late alone: its tabs, and the headings of columns that must be
+#: filled in.
 DARK: Mapping[Area, str] = {
     Area.SETUP: "#46525C",
     Area.PREPARE: "#1F5C7A",
     Area.SUPPORT: "#23694A",
     Area.IMPROVE: "#7A4E00",
     Area.EVIDENCE: "#5B3A7E",
-    Area.RESULTS: "#8E2633",
+    Area.RESULTS: "#26375E",
 }
 #: The same group's light colour: the headings of columns that may stay blank.
 LIGHT: Mapping[Area, str] = {
@@ -26,7 +27,7 @@ LIGHT: Mapping[Area, str] = {
     Area.SUPPORT: "#DAEEE4",
     Area.IMPROVE: "#F5E7CC",
     Area.EVIDENCE: "#E8DFF2",
-    Area.RESULTS: "#F6DEE1",
+    Area.RESULTS: "#DCE2EF",
 }
 #: What needs an entry, what is late or wrong, what is well: always with words, a border or bold beside the colour.
 WANTED, WANTED_LINE = "#FFF3C4", "#8A6100"

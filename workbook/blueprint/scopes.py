@@ -74,7 +74,7 @@ def scope_rows(figures: Figures, top: int) -> Scopes:
         texts = (
             f'IFERROR(IF({named}="",{code},{named}),"")',
             f'IFERROR(INDEX({ref(Services.service_code)},{n + 1})&"","")',
-            f'IF({code}="","",{_phase(n + 1)})',
+            f'IF({code}="","",{phase_of(n + 1)})',
             *(f'IF({code}="","",{text})' for text in _texts(code)),
         )
         values: tuple[Cell, ...] = ("",) * len(_HEADS)
@@ -133,7 +133,7 @@ def _live(number: str) -> str:
     return live(number).removeprefix("=")
 
 
-def _phase(n: int) -> str:
+def phase_of(n: int) -> str:
     """The phase of the n-th service, as the rules have it."""
     live, settled = f"INDEX({ref(Services.go_live)},{n})", f"INDEX({ref(Services.stabilised_on)},{n})"
     label, default = words(Programme.early_weeks.header), Programme.early_weeks.default

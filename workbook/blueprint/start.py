@@ -336,9 +336,9 @@ def _link_to_come(step: Step, sheet: SheetPlan, name: str, place: str) -> Formul
     A run shows what it fills, and what a service needs that is live by then (`workbook.model.shown_sheets`).
     """
     hidden = f"{name}{NOT_YET}"
-    if step.register is None or step.shown is Shown.ON_DEMAND:
+    if step.shown is Shown.ON_DEMAND:
         return hidden
-    rows = f'SUMPRODUCT(--({ref(step.register.columns[0])}<>""))'
+    rows = f'SUMPRODUCT(--({ref(step.filled_with.columns[0])}<>""))'
     if step.shown is Shown.LIVE:
         run, lives = f"MAX({ref(Triggers.last_seen_on)})", ref(Services.go_live)
         rows += f'+SUMPRODUCT(({lives}<>"")*({lives}<={run})*({ref(Services.in_use)}<>"No"))'

@@ -66,6 +66,7 @@ class Shown(enum.Enum):
 
     AT_ONCE = "at once"
     LIVE = "once a service is live, or something stands there"
+    #: A sheet without a table of its own: once the triggers have been computed.
     FILLED = "once something stands there"
     ON_DEMAND = "when a person shows it"
 
@@ -87,6 +88,11 @@ class Step:
     when: str
     sheet: str = ""
     shown: Shown = Shown.AT_ONCE
+
+    @property
+    def filled_with(self) -> type[Register]:
+        """The table whose first rows show the sheet: its own, or that of the triggers which it sums up."""
+        return self.register if self.register is not None else Triggers
 
 
 def _live(register: type[Register], who: str, when: str = AFTER) -> Step:
@@ -127,6 +133,7 @@ STEPS: tuple[Step, ...] = (
     _live(OutcomeReadings, "Quality lead"),
     Step(None, "Everyone", ALWAYS, "Dashboard"),
     Step(None, "Project lead, Trainer", ALWAYS, "Training overview"),
+    Step(None, "Board chair, Project lead", ALWAYS, "Programme at a glance", shown=Shown.FILLED),
     _filled(Checks, "Everyone"),
     _filled(Triggers, "Project lead, Team leader, Board chair"),
     _filled(ReviewsDue, "Project lead, Quality lead, Team leader, Registered manager"),

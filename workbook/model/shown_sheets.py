@@ -27,7 +27,7 @@ def hidden_at_first(snapshot: Snapshot, as_of: dt.date) -> frozenset[str]:
 def _is_seen(step: Step, snapshot: Snapshot, *, live: bool) -> bool:
     if step.shown in (Shown.AT_ONCE, Shown.ON_DEMAND):
         return step.shown is Shown.AT_ONCE
-    filled = step.register is not None and bool(snapshot.rows(step.register))
+    filled = bool(snapshot.rows(step.filled_with))
     return filled or (live and step.shown is Shown.LIVE)
 
 
@@ -74,12 +74,11 @@ def all_shown(snapshot: Snapshot) -> ChangeSet:
 
 
 def _first_filled(snapshot: Snapshot, changes: ChangeSet) -> Iterator[str]:
-    waiting = {s.register.table for s in STEPS if s.register is not None and s.shown in (Shown.LIVE, Shown.FILLED)}
-    for change in changes.changes:
-        if isinstance(change, AppendRows | ReplaceTable) and change.rows and change.table in waiting:
-            data = snapshot.tables.get(change.table)
-            if data is not None and not data.rows:
-                yield data.sheet
+    filled = {c.table for c in changes.changes if isinstance(c, AppendRows | ReplaceTable) and c.rows}
+    for step in STEPS:
+        data = snapshot.tables.get(step.filled_with.table)
+        if step.shown in (Shown.LIVE, Shown.FILLED) and step.filled_with.table in filled and data and not data.rows:
+            yield step.sheet or data.sheet
 
 
 def _showing(snapshot: Snapshot, changes: ChangeSet, sheets: set[str]) -> ChangeSet:

@@ -76,7 +76,8 @@ class Pen:
     def _page(self, page: Any, plan: SheetPlan) -> None:
         """How the sheet stands on the screen and on paper."""
         page.set_tab_color(palette.DARK[plan.area])
-        page.set_landscape()
+        if not plan.portrait:
+            page.set_landscape()
         page.set_paper(_A4)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         if plan.scale:

@@ -161,6 +161,13 @@ def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
             {"Champion ID": "DC-001", "Module": "Data protection", "Required": "Yes", "Planned date": until},
             {"Champion ID": "DC-007", "Module": "Data protection", "Required": "Yes", "Result": "Passed"},
             {"Champion ID": "DC-007", "Module": "Recording standards", "Result": "Passed"},
+            *refreshers(until),
+        ],
+        "Triggers": [
+            {"Trigger": "P1", "Scope": "DC-001", "State": "Too few entries to say", "Last seen on": until},
+            {"Trigger": "P7", "Scope": "DC-001", "State": "No concern found", "Last seen on": until},
+            {"Trigger": "P4", "Scope": "DC-007", "State": "Early warning", "Last seen on": until},
+            {"Trigger": "P3", "Scope": "DC-001", "State": "Action needed", "Last seen on": until},
         ],
         "SupportLog": [
             {"Support ID": "SU-0009", "Date": until, "Service": "OAK", "Support need": "None seen"},
@@ -186,6 +193,22 @@ def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
     book = reckoned(plan, tmp_path)
     assert not errors(book)
     assert not differing(book, plan)
+
+
+def refreshers(until):
+    """Of the first champion one late and, followed by a later pass, one no more; of the second one soon due."""
+    for champion, module, passed, due in (
+        ("DC-001", "Recording standards", 400, -1),
+        ("DC-001", "Care workflows", 400, -40),
+        ("DC-001", "Care workflows", 30, 31),
+        ("DC-007", "Care workflows", 335, 30),
+    ):
+        yield {
+            "Champion ID": champion,
+            "Module": module,
+            "Completed on": until - dt.timedelta(passed),
+            "Refresher due date": until + dt.timedelta(due),
+        }
 
 
 @LOCALES

@@ -89,6 +89,6 @@ def test_protection_links_charts_print_and_joined_cells_stay(both):
         assert again.protection.sheet == page.protection.sheet
         assert len(again._charts) == len(page._charts)
         assert again.print_title_rows == page.print_title_rows
-        assert again.page_setup.orientation == "landscape"
+        assert (again.page_setup.orientation == "landscape") == (page.page_setup.orientation == "landscape")
         assert {str(r) for r in again.merged_cells.ranges} == {str(r) for r in page.merged_cells.ranges}
         assert {(k.ref, k.location) for k in again._hyperlinks} == {(k.ref, k.location) for k in page._hyperlinks}

@@ -164,13 +164,14 @@ def hiding(*sheets, **tables):
 
 
 def test_a_hidden_sheet_is_shown_when_it_gets_its_first_rows():
-    changes = written(hiding("Triggers", "Reviews due", "Import problems"), ["S4"], [LATE])
-    assert shown(changes) == {"Triggers", "Reviews due"}
+    hidden = ("Triggers", "Reviews due", "Import problems", "Programme at a glance")
+    changes = written(hiding(*hidden), ["S4"], [LATE])
+    assert shown(changes) == {"Triggers", "Reviews due", "Programme at a glance"}
 
 
 def test_a_sheet_that_a_person_hid_again_stays_hidden():
     row = {"Key": "S4:OAK", "Trigger": "S4", "Scope": "OAK", "State": "No concern found", "Last seen on": day(-1)}
-    changes = written(hiding("Triggers", "Protected time", Triggers=[row]), ["S4"])
+    changes = written(hiding("Triggers", "Protected time", "Programme at a glance", Triggers=[row]), ["S4"])
     assert body(changes, "Triggers")
     assert not shown(changes)
 

@@ -1,0 +1,221 @@
+"""Programme at a glance: one page for the board, a line for each service and champion. Live formulas."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from workbook.blueprint.figures import Figures
+from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, ref, words
+from workbook.blueprint.layout import GLANCE_SHEET, HEADER_ROW
+from workbook.blueprint.model import Formula, Paint, Put, SheetPlan, Span
+from workbook.blueprint.scopes import phase_of
+from workbook.blueprint.styles import required_head
+from workbook.blueprint.tables import top_of
+from workbook.model.cells import fold
+from workbook.model.declare import Area, Column
+from workbook.model.registers import Services, TrainingMatrix, Triggers, WorkforcePlan
+from workbook.model.triggers import STATE_WORDS, State
+
+#: How many services and champions one page has room for, together; and within how many days training is soon due.
+LINES, SOON = 50, 30
+_PURPOSE = "One page for the board: where each service and each champion stands. Print it as it is."
+#: What is judged of a champion, and the triggers that judge it.
+JUDGED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Role brief", ("P1", "P7")),
+    ("Training", ("P2",)),
+    ("Readiness", ("P4", "P6")),
+    ("Protected time", ("P3",)),
+    ("Sign-off", ("P5",)),
+)
+#: Of several triggers the worst that was found counts; too few entries only where nothing else was found.
+ORDER = tuple(STATE_WORDS[s] for s in (State.RAISED, State.WATCH, State.CLEAR, State.NOT_ENOUGH_DATA))
+NOTHING = "–"
+_FEW = "Too few entries"
+_ID, _NAME, _SERVICE, _STATUS = range(1, 5)
+_HEADS = ("Code or ID", "Service or champion", "Service", "Phase or status", *(h for h, _ in JUDGED), "Refreshers")
+_FIRST_JUDGED, _REFRESHERS = _STATUS + 1, len(_HEADS)
+_WIDTHS = (11.0, 27.0, 10.0, 19.0, *[17.0] * len(JUDGED), 18.0)
+_FIRST, _LAST = HEADER_ROW + 1, HEADER_ROW + LINES
+#: Where the numbers of services and champions stand.
+_SERVICES_AT, _CHAMPIONS_AT = (3, 9), (3, 10)
+_MANY, _MORE = at(*_SERVICES_AT, "rc"), at(*_CHAMPIONS_AT, "rc")
+
+
+def glance_sheet(figures: Figures) -> SheetPlan:
+    """The sheet Programme at a glance."""
+    puts = [*top_of(GLANCE_SHEET, _PURPOSE), *_above(figures)]
+    puts += [Put(HEADER_ROW, n, h, required_head(Area.RESULTS)) for n, h in enumerate(_HEADS, start=1)]
+    held = _held(figures)
+    for n in range(LINES):
+        puts += _line(figures, n, held[n] if n < len(held) else ("", "", "", ""))
+    return SheetPlan(
+        GLANCE_SHEET,
+        Area.RESULTS,
+        _PURPOSE,
+        puts=tuple(puts),
+        paints=tuple(_paints()),
+        widths=dict(enumerate(_WIDTHS, start=1)),
+        heights={1: 30, 2: 18, 3: 18, 4: 18, HEADER_ROW: 36},
+        freeze=(HEADER_ROW, 2),
+        columns=len(_HEADS),
+        rows=_LAST,
+        pages_down=1,
+        computed=True,
+        grid=False,
+        portrait=True,
+    )
+
+
+def services_of(figures: Figures) -> Sequence[Services]:
+    """The services, down to the last that has a code."""
+    rows = figures.snapshot.rows(Services)
+    return rows[: max((n for n, row in enumerate(rows, start=1) if row.service_code), default=0)]
+
+
+def _filled(column: Column[str]) -> str:
+    """How far a column is filled."""
+    return f'SUMPRODUCT(MAX(({ref(column)}<>"")*(ROW({ref(column)})-MIN(ROW({ref(column)}))+1)))'
+
+
+def _above(figures: Figures) -> Iterator[Put]:
+    run, seen = figures.last_run(), f"MAX({ref(Triggers.last_seen_on)})"
+    # No TEXT: the letters that stand for days and years differ with the language of the program.
+    days = f'RIGHT("0"&DAY({seen}),2)&"/"&RIGHT("0"&MONTH({seen}),2)&"/"&YEAR({seen})'
+    never = "Nothing judged yet: press Compute triggers."
+    more = f"There are more than {LINES} services and champions: the rest is not shown. "
+    text = f'IF({_MANY}+{_MORE}>{LINES},{words(more)},"")&IF({seen}=0,{words(never)},"Judged on "&{days}&".")'
+    said = more if len(services_of(figures)) + len(figures.plan) > LINES else ""
+    said += f"Judged on {run:%d/%m/%Y}." if run else never
+    yield Put(3, 2, Formula(live_text(text), said), "tool")
+    for place, word, column, rows in (
+        (_SERVICES_AT, "services", Services.service_code, services_of(figures)),
+        (_CHAMPIONS_AT, "champions", WorkforcePlan.champion_id, figures.plan),
+    ):
+        held = [n for n, row in enumerate(rows, start=1) if getattr(row, column.attr)]
+        yield Put(*place, Formula(live(_filled(column)), max(held, default=0)), f"tool {word}")
+    yield Put(4, 2, f"Bold: action needed. Amber: a refresher is due within {SOON} days. Red: it is late.", "caption")
+
+
+def _line(figures: Figures, n: int, held: tuple[str, str, str, str]) -> Iterator[Put]:
+    row, here = _FIRST + n, f"{n + 1}<={_MANY}"
+    key = at(row, _ID, "c")
+    code, name, service, status = held
+
+    def either(service: str, champion: str) -> str:
+        return live_text(f'IFERROR(IF({here},{service},{champion})&"","")')
+
+    def of(column: Column[str]) -> str:
+        return f"INDEX({ref(column)},{n + 1}-{_MANY})"
+
+    def mine(column: Column[str]) -> str:
+        return f"INDEX({ref(column)},{n + 1})"
+
+    plan, first = WorkforcePlan, mine(Services.service_code)
+    yield Put(row, _ID, Formula(either(first, of(plan.champion_id)), code), "plain")
+    yield Put(row, _NAME, Formula(either(mine(Services.name), of(plan.name)), name), "plain")
+    yield Put(row, _SERVICE, Formula(either('""', of(plan.service)), service), "plain")
+    phase = f'IF({key}="","",{phase_of(n + 1)})'
+    yield Put(row, _STATUS, Formula(either(phase, of(plan.status)), status), "plain")
+    for column, (_, triggers) in enumerate(JUDGED, start=_FIRST_JUDGED):
+        said = judged(figures, code, triggers) if code else ""
+        yield Put(row, column, Formula(_judged(key, here, triggers), said), "plain")
+    said = refreshers(figures, code) if code else ""
+    yield Put(row, _REFRESHERS, Formula(_refreshers(key, here), said), "plain")
+
+
+def _held(figures: Figures) -> list[tuple[str, str, str, str]]:
+    """The code or id of each service and champion, its name, service, and phase or status."""
+    services = [
+        (s.service_code or "", s.name or "", "", figures.phase(s) if s.service_code else "")
+        for s in services_of(figures)
+    ]
+    return [*services, *((r.champion_id or "", r.name or "", r.service or "", r.status or "") for r in figures.plan)]
+
+
+# -- what is judged -----------------------------------------------------------------------------------------------
+
+
+def _judged(key: str, here: str, triggers: Sequence[str]) -> str:
+    text = words(NOTHING)
+    for state in reversed(ORDER):
+        theirs = countifs((WorkforcePlan.champion_id, ref(Triggers.scope)), (WorkforcePlan.service, key))
+        rows = "+".join(f"({ref(Triggers.trigger)}={words(t)})" for t in triggers)
+        service = f"SUMPRODUCT(({ref(Triggers.state)}={words(state)})*({rows})*({theirs}>0))"
+        own = "+".join(
+            countifs((Triggers.scope, key), (Triggers.trigger, words(t)), (Triggers.state, words(state)))
+            for t in triggers
+        )
+        text = f"IF(IF({here},{service},{own})>0,{words(shown(state))},{text})"
+    return live_text(f'IF({key}="","",{text})')
+
+
+def shown(state: str) -> str:
+    """A state as a narrow column says it."""
+    return _FEW if state == STATE_WORDS[State.NOT_ENOUGH_DATA] else state
+
+
+def judged(figures: Figures, code: str, triggers: Sequence[str]) -> str:
+    """What some triggers found of a champion, or of the champions of a service."""
+    whose = _champions(figures, code)
+    states = {
+        r.state for r in figures.snapshot.rows(Triggers) if r.trigger in triggers and fold(r.scope or "") in whose
+    }
+    return next((shown(state) for state in ORDER if state in states), NOTHING)
+
+
+def _champions(figures: Figures, code: str) -> set[str]:
+    """A champion, or those of a service."""
+    if any(s.service_code == code for s in services_of(figures)):
+        return {fold(r.champion_id) for r in figures.plan if r.champion_id and r.service == code}
+    return {fold(code)}
+
+
+# -- refreshers ---------------------------------------------------------------------------------------------------
+
+
+def _refreshers(key: str, here: str) -> str:
+    late, soon = (f"IF({here},{_due(key, which, service=True)},{_due(key, which)})" for which in ("late", "soon"))
+    text = f'IF({late}>0,{late}&" late",IF({soon}>0,{soon}&" within {SOON} days",{words(NOTHING)}))'
+    return live_text(f'IF({key}="","",{text})')
+
+
+def _due(key: str, which: str, *, service: bool = False) -> str:
+    """How many refreshers are late or soon due; of a module only the newest completion counts."""
+    matrix = TrainingMatrix
+    due, champion = ref(matrix.refresher_due), ref(matrix.champion_id)
+    when = f"({due}<{AS_OF})" if which == "late" else f"({due}>={AS_OF})*({due}<={AS_OF}+{SOON})"
+    theirs = countifs((WorkforcePlan.champion_id, champion), (WorkforcePlan.service, key))
+    whose = f"({theirs}>0)" if service else f"({champion}={key})"
+    same = ((matrix.champion_id, champion if service else key), (matrix.module, ref(matrix.module)))
+    followed = countifs(*same, (matrix.completed_on, f'">"&{ref(matrix.completed_on)}'))
+    return f'SUMPRODUCT(({due}<>"")*{when}*{whose}*({followed}=0))'
+
+
+def refreshers(figures: Figures, code: str) -> str:
+    """Which refreshers of a champion, or of a service's champions, are late or soon due."""
+    whose = _champions(figures, code)
+    rows = [r for r in figures.snapshot.rows(TrainingMatrix) if fold(r.champion_id or "") in whose]
+    due = [r.refresher_due for r in rows if r.refresher_due and not any(_follows(o, r) for o in rows)]
+    late = sum(d < figures.as_of for d in due)
+    soon = sum(figures.as_of <= d <= figures.as_of + dt.timedelta(SOON) for d in due)
+    return f"{late} late" if late else f"{soon} within {SOON} days" if soon else NOTHING
+
+
+def _follows(other: TrainingMatrix, row: TrainingMatrix) -> bool:
+    same = (other.champion_id, other.module) == (row.champion_id, row.module)
+    dates = other.completed_on, row.completed_on
+    return same and dates[0] is not None and dates[1] is not None and dates[0] > dates[1]
+
+
+def _paints() -> Iterator[Paint]:
+    whole, key = Span(_FIRST, _ID, _LAST, len(_HEADS)), at(_FIRST, _ID, "c")
+    due = at(_FIRST, _REFRESHERS, "c")
+    column = Span(_FIRST, _REFRESHERS, _LAST, _REFRESHERS)
+    yield Paint((column,), f'=RIGHT({due},5)=" late"', "late")
+    yield Paint((column,), f'=RIGHT({due},5)=" days"', "soon")
+    body = Span(_FIRST, _FIRST_JUDGED, _LAST, _REFRESHERS - 1)
+    yield Paint((body,), f"={at(_FIRST, _FIRST_JUDGED)}={words(ORDER[0])}", "asks")
+    line = Span(_FIRST, _ID, _LAST, _STATUS)
+    yield Paint((line,), f'=AND({key}<>"",ROW({key})-{HEADER_ROW}<={_MANY})', "group")
+    yield Paint((whole,), f'={key}<>""', "ruled")
