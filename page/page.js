@@ -113,6 +113,39 @@ function table(id, caption, found, each) {
   return parts;
 }
 
+// Tables and lines, each under its own heading: what explains a trigger, or is offered.
+function pieces(level, part) {
+  return [make(level, part.title), ...part.lines.map((words) => make("p", words)), ...table("", part.caption, part)];
+}
+
+// What would be written: shown, ticked, and written on a yes.
+function offer(answer, data) {
+  $("offer-title").textContent = answer.title;
+  $("offer-body").replaceChildren(...answer.lines.map((words) => make("p", words)), ...answer.parts.flatMap((part) => pieces("h4", part)));
+  $("ticks").replaceChildren(...answer.ticks.map((tick, n) => {
+    const label = make("label", undefined, { class: "tick" }), box = make("input", undefined, { type: "checkbox", value: n });
+    box.checked = tick.ticked;
+    label.append(box, make("span", tick.words));
+    return label;
+  }));
+  $("offer-ticks").hidden = !answer.ticks.length;
+  $("agree").hidden = !answer.confirm;
+  $("agree").textContent = answer.confirm;
+  $("refuse").textContent = answer.confirm ? "Change nothing" : "Close";
+  open.offered = { label: answer.title, from: data.request.do };
+  $("offer").hidden = false;
+  say(answer.confirm ? `${answer.title}: nothing was written so far. Look at it, then choose.` : `${answer.title}: ${answer.lines.join(" ")}`);
+  $("offer-title").focus();
+}
+
+function withdraw(words) {
+  $("offer").hidden = true;
+  const back = { fix: "fix", import: "list" }[open.offered.from];
+  for (let around = $(back).closest("details"); around; around = null) around.open = true;
+  $(back).focus();
+  if (words) say(words);
+}
+
 function show(answer, data, did) {
   open.name = answer.name;
   open.canUndo = answer.undo;
@@ -132,6 +165,7 @@ function show(answer, data, did) {
   });
   table("reviews-table", WORDS["reviews.summary"], at.reviews);
   $("explained").hidden = true;
+  $("offer").hidden = true;
   setBusy(false);
   say(did);
   document.title = `${answer.name}: Champion Workbook`;
@@ -150,13 +184,14 @@ const DONE = {
   look: (answer, data) => show(answer, data, `Looked from ${answer.day_shown}.`),
   check: (answer, data) => ran(answer, data, WORDS["check.label"]),
   triggers: (answer, data) => ran(answer, data, WORDS["triggers.label"]),
+  fix: offer,
+  import: offer,
+  agree: (answer, data) => { ran(answer, data, open.offered.label); withdraw(); },
   undo: (answer, data) => { open.unsaved = true; show(answer, data, `Done: ${WORDS["undo.label"]}. Press again to have it back.`); },
   calendar: (answer) => { give(new Blob([answer.text], { type: "text/calendar" }), "reviews.ics"); say("The calendar was given to your browser to save."); },
   explain: (answer) => {
     const parts = answer.lines.map((words) => make("p", words));
-    for (const part of answer.parts) {
-      parts.push(make("h5", part.title), ...part.lines.map((words) => make("p", words)), ...table("", part.caption, part));
-    }
+    parts.push(...answer.parts.flatMap((part) => pieces("h5", part)));
     parts.push(make("p"));
     parts.at(-1).append(make("a", `Back to ${WORDS["triggers.label"]}`, { href: "#triggers-title" }));
     $("explained-title").textContent = answer.title;
@@ -175,17 +210,31 @@ function give(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+// A file's content; null, and said why, where it can't be had.
+async function contentOf(file) {
+  if (file.size > Number(WORDS.most)) { refuse({ what: WORDS.too_large, where: file.name, next: WORDS["too_large.next"] }); return null; }
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    refuse({ what: "The browser could not read this file.", where: file.name, next: "See that it is a file and no folder, that it is on this computer, and try again." });
+    return null;
+  }
+}
+
+async function bring(files) {
+  if (!files.length || busy) return;
+  const content = await contentOf(files[0]);
+  if (content) ask("import", { list: files[0].name, into: $("into").value, dates: $("dates").value }, content);
+  $("list").value = "";  // the same list can be chosen again
+}
+
 async function take(files) {
   if (!files.length || (busy && (ready || waiting))) return;
   if (files.length > 1) { refuse({ what: "Several files were given at once. None was read.", next: "Give one workbook." }); return; }
   if (open.unsaved && !confirm("The workbook that is open has changes that are not saved. Leave them and open the other?")) { $("file").value = ""; return; }
   const file = files[0];
-  if (file.size > Number(WORDS.most)) { refuse({ what: WORDS.too_large, where: file.name, next: WORDS["too_large.next"] }); return; }
-  try {
-    ask("open", { name: file.name }, new Uint8Array(await file.arrayBuffer()));
-  } catch (error) {
-    refuse({ what: "The browser could not read this file.", where: file.name, next: "See that it is a file and no folder, that it is on this computer, and try again." });
-  }
+  const content = await contentOf(file);
+  if (content) ask("open", { name: file.name }, content);
 }
 
 function fresh(what, name) {
@@ -207,7 +256,11 @@ const unless = (act) => () => { if (!busy || !ready) act(); };
 $("file").onchange = () => take([...$("file").files]);
 $("new").onclick = () => fresh("new", "programme.xlsx");
 $("example").onclick = () => fresh("example", "example.xlsx");
-for (const id of ["check", "triggers", "calendar"]) $(id).onclick = () => ask(id);
+$("list").onchange = () => bring([...$("list").files]);
+$("mended").onclick = () => ask("import");
+$("agree").onclick = () => ask("agree", { chosen: [...$("ticks").querySelectorAll(":checked")].map((box) => Number(box.value)) });
+$("refuse").onclick = unless(() => withdraw("Nothing was changed."));
+for (const id of ["check", "triggers", "fix", "calendar"]) $(id).onclick = () => ask(id);
 $("undo").onclick = () => { if (open.canUndo) ask("undo"); };
 $("save").onclick = unless(() => {
   give(new Blob([open.file], { type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" }), open.name);

@@ -61,7 +61,7 @@ function content() {
   return copy;
 }
 
-const FILES = ["open", "new", "example", "check", "triggers", "undo"];
+const FILES = ["open", "new", "example", "check", "triggers", "agree", "undo"];
 self.onmessage = async ({ data }) => {
   try {
     if (data.parts) {

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from addin.frontends.page.words import page_words  # noqa: E402 - the checkout's own, wherever this is run from
+from workbook.intake.problem_rows import TAKEN, called  # noqa: E402
+from workbook.model.declare import Register  # noqa: E402
 
 PAGE = ROOT / "page"
 LOCK = PAGE / "wheels-lock.txt"
@@ -34,8 +36,10 @@ FETCHED = ROOT / "build" / "page"
 OUT = ROOT / "dist" / "champions.html"
 #: The Python of Pyodide 314 and the system of its wheels.
 _PYTHON, _PLATFORM = "3.14", "pyemscripten_2026_0_wasm32"
+#: That of the wheels whose compiled parts are left out.
+_PLAIN = "manylinux_2_28_x86_64"
 #: What of the project runs in a browser, and what of these folders does not.
-_OURS = ("workbook", "addin/hosts", "addin/lossless", "addin/output", "addin/frontends/page")
+_OURS = ("workbook", "addin/intake", "addin/hosts", "addin/lossless", "addin/output", "addin/frontends/page")
 _SINGLE = ("addin/__init__.py", "addin/frontends/__init__.py", "addin/frontends/answer_tables.py")
 _NOT = ("addin/hosts/office", "addin/output/documents")
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
@@ -66,7 +70,16 @@ def fetch(folder: Path) -> None:
         there[digest].unlink()
     if wanted - there.keys():
         pip = (sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps")
-        kind = ("--only-binary=:all:", "--platform", _PLATFORM, "--python-version", _PYTHON, "--require-hashes")
+        kind = (
+            "--only-binary=:all:",
+            "--platform",
+            _PLATFORM,
+            "--platform",
+            _PLAIN,
+            "--python-version",
+            _PYTHON,
+            "--require-hashes",
+        )
         _run(*pip, *kind, "--dest", str(folder), "-r", str(LOCK), at=ROOT)
 
 
@@ -104,8 +117,18 @@ def parts(folder: Path) -> dict[str, bytes]:
         "wheel-champions": project_wheel(),
     }
     for wheel in sorted(folder.glob("*.whl")):
-        found[f"wheel-{wheel.name.partition('-')[0]}"] = wheel.read_bytes()
+        found[f"wheel-{wheel.name.partition('-')[0]}"] = _plain(wheel) if _PLAIN in wheel.name else wheel.read_bytes()
     return {name: base64.b64encode(gzip.compress(part, 9, mtime=0)) for name, part in found.items()}
+
+
+def _plain(wheel: Path) -> bytes:
+    """A wheel without its compiled parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(wheel) as archive, zipfile.ZipFile(out, "w") as plain:
+        for entry in archive.infolist():
+            if not entry.filename.endswith((".so", ".pyi")) and ".libs/" not in entry.filename:
+                plain.writestr(zipfile.ZipInfo(entry.filename, _SAME_DAY), archive.read(entry))
+    return out.getvalue()
 
 
 def scripts(folder: Path) -> dict[str, str]:
@@ -144,6 +167,10 @@ def page(folder: Path) -> str:
     made = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
     marks = {name: html.escape(text) for name, text in words.items()} | {
         "policy": _POLICY.format(script=_source(script), style=_source(css)),
+        "import.title": html.escape(words["import.label"].rstrip("…")),
+        "registers": "".join(
+            f'<option value="{html.escape(r.table)}">{html.escape(called(r))}</option>' for r in TAKEN
+        ),
         "css": css,
         "version": version,
         "made": f"{made:%-d %B %Y}" if os.name != "nt" else f"{made:%d %B %Y}",
@@ -153,6 +180,11 @@ def page(folder: Path) -> str:
     }
     face = (PAGE / "page.html").read_text(encoding="utf-8")
     return re.sub(r"\{\{([\w.\-]+)\}\}", lambda mark: marks[mark[1]], face)
+
+
+def _option(register: type[Register]) -> str:
+    """A register as one can choose it."""
+    return f'<option value="{html.escape(register.table)}">{html.escape(called(register))}</option>'
 
 
 def _for_script(value: object) -> str:

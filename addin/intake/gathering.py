@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from addin.intake.looking import Looking
+from addin.intake.looking import Looking, SheetsFit
 from addin.intake.maps import NO_MAP, UsedMap, find_map, read_map
 from addin.intake.opening import read_source
-from workbook.intake.matching import SourceMap
+from workbook.intake.headers import fold_header
+from workbook.intake.matching import SourceMap, known_words
 from workbook.intake.source import Source
 from workbook.model.declare import Register
 from workbook.model.errors import SourceUnusable
+from workbook.model.registers import SupportLog
+
+#: A larger list is not looked into before it is said where its entries go.
+_LOOKED_INTO = 4 << 20
 
 
 def gathered(
@@ -33,6 +39,25 @@ def gathered(
     if not named and (kept := find_map(book, register, source)) is not None:
         used, source = kept, read_source(path, _looking(register, kept, sheet))
     return source, used.mapping
+
+
+def by_fit(registers: Sequence[type[Register]], path: Path) -> list[type[Register]]:
+    """The registers, those first to whose headings a list's are likest.
+
+    Args:
+        registers: those that may be meant.
+        path: the list.
+
+    Raises:
+        SourceUnusable: the list can't be read.
+    """
+    if path.stat().st_size > _LOOKED_INTO:
+        return list(registers)
+    try:
+        headers = {fold_header(h) for h in read_source(path, Looking(SupportLog)).headers}
+    except SheetsFit:
+        return list(registers)
+    return sorted(registers, key=lambda r: -len(headers & known_words(r)))
 
 
 def refuse_itself(book: Path, path: Path) -> None:

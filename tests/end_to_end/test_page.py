@@ -25,7 +25,7 @@ from workbook.answers.week import LIMIT, waiting
 from workbook.blueprint import plan_book
 from workbook.example import simulate
 from workbook.model.errors import BookUnusable
-from workbook.model.registers import SupportLog
+from workbook.model.registers import Services, SupportLog
 from workbook.model.view import View
 from workbook.rules import checks
 from workbook.rules.reviews import by_urgency, reviews
@@ -80,16 +80,27 @@ def face(built):
 
 @pytest.fixture(scope="module")
 def programme(tmp_path_factory):
-    """A small example, with a cell that a careless page would take for HTML."""
+    """A small example, with a cell that a careless page would take for HTML, and one that can be put right."""
     path = tmp_path_factory.mktemp("programme") / "programme.xlsx"
     example = simulate(weeks=8, until=DAY)
     example.tables[SupportLog.table][3][SupportLog.service.header] = ATTACK
+    example.tables[SupportLog.table][4][SupportLog.date.header] = "12th May 2026"
     write_master(path, plan_book(example.tables, example.until))
     return path
 
 
 def says(face, words):
     expect(face.locator("#status")).to_have_text(re.compile(words), timeout=LONG)
+
+
+def sound(face, part="html"):
+    """Nothing in a part of the page breaks the rules of accessibility that a program can judge (WCAG 2.2, AA)."""
+    if not face.evaluate("() => 'axe' in window"):
+        face.evaluate((FETCHED / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    how = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    how["resultTypes"] = ["violations"]
+    found = face.evaluate("([part, how]) => axe.run(part, how)", [part, how])
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found["violations"]] == []
 
 
 def rows_of(face, name):
@@ -107,6 +118,7 @@ def test_from_a_file_to_a_checked_workbook_by_the_keyboard_alone(face, programme
     face.locator("#file").set_input_files(programme)
     says(face, "^Read. Nothing was written")
     expect(face.locator("#result-title")).to_be_focused()
+    sound(face)
     snapshot = BytesHost(programme.name, programme.read_bytes()).read()
     view, findings = View(snapshot, DAY), checks.run(snapshot, DAY)
     results, due = evaluate(view), reviews(view)
@@ -120,6 +132,7 @@ def test_from_a_file_to_a_checked_workbook_by_the_keyboard_alone(face, programme
     face.locator("#triggers-table button").first.press("Enter")
     says(face, "^Explain: ")
     expect(face.locator("#explained-title")).to_be_focused()
+    sound(face, "#explained")
     face.locator("#who").fill("Tester")
     face.locator("#check").press("Enter")
     says(face, "^Done: Check entries. It is not saved yet")
@@ -157,6 +170,46 @@ def save(face, path):
     return path
 
 
+def test_mistakes_are_ticked_and_a_list_is_shown_before_anything_is_written(face, programme):
+    face, _ = face
+    before = len(face.locator("#check-table tbody tr").all())
+    face.locator("#fix").press("Enter")
+    expect(face.locator("#offer-title")).to_be_focused(timeout=LONG)
+    boxes = face.locator("#ticks input")
+    assert boxes.count()
+    sound(face, "#offer")
+    boxes.last.focus()
+    ticked = boxes.last.is_checked()
+    face.keyboard.press("Space")
+    assert boxes.last.is_checked() is not ticked
+    face.locator("#refuse").press("Enter")
+    says(face, "^Nothing was changed")
+    expect(face.locator("#fix")).to_be_focused()
+
+    face.locator("#lists summary").press("Enter")
+    text = f"Name,Sent on\n{ATTACK},2026-06-01\n"
+    face.locator("#into").select_option("Services")
+    face.locator("#list").set_input_files({"name": "rota.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    expect(face.locator("#problem")).to_be_focused(timeout=LONG)
+    expect(face.locator("#problem-where")).to_have_text("Where: rota.csv")
+    header = ",".join(column.header for column in Services.columns)
+    line = ",".join(["ELM", ATTACK] + [""] * (len(Services.columns) - 2))
+    face.locator("#into").select_option("Services")
+    face.locator("#list").set_input_files(
+        {"name": f"{ATTACK}.csv", "mimeType": "text/csv", "buffer": f"{header}\n{line}\n".encode()}
+    )
+    expect(face.locator("#offer-title")).to_be_focused(timeout=LONG)
+    assert ATTACK in face.locator("#offer-body").text_content()
+    sound(face, "#offer")
+    face.locator("#agree").press("Enter")
+    says(face, "^Done: Import. It is not saved yet")
+    expect(face.locator("#list")).to_be_focused()
+    face.locator("#undo").press("Enter")
+    says(face, "^Done: Take back")
+    assert len(face.locator("#check-table tbody tr").all()) == before
+    assert face.locator("main img").count() == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -183,6 +236,7 @@ def test_what_is_no_workbook_of_ours_is_refused_in_the_programs_own_words(face, 
         BytesHost(name, path.read_bytes()).read()
     face.locator("#file").set_input_files(path)
     expect(face.locator("#problem")).to_be_focused(timeout=LONG)
+    sound(face, "#problem")
     expect(face.locator("#problem-what")).to_have_text(refused.value.what)
     expect(face.locator("#problem-where")).to_have_text(f"Where: {name}")
     expect(face.locator("#problem-next")).to_have_text(f"What to do: {refused.value.next_step}")

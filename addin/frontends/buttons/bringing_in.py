@@ -10,11 +10,9 @@ from pathlib import Path
 
 from addin.frontends.buttons.situation import Outcome, Place, Question, Situation
 from addin.frontends.buttons.words import counted, lines
-from addin.intake.gathering import gathered
-from addin.intake.looking import Looking, SheetsFit, likeness
-from addin.intake.opening import read_source
-from workbook.intake.headers import fold_header
-from workbook.intake.matching import Asking, Match, SourceMap, known_words
+from addin.intake.gathering import by_fit, gathered
+from addin.intake.looking import SheetsFit, likeness
+from workbook.intake.matching import Asking, Match, SourceMap
 from workbook.intake.mending import take_mended
 from workbook.intake.outcomes import ADDED, FileReport
 from workbook.intake.problem_rows import TAKEN, called
@@ -32,8 +30,6 @@ from workbook.model.view import View
 
 #: So many files are offered, and so many rows that are set aside are told.
 MOST_FILES, MOST = 20, 6
-#: A larger list is not looked into before it is said where its entries go.
-_LOOKED_INTO = 4 << 20
 _ENDINGS = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"))
 _FROM_FILES, _FROM_PROBLEMS = "Lists: files that lie beside the workbook or in Downloads", "What was put right there"
 _WHENCE = "On the sheet Import problems {stand} still. What do you want to bring in?"
@@ -85,7 +81,7 @@ def _of_files(at: Situation, snapshot: Snapshot, book: Path) -> Outcome:
     if not chosen:
         return Outcome("No list was chosen." if chosen == [] else "")
     paths = [files[n] for n in sorted(chosen)]
-    registers = _by_fit([r for r in TAKEN if r.table in snapshot.tables], paths[0])
+    registers = by_fit([r for r in TAKEN if r.table in snapshot.tables], paths[0])
     into = _chosen(at, Question(_WHERE, tuple(map(called, registers)), confirm="Show"))
     if not into:
         return Outcome()
@@ -120,17 +116,6 @@ def _line(path: Path, book: Path) -> str:
     when = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).astimezone()
     where = "beside the workbook" if path.parent == book.parent else f"in {path.parent.name}"
     return f"{path.name}, {where}, of {show(when.date())}"
-
-
-def _by_fit(registers: Sequence[type[Register]], path: Path) -> list[type[Register]]:
-    """The registers, those first to whose headings the list's are likest."""
-    if path.stat().st_size > _LOOKED_INTO:
-        return list(registers)
-    try:
-        headers = {fold_header(h) for h in read_source(path, Looking(SupportLog)).headers}
-    except SheetsFit:
-        return list(registers)
-    return sorted(registers, key=lambda r: -len(headers & known_words(r)))
 
 
 def _source(at: Situation, book: Path, register: type[Register], path: Path) -> tuple[Source, SourceMap]:

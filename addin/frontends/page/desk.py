@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from addin.frontends import answer_tables as tables
+from addin.frontends.page.shown import Offer
+from addin.frontends.page.shown import shown_table as _table
 from addin.hosts.file.bytes_host import BytesHost
 from workbook.answers.clock import said_of_far_ahead, said_of_looking_back
 from workbook.answers.entering import entered, with_entries
@@ -30,8 +32,6 @@ from workbook.model.view import View
 from workbook.rules import checks, triggers
 from workbook.rules.reviews import by_urgency, reviews
 
-#: Lines of a table that are shown; all of them stand in the workbook once it is written.
-MOST_LINES = 500
 #: Rows of evidence shown for each scope.
 _ROWS = 30
 _FAULT = ChampionsError(
@@ -57,13 +57,15 @@ class Desk:
         self._progress = progress
         self._host: BytesHost | None = None
         self._as_of = dt.date.min
+        self._offer: Offer | None = None
 
     def ask(self, request: str, data: bytes | None = None) -> str:
         """Does one thing.
 
         Args:
             request: a JSON object: `do` says what (a method of `_Doing`); `day` the day to look from and `today`, in
-                ISO 8601; `who` is at work; `when`, the moment in ISO 8601; `name`, the file's; `trigger`.
+                ISO 8601; `who` is at work; `when`, the moment in ISO 8601; `name`, the file's; `trigger`; `chosen`, the
+                numbers of the ticks that an offer left; what `addin.frontends.page.offers` says of a list.
             data: the file, where one is opened.
 
         Returns:
@@ -137,6 +139,30 @@ class Desk:
         view = View(snapshot, self._as_of)
         return self._written(record(view, triggers.evaluate(view), reviews(view)), given)
 
+    def _fix(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
+        from addin.frontends.page.offers import fix
+
+        self._look_from(given)
+        self._progress("Looking for mistakes")
+        return self._offered(fix(self._opened.read(), self._as_of))
+
+    def _import(self, given: Mapping[str, Any], data: bytes | None) -> dict[str, Any]:
+        from addin.frontends.page.offers import bring_in
+
+        self._look_from(given)
+        snapshot = self._opened.read()
+        self._progress("Reading the list")
+        return self._offered(bring_in(View(snapshot, self._as_of), given, data))
+
+    def _offered(self, offer: Offer) -> dict[str, Any]:
+        self._offer = offer
+        return offer.as_json()
+
+    def _agree(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
+        if self._offer is None:
+            raise BookUnusable("Nothing is offered on this page any more.", next_step="Press the button again.")
+        return self._written(self._offer.changes(given["chosen"]), given)
+
     def _look_from(self, given: Mapping[str, Any]) -> None:
         day, today = dt.date.fromisoformat(given["day"]), dt.date.fromisoformat(given["today"])
         if (day - today).days > 1:
@@ -186,7 +212,8 @@ class Desk:
         return {"title": name, "lines": lines, "parts": parts}
 
     def _shown(self, snapshot: Snapshot) -> dict[str, Any]:
-        """All that the page shows of the workbook on the day."""
+        """All that the page shows of the workbook on the day; what was offered before is so no more."""
+        self._offer = None
         self._progress("Checking entries")
         findings = checks.run(snapshot, self._as_of)
         self._progress("Computing triggers")
@@ -228,12 +255,6 @@ def _counted(results: Sequence[Result]) -> str:
     return ", ".join(f"{STATE_WORDS[s]}: {counts[s]:,}" for s in State)
 
 
-def _table(table: tables.AnswerTable, *, first: str = "", most: int = MOST_LINES) -> dict[str, Any]:
-    """A table for the page; `first` is the heading of a first column that has none, for who hears it read."""
-    headings = (first or table.headings[0], *table.headings[1:])
-    return {"headings": headings, "rows": table.rows[:most], "more": max(len(table.rows) - most, 0)}
-
-
 def _refused(error: ChampionsError) -> str:
     return json.dumps({"error": {"what": error.what, "where": error.where, "next": error.next_step}})
 
@@ -244,6 +265,9 @@ _DOING: Mapping[str, Callable[[Desk, Mapping[str, Any], bytes | None], dict[str,
     "example": Desk._example,  # noqa: SLF001
     "check": Desk._check,  # noqa: SLF001
     "triggers": Desk._triggers,  # noqa: SLF001
+    "fix": Desk._fix,  # noqa: SLF001
+    "import": Desk._import,  # noqa: SLF001
+    "agree": Desk._agree,  # noqa: SLF001
     "explain": Desk._explain,  # noqa: SLF001
     "look": Desk._look,  # noqa: SLF001
     "undo": Desk._undo,  # noqa: SLF001
