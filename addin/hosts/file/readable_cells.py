@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
+from collections.abc import Callable
 
-from addin.hosts.file.scan import CellSeen, Place, walk
+from addin.hosts.file.scan import CellSeen, Place, column_number, walk
 from addin.lossless.opc import UNKNOWN_ERROR, answer_in, index_in, letters, number_in
 
 #: The last day that Excel knows, as a number.
 _LAST_DAY = 2_958_465
+_HEAD, _TAIL = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
+#: Rows and cells as Excel writes them, with nothing in them that must be taken apart.
+_USUAL = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?:/>|><v>([ !-%\'-;=?-~]*)</v></c>)'
+    rb'|(<row r="[0-9]{1,7}"(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="1")?(?: ht="[0-9.]+")?'
+    rb'(?: customHeight="1")?(?: x14ac:dyDescent="[0-9.]+")?>)|(</row>)'
+)
 
 
 def mended(data: bytes, texts: int) -> tuple[bytes, dict[Place, str]]:
@@ -27,14 +36,18 @@ def mended(data: bytes, texts: int) -> tuple[bytes, dict[Place, str]]:
     errors: dict[Place, str] = {}
     made: list[str] = ["<worksheet><sheetData>"]
     row = 0
+    judged: dict[tuple[str | None, str, str | None, str | None], tuple[str, str]] = {}
 
     def seen(cell: CellSeen) -> None:
         nonlocal row
-        error = _error(cell, texts)
+        alike = cell[2:6]
+        if (judgement := judged.get(alike)) is None:
+            error = _error(cell, texts)
+            judgement = judged[alike] = error, "" if error else _written(cell)
+        error, written = judgement
         if error:
             errors[cell.row, cell.column] = error
             return
-        written = _written(cell)
         if not written:
             return
         if cell.row != row:
@@ -42,9 +55,44 @@ def mended(data: bytes, texts: int) -> tuple[bytes, dict[Place, str]]:
             row = cell.row
         made.append(f'<c r="{letters(cell.column)}{cell.row}"{written}</c>')
 
-    walk(data, seen)
+    if not walk_usual(data, seen):
+        walk(data, seen)
     made.append(f"{'</row>' if row else ''}</sheetData></worksheet>")
     return "".join(made).encode("utf-8", "replace"), errors
+
+
+def walk_usual(data: bytes, seen: Callable[[CellSeen], None]) -> bool:
+    """What `walk` does, many times faster, where rows and cells are written as Excel writes them.
+
+    Args:
+        data: rows, as they are handed to calamine.
+        seen: told of each cell; of none where this gives up.
+
+    Returns:
+        Whether it could; otherwise `walk` must.
+    """
+    if not data.startswith(_HEAD) or not data.endswith(_TAIL):
+        return False
+    cells: list[CellSeen] = []
+    at, end, within = len(_HEAD), len(data) - len(_TAIL), False
+    for found in _USUAL.finditer(data, at, end):
+        column, row, style, kind, value, begun, ended = found.groups()
+        if found.start() != at or within is bool(begun):
+            return False
+        at = found.end()
+        if column is None:
+            within = not ended
+            continue
+        texts = [None if part is None else part.decode("ascii") for part in (kind, value)]
+        place = int(row), column_number(column.decode("ascii"))
+        cells.append(
+            CellSeen(*place, texts[0], (style or b"").decode("ascii"), texts[1], None, None, has_formula=False)
+        )
+    if at != end or within:
+        return False
+    for cell in cells:
+        seen(cell)
+    return True
 
 
 def _error(cell: CellSeen, texts: int) -> str:

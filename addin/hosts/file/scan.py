@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Collection
 from typing import NamedTuple
@@ -14,6 +15,7 @@ Place = tuple[int, int]
 
 _FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f')
 _ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*\bt=["\']e["\'][^>]*)>')
+_PLAIN_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")? t="e"><v>([^<]*)</v></c>')
 _RICH = re.compile(rb'\bvm=["\']([0-9]{1,9})["\']')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -41,6 +43,7 @@ class Hidden(NamedTuple):
 NOTHING = Hidden({}, [])
 
 
+@functools.lru_cache(maxsize=20_000)
 def column_number(letters: str) -> int:
     """The number of a column, 1 for A.
 
@@ -78,11 +81,15 @@ def scan_rows(data: bytes, wanted: Collection[int] = ()) -> Hidden:
     errors: dict[Place, str] = {}
     rich: dict[Place, int] = {}
     formulas: list[Place] = []
-    if b't="e"' in data or b"t='e'" in data:
+    plain = _PLAIN_ERROR.findall(data) if b't="e"' in data else []
+    if len(plain) == data.count(b't="e"') and b"t='e'" not in data:
+        codes = {code: code.decode("utf-8", "replace").strip() or _UNKNOWN_ERROR for _, _, code in plain}
+        errors = {(int(row), column_number(letters.decode())): codes[code] for letters, row, code in plain}
+    else:
         for found in _ERROR.finditer(data):
             place = int(found[2]), column_number(found[1].decode())
             errors[place] = _code_of(data, found)
-            if value := _RICH.search(found[3]):
+            if b"vm=" in found[3] and (value := _RICH.search(found[3])):
                 rich[place] = int(value[1])
     if b"<f" in data:
         formulas = [(int(row), column_number(letters.decode())) for letters, row in _FORMULA.findall(data)]
