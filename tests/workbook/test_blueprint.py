@@ -356,3 +356,23 @@ def test_a_service_code_is_refused_that_breaks_its_pattern_or_is_taken():
     assert "FIND(MID(" in rule.low
     assert len(rule.low) <= 255, "Excel refuses a longer one"
     assert "{" not in rule.low, "Excel refuses lists of constants there"
+
+
+def test_every_register_is_printed_on_the_width_of_one_page_with_all_that_people_enter():
+    for register in (*REGISTERS, *COMPUTED):
+        sheet = sheet_named(PLAN, register.sheet)
+        assert sheet.pages_across == 1, register
+        on_paper = sheet.tables[0].headers[: sheet.columns]
+        assert "Check" not in on_paper, "it is for the screen"
+        if not register.computed:
+            assert on_paper == register.headers()
+    triggers = sheet_named(PLAN, "Triggers")
+    assert triggers.tables[0].headers[triggers.columns - 1] == "Due date"
+
+
+def test_only_columns_of_a_sheet_too_wide_for_a_page_are_narrowed():
+    wide, fits = (
+        dict(zip(t.headers, t.widths, strict=True))
+        for t in (sheet_named(PLAN, "Support log").tables[0], sheet_named(PLAN, "Workforce plan").tables[0])
+    )
+    assert wide["What happened"] < fits["Selection rationale"]

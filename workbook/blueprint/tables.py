@@ -26,6 +26,8 @@ _BODY: Mapping[Kind, str] = {
     Kind.WHOLE: "number",
     Kind.SCORE: "number",
 }
+#: The last column on paper, where what follows is the program's own or a person's note.
+_PRINTED: Mapping[type[Register], Column[Any]] = {Triggers: Triggers.due_date}
 #: Rows that stand ready in a new table.
 ROOM = 25
 LEGEND = "Dark headings must be filled in, light ones may stay blank. A dashed yellow cell waits for an entry."
@@ -59,10 +61,25 @@ def table_of(register: type[Register], given: Tables, *, column: int = 1, captio
         rows_from(given, register.table, headers),
         caption,
         1 if register.computed else ROOM,
-        tuple(width_of(h, f, STYLES[head]) for h, f, head in zip(headers, fields, heads, strict=True)),
+        _widths(headers, fields, heads),
         heads,
         tuple(_body(register, f) for f in fields),
     )
+
+
+def _widths(headers: Sequence[str], fields: Sequence[Column[Any] | None], heads: Sequence[str]) -> tuple[float, ...]:
+    """How wide the columns are: narrower where they would not fit on one page."""
+    columns = list(zip(headers, fields, (STYLES[head] for head in heads), strict=True))
+    widths = tuple(width_of(*column) for column in columns)
+    if sum(w for w, f in zip(widths, fields, strict=True) if f is not None) <= _PAGE:
+        return widths
+    return tuple(width_of(*column, narrow=True) for column in columns)
+
+
+def _printed(register: type[Register], table: TablePlan) -> int:
+    """The last column on paper: the column Check is for the screen."""
+    last = _PRINTED.get(register, register.columns[-1])
+    return table.column + table.fields.index(last)
 
 
 def _head(register: type[Register], field: Column[Any] | None) -> str:
@@ -97,6 +114,7 @@ def register_sheet(register: type[Register], given: Tables, status: Formula) -> 
         paints=tuple(entry_paints(register, table)),
         freeze=(HEADER_ROW, 1),
         long=True,
+        printed=_printed(register, table),
     )
 
 
@@ -112,6 +130,7 @@ def computed_sheet(register: type[Register], given: Tables) -> SheetPlan:
         freeze=(HEADER_ROW, 1),
         computed=True,
         long=register in _LONG,
+        printed=_printed(register, table),
     )
 
 
@@ -128,15 +147,17 @@ def sheet_of(
     computed: bool = False,
     long: bool = False,
     more: Mapping[int, float] | None = None,
+    printed: int = 0,
 ) -> SheetPlan:
     """A sheet with tables side by side, its title, purpose and the way back above them.
 
     Args:
         more: the widths of columns beyond the tables.
+        printed: the last column on paper; 0 for all.
     """
     widths = {t.column + n: w for t in tables for n, w in enumerate(t.widths)}
     widths |= more or {}
-    columns = max(widths)
+    columns, on_paper = max(widths), printed or max(widths)
     widths |= {c: 3 for c in range(1, columns) if c not in widths}
     left = 2 if freeze[1] == 1 else 1
     captions = [Put(4, max(left, t.column), t.caption, "caption") for t in tables if t.caption]
@@ -152,8 +173,8 @@ def sheet_of(
         heights={1: 30, 2: 18, 3: 18, 4: 16, HEADER_ROW: head_height(_heads(tables))},
         fitted=_fitted(tables),
         freeze=freeze,
-        columns=columns,
-        pages_across=-(-int(sum(widths.values())) // _PAGE),
+        columns=on_paper,
+        pages_across=-(-int(sum(w for c, w in widths.items() if c <= on_paper)) // _PAGE),
         computed=computed,
         long=long,
     )

@@ -47,6 +47,8 @@ _BY_KIND: Mapping[Kind, float] = {
     Kind.PERSON: 22,
     Kind.LIST: 13,
 }
+#: The same on a sheet that would else be too wide for one page: texts take more lines there.
+_NARROW: Mapping[Kind, float] = {**_BY_KIND, Kind.TEXT: 18, Kind.LONG_TEXT: 28, Kind.PERSON: 18}
 #: Columns that hold more or less than others of their kind.
 _OWN: Mapping[Column[Any], float] = {
     Thresholds.trigger: 12,
@@ -102,29 +104,31 @@ _OWN: Mapping[Column[Any], float] = {
     RunCharts.said: 76,
     RunPoints.series: 76,
 }
-_CHECK_WIDTH, _LONGEST_CHOICE = 46.0, 26.0
+_CHECK_WIDTH, _LONGEST_CHOICE, _NARROW_CHOICE = 46.0, 26.0, 18.0
 _LINE, _HIGHEST = 15.0, 409.0
 #: What LibreOffice leaves free beside a text, besides its indent.
 _MARGIN = 0.6
 
 
-def width_of(header: str, field: Column[Any] | None, head: Style) -> float:
+def width_of(header: str, field: Column[Any] | None, head: Style, *, narrow: bool = False) -> float:
     """How wide a column is.
 
     Args:
         header: its heading.
         field: its declaration; None for the column Check.
         head: the look of its heading.
+        narrow: whether its sheet would else be too wide for one page.
     """
     if field is None:
         return _CHECK_WIDTH
     if field in _OWN:
         return _OWN[field]
     offered = LISTS_BY_TABLE[field.target].values if field.kind is Kind.LIST else field.choices
-    longest = min(_LONGEST_CHOICE, max((breadth(choice) for choice in offered), default=0.0) + INDENT + _MARGIN + 0.1)
+    most = _NARROW_CHOICE if narrow else _LONGEST_CHOICE
+    longest = min(most, max((breadth(choice) for choice in offered), default=0.0) + INDENT + _MARGIN + 0.1)
     # The button that filters lies upon the end of the last line.
     taken, indent = (2 * BUTTON, 0.0) if head.across == "center" else (BUTTON + INDENT, INDENT)
-    width = max(_BY_KIND[field.kind], longest_word(header, bold=head.bold) + taken, longest)
+    width = max((_NARROW if narrow else _BY_KIND)[field.kind], longest_word(header, bold=head.bold) + taken, longest)
     while last_line(header, width - indent, bold=head.bold) + taken > width:
         width += 0.5
     return round(width, 1)
