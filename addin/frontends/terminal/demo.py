@@ -13,7 +13,7 @@ _NAME = "Champion workbook example"
 
 def run(options: argparse.Namespace) -> int:
     """An example workbook, checked, its triggers computed, its documents made; and where to look."""
-    from addin.frontends.terminal.show import console, heading, say
+    from addin.frontends.terminal.show import console, from_here, heading, say
     from addin.output.masterbook import write_master
     from workbook.blueprint import plan_book
     from workbook.example import simulate
@@ -34,12 +34,18 @@ def run(options: argparse.Namespace) -> int:
     session = Session(path, options.as_of)
     made = documents.make(session)
     documents.show(made)
-    page = console()
+    page, book = console(), from_here(path)
     heading(page, "Where to look")
-    say(page, f"The workbook:   {path}\n                begin with the sheet Start here, then Checks and Triggers")
+    say(
+        page,
+        f"The workbook:   {book}\n                begin with the sheet Start here, then Checks and Triggers",
+    )
     for folder in dict.fromkeys(document.path.parent for document in made.written):
-        say(page, f"The documents:  {folder}")
-    say(page, f"Try:            champions explain '{path}' S1\n                champions new my-programme.xlsx")
+        say(page, f"The documents:  {from_here(folder)}")
+    say(
+        page,
+        f"Try:            champions explain '{book}' S1\n                champions new my-programme.xlsx",
+    )
     return 0
 
 

@@ -154,14 +154,14 @@ def _approved(book: Path) -> Approved:
 
 def show(made: Made) -> None:
     """What was made, what was not, and why."""
-    from addin.frontends.terminal.show import console, heading, say
+    from addin.frontends.terminal.show import console, from_here, heading, say
 
     page = console()
     heading(page, "Documents")
     for line in told_calls(made.calls):
         say(page, line)
     for written in made.written:
-        say(page, f"  {written.path}")
+        say(page, f"  {from_here(written.path)}")
     ids = list(dict.fromkeys(cell.id for call in made.calls for cell in call.withheld if call.reason != NOT_ASKED))
     if ids:
         say(page, f"To let a text through that you have looked at, this once: --confirm {' '.join(ids)}")

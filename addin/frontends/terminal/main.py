@@ -148,6 +148,13 @@ def _parser(named: Sequence[str] = ()) -> argparse.ArgumentParser:
     return parser
 
 
+class _One(argparse.Action):
+    """Takes one word. Behind `--` argparse gives an empty list for the word `--`."""
+
+    def __call__(self, _parser: argparse.ArgumentParser, options: argparse.Namespace, word: Any, *_: object) -> None:
+        setattr(options, self.dest, "--" if word == [] else word)
+
+
 class _Version(argparse.Action):
     """Says which version this is; looked up only when it is asked for."""
 
@@ -192,6 +199,7 @@ def _add_argument(parser: argparse.ArgumentParser, argument: Argument) -> None:
         default=default,
         nargs=nargs,
         choices=argument.choices or None,
+        action=_One if nargs is None else "store",
     )
 
 

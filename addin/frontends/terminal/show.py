@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -105,3 +106,12 @@ def json_out(value: Any) -> None:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 entry, 2 entries."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def from_here(path: Path) -> Path:
+    """A path as a person would type it: from the folder they are in, where it lies within that."""
+    try:
+        whole, here = path.resolve(), Path.cwd()
+    except OSError:  # the folder they were in is gone
+        return path
+    return whole.relative_to(here) if whole.is_relative_to(here) else path

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import pytest
 
 from addin.frontends.terminal import main
+from addin.frontends.terminal.show import from_here
 from workbook.commands import COMMANDS
 
 
@@ -79,6 +81,27 @@ def test_a_day_that_no_workbook_is_about_is_refused_in_words(command, day, tmp_p
         main([command, str(tmp_path / "a.xlsx"), "--as-of", day])
     assert ended.value.code == 2
     assert f"the year of {day} is not from 1910" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--dry-run", "--", "--"], ["--", "--"], ["--yes", "--json", "--", "--"]])
+def test_a_name_of_two_hyphens_is_refused_in_words(words, tmp_path, capsys):
+    (tmp_path / "book.xlsx").write_bytes(b"")
+    assert main(["forget", str(tmp_path / "book.xlsx"), *words]) == 2
+    assert "What to do:" in capsys.readouterr().err
+
+
+def test_paths_are_told_from_where_the_person_is(tmp_path, monkeypatch, capsys):
+    there = tmp_path / "here" / "demo"
+    there.parent.mkdir()
+    monkeypatch.chdir(there.parent)
+    assert main(["demo", "demo"]) == 0
+    said = capsys.readouterr().out
+    assert str(tmp_path) not in said.replace("\n", "")
+    assert "  demo/Documents/" in said
+    monkeypatch.chdir(tmp_path.parent)
+    assert from_here(there) == Path(tmp_path.name, "here", "demo")
+    monkeypatch.chdir(there)
+    assert from_here(there.parent) == there.parent, "what lies above is named whole"
 
 
 def test_a_fault_of_ours_gives_words_a_log_and_no_traceback(monkeypatch, tmp_path, capsys):
