@@ -12,6 +12,7 @@ def build() -> bytes:
     paper.title("{{ about.title }}", "{{ about.board }} · {{ about.provider }} · {{ about.programme }}")
     paper.front()
     _wanted_in_brief(paper)
+    paper.contents()
     _agenda(paper)
     _highlights(paper)
     _decisions(paper)

@@ -12,6 +12,7 @@ def build() -> bytes:
     paper.title("{{ about.title }}", "{{ about.provider }} · {{ about.programme }} · as of {{ about.day }}")
     paper.front()
     _wanted(paper)
+    paper.contents()
     paper.heading(Target("Data quality", QUALITY))
     paper.text([Strong("Period: "), "{{ period }} Care system: {{ about.care_system }}."])
     paper.tag("for sentence in quality")

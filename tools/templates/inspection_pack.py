@@ -12,6 +12,7 @@ def build() -> bytes:
     paper.text([Strong("Framework: "), "{{ framework }} ({{ dated }}). The numbers are ours."])
     paper.heading("In brief")
     paper.bullets("sentence in brief", "{{ sentence }}")
+    paper.contents()
     paper.heading("Index by statement")
     paper.listed(
         "Statements of the framework with the numbers of their evidence",

@@ -17,7 +17,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from tools.templates.cleaning import clean
-from tools.templates.page_styles import lay_out
+from tools.templates.page_styles import CONTENTS_FIELD, lay_out
 from workbook.documents.front import RISKS
 from workbook.documents.hints import CHOOSE, PICK, fill_in
 from workbook.documents.references import marked
@@ -207,6 +207,13 @@ class Paper:
             "The registers show no risk that needs the board.",
         )
         self.sentence("risks_more")
+
+    def contents(self) -> None:
+        """A contents field; the program writes its entries in."""
+        self.text([Strong("Contents")], "Lead In")
+        paragraph = self.doc.add_paragraph(style="toc 1")
+        for piece in CONTENTS_FIELD:
+            paragraph._p.append(_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))  # noqa: SLF001
 
     def rules(self) -> None:
         """The annex that says the rules of `rules`."""

@@ -63,6 +63,8 @@ def _styles(doc: WordDocument) -> None:
     _style(doc, "Table Text", 9.5, before=2, after=2)
     _style(doc, "Table Heading", 9.5, bold=True, colour=ACCENT, before=2, after=2, keep=True)
     _style(doc, "Table Label", 9.5, bold=True, before=2, after=2)
+    _style(doc, "toc 1", 10, after=1)
+    doc.styles["toc 1"].element.set(qn("w:styleId"), "TOC1")
     _style(doc, "Picture", 11, before=2, after=8)
     _style(doc, "Small Print", 9, colour=HINT, after=4, keep=True)
     _style(doc, "Note", 9.5, colour=HINT, before=3, after=6)
@@ -143,6 +145,14 @@ _FIELD = (
     '<w:instrText xml:space="preserve"> {} </w:instrText>',
     '<w:fldChar w:fldCharType="separate"/>',
     "<w:t>1</w:t>",
+    '<w:fldChar w:fldCharType="end"/>',
+)
+#: Headings of the first level, as links, without page numbers: those only Word itself can know.
+CONTENTS_FIELD = (
+    '<w:fldChar w:fldCharType="begin"/>',
+    '<w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h \\z </w:instrText>',
+    '<w:fldChar w:fldCharType="separate"/>',
+    '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr><w:t>Contents</w:t>',
     '<w:fldChar w:fldCharType="end"/>',
 )
 _BORDERS = "".join(

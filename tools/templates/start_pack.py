@@ -13,6 +13,7 @@ def build() -> bytes:
     paper.title("{{ about.title }}", "{{ about.provider }} · {{ about.programme }} · as of {{ about.day }}")
     paper.heading("In brief")
     paper.bullets("sentence in brief", "{{ sentence }}")
+    paper.contents()
     paper.heading("Services")
     paper.listed(
         "Services: go-live, and whether champions cover them (P8)",

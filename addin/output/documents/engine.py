@@ -23,6 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from addin.output.documents.carriers import add_identity, set_carried, settle_references, settle_targets
 from addin.output.documents.charts import Picture
+from addin.output.documents.contents_field import settle_contents
 from addin.output.documents.controls import settle_controls
 from addin.output.documents.legal import legal
 from addin.output.documents.limits import MOST_WORDS, TimeUsedUp
@@ -62,6 +63,7 @@ def render(document: Document, context: Any, template: Template, logo: Logo | No
     names = {f.name: getattr(context, f.name) for f in dataclasses.fields(context)}
     page.render(names, _environment(page))
     settle_controls(page.docx.element.body)
+    settle_contents(page.docx.element.body)
     settle_targets(page.docx.element.body)
     by_code = settle_references(page.docx.element.body)
     if by_code:
