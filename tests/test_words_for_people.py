@@ -16,9 +16,11 @@ _COMMAND = re.compile(
     rf"\bchampions ({'|'.join(c.name for c in COMMANDS)}|--)|(?<![\w-])--[a-z]{{2}}|\b[Ii]n a terminal\b|"
     r"\bthe terminal\b|\bthe command champions\b|\bpip install --upgrade"
 )
-#: Where words are for a terminal alone: its commands, Import, which has no button, and how programs are started.
+#: Where words are for a terminal alone: its commands, Import and portfolio, which have no button, and how programs are
+#: started.
 _TERMINALS = (
     "addin/frontends/terminal/",
+    "addin/portfolio/",
     "addin/intake/",
     "workbook/intake/",
     "workbook/command",

@@ -12,12 +12,19 @@ OF_ANALYSIS: tuple[Command, ...] = (
         "Compares the services of many workbooks, and names nobody.",
         "Takes folders, workbooks and lists of them, and reads only. Writes portfolio.html and portfolio.xlsx to look "
         "at, results.csv and results.parquet for analysis, and problems.csv with what could not be used. A "
-        "second run reads only what changed. Counts of 1 to 4 people are withheld.",
+        "second run reads only what changed, and keeps the former results in .champions. Counts of 1 to 4 people are "
+        "withheld.",
         (
             Argument("sources", "Folders, workbooks, or text files that list them.", Takes.FILE, "SOURCE", many=True),
             Argument("--out", "The folder to write to.", Takes.FOLDER, "DIR", default="portfolio"),
             AS_OF,
             Argument("--workers", "How many workbooks to read at once.", Takes.WHOLE, "N", least=1, most=256),
+            Argument(
+                "--scheduler",
+                "A running Dask scheduler whose workers read the workbooks, instead of this computer.",
+                metavar="ADDRESS",
+            ),
+            Argument("--send", "Send the workbooks to the scheduler's workers, which can't reach them.", Takes.FLAG),
             Argument("--resume", "Go on with the last run into this folder, as of its day.", Takes.FLAG),
             Argument("--names", "Also say who holds each role; asks first.", Takes.FLAG),
             JSON,

@@ -13,6 +13,8 @@ KINDS = (".xlsx", ".xlsm")
 #: Lists of workbooks: a text file with a path a line.
 LISTS = (".txt", ".lst")
 _LOCKS = ("~$", ".~lock.", ".champions-")
+#: The workbook of a portfolio itself.
+RESULT = "portfolio.xlsx"
 _KEPT = ".champions"
 _MOST_LISTED = 1_000_000
 
@@ -31,8 +33,12 @@ class Search(NamedTuple):
     problems: list[Problem]
 
 
-def search(sources: Iterable[str]) -> Search:
+def search(sources: Iterable[str], *, but: Path | None = None) -> Search:
     """The workbooks in folders, files and lists, each once, by name.
+
+    Args:
+        sources: folders, workbooks, and text files that list them.
+        but: the folder that results are written to: the workbook made there before is none of the found.
 
     Kept states (`.champions`) and lock files are left out; links to folders are not followed, so that no cycle ends it.
     """
@@ -41,6 +47,8 @@ def search(sources: Iterable[str]) -> Search:
     for source in sources:
         for found in _in(Path(source), problems):
             books.setdefault(os.path.realpath(found.path), found)
+    if but is not None:
+        books.pop(os.path.realpath(but / RESULT), None)
     named = sorted(books.values(), key=lambda f: f.name)
     return Search(_told_apart(named), problems)
 

@@ -6,8 +6,10 @@ whether names came along; it is never used for other bytes.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +21,8 @@ from workbook.model.catalogue import RULES_VERSION
 
 FOLDER = ".kept"
 LAST = "last-run.json"
+#: Where files go that stood under the names of our own; no portfolio looks in there for workbooks.
+FORMER = ".champions"
 
 
 class Kept:
@@ -62,3 +66,30 @@ def last_day(out: Path) -> str | None:
 def note_day(out: Path, as_of: str) -> None:
     """Notes the day of a run, for whoever goes on with it."""
     write_new(out / FOLDER / LAST, json.dumps({"as_of": as_of}).encode(), replace=True)
+
+
+def keep_former(out: Path, made: Mapping[str, bytes], now: dt.datetime) -> str:
+    """Keeps what stands in the folder under the names of files to come, where it differs from them.
+
+    Args:
+        out: the folder.
+        made: the files to come.
+        now: the moment that the kept folder is called by.
+
+    Returns:
+        Where they are kept, as seen from the folder; '' where there was nothing to keep.
+
+    Raises:
+        BookNotWritable: they could not be kept. Nothing was changed.
+    """
+    stamp = now.strftime("%Y-%m-%d %H.%M.%SZ")
+    kept = ""
+    for name, content in made.items():
+        try:
+            there = (out / name).read_bytes()
+        except FileNotFoundError:
+            continue
+        if there != content:
+            write_new(out / FORMER / stamp / name, there)
+            kept = f"{FORMER}/{stamp}"
+    return kept

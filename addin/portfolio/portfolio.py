@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from addin.portfolio.finding import Found
 from addin.portfolio.keeping import Kept
-from addin.portfolio.pool import Outcome, Pool
+from addin.portfolio.pool import Engine
 from addin.portfolio.problems import Problem, copy_of
+from addin.portfolio.process import Outcome
 from workbook.answers.portfolio import Kind, Line, from_json
+from workbook.model.errors import BookNotWritable
 from workbook.rules.funnel import Funnel, funnel
 
 
@@ -58,18 +61,18 @@ class Portfolio:
 
 
 def gather(
-    books: Sequence[Found], pool: Pool, kept: Kept, problems: Sequence[Problem], step: Callable[[str], None]
+    books: Sequence[Found], engine: Engine, kept: Kept, problems: Sequence[Problem], step: Callable[[str], None]
 ) -> Portfolio:
     """Reads what is not kept yet, keeps it, and compares all.
 
     Args:
         books: the workbooks.
-        pool: what reads them.
+        engine: what reads them.
         kept: the results of earlier runs.
         problems: what went wrong before.
         step: called with each workbook's name when it is done.
     """
-    whole = Portfolio(pool.as_of, problems=list(problems), found=len(books), names=pool.names)
+    whole = Portfolio(engine.manner.as_of, problems=list(problems), found=len(books), names=engine.manner.names)
     anew = []
     read: dict[str, dict[str, Any]] = {}
     for book in books:
@@ -85,11 +88,12 @@ def gather(
         if isinstance(outcome, Problem):
             whole.problems.append(outcome)
         else:
-            kept.keep(outcome)
+            with suppress(BookNotWritable):  # a full disk costs a second run's time, not this one's result
+                kept.keep(outcome)
             read[book.name] = outcome
         step(book.name)
 
-    pool.run(anew, tell)
+    engine.run(anew, tell)
     whole.books = _without_copies([_book(b, read[b.name]) for b in books if b.name in read], whole.problems)
     whole.problems.sort()
     _compare(whole)

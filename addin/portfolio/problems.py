@@ -56,12 +56,22 @@ def too_long(name: str, seconds: float) -> Problem:
     )
 
 
+def not_reached(name: str) -> Problem:
+    """It lies here, and the worker that was to read it does not see it."""
+    return Problem(
+        name,
+        "not-reached",
+        "The scheduler's workers don't reach this file by its path.",
+        "Give --send, which sends them the workbooks.",
+    )
+
+
 def killer(name: str, times: int) -> Problem:
     """Whatever reads it, dies."""
     return Problem(
         name,
         "killed",
-        f"The process that read it ended {times} times without a word.",
+        f"The process that read it ended {times} {'time' if times == 1 else 'times'} without a word.",
         "Look at it by itself, with check.",
     )
 

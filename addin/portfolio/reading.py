@@ -28,19 +28,20 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read(path: Path, as_of: dt.date, *, names: bool = False) -> dict[str, Any]:
+def read(path: Path, as_of: dt.date, data: bytes | None = None, *, names: bool = False) -> dict[str, Any]:
     """All that a workbook gives, as plain JSON, with the digest of the very bytes it was read from.
 
     Args:
         path: the workbook.
         as_of: the day to look from.
+        data: its content, where that was sent along.
         names: whether who acts comes along.
 
     Raises:
         ChampionsError: it can't be used.
         OSError: it can't be read.
     """
-    data = path.read_bytes()
+    data = path.read_bytes() if data is None else data
     snapshot = read_book(read_workbook(path, data))
     view = View(snapshot, as_of)
     results, due = triggers.evaluate(view), list(reviews(view))

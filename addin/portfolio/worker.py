@@ -1,10 +1,11 @@
 """A process that reads workbooks one after the other for a portfolio, each told and answered as one line of JSON.
 
-It dies with what it reads, not with the others: whoever started it starts another (`pool.py`).
+It dies with what it reads, not with the others: whoever started it starts another (`process.py`).
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import sys
@@ -23,7 +24,8 @@ def serve(asked: IO[str], said: IO[str]) -> None:
         job = json.loads(line)
         try:
             day = dt.date.fromisoformat(job["as_of"])
-            answer: dict[str, object] = {"read": read(Path(job["path"]), day, names=bool(job["names"]))}
+            sent = None if job["data"] is None else base64.b64decode(job["data"])
+            answer: dict[str, object] = {"read": read(Path(job["path"]), day, sent, names=bool(job["names"]))}
         except Exception as error:  # noqa: BLE001 - each becomes a line; the rest goes on
             answer = {"problem": list(of_error(job["name"], error))}
         said.write(json.dumps(answer) + "\n")

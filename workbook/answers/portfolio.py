@@ -90,17 +90,24 @@ def _of_service(view: View, service: Services, results: Sequence[Result], review
     acting = len(view.acting_champions(code))
     needs = needs_in(view, code, DAYS).rows
     yield _count(code, phase, "champions acting", acting)
-    yield _ratio(
-        code, phase, "support entries per shift observed", Kind.RATE, len(needs), shifts_observed(view, code, DAYS)
-    )
-    yield _ratio(code, phase, "support entries per champion", Kind.RATE, len(needs), acting)
-    coached = sum(bool(e.coaching_given) for e in needs)
-    yield _ratio(code, phase, "entries with coaching recorded", Kind.SHARE, coached, len(needs))
+    yield from _of_entries(view, code, phase, acting, needs)
     yield from _of_people(view, code, phase, needs)
     issues = [i for i in view.rows(ImprovementLog) if i.service == code and i.status != "Closed"]
     yield _ratio(code, phase, "open issues per champion", Kind.RATE, len(issues), acting)
     yield _count(code, phase, "reviews late", sum(r.service == code and r.days_late > 0 for r in reviews))
     yield from _of_triggers(view, code, phase, results)
+
+
+def _of_entries(view: View, code: str, phase: str, acting: int, needs: Sequence[SupportLog]) -> Iterator[Line]:
+    """What counts support entries: so few that they would tell how many staff they are of are withheld with these."""
+    shifts = shifts_observed(view, code, DAYS)
+    coached = sum(bool(e.coaching_given) for e in needs)
+    for line in (
+        _ratio(code, phase, "support entries per shift observed", Kind.RATE, len(needs), shifts),
+        _ratio(code, phase, "support entries per champion", Kind.RATE, len(needs), acting),
+        _ratio(code, phase, "entries with coaching recorded", Kind.SHARE, coached, len(needs)),
+    ):
+        yield _shy(line, len(needs))
 
 
 def _of_people(view: View, code: str, phase: str, needs: Sequence[SupportLog]) -> Iterator[Line]:

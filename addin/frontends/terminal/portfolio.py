@@ -9,30 +9,34 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from addin.frontends.terminal.session import tell
 from workbook.model.errors import BookBusy, BookNotWritable, ChampionsError
+
+if TYPE_CHECKING:
+    from addin.portfolio.pool import Engine
+    from addin.portfolio.process import Manner
 
 
 def run(options: argparse.Namespace) -> int:
     """Compares many workbooks. Exit 0 all were read, 1 some are problems, 2 none could be used."""
     from addin.portfolio.finding import search
     from addin.portfolio.keeping import Kept, last_day, note_day
-    from addin.portfolio.pool import Pool
     from addin.portfolio.portfolio import gather
+    from addin.portfolio.process import Manner
 
     out = Path(options.out)
     names = bool(options.names) and _may_name()
     today = dt.datetime.now(dt.UTC).astimezone().date()
     resumed = last_day(out) if options.resume and options.as_of is None else None
     as_of = resumed or (options.as_of or today).isoformat()
-    found = search(options.sources)
+    engine = _engine(options, Manner(as_of, names))
+    found = search(options.sources, but=out)
     with _alone(out):
         note_day(out, as_of)
-        pool = Pool(options.workers or os.cpu_count() or 1, as_of, names=names)
         with _progress(len(found.books)) as step:
-            whole = gather(found.books, pool, Kept(out, as_of, names=names), found.problems, step)
+            whole = gather(found.books, engine, Kept(out, as_of, names=names), found.problems, step)
         _write(whole, out)
     if options.json:
         from addin.frontends.terminal.show import json_out
@@ -41,6 +45,22 @@ def run(options: argparse.Namespace) -> int:
     else:
         _show(whole, out)
     return 2 if not whole.books else int(bool(whole.problems))
+
+
+def _engine(options: argparse.Namespace, manner: Manner) -> Engine:
+    """What reads the workbooks: processes of this machine, or the workers of a scheduler."""
+    if options.scheduler is None:
+        if options.send:
+            raise ChampionsError(
+                "--send sends workbooks to a scheduler's workers, and no scheduler is named.",
+                next_step="Name it with --scheduler, or leave out --send.",
+            )
+        from addin.portfolio.pool import Pool
+
+        return Pool(options.workers or os.cpu_count() or 1, manner)
+    from addin.portfolio.cluster import Cluster
+
+    return Cluster(options.scheduler, manner, send=options.send)
 
 
 def as_json(whole: Any) -> dict[str, Any]:
@@ -117,19 +137,31 @@ def _progress(count: int) -> Iterator[Callable[[str], None]]:
 
 
 def _write(whole: Any, out: Path) -> None:
+    """Makes all files before it writes the first, and keeps what stood under their names."""
     from addin.output.write_file import write_new
+    from addin.portfolio.keeping import keep_former
     from addin.portfolio.page import portfolio_html
     from addin.portfolio.tables import has_parquet, problems_csv, results_csv, results_parquet
     from addin.portfolio.workbook import portfolio_xlsx
 
-    write_new(out / "problems.csv", problems_csv(whole.problems), replace=True)
-    write_new(out / "results.csv", results_csv(whole), replace=True)
+    made = {"problems.csv": problems_csv(whole.problems), "results.csv": results_csv(whole)}
     if has_parquet():
-        write_new(out / "results.parquet", results_parquet(whole), replace=True)
+        made["results.parquet"] = results_parquet(whole)
     else:
         tell("results.parquet is left out: it needs the library pyarrow (pip install 'champion-workbook[portfolio]').")
-    write_new(out / "portfolio.xlsx", portfolio_xlsx(whole, out), replace=True)
-    write_new(out / "portfolio.html", portfolio_html(whole), replace=True)
+    made |= {"portfolio.xlsx": portfolio_xlsx(whole, out), "portfolio.html": portfolio_html(whole)}
+    former = keep_former(out, made, dt.datetime.now(dt.UTC))
+    try:
+        for name, content in made.items():
+            write_new(out / name, content, replace=True)
+    except BookNotWritable as error:
+        raise BookNotWritable(
+            error.what,
+            where=error.where,
+            next_step="Make room or choose another folder. What was read is kept: --resume goes on from there.",
+        ) from error
+    if former:
+        tell(f"The former results are kept in {former}.")
 
 
 def _show(whole: Any, out: Path) -> None:

@@ -14,19 +14,21 @@ import zipfile
 import pyarrow.parquet as pq
 import pytest
 
-from addin.frontends.terminal import main
+from addin.frontends.terminal import main, portfolio
 from addin.output.masterbook import write_master
-from addin.portfolio import pool as pools
+from addin.portfolio import process as processes
 from addin.portfolio.finding import Found, search
 from addin.portfolio.keeping import Kept
-from addin.portfolio.pool import Limits, Pool
+from addin.portfolio.pool import Pool
 from addin.portfolio.portfolio import gather
-from addin.portfolio.problems import Problem
+from addin.portfolio.problems import Problem, of_error
+from addin.portfolio.process import Limits, Manner
 from addin.portfolio.tables import problems_csv, results_csv
 from addin.schema import PUBLISHED
 from tests.support.excel_limits import problems as against_excel
 from workbook.blueprint import plan_book
 from workbook.example import simulate
+from workbook.model.errors import BookNotWritable
 
 DAY = "2026-06-30"
 OUTPUTS = ("portfolio.xlsx", "portfolio.html", "results.csv", "results.parquet", "problems.csv")
@@ -172,11 +174,13 @@ def test_a_workbook_that_kills_or_never_ends_costs_its_own_line(tmp_path, monkey
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
         return subprocess.Popen([sys.executable, "-I", str(script)], **pipes)
 
-    monkeypatch.setattr(pools._Reader, "_new_process", started)
+    monkeypatch.setattr(processes.ReadingProcess, "_new_process", started)
     names = ["a", "killer", "b", "endless", "c", "moody", "d"]
     books = [Found(tmp_path / f"{name}.xlsx", name) for name in names]
     told = {}
-    Pool(2, DAY, limits=Limits(seconds=1.5)).run(books, lambda book, outcome: told.setdefault(book.name, outcome))
+    Pool(2, Manner(DAY, limits=Limits(seconds=1.5))).run(
+        books, lambda book, outcome: told.setdefault(book.name, outcome)
+    )
     assert set(told) == set(names)
     assert {name for name, outcome in told.items() if isinstance(outcome, Problem)} == {"killer", "endless"}
     assert (told["killer"].code, told["endless"].code) == ("killed", "too-long")
@@ -199,7 +203,7 @@ def test_a_file_called_like_a_formula_is_harmless(tmp_path):
     problem = Problem("=cmd|'/c calc'!A0.xlsx", "gone", "-1+1", "@x")
     (row,) = list(csv.reader(io.StringIO(problems_csv([problem]).decode("utf-8-sig"))))[1:]
     assert [cell[0] for cell in row] == ["'", "g", "'", "'"]
-    empty = gather([], Pool(1, DAY), Kept(tmp_path, DAY, names=False), [problem], lambda _: None)
+    empty = gather([], Pool(1, Manner(DAY)), Kept(tmp_path, DAY, names=False), [problem], lambda _: None)
     assert results_csv(empty).count(b"\n") == 1
 
 
@@ -226,3 +230,89 @@ def test_names_need_a_person_who_says_yes(homes, tmp_path, monkeypatch, capsys):
     assert main(["portfolio", str(homes), "--out", str(tmp_path / "out"), "--names"]) == 2
     assert "when a person says yes" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_stood_in_the_folder_is_kept_and_is_no_workbook_to_read(homes, tmp_path, capsys):
+    out = tmp_path / "homes"
+    out.mkdir()
+    shutil.copy(homes / "plain.xlsx", out)
+    (out / "results.csv").write_text("my own", encoding="utf-8")
+    run = ["portfolio", str(out), "--out", str(out), "--as-of"]
+    assert main([*run, DAY]) == 0
+    (former,) = (out / ".champions").iterdir()
+    assert [p.name for p in former.iterdir()] == ["results.csv"]
+    assert (former / "results.csv").read_text(encoding="utf-8") == "my own"
+    assert "are kept in .champions/" in capsys.readouterr().err
+    made = (out / "portfolio.xlsx").read_bytes()
+    assert main([*run, DAY]) == 0, "its own result is not one of the workbooks"
+    assert list((out / ".champions").iterdir()) == [former], "the same again replaces nothing"
+    assert (out / "portfolio.xlsx").read_bytes() == made
+
+
+def test_a_full_disk_at_the_end_keeps_what_was_read(homes, tmp_path, monkeypatch, capsys):
+    from addin.output import write_file
+
+    whole = write_file.write_new
+
+    def full(path, content, **more):
+        if path.name == "portfolio.xlsx":
+            raise BookNotWritable("The file could not be written: No space left.", where=path.name, next_step="x")
+        whole(path, content, **more)
+
+    some = tmp_path / "some"
+    some.mkdir()
+    shutil.copy(homes / "plain.xlsx", some)
+    monkeypatch.setattr(write_file, "write_new", full)
+    run = ["portfolio", str(some), "--out", str(tmp_path / "out"), "--as-of", DAY, "--json"]
+    assert main(run) == 2
+    assert "--resume goes on" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert main(run) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["kept"] == 1
+
+
+def test_two_runs_into_one_folder_wait_for_each_other(homes, tmp_path, capsys):
+    out = tmp_path / "out"
+    with portfolio._alone(out):
+        assert main(["portfolio", str(homes), "--out", str(out)]) == 2
+    assert "another run writes into this folder" in capsys.readouterr().err
+
+
+def test_many_other_files_and_a_folder_that_vanishes(tmp_path, monkeypatch):
+    for n in range(10_000):
+        (tmp_path / f"note {n}.docx").touch()
+    for name in "abc":
+        (tmp_path / f"{name}.xlsx").touch()
+    (tmp_path / "gone").mkdir()
+    walk = os.walk
+
+    def vanishing(folder, **more):
+        for here, folders, files in walk(folder, **more):
+            if "gone" in folders:
+                (tmp_path / "gone").rmdir()
+            yield here, folders, files
+
+    monkeypatch.setattr("addin.portfolio.finding.os.walk", vanishing)
+    found = search([str(tmp_path)])
+    assert [book.name for book in found.books] == ["a.xlsx", "b.xlsx", "c.xlsx"]
+    assert [(p.file, p.code) for p in found.problems] == [("gone", "folder")]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(PermissionError(13, "/home/jo"), "no-leave"), (FileNotFoundError(2, "/home/jo"), "gone")]
+)
+def test_a_file_that_may_not_be_read_says_so_without_its_path(error, code):
+    told = of_error("north.xlsx", error)
+    assert told.code == code
+    assert "jo" not in told.message + told.fix
+
+
+def test_of_copies_saved_by_clocks_that_differ_one_is_taken_and_the_other_named(homes, tmp_path):
+    later = (homes / "own.xlsx").stat().st_mtime + 10 * 365 * 86400
+    for name, moment in (("a.xlsx", later), ("b.xlsx", later)):
+        shutil.copy(homes / "own.xlsx", tmp_path / name)
+        os.utime(tmp_path / name, (moment, moment))
+    books = search([str(tmp_path)]).books
+    whole = gather(books, Pool(1, Manner(DAY)), Kept(tmp_path / "out", DAY, names=False), [], lambda _: None)
+    assert [b.found.name for b in whole.books] == ["a.xlsx"]
+    assert [(p.file, p.code) for p in whole.problems] == [("b.xlsx", "copy")]

@@ -36,6 +36,15 @@ def test_one_to_four_people_are_withheld(staff, withheld):
     assert line.numerator == line.value
 
 
+@pytest.mark.parametrize(("entries", "withheld"), [(0, False), (1, True), (4, True), (5, False)])
+def test_so_few_entries_that_they_tell_how_many_staff_are_withheld(entries, withheld):
+    log = [{"Date": day(-n), "Staff member": "Carer"} for n in range(entries)] or [{"Date": day(-60)}]
+    found = lines(SupportLog=log)
+    for measure in ("support entries per champion", "entries with coaching recorded"):
+        assert found["OAK", measure].withheld is withheld
+    assert found["OAK", "support entries per champion"].numerator == (None if withheld else entries)
+
+
 @pytest.mark.parametrize(
     ("yes", "no", "withheld"), [(6, 0, False), (6, 5, False), (6, 1, True), (2, 6, True), (3, 0, True)]
 )
