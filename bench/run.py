@@ -1,4 +1,6 @@
-"""Measures whole processes, in turn, and prints medians and ratios: `python bench/run.py [--sizes 1000,10000,100000]`.
+"""Measures whole processes, in turn, and prints medians, ratios and what is to be reached.
+
+    python bench/run.py [--sizes 1000,10000,100000]
 
 Trust the ratios: every figure of a size comes from one run on one machine, the commands taken in turn.
 """
@@ -15,10 +17,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCH = ROOT / "bench"
+FLOOR = "floor (unzip and parse)"
 
 
 def once(command):
-    """Seconds and peak memory in MB of one run of a command. One that fails has no time worth printing."""
+    """Seconds on the clock and of the processor, and peak memory in MB, of one run of a command.
+
+    One that fails has no time worth printing.
+    """
     began = time.perf_counter()
     devnull = os.open(os.devnull, os.O_WRONLY)
     actions = [(os.POSIX_SPAWN_DUP2, devnull, 1), (os.POSIX_SPAWN_DUP2, devnull, 2)]
@@ -27,24 +33,39 @@ def once(command):
     os.close(devnull)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f"failed: {' '.join(command)}")
-    return time.perf_counter() - began, usage.ru_maxrss / 1024
+    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def in_turn(commands, rounds):
-    """Median seconds and largest memory of each named command, run in turn."""
+    """Median seconds (clock, processor) and largest memory of each named command, run in turn."""
     taken = {name: [] for name in commands}
     for command in commands.values():
         once(command())
     for _ in range(rounds):
         for name, command in commands.items():
             taken[name].append(once(command()))
-    return {n: (statistics.median(s for s, _ in runs), max(m for _, m in runs)) for n, runs in taken.items()}
+    columns = {name: tuple(zip(*runs, strict=True)) for name, runs in taken.items()}
+    return {n: (statistics.median(c[0]), statistics.median(c[1]), max(c[2])) for n, c in columns.items()}
 
 
 def show(title, figures, base):
-    print(f"\n{title}\n{'':38}{'seconds':>9}{'MB':>8}   x {base}")
-    for name, (seconds, memory) in figures.items():
-        print(f"{name:38}{seconds:9.3f}{memory:8.0f}   {seconds / figures[base][0]:.2f}")
+    print(f"\n{title}\n{'':38}{'seconds':>9}{'cpu':>9}{'MB':>8}   x {base} (clock, cpu)")
+    for name, (seconds, spent, memory) in figures.items():
+        ratios = f"{seconds / figures[base][0]:.2f} {spent / figures[base][1]:.2f}"
+        print(f"{name:38}{seconds:9.3f}{spent:9.3f}{memory:8.0f}   {ratios}")
+    return figures
+
+
+def show_reach(rows):
+    """A line for each goal: its case, how often the base's processor time it takes, and how often it may."""
+    print(f"\n{'What is to be reached (processor time)':62}{'now':>8}{'reach':>8}")
+    for case, now, reach in rows:
+        print(f"{case:62}{now:8.2f}{reach:8.2f}")
+
+
+def ratio(figures, name, base):
+    """How often the processor time of one is in that of another."""
+    return figures[name][1] / figures[base][1]
 
 
 def main():
@@ -73,9 +94,35 @@ def main():
         if not chosen.no_peers:
             saved = str(work / "saved.xlsx")
             small["openpyxl, example"] = lambda: [python, str(BENCH / "peer_save.py"), example, saved]
-        show("The example programme", in_turn(small, chosen.rounds), "bare Python")
+        figures = show("The example programme", in_turn(small, chosen.rounds), "bare Python")
+        written = "triggers written, example"
+        goals = [
+            ("example: triggers written / --no-write", ratio(figures, written, "triggers --no-write, example"), 1.6),
+            ("example: check --no-write / bare Python", ratio(figures, "check --no-write, example", "bare Python"), 9),
+        ]
+        if not chosen.no_peers:
+            goals.append(
+                (
+                    "example: triggers written / openpyxl load and save",
+                    ratio(figures, written, "openpyxl, example"),
+                    0.4,
+                )
+            )
         for size in map(int, chosen.sizes.split(",")):
-            measure(work, size, champions, chosen)
+            goals += goals_of(size, measure(work, size, champions, chosen))
+        show_reach(goals)
+
+
+def goals_of(size, figures):
+    """What is to be reached with so many support entries, and what was."""
+    goals = [
+        ("check --no-write / floor", ratio(figures, "check --no-write", FLOOR), 3.2),
+        ("check written back / floor", ratio(figures, "check, written back", FLOOR), 4.5),
+        ("triggers / check", ratio(figures, "triggers --no-write", "check --no-write"), 1.15),
+        ("memory, check --no-write, MB", figures["check --no-write"][2], 220),
+        ("memory, check written back, MB", figures["check, written back"][2], 280),
+    ]
+    return [(f"{size:,} entries: {case}", now, reach) for case, now, reach in goals]
 
 
 def measure(work, size, champions, chosen):
@@ -87,17 +134,23 @@ def measure(work, size, champions, chosen):
         return lambda: [*champions, *command[:1], str(copied(book, work)), *command[1:]]
 
     ours = {
-        "floor (unzip and parse)": lambda: [python, str(BENCH / "floor.py"), str(book)],
+        FLOOR: lambda: [python, str(BENCH / "floor.py"), str(book)],
         "check --no-write": lambda: [*champions, "check", str(book), "--no-write", "--json"],
         "check, written back": fresh("check", "--json"),
         "triggers --no-write": lambda: [*champions, "triggers", str(book), "--no-write", "--json"],
     }
-    show(f"{size:,} support entries", in_turn(ours, chosen.rounds), "floor (unzip and parse)")
-    if chosen.no_peers:
-        return
+    figures = show(f"{size:,} support entries", in_turn(ours, chosen.rounds), FLOOR)
+    if not chosen.no_peers:
+        beside_others(work, size, book, ours["check --no-write"])
+    return figures
+
+
+def beside_others(work, size, book, check):
+    """The same workbook checked and written by other libraries."""
+    python = sys.executable
     saved = str(work / "saved.xlsx")
     peers = {
-        "check --no-write": ours["check --no-write"],
+        "check --no-write": check,
         "pandas + openpyxl + pydantic": lambda: [python, str(BENCH / "peer_pydantic.py"), str(book)],
         "pandas + openpyxl + pandera": lambda: [python, str(BENCH / "peer_pandera.py"), str(book)],
     }
