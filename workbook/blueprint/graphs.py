@@ -21,7 +21,7 @@ WIDTHS = (20.0, 11.0, 15.4, 11.8, 11.8, 11.8, 11.8, 9.0, 17.0, 11.0, 11.0, 11.0,
 #: The rows in which the charts and the figures of the weeks begin; where a person may choose a series.
 CHARTS_AT, WEEKS_AT, CHOICE = 9, 50, (10, 9)
 #: The height of the row with what the rules say, in points.
-SAID_HEIGHT = 48.0
+SAID_HEIGHT = 62.0
 _RUN_AT = CHOICE[1]
 _FIRST, _LAST = WEEKS_AT + 2, WEEKS_AT + 1 + WEEKS
 #: In pixels: the gap between charts, the width of the first, and a row.

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workbook.model.cells import Cell
+from workbook.model.cells import Cell, show
 from workbook.model.view import View
 from workbook.rules.series import Series, every_series
-from workbook.rules.trends import Signal, Trend, few_readings
+from workbook.rules.trends import Signal, Trend, assurance, few_readings
 
 #: How many points the chart has room for.
 POINTS = 24
 #: The kind of measure that is shown first.
 FIRST_KIND = "Record completion"
-_DECIMALS = 2
+#: Of the limits; more would not be the same once another program has saved the workbook.
+_DECIMALS = 9
 #: A drop-down shows no more at a glance; and a formula looks no longer text up.
 _LONGEST = 120
 #: Signs that stand for any letters when a formula looks a text up.
@@ -40,7 +41,7 @@ def run_charts(view: View) -> tuple[Rows, Rows]:
 def _chart(series: Series, name: str, *, first: int, shown: int) -> tuple[Cell, ...]:
     measure, found = series.measure, series.trend()
     limits = (round(limit, _DECIMALS) for limit in (found.centre, found.lower, found.upper))
-    return (name, measure.id, series.service, measure.unit, first, shown, *limits, said(found))
+    return (name, measure.id, series.service, measure.unit, first, shown, *limits, said(found, measure.target))
 
 
 def _name(series: Series) -> str:
@@ -51,13 +52,16 @@ def _name(series: Series) -> str:
     return " ".join(f"{measure.id} {words}".translate(_WILD).split())[:_LONGEST] + unit
 
 
-def said(found: Trend) -> str:
-    """What the rules say of the newest point, in words."""
-    ways = (("Worse", found.worsening), ("Better", found.improving))
+def said(found: Trend, target: float | None = None) -> str:
+    """What the rules say of the newest point and of the target, in the words of NHS Making Data Count."""
+    ways = (("Deteriorated", found.worsening), ("Improved", found.improving))
     parts = [f"{words}: {_rules(found, s)}." for words, s in ways if s]
     if not parts and found.drift:
-        parts = ["Early warning: a slow drift the worse way."]
-    parts = parts or ["No signal: the figures go up and down as they always did."]
+        parts = ["Sustained, with an early warning: a slow drift the worse way."]
+    parts = parts or ["Sustained: the figures go up and down as they always did."]
+    hit = assurance(found, target) if target is not None else None
+    if hit is not None:
+        parts.append(f"Target {show(target)}: {hit}.")
     if found.provisional:
         few = few_readings(found.points)
         parts.append(f"{few[0].upper()}{few[1:]}.")

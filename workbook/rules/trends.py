@@ -260,6 +260,29 @@ def _stretches(length: int, holds: Callable[[int], bool]) -> Iterator[tuple[int,
             first = None
 
 
+PASSES, HIT_AND_MISS, FALLS_SHORT = "consistently passes", "hit and miss", "consistently falls short"
+
+
+def assurance(found: Trend, target: float) -> str | None:
+    """Whether a target will be hit as things stand, in the words of NHS Making Data Count.
+
+    Args:
+        found: what the rules say of the series.
+        target: in the unit of the points; a point on the target hits it.
+
+    Returns:
+        None where too few points say how far the figures go up and down.
+
+    Source: NHS England, Making Data Count, assurance icons: a target beyond a limit is always or never hit.
+    """
+    if found.base < found.rules.few:
+        return None
+    hits, misses = (found.lower >= target, found.upper < target)
+    if found.worse > 0:
+        hits, misses = (found.upper <= target, found.lower > target)
+    return PASSES if hits else FALLS_SHORT if misses else HIT_AND_MISS
+
+
 def few_readings(count: int) -> str:
     """What can be said where there are few readings to draw limits from, without a full stop."""
     readings = "1 reading" if count == 1 else f"{count} readings"

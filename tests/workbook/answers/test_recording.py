@@ -135,12 +135,13 @@ def test_of_many_readings_the_newest_are_drawn_and_the_centre_is_that_since_go_l
 def test_the_rules_are_told_in_words():
     ((chart,), _) = charts([80, 80, 80])
     assert chart[-1] == (
-        "No signal: the figures go up and down as they always did. Only 3 readings: too few to tell a fall from chance."
+        "Sustained: the figures go up and down as they always did. Only 3 readings: too few to tell a fall from chance."
     )
     ((chart,), _) = charts([80, 81] * 6 + [60])
-    assert chart[-1].startswith("Worse: point outside the limits. Only 13 readings: a fall would have to be very large")
+    assert chart[-1].startswith("Deteriorated: point outside the limits. Target 90: consistently falls short.")
+    assert "Only 13 readings: a fall would have to be very large" in chart[-1]
     ((chart,), _) = charts([80, 81] * 6 + [100])
-    assert chart[-1].startswith("Better: point outside the limits")
+    assert chart[-1].startswith("Improved: point outside the limits")
 
 
 def test_without_readings_there_is_nothing_to_draw():
