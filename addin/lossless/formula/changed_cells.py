@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from addin.lossless.formula.formulas import REMEMBERED, Columns, Reference, Uses, uses
+from addin.lossless.formula.formulas import REMEMBERED, Columns, Reference, Uses, joins_areas, uses
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
 
 #: Brackets without a table's name before them.
@@ -31,7 +31,9 @@ def names_too_little(text: str) -> bool:
     if "[" in text and ("?" in text or _NAMELESS.search(text)):
         return True
     upper = text.upper()
-    return "INDIRECT" in upper or "OFFSET" in upper or 0 <= text.find(":") < text.rfind("!")
+    if "INDIRECT" in upper or "OFFSET" in upper or 0 <= text.find(":") < text.rfind("!"):
+        return True
+    return joins_areas(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,15 @@ from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, letters, numbe
 
 _SHEET_NAME = r"[^\s'\"!()+\-*/^&=<>,;{}\[\]:%#@]+"
 _SHEET = rf"(?:'(?:[^']|'')+'|(?:\[[0-9]+\])?{_SHEET_NAME}(?::{_SHEET_NAME})?)!"
-_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
-_AREA = rf"{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}}|\$?[0-9]{{1,7}}:\$?[0-9]{{1,7}}"
+#: The columns A to XFD and the rows 1 to 1048576: YTD2024 and ZIP1 lie beyond the sheet, so that they are names.
+COLUMN_LETTERS = r"(?:[A-Za-z]{1,2}|[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-Da-d]))"
+ROW_NUMBER = (
+    r"0*(?:[1-9][0-9]{0,5}|10(?:[0-3][0-9]{4}|4(?:[0-7][0-9]{3}|8(?:[0-4][0-9]{2}|5(?:[0-6][0-9]|7[0-6])))))(?![0-9])"
+)
+_CELL = rf"\$?{COLUMN_LETTERS}\$?{ROW_NUMBER}"
+_RANGE = rf"{_CELL}:{_CELL}|\$?{COLUMN_LETTERS}:\$?{COLUMN_LETTERS}|\$?{ROW_NUMBER}:\$?{ROW_NUMBER}"
+_AREA = rf"{_RANGE}|{_CELL}"
+_BRACKETED = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
 _TOKEN = re.compile(
     r'(?P<text>"(?:[^"]|"")*")'
     rf"|(?P<sheet>{_SHEET})?(?P<ref>{_AREA})(?![\w.(\[!\\])"
@@ -22,6 +29,7 @@ _TOKEN = re.compile(
 )
 _POINT = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})\Z")
 _COLUMN, _ROW = re.compile(r"(\$?)([A-Za-z]{1,3})\Z"), re.compile(r"(\$?)([0-9]{1,7})\Z")
+_JOINED = re.compile(r"\]\s*:\s*\[")
 _BRACKETS = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
 #: Functions whose references are known only when they are computed.
 _ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
@@ -58,7 +66,12 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """All that a formula uses: cells, tables and names (with case folded)."""
+    """All that a formula uses.
+
+    Attributes:
+        names: with case folded; functions are among them, since a name may stand for one.
+        anywhere: whether some of the cells are known only once it is computed.
+    """
 
     cells: tuple[Reference, ...]
     tables: tuple[Columns, ...]
@@ -80,7 +93,7 @@ def uses(text: str) -> Uses:
     cells: list[Reference] = []
     tables: list[Columns] = []
     names: set[str] = set()
-    anywhere = False
+    anywhere = joins_areas(text)
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind == "word":
@@ -92,18 +105,37 @@ def uses(text: str) -> Uses:
         elif kind == "part":
             tables.append(_columns(token["table"], token["part"]))
         elif kind == "call":
+            names.add(token["word"].casefold())
             anywhere = anywhere or token["word"].upper() in _ANYWHERE
     return Uses(tuple(cells), tuple(tables), frozenset(names), anywhere)
+
+
+_BUT_AREAS = re.compile(
+    rf""""(?:[^"]|"")*"|'(?:[^']|'')+'|{_BRACKETED}|(?<![\w.\\?])(?:{_RANGE})(?![\w.(\[!\\])"""
+    rf"|(?<![\w.\\?\]!:]){_SHEET_NAME}:{_SHEET_NAME}(?=!)"
+)
+
+
+def joins_areas(text: str) -> bool:
+    """Whether a formula joins two areas by a colon, as Log!A2:Log!C4 or A1:INDEX(B:B,9): all between them is used too.
+
+    >>> joins_areas("SUM(Log!A2:Log!C4)"), joins_areas("SUM(Log!A2:C4)")
+    (True, False)
+
+    Args:
+        text: the formula, without the equals sign.
+    """
+    return ":" in text and ":" in _BUT_AREAS.sub("", text)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _columns(table: str, part: str) -> Columns:
     """What stands in the brackets after a table's name."""
     pieces = _BRACKETS.findall(part) if "[" in part else [part]
-    words = [re.sub(r"'(.)", r"\1", p).casefold() for p in pieces]
-    named = tuple(w.removeprefix("@") for w in words if w and not w.startswith("#"))
+    words = [p.casefold() for p in pieces]
+    named = tuple(re.sub(r"'(.)", r"\1", w.removeprefix("@")) for w in words if w and not w.startswith("#"))
     this_row = "#this row" in words or part.startswith("@")
-    whole = "]:[" in part or len(named) != len([p for p in pieces if p and not p.startswith("#")])
+    whole = _JOINED.search(part) is not None or len(named) != len([p for p in pieces if p and not p.startswith("#")])
     return Columns(table.casefold(), () if whole else named, this_row)
 
 
@@ -128,8 +160,8 @@ def sheet_of(prefix: str | None) -> str | None:
 
 #: Texts, quoted names and what stands in brackets, which stay; and cells, of which the row's number goes.
 _BUT_ROWS = re.compile(
-    r"""("(?:[^"]|"")*"|'(?:[^']|'')*'|\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"""
-    r"|(?<![\w.\\?])(\$?[A-Za-z]{1,3}\$?)[0-9]{1,7}(?![\w.(\[!\\?])"
+    rf"""("(?:[^"]|"")*"|'(?:[^']|'')*'|{_BRACKETED})"""
+    rf"|(?<![\w.\\?])(\$?{COLUMN_LETTERS}\$?){ROW_NUMBER}(?![\w.(\[!\\?])"
 )
 
 

@@ -63,8 +63,12 @@ class BookPart:
         return [(e.attrs.get("name", ""), _relation_id(e.attrs)) for e in self._holder.children]
 
     def names(self) -> dict[str, str]:
-        """What each defined name stands for; of names that are local to sheets, the last."""
-        return {e.attrs.get("name", ""): e.text for e in self._names()}
+        """What each defined name stands for; of one that sheets have for themselves, all that it does, by commas."""
+        found: dict[str, str] = {}
+        for e in self._names():
+            name = e.attrs.get("name", "")
+            found[name] = f"{found[name]},{e.text}" if name in found else e.text
+        return found
 
     def _names(self) -> list[Element]:
         holder = self.top.child("definedNames")

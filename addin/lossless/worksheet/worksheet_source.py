@@ -12,7 +12,7 @@ from itertools import islice
 from operator import ge
 
 from addin.lossless.formula.formula_index import Computed
-from addin.lossless.formula.formulas import shifted
+from addin.lossless.formula.formulas import COLUMN_LETTERS, ROW_NUMBER, shifted
 from addin.lossless.opc.bounds import refuse_crowds
 from addin.lossless.opc.cells import (
     LAST_ROW,
@@ -32,7 +32,7 @@ from addin.lossless.worksheet.cell_marks import column_of, may_have_formulas
 from addin.lossless.worksheet.styles import Styles
 
 #: A cell that a formula names, but for its row.
-_CELL_NAMED = re.compile(rb"(?<![\w.])(\$?[A-Z]{1,3}\$?)[0-9]+(?![\w.!(\[])")
+_CELL_NAMED = re.compile(rf"(?<![\w.])(\$?{COLUMN_LETTERS}\$?){ROW_NUMBER}(?![\w.!(\[])".encode())
 
 
 class WrittenSheet:

@@ -34,6 +34,12 @@ PIECES = (
     "7",
     "Rate.A1",
     "SUM",
+    "YTD2024",
+    "Log!A2:Log!B3",
+    "A1:INDEX(B1:B4,2)",
+    "Orders[ID]:Orders[Day]",
+    "Own!A1:far",
+    "MyRate(2)",
 )
 REFERENCES = st.tuples(st.sampled_from(PREFIXES), st.sampled_from(CELLS)).map("".join)
 FORMULAS = st.lists(st.one_of(REFERENCES, st.sampled_from(PIECES)), min_size=1, max_size=3).map("+".join)
@@ -57,7 +63,7 @@ def cells_with_formulas(draw):
 @given(
     formulas=st.fixed_dictionaries({sheet: cells_with_formulas() for sheet in SHEETS}),
     areas=st.dictionaries(st.sampled_from(SHEETS), st.lists(AREAS, min_size=1, max_size=2), max_size=2),
-    names=st.dictionaries(st.sampled_from(["rate", "Far", "around"]), FORMULAS),
+    names=st.dictionaries(st.sampled_from(["rate", "Far", "around", "YTD2024", "MyRate"]), FORMULAS),
     grafted=st.sampled_from([None, {"Own": frozenset({"q?1", "rate"})}]),
     late=st.sets(st.sampled_from(SHEETS)),
 )
