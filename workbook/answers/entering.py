@@ -11,18 +11,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.model.cells import Cell, fold, show
 from workbook.model.changes import AppendRows, Change, ChangeSet, SetCell
 from workbook.model.declare import Column, Kind, Register
 from workbook.model.registers import BY_TABLE, History
-from workbook.model.registers.entry import ALWAYS, AS_ABOVE, AS_NEWEST, FILLS, FOR_EACH, Fill
+from workbook.model.registers.entry import ALWAYS, AS_ABOVE, AS_NEWEST, BETWEEN, FILLS, FOR_EACH, Fill
 from workbook.model.snapshot import CellProblem, Snapshot, TableData
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.identify import masked
 from workbook.rules.checks.ids import highest, prefix_and_width
-from workbook.rules.checks.suggesting import id_of
+from workbook.rules.checks.suggesting import NAMES, id_of
 from workbook.rules.checks.writing import refs_of
 
 _MARK = "entered_as"
@@ -159,15 +159,23 @@ class _Cell:
 _BLANK = _Cell(None, None)
 
 
+class _Above(NamedTuple):
+    """A cell that blank ones beneath it repeat, and the row that it stands in."""
+
+    cell: _Cell
+    ordinal: int
+
+
 def _enter(found: Entering, data: TableData, goals: Fill) -> None:
     register = data.register
     mark = register.columns[register.row_type().positions[_MARK] - 3]
     first = next(iter(goals))
     refs = refs_of(data, {row.ordinal for row in data.rows})
-    above: dict[Column[Any], _Cell] = {}
+    above: dict[Column[Any], _Above] = {}
+    cleared: dict[int, list[SetCell]] = {}
     standing = _Standing(found.after, goals)
     for row, cells in _rows(data):
-        above |= {c: cell for c, cell in cells.items() if c in AS_ABOVE and not cell.blank}
+        above |= {c: _Above(cell, row.ordinal) for c, cell in cells.items() if c in AS_ABOVE and not cell.blank}
         became = cells[mark].value
         whole = {c: _meant(found.after, c, cell, above, goals) for c, cell in cells.items()}
         if became:
@@ -179,17 +187,21 @@ def _enter(found: Entering, data: TableData, goals: Fill) -> None:
                 )
             else:
                 held = [(c, cell.cell) for c, cell in cells.items() if cell.cell is not None]
-                found.changes += [SetCell(refs[row.ordinal], c.header, cell, None) for c, cell in held]
+                cleared[row.ordinal] = [SetCell(refs[row.ordinal], c.header, cell, None) for c, cell in held]
             continue
         must = (c for c in register.columns if c.required or c in AS_ABOVE or c in AS_NEWEST)
         missing = tuple(c.header for c in must if whole[c].blank)
         if missing:
             found.waiting.append(Waiting(register.table, data.sheet, row.sheet_row, missing))
+            for column in AS_ABOVE & above.keys():  # what it is to say as the row above stays above it
+                if cells[column].blank:
+                    cleared.pop(above[column].ordinal, None)
             continue
         row_id = _add_all(found, goals, whole)
         found.ids.append(row_id)
         found.coming.append(Waiting(register.table, data.sheet, row.sheet_row))
         found.changes.append(SetCell(refs[row.ordinal], mark.header, None, row_id))
+    found.changes += [change for changes in cleared.values() for change in changes]
 
 
 class _Standing:
@@ -224,7 +236,8 @@ class _Standing:
 
     def _entered(self, goal: type[Register], became: str) -> list[Any]:
         key = goal.key if goal is self._first else next(c for c in goal.columns if c.target == self._first.table)
-        return [row for row in self._snapshot.rows(goal) if key is not None and getattr(row, key.attr) == became]
+        rows = self._snapshot.rows(goal) if key is not None else ()
+        return [row for row in rows if key is not None and fold(getattr(row, key.attr) or "") == fold(became)]
 
     @staticmethod
     def _said(cell: _Cell) -> set[str]:
@@ -237,10 +250,19 @@ class _Standing:
         held = {fold(show(getattr(row, column.attr))) for row in rows}
         problems = self._snapshot.tables[goal.table].problems
         held |= {fold(show(p.cell)) for p in problems if p.ordinal in ordinals and p.column is column}
-        return held | {
+        held |= self._stood(goal.table, column, ids)
+        if column.kind is Kind.REFERENCE and column.target in NAMES:
+            for meant in {getattr(row, column.attr) for row in rows} - {None}:
+                names = self._stood(column.target, NAMES[column.target], {meant})
+                held |= names | {fold(meant + BETWEEN + name) for name in names}
+        return held
+
+    def _stood(self, table: str, column: Column[Any], ids: set[Any]) -> set[str]:
+        """What stood in cells of a column before it was changed."""
+        return {
             fold(row.before or "")
             for row in self._snapshot.rows(History)
-            if (row.in_table, row.in_column) == (goal.table, column.header) and row.entry_id in ids
+            if (row.in_table, row.in_column) == (table, column.header) and row.entry_id in ids
         }
 
 
@@ -262,12 +284,12 @@ def _meant(
     snapshot: Snapshot,
     column: Column[Any],
     cell: _Cell,
-    above: Mapping[Column[Any], _Cell],
+    above: Mapping[Column[Any], _Above],
     goals: Fill,
 ) -> _Cell:
     """A cell, or what it says where it is blank; of a reference the id, where its name or a new id can mean but one."""
     if cell.blank and column in AS_ABOVE:
-        cell = above.get(column, _BLANK)
+        cell = above[column].cell if column in above else _BLANK
     if cell.problem is not None and column.kind is Kind.REFERENCE:
         return _referring(snapshot, column, cell)
     if not cell.blank or column not in AS_NEWEST:

@@ -13,6 +13,7 @@ from workbook.model.declare import Column, Kind, gives_ids
 from workbook.model.errors import UnknownName
 from workbook.model.folding import fold
 from workbook.model.registers import BY_TABLE, History, People, Services, WorkforcePlan
+from workbook.model.registers.entry import BY_NAME, FILLS
 from workbook.model.snapshot import Snapshot
 
 _STEM, _WIDTH = "STAFF-", 3
@@ -24,7 +25,13 @@ _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>&\"'\[\]]|\A[=+\-@]|\A\s|\s\Z")
 
 
 def holds_people(column: Column[Any]) -> bool:
-    """Whether a column's cells are names of staff."""
+    """Whether names of staff may stand in a column's cells, those of the entry sheets included."""
+    fills = (filled for goals in FILLS.values() for filled in goals.values())
+    goals = (to for filled in fills for to, source in filled.items() if source is column)
+    return column in BY_NAME or any(map(_holds_names, (column, *goals)))
+
+
+def _holds_names(column: Column[Any]) -> bool:
     return column in (People.person, WorkforcePlan.name) or column.kind is Kind.PERSON or column.attr == "staff_member"
 
 

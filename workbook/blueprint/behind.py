@@ -17,10 +17,9 @@ from workbook.blueprint.tables import COMPUTED_LEGEND, sheet_of, table_of
 from workbook.model.cells import Cell
 from workbook.model.declare import Area
 from workbook.model.registers import People, RunCharts, RunPoints, WorkforcePlan
+from workbook.model.registers.entry import BETWEEN
 from workbook.rules.run_charts import POINTS
 
-#: Between an id and a name.
-BETWEEN = " · "
 #: How many different names there is room for.
 NAMES = 60
 _POINTS_AT = len(RunCharts.columns) + 2

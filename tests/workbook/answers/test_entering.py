@@ -136,6 +136,44 @@ def test_date_shift_service_and_champion_are_as_in_the_row_above():
     ]
 
 
+def test_a_row_stays_while_one_beneath_that_waits_repeats_it():
+    """Cleared, it would lend the row beneath it the champion and the day of another."""
+    first = {**FIRST, "Champion ID": "DC-002", "Date": day(-5), "Outcome": None}
+    waits = {**dict.fromkeys(("Date", "Shift", "Service", "Champion ID")), "Outcome": None}
+    champions = [{"Champion ID": "DC-001", "Name": "Ann"}, {"Champion ID": "DC-002", "Name": "Bob"}]
+    host = host_of(
+        SupportLog=[{}], WorkforcePlan=champions, QuickSupport=[first, FIRST, waits, {**waits, "Date": day(0)}]
+    )
+    pressed(host)
+    pressed(host)
+    assert [row.entered_as for row in host.read().rows(QuickSupport)] == [None, "SU-0002", None, None]
+    over(host, 2, QuickSupport, QuickSupport.outcome, "Resolved")
+    assert pressed(host)[0].ids == ["SU-0003"]
+    new = host.read().rows(SupportLog)[-1]
+    assert (new.date, new.champion_id) == (day(-1), "DC-001")
+    over(host, 3, QuickSupport, QuickSupport.outcome, "Resolved")
+    pressed(host)
+    pressed(host)
+    assert [row.outcome for row in host.read().rows(QuickSupport)] == [None], "only the row that waits is left"
+    assert host.read().rows(SupportLog)[-1].champion_id == "DC-001"
+
+
+def test_a_row_with_its_entrys_id_in_another_case_is_cleared(twice):
+    over(twice, 0, QuickSupport, QuickSupport.entered_as, "su-0002")
+    assert pressed(twice)[0].said == []
+    assert list(twice.read().rows(QuickSupport)) == []
+
+
+@pytest.mark.parametrize("chosen", ["Ann", "DC-001 · Ann"])
+def test_a_row_whose_champion_has_another_name_since_is_cleared(chosen):
+    champions = [{"Champion ID": "DC-001", "Name": "Ann"}]
+    host = host_of(SupportLog=[{}], WorkforcePlan=champions, QuickSupport=[{**FIRST, "Champion ID": chosen}])
+    assert pressed(host)[0].ids == ["SU-0002"]
+    over(host, 0, WorkforcePlan, WorkforcePlan.name, "Ann Lee")
+    assert pressed(host)[0].said == []
+    assert list(host.read().rows(QuickSupport)) == []
+
+
 @pytest.mark.parametrize("header", ["Support need", "Workaround seen", "Outcome", "What happened", "Workflow"])
 def test_need_workaround_and_outcome_are_never_taken_from_above(header):
     host = host_of(SupportLog=[{}], QuickSupport=[FIRST, {header: None}])

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.support.builders import book
 from tests.support.intake import SALT
-from workbook.answers.forgetting import Leaver, checked_number, leaver, next_number
+from workbook.answers.forgetting import Leaver, checked_number, holds_people, leaver, next_number
 from workbook.intake.forgotten import ForgottenNames, forgotten_names, property_of
 from workbook.model.errors import UnknownName
+from workbook.model.registers import NewChampions, QuickSupport, SupportLog
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,11 @@ def test_longer_names_mails_and_doubt_come_from_the_workbook():
     assert one.replaced("To A.Lee@example.org of Anna Lee Way") == "To N of Anna Lee Way"
     assert leaver(snapshot, "May", "N").ambiguous
     assert leaver(snapshot, "oak house", "N").ambiguous, "it is a service too"
+
+
+def test_cells_of_entry_sheets_that_take_names_hold_people():
+    assert all(map(holds_people, (NewChampions.name, QuickSupport.staff_member, QuickSupport.champion_id)))
+    assert not any(map(holds_people, (NewChampions.job_role, QuickSupport.service, SupportLog.champion_id)))
 
 
 def test_the_next_number_and_one_that_can_be_none():

@@ -125,6 +125,8 @@ ALWAYS: Mapping[type[Register], Mapping[Column[Any], Any]] = {
 }
 #: Registers that get one row for each word of a list, in this column.
 FOR_EACH: Mapping[type[Register], Column[Any]] = {TrainingMatrix: TrainingMatrix.module}
+#: Between an id and a name, where a drop-down offers both.
+BETWEEN = " · "
 #: References whose drop-down offers ids with names, and for which a name will do: no formula reckons with them.
 BY_NAME: frozenset[Column[Any]] = frozenset({QuickSupport.champion_id})
 #: Where a blank cell says what stands in the row above, or in the newest row of the register.

@@ -16,7 +16,7 @@ from workbook.rules.checks.ids import id_meant, prefix_and_width
 from workbook.rules.checks.spelling import Spellings
 
 #: By what people call an entry that others name by its id.
-_NAMES: dict[str, Column[Any]] = {
+NAMES: dict[str, Column[Any]] = {
     WorkforcePlan.table: WorkforcePlan.name,
     Services.table: Services.name,
     Guidance.table: Guidance.title,
@@ -67,7 +67,7 @@ def _is_short(key: Column[Any], text: str) -> bool:
 
 def _id_beside_name(context: Context, target: str, text: str) -> str:
     """The id in a text that holds it together with the name of its entry: DC-001, Champion Alpha."""
-    column, ids = _NAMES.get(target), _ID_IN_TEXT.findall(eye(text))
+    column, ids = NAMES.get(target), _ID_IN_TEXT.findall(eye(text))
     if column is None or len(ids) != 1:
         return ""
     name = {fold(i): n for i, n in context.by_id(column).items()}.get(fold(ids[0]))
@@ -111,7 +111,7 @@ def _named(context: Context, target: str, text: str, key: Column[Any]) -> str:
 
 def _called(context: Context, target: str, text: str, key: Column[Any]) -> list[str]:
     """The ids of the entries of a table with this name."""
-    column = _NAMES.get(target)
+    column = NAMES.get(target)
     if column is None:
         return []
     pairs = zip(context.values(column), context.values(key), strict=True)
