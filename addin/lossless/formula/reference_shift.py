@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from addin.lossless.formula.formulas import area_of, grown, grown_reference, sheet_of, with_references
+from addin.lossless.formula.formulas import area_of, sheet_of, with_references
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
 
 #: The rows of a reference to an area: the first one fixed or not, the last one not.
@@ -300,3 +300,61 @@ def _in_row(point: str, row: int) -> str:
     """A place as written, in another row: $B$7 as $B$9; one without a row stays."""
     letters = point.rstrip("0123456789")
     return f"{letters}{row}" if letters != point else point
+
+
+def grown(
+    text: str,
+    sheet: str,
+    old: Area,
+    new: Area,
+    own: str = "",
+    *,
+    below: int = 0,
+    stays: Callable[[str], bool] = lambda _: False,
+    single: bool = False,
+) -> str:
+    """The formula with references that cover exactly the rows of `old`, in some of its columns, covering `new`.
+
+    Args:
+        text: the formula.
+        sheet: the worksheet of both areas.
+        old: the cells as they were.
+        new: the cells as they are.
+        own: the worksheet that the formula stands on.
+        below: how many rows beneath either may be covered too.
+        stays: whether a reference is left as it is nevertheless.
+        single: whether one cell is an area too.
+    """
+    if str(old.bottom) not in text and str(old.bottom + below) not in text:
+        return text
+
+    def change(prefix: str | None, ref: str) -> str:
+        on = sheet_of(prefix) if prefix else own.casefold()
+        area = f"{ref}:{ref}" if single and ":" not in ref else ref
+        if ":" not in area or on != sheet.casefold():
+            return ref
+        after = grown_reference(area, old, new, below)
+        return ref if after == area or stays(area) else after
+
+    return with_references(text, change)
+
+
+def grown_reference(ref: str, old: Area, new: Area, below: int) -> str:
+    """A reference that covers exactly the rows of `old`, in some of its columns, covering `new`; others stay.
+
+    Args:
+        ref: the cells, without a sheet.
+        old: the cells as they were.
+        new: the cells as they are.
+        below: how many rows beneath either may be covered too.
+    """
+    area = area_of(ref)
+    further = area.bottom - old.bottom
+    if area.top != old.top or further not in {0, below} or area.left < old.left or area.right > old.right:
+        return ref
+    return _with_bottom(ref, new.bottom + further)
+
+
+def _with_bottom(ref: str, bottom: int) -> str:
+    first, _, second = ref.partition(":")
+    return first + ":" + re.sub(r"[0-9]+\Z", str(bottom), second)
