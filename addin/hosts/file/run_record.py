@@ -118,7 +118,7 @@ def last_run(path: Path, digest: str) -> Run | None:
         path: the workbook.
         digest: of the file as it is.
     """
-    runs = read_runs(path)
+    runs = [run for run in read_runs(path) if run.former != run.after]  # one that changed nothing is none
     if len(runs) > 1 and digest == runs[0].former and digest != runs[0].after:
         runs = runs[1:]  # killed before it replaced the workbook
     return runs[0] if runs and digest != runs[0].former else None

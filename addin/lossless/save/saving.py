@@ -124,7 +124,7 @@ def save_book(
         reads: given the new content as it was read back; what it raises stops the saving.
 
     Returns:
-        None where there was nothing to write.
+        None where there was nothing to write, or just what stands there.
 
     Raises:
         Replaced: another program changed the file meanwhile.
@@ -141,7 +141,20 @@ def save_book(
     def compare(written: bytes) -> None:
         _compare(written, book.package, contents)
 
-    return _replace(path, write, compare, expected=expected, backups=backups, ready=ready, reads=reads)
+    def look(written: bytes) -> None:
+        if digest_of(written) == expected.digest:
+            raise _Same
+        if reads is not None:
+            _try_reading(reads, written)
+
+    try:
+        return _replace(path, write, compare, expected=expected, backups=backups, ready=ready, look=look)
+    except _Same:
+        return None
+
+
+class _Same(Exception):
+    """What would be written is what stands there."""
 
 
 def book_bytes(book: Book, *, reads: Reads | None = None) -> bytes:
@@ -217,7 +230,7 @@ def _replace(
     expected: FileState | None,
     backups: Backups | None,
     ready: Ready | None,
-    reads: Reads | None = None,
+    look: Callable[[bytes], None] = lambda _: None,
 ) -> Saved:
     real = path.resolve()
     for place in (real, real.parent):
@@ -236,8 +249,7 @@ def _replace(
             compare(written)
         except Exception as error:
             raise _not_as_meant() from error
-        if reads is not None:
-            _try_reading(reads, written)
+        look(written)
         _dress(made, real)
         saved = _prepared(real, digest_of(written), expected, backups)
         del written

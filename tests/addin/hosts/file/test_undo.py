@@ -397,3 +397,25 @@ def test_a_damaged_record_is_none(path, damage):
     assert last_run(path, digest_of(path.read_bytes())) is None
     with pytest.raises(CannotTakeBack):
         look(path)
+
+
+def test_a_second_run_that_writes_just_the_same_leaves_the_first_to_be_taken_back(path):
+    """Two checks at once: both read the workbook as it was, and the second writes what the first one wrote."""
+    former = path.read_bytes()
+    hosts = [ClosedHost(path), ClosedHost(path)]
+    found = [("problem", "Not a date", "Type it as 30/06/2026", "not-a-date")]
+    for host in hosts:
+        host.read()
+    for host in hosts:
+        changes = (ReplaceTable(Checks.table, FOUND, tuple(found)),)
+        host.apply(ChangeSet("check", host.read().fingerprint, changes), who="Tester", when=WHEN)
+    assert [run.former == run.after for run in read_runs(path)] == [False]
+    undo(path)
+    assert path.read_bytes() == former
+
+
+def test_a_record_of_a_run_that_changed_nothing_is_passed_over(path):
+    apply(path, SetCell(STATUS, "Status", "Open", "Closed"))
+    now = digest_of(path.read_bytes())
+    write_run(path, Run("check", WHEN, former=now, after=now))
+    assert last_run(path, now).command == "triggers"
