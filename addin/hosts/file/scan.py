@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from addin.hosts.file.container import refuse_doctype
-from addin.lossless.opc import Damaged, index_in
+from addin.lossless.opc import Damaged, index_in, unescaped
 
 Place = tuple[int, int]
 
@@ -83,7 +83,7 @@ def scan_rows(data: bytes, wanted: Collection[int] = ()) -> Hidden:
     formulas: list[Place] = []
     plain = _PLAIN_ERROR.findall(data) if b't="e"' in data else []
     if len(plain) == data.count(b't="e"') and b"t='e'" not in data:
-        codes = {code: code.decode("utf-8", "replace").strip() or _UNKNOWN_ERROR for _, _, code in plain}
+        codes = {code: unescaped(code).strip() or _UNKNOWN_ERROR for _, _, code in plain}
         errors = {(int(row), column_number(letters.decode())): codes[code] for letters, row, code in plain}
     else:
         for found in _ERROR.finditer(data):
@@ -102,7 +102,7 @@ def _code_of(data: bytes, found: re.Match[bytes]) -> str:
     if found[3].endswith(b"/"):
         return _UNKNOWN_ERROR
     value = _VALUE.search(data, found.end(), data.find(b"</c>", found.end()))
-    return (value[1].decode("utf-8", "replace").strip() if value else "") or _UNKNOWN_ERROR
+    return (unescaped(value[1]).strip() if value else "") or _UNKNOWN_ERROR
 
 
 def _styled(data: bytes, wanted: Collection[int]) -> dict[Place, int]:

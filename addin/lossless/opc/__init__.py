@@ -3,7 +3,7 @@
 from addin.lossless.opc.bounds import MOST_SHEETS, refuse_crowds, refuse_many, refuse_wide
 from addin.lossless.opc.cells import LAST_COLUMN, Area, letters
 from addin.lossless.opc.errors import Damaged, LosslessError
-from addin.lossless.opc.markup import utf8
+from addin.lossless.opc.markup import unescaped, utf8
 from addin.lossless.opc.odd_cells import UNKNOWN_ERROR, answer_in, index_in, number_in
 from addin.lossless.opc.package import Package, write_package
 from addin.lossless.opc.part_names import target_of
@@ -32,6 +32,7 @@ __all__ = [
     "refuse_wide",
     "relations_part",
     "target_of",
+    "unescaped",
     "utf8",
     "write_package",
 ]

@@ -63,6 +63,8 @@ def test_what_is_not_well_formed_is_left_to_the_parser():
 
 
 @given(SHEETS)
+@example([("", [("A", "", ' t="e"', "<v>&lt;a</v>")])])
+@example([("", [("A", "", " t='e'", "<v>&lt;a</v>")])])
 def test_error_cells_are_found_as_in_a_sheet_of_any_form(rows):
     data = sheet(rows)
     hidden, _ = scan_sheet(data)
