@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import socket
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlsplit
 
 from addin.portfolio.finding import Found
 from addin.portfolio.pool import Tell
@@ -113,6 +115,7 @@ class Cluster:
         distributed: Any = import_module("distributed")
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it in words of our own
         try:
+            self._must_answer()
             client = distributed.Client(self.address, timeout=self.patience, set_as_default=False)
         except (OSError, ValueError, ImportError) as error:
             raise ChampionsError(
@@ -125,6 +128,12 @@ class Cluster:
             yield client
         finally:
             client.close(timeout=2)
+
+    def _must_answer(self) -> None:
+        """Knocks first: a client of Dask's that found nobody writes of its own end on the terminal, seconds later."""
+        place = urlsplit(self.address if "://" in self.address else f"tcp://{self.address}")
+        if place.scheme in ("tcp", "tls"):
+            socket.create_connection((place.hostname or "", place.port or 0), timeout=self.patience).close()
 
     def _must_be_alike(self, client: Any) -> None:
         try:
