@@ -23,7 +23,7 @@ import xlsxwriter
 from addin.output.masterbook import build_master
 from tests.support.office import write_settings
 from workbook.blueprint import DASHBOARD_SHEET, DATA_SHEET, plan_book
-from workbook.blueprint.model import Formula
+from workbook.blueprint.plan import Formula
 from workbook.example import simulate
 
 RECKON = (("/org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),)

@@ -13,8 +13,8 @@ from workbook.blueprint.dues import DUES
 from workbook.blueprint.fitting import BUTTON, INDENT, last_line, lines, longest_word
 from workbook.blueprint.formulas import SETTING, VALUE
 from workbook.blueprint.hints import list_name
-from workbook.blueprint.model import Formula, Link
 from workbook.blueprint.palette import contrast
+from workbook.blueprint.plan import Formula, Link
 from workbook.blueprint.styles import LOOKS, STYLES
 from workbook.model.declare import Area, Kind
 from workbook.model.guide import NOT_YET, READERS, STEPS

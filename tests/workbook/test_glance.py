@@ -7,7 +7,7 @@ import pytest
 from tests.support.builders import AS_OF, day
 from workbook.blueprint import HEADER_ROW, plan_book
 from workbook.blueprint.glance import LINES
-from workbook.blueprint.model import Formula
+from workbook.blueprint.plan import Formula
 
 SERVICES = [{"Service code": c, "Service name": n, "In use": "Yes"} for c, n in (("OAK", "Oak House"), ("ELM", "Elm"))]
 PLAN = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from workbook.blueprint.layout import HEADER_ROW, LAST_ROW, LAYOUT_VERSION, SUMMARY_SHEETS
 
 if TYPE_CHECKING:
-    from workbook.blueprint.model import BookPlan, Tables
+    from workbook.blueprint.plan import BookPlan, Tables
 
 __all__ = ["HEADER_ROW", "LAST_ROW", "LAYOUT_VERSION", "SUMMARY_SHEETS", "plan_book"]
 

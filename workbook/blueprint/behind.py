@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from workbook.blueprint.figures import Figures, RunChart
 from workbook.blueprint.formulas import AS_OF, at, live, live_text, on, ref
 from workbook.blueprint.layout import DATA_SHEET, HEADER_ROW
-from workbook.blueprint.model import Formula, Put, SheetPlan, Span, Tables
+from workbook.blueprint.plan import Formula, Put, SheetPlan, Span, Tables
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import COMPUTED_LEGEND, sheet_of, table_of
 from workbook.model.cells import Cell

@@ -15,9 +15,9 @@ from workbook.blueprint.glance import glance_sheet
 from workbook.blueprint.graphs import choice_place
 from workbook.blueprint.hints import entry_rule, heading_hint, list_name
 from workbook.blueprint.layout import HEADER_ROW
-from workbook.blueprint.model import BookPlan, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.overview import overview_sheet
 from workbook.blueprint.paints import wanted_paint
+from workbook.blueprint.plan import BookPlan, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.standing import standing, status_of
 from workbook.blueprint.start import numbers_at, start_sheet
 from workbook.blueprint.styles import optional_head, required_head

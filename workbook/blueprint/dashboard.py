@@ -32,8 +32,8 @@ from workbook.blueprint.measures import (
     trained,
     with_status,
 )
-from workbook.blueprint.model import Formula, Paint, Put, Rule, SheetPlan, Span
 from workbook.blueprint.overview import CHAMPIONS, MODULES
+from workbook.blueprint.plan import Formula, Paint, Put, Rule, SheetPlan, Span
 from workbook.blueprint.scopes import SERVICES, scope_rows
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.blueprint.model import Span
+from workbook.blueprint.plan import Span
 from workbook.model.cell_address import letters
 from workbook.model.declare import Column, Kind, Register
 from workbook.model.registers import REGISTERS

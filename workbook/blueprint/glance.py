@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, ref, words
 from workbook.blueprint.layout import GLANCE_SHEET, HEADER_ROW
-from workbook.blueprint.model import Formula, Paint, Put, SheetPlan, Span
+from workbook.blueprint.plan import Formula, Paint, Put, SheetPlan, Span
 from workbook.blueprint.scopes import phase_of
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of

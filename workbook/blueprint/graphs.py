@@ -11,7 +11,7 @@ from workbook.blueprint.formulas import AS_OF, at, live_text, on, ref, words
 from workbook.blueprint.hints import list_name
 from workbook.blueprint.layout import DASHBOARD_SHEET, DATA_SHEET
 from workbook.blueprint.measures import confidence, support
-from workbook.blueprint.model import Chart, Formula, Put, Rule, Series, Span
+from workbook.blueprint.plan import Chart, Formula, Put, Rule, Series, Span
 from workbook.blueprint.styles import required_head
 from workbook.model.declare import Area
 from workbook.model.registers import RunCharts

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from workbook.blueprint.formulas import at
-from workbook.blueprint.model import Rule, Span
+from workbook.blueprint.plan import Rule, Span
 from workbook.model.declare import Column, Kind
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, People
 from workbook.model.registers.entry import BY_NAME

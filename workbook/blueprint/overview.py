@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live_text, ref, words
 from workbook.blueprint.layout import HEADER_ROW, OVERVIEW_SHEET
-from workbook.blueprint.model import Formula, Paint, Put, SheetPlan, Span
+from workbook.blueprint.plan import Formula, Paint, Put, SheetPlan, Span
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of
 from workbook.model.cells import Cell

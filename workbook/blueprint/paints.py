@@ -8,7 +8,7 @@ from typing import Any
 from workbook.blueprint.dues import Due, dues_of
 from workbook.blueprint.formulas import AS_OF, at, wanted, words
 from workbook.blueprint.layout import HEADER_ROW, LAST_ROW
-from workbook.blueprint.model import Paint, Span, TablePlan
+from workbook.blueprint.plan import Paint, Span, TablePlan
 from workbook.model.declare import Column, Kind, Register
 from workbook.model.findings import SEVERITY_WORDS, Severity
 from workbook.model.registers import Checks, ReviewsDue, Triggers

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from workbook.blueprint import measures
 from workbook.blueprint.figures import LATELY, PREPARING, Figures, Scope
 from workbook.blueprint.formulas import AS_OF, at, live, ref, words
-from workbook.blueprint.model import Formula, Paint, Put, Span
 from workbook.blueprint.overview import CHAMPIONS, MODULES
+from workbook.blueprint.plan import Formula, Paint, Put, Span
 from workbook.blueprint.styles import required_head
 from workbook.model.cells import Cell
 from workbook.model.declare import Area

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbook.blueprint.dues import dues_of
 from workbook.blueprint.formulas import SETTING, VALUE, begun, live, ref, wanted, words
-from workbook.blueprint.model import Formula, Tables
+from workbook.blueprint.plan import Formula, Tables
 from workbook.model.cells import Cell
 from workbook.model.declare import Register
 from workbook.model.registers import Programme, Thresholds

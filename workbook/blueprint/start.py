@@ -9,7 +9,7 @@ from typing import Any
 from workbook.answers.week import LIMIT
 from workbook.blueprint.formulas import AS_OF, SETTING, VALUE, at, begun, countifs, live, live_text, on, ref, words
 from workbook.blueprint.layout import HEADER_ROW, START_SHEET
-from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
+from workbook.blueprint.plan import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.standing import Standing, numbers
 from workbook.blueprint.styles import band, required_head
 from workbook.blueprint.tables import rows_from

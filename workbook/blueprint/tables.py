@@ -9,8 +9,8 @@ from typing import Any
 from workbook.blueprint.formulas import AS_OF, ref
 from workbook.blueprint.hints import entry_rule, heading_hint
 from workbook.blueprint.layout import HEADER_ROW, LAST_ROW, START_SHEET
-from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.paints import entry_paints, result_paints
+from workbook.blueprint.plan import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan, Tables
 from workbook.blueprint.styles import STYLES, Style, optional_head, required_head
 from workbook.blueprint.widths import head_height, height_of, width_of
 from workbook.model.cells import Cell

@@ -14,8 +14,8 @@ from workbook.example.episodes import episodes, keep_apart, plant_shares
 from workbook.example.evidence import evidence
 from workbook.example.guidance import guidance
 from workbook.example.improve import improve
-from workbook.example.model import Example, Mistake, Planted, Row
 from workbook.example.people import ROLES, SETTINGS
+from workbook.example.planted import Example, Mistake, Planted, Row
 from workbook.example.prepare import prepare
 from workbook.example.protected import protected_time
 from workbook.example.reviews import reviews

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from workbook.example.model import Row
+from workbook.example.planted import Row
 from workbook.model.cells import Cell
 from workbook.model.declare import Register
 

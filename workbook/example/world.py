@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbook.example.draft import Draft, Drafts
-from workbook.example.model import Mistake, Planted
 from workbook.example.people import Person
+from workbook.example.planted import Mistake, Planted
 from workbook.example.timeline import DAY, Timeline, working
 from workbook.model.declare import Register
 

@@ -14,8 +14,8 @@
     └── ToolMissing
 
 `addin.lossless` and `addin.calc` know nothing of champions and have small trees of their own, `LosslessError` and
-`CalcError`; `in_our_words` (`addin/hosts/file/host.py`) and `addin/hosts/office/commit.py` turn each into one of these,
-so that no other reaches a person.
+`CalcError`; `writer_errors_in_words` (`addin/hosts/file/host.py`) and `addin/hosts/office/commit.py` turn each into one
+of these, so that no other reaches a person.
 """
 
 from __future__ import annotations

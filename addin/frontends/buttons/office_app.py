@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from addin.frontends.buttons.situation import Place, Question
 from addin.hosts.office import excel, native
-from addin.hosts.office.busy import in_our_words
+from addin.hosts.office.busy import office_errors_in_words
 from addin.hosts.office.host import TITLE, LiveHost
 from addin.hosts.office.leftovers import offer
 from addin.isolated import EXCEL_BOOK, EXCEL_WINDOW
@@ -47,7 +47,7 @@ class OfficeFront:
     @property
     def name(self) -> str:
         """The workbook's full name, or its address; of one that was never saved its name in this very program."""
-        with in_our_words(self._book):
+        with office_errors_in_words(self._book):
             full = native.full_name(self._book)
             return full if _IN_THE_CLOUD in full or self.path is not None else f"{full} in {self._app.pid}"
 
@@ -60,7 +60,7 @@ class OfficeFront:
     @property
     def path(self) -> Path | None:
         """Its file; None for one that was never saved, or lies in the cloud."""
-        with in_our_words(self._book):
+        with office_errors_in_words(self._book):
             full = native.full_name(self._book)
         path = Path(full)
         return path if _IN_THE_CLOUD not in full and path.is_absolute() and path.exists() else None
@@ -82,7 +82,7 @@ class OfficeFront:
     @property
     def chosen(self) -> Place | None:
         """The chosen cell of the sheet in front."""
-        with in_our_words(self._book):
+        with office_errors_in_words(self._book):
             chosen = native.chosen(self._book)
         return Place(*chosen) if chosen is not None else None
 
@@ -92,7 +92,7 @@ class OfficeFront:
         Raises:
             BookUnusable: one of the same name is open.
         """
-        with in_our_words(self._book):
+        with office_errors_in_words(self._book):
             if path.name.casefold() in {book.name.casefold() for book in self._app.books}:
                 raise BookUnusable(
                     f"A workbook called {path.name} is open already.",
@@ -109,7 +109,10 @@ class OfficeFront:
         """Asks whether to put right what a press that was killed left switched off, where one did."""
         if native.in_libreoffice(self._book):
             return
-        with suppress(ChampionsError), in_our_words(self._book):  # what keeps Excel from answering the press says
+        with (
+            suppress(ChampionsError),
+            office_errors_in_words(self._book),
+        ):  # what keeps Excel from answering: the press says
             offer(self._book)
 
     def progress(self, words: str) -> None:

@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from typing import IO, Any, NamedTuple, cast
 
-from addin.hosts.file.container import MEBIBYTE, Package, damaged
+from addin.hosts.file.container import MEBIBYTE, XlsxReader, damaged
 from addin.hosts.file.readable_cells import mended
 from addin.hosts.file.scan import Hidden, scan_rows, scan_sheet
 from addin.lossless.opc import Damaged, PartStream
@@ -89,7 +89,7 @@ class Stock:
     """
 
     def __init__(
-        self, package: Package, wanted: Collection[int] = (), odd: Collection[int] = (), texts: int = 0
+        self, package: XlsxReader, wanted: Collection[int] = (), odd: Collection[int] = (), texts: int = 0
     ) -> None:
         self._package, self._wanted, self._odd, self._texts = package, wanted, odd, texts
         self._first = 0

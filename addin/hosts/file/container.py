@@ -104,7 +104,7 @@ def speaking_of(path: Path) -> Iterator[None]:
         raise BookUnusable(error.reason, where=path.name, next_step=error.next_step or _SAVE_AS) from error
 
 
-class Package:
+class XlsxReader:
     """An Office Open XML file, opened for reading; its parts are found as the writer finds them.
 
     Args:

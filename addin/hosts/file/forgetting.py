@@ -12,7 +12,7 @@ from typing import Any
 from addin.hosts.file.forgetting_beside import history_without, json_without, read_beside, text_without
 from addin.hosts.file.forgetting_kept import KeptFiles, holds, kept_files
 from addin.hosts.file.forgetting_texts import cells, forgotten, found_in, is_cell, kind_of, told
-from addin.hosts.file.host import in_our_words
+from addin.hosts.file.host import writer_errors_in_words
 from addin.hosts.file.kept_contents import with_texts
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.file.run_record import record_with
@@ -104,7 +104,7 @@ class Forgetting:
         if not any(sign.isalnum() for sign in fold(name)):
             raise UnknownName("No name is given.", next_step="Name the person as the workbook does.")
         self.path = path
-        with in_our_words(path):
+        with writer_errors_in_words(path):
             self._state, self._data = FileState.of(path)
         self._snapshot = read_book(read_workbook(path, self._data))
         self._kept: KeptFiles = kept_files(path, self._snapshot)
@@ -171,7 +171,7 @@ class Forgetting:
 
         refuse_newer(self._snapshot)
         files = self._files
-        with in_our_words(self.path), locked(self.path, holder=who or "Another run", now=time.time()) as held:
+        with writer_errors_in_words(self.path), locked(self.path, holder=who or "Another run", now=time.time()) as held:
             self._refuse_other()
             for owner, states in files.states.items():
                 rewrite(owner, backups_folder(owner), states)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from addin.hosts.file.container import Element, Package
+from addin.hosts.file.container import Element, XlsxReader
 from addin.hosts.number_formats import matters
 from addin.lossless.opc import index_in
 
@@ -24,7 +24,7 @@ _RICH_VALUES = "XLRICHVALUE"
 _AN_ERROR = "_error"
 
 
-def formats_that_matter(package: Package, styles: str) -> Mapping[int, str]:
+def formats_that_matter(package: XlsxReader, styles: str) -> Mapping[int, str]:
     """The cell formats that show a number as per cent or as a time: their number formats, by their index.
 
     Args:
@@ -51,7 +51,7 @@ def formats_that_matter(package: Package, styles: str) -> Mapping[int, str]:
     return {n: codes[number] for n, number in enumerate(indices) if number in codes}
 
 
-def no_errors(package: Package, metadata: str) -> frozenset[int]:
+def no_errors(package: XlsxReader, metadata: str) -> frozenset[int]:
     """The rich values, counted from 1, that are a picture or a data type rather than an error.
 
     Args:
@@ -85,7 +85,7 @@ def _value_records(elements: Sequence[Element]) -> list[tuple[int, int]]:
     return records
 
 
-def _structures(package: Package) -> list[str]:
+def _structures(package: XlsxReader) -> list[str]:
     """What each rich value of the workbook is, such as `_localImage` or `_error`."""
     values, kinds = "xl/richData/rdrichvalue.xml", "xl/richData/rdrichvaluestructure.xml"
     if values not in package or kinds not in package:

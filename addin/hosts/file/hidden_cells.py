@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.parsers.expat import ExpatError
 
-from addin.hosts.file.container import Package
+from addin.hosts.file.container import XlsxReader
 from addin.hosts.file.formats import formats_that_matter
 from addin.hosts.file.reading import read_frame
 from addin.hosts.file.scan import scan_rows, scan_sheet
@@ -59,7 +59,7 @@ def hidden_cells(path: Path, data: bytes, sheet: str) -> HiddenCells:
         data: its content.
         sheet: its name.
     """
-    with suppress(BookUnusable, LosslessError, ExpatError), Package(path, data) as package:
+    with suppress(BookUnusable, LosslessError, ExpatError), XlsxReader(path, data) as package:
         book = read_frame(package)
         formats = formats_that_matter(package, book.styles)
         part = next((s.part for s in book.sheets if s.name == sheet), None)

@@ -54,7 +54,7 @@ class ClosedHost:
         """
         from addin.lossless import refuse_if_away, tidy
 
-        with in_our_words(self.path):
+        with writer_errors_in_words(self.path):
             refuse_if_away(self.path)
         tidy(self.path, now=time.time())
         digest = _digest(self.path)
@@ -73,7 +73,7 @@ class ClosedHost:
         """
         if not changes and not self.has_typed():
             return ChangeSet(changes.command, changes.fingerprint, ())
-        with in_our_words(self.path):
+        with writer_errors_in_words(self.path):
             inverse, fingerprint = self._write(changes, who, when)
         self._snapshot = None
         return ChangeSet(changes.command, fingerprint, inverse)
@@ -152,7 +152,7 @@ class ClosedHost:
         from addin.hosts.apply.rows import Rows
         from addin.hosts.file.surface import FileSurface
 
-        with in_our_words(self.path):
+        with writer_errors_in_words(self.path):
             return obstacles_to(Rows(FileSurface(self._content()), self.read()), changes, added)
 
     def _content(self) -> bytes:
@@ -207,7 +207,7 @@ def _with_a_way_back(error: BookUnusable, path: Path) -> BookUnusable:
 
 
 @contextmanager
-def in_our_words(path: Path) -> Iterator[None]:
+def writer_errors_in_words(path: Path) -> Iterator[None]:
     """The writer's errors as those of `workbook.model.errors`.
 
     Args:

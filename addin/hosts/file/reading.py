@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from xml.parsers.expat import ExpatError
 
 from addin.hosts.file.chunks import Piece, Stock
-from addin.hosts.file.container import Package, damaged, speaking_of
+from addin.hosts.file.container import XlsxReader, damaged, speaking_of
 from addin.hosts.file.formats import formats_that_matter, no_errors
 from addin.hosts.file.prefetch import one_ahead
 from addin.hosts.file.table_parts import list_objects
@@ -75,7 +75,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
         BookUnusable: the file can't be read as a workbook, or holds none of our tables. Also on going through
             `tables`, where a damage shows only then.
     """
-    with Package(path, data) as package, speaking_of(path):
+    with XlsxReader(path, data) as package, speaking_of(path):
         book = read_frame(package)
         _refuse_twins(path, book.sheets)
         found = find_named(book.sheets)
@@ -98,7 +98,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
     return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden, other)
 
 
-def _add_others(stock: Stock, package: Package, sheets: Sequence[Sheet], pieces: dict[str, list[Piece]]) -> set[str]:
+def _add_others(stock: Stock, package: XlsxReader, sheets: Sequence[Sheet], pieces: dict[str, list[Piece]]) -> set[str]:
     """Unpacks the sheets that hold nothing of ours, where copies may stand; one that can't be read is passed over."""
     added: set[str] = set()
     room = _MOST_OF_OTHERS
@@ -130,7 +130,7 @@ def _refuse_twins(path: Path, sheets: Sequence[Sheet]) -> None:
 
 
 def _mended(
-    package: Package, book: _Book, formats: Mapping[int, str], part: str, odd: Collection[int]
+    package: XlsxReader, book: _Book, formats: Mapping[int, str], part: str, odd: Collection[int]
 ) -> tuple[Any, list[Piece]]:
     """A sheet with a cell that calamine can't take, brought to a form that it takes."""
     texts = len(_TEXTS.findall(package.read(book.strings))) if book.strings in package else 0
@@ -143,7 +143,7 @@ def _needed(sheet: Sheet, found: Sequence[Found]) -> bool:
     return any(f.sheet is sheet for f in found) or bool(wanted_on(sheet.name, found))
 
 
-def read_frame(package: Package) -> _Book:
+def read_frame(package: XlsxReader) -> _Book:
     """What stands in xl/workbook.xml and beside it.
 
     Args:
@@ -171,7 +171,7 @@ def read_frame(package: Package) -> _Book:
     return _Book(sheets, frozenset(hidden), date_1904, *(kinds.get(kind, "") for kind in _BESIDE))
 
 
-def _other_document(package: Package, main: str) -> BookUnusable:
+def _other_document(package: XlsxReader, main: str) -> BookUnusable:
     name = package.path.name
     save_as = "Open it in Excel, choose Save as, Excel workbook (.xlsx), and use that file."
     if main.startswith("word/") or "word/document.xml" in package:
@@ -183,7 +183,7 @@ def _other_document(package: Package, main: str) -> BookUnusable:
     return BookUnusable("This file is not an Excel workbook.", where=name, next_step=save_as)
 
 
-def _custom_properties(package: Package) -> dict[str, str]:
+def _custom_properties(package: XlsxReader) -> dict[str, str]:
     part = next((r.target for r in package.relations("") if r.kind == "custom-properties"), "docProps/custom.xml")
     if part not in package:
         return {}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from addin.hosts.file.host import in_our_words
+from addin.hosts.file.host import writer_errors_in_words
 from addin.hosts.file.run_record import Run
 from addin.hosts.file.versions import backups_folder, put_state, read_through
 from addin.lossless import Damaged, FileState, Kept, content_of, digest_of, files_kept
@@ -81,7 +81,7 @@ def _nothing_kept(path: Path) -> UnknownName:
 def _newest_other(path: Path, states: Sequence[Kept]) -> Kept:
     now = digest_now(path)
     for state in states:
-        with in_our_words(path):
+        with writer_errors_in_words(path):
             try:
                 data = content_of(state)
                 if digest_of(data) != now:
@@ -104,7 +104,7 @@ def digest_now(path: Path) -> str:
     Raises:
         BookUnusable: it can't be read.
     """
-    with in_our_words(path):
+    with writer_errors_in_words(path):
         return FileState.of(path)[0].digest if path.exists() else ""
 
 
@@ -137,7 +137,7 @@ def bring_back(path: Path, state: Kept, *, who: str, when: dt.datetime) -> bool:
         BookNotWritable: it can't be written to.
     """
     now = digest_now(path)
-    with in_our_words(path):
+    with writer_errors_in_words(path):
         data = content_of(state)
         if digest_of(data) == now:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from addin.hosts.file.container import Package
+from addin.hosts.file.container import XlsxReader
 from addin.hosts.file.scan import place_of
 from addin.hosts.table_discovery import ListObject
 from addin.lossless.opc import refuse_wide
@@ -13,7 +13,7 @@ from addin.lossless.opc import refuse_wide
 _LONGEST = 7
 
 
-def list_objects(package: Package, part: str) -> Iterator[ListObject]:
+def list_objects(package: XlsxReader, part: str) -> Iterator[ListObject]:
     """The tables that a sheet's part declares.
 
     Args:

@@ -13,7 +13,7 @@ from addin.hosts.apply.apply_changes import Applying
 from addin.hosts.apply.obstacles import obstacles_to
 from addin.hosts.apply.rows import Rows
 from addin.hosts.apply.written import was_written
-from addin.hosts.file.host import ClosedHost, in_our_words
+from addin.hosts.file.host import ClosedHost, writer_errors_in_words
 from addin.hosts.file.reading import read_workbook
 from addin.hosts.file.run_record import Run, last_run
 from addin.hosts.file.surface import FileSurface
@@ -102,7 +102,7 @@ def look(path: Path, press_on: PressOn | None = None) -> Outlook:
             next_step="Earlier states of it are kept: bring the newest back." if kept else "",
             in_terminal=f'champions restore "{path}"' if kept else "",
         )
-    with in_our_words(path):
+    with writer_errors_in_words(path):
         state, data = FileState.of(path)
         run = last_run(path.resolve(), state.digest)
         if press_on is not None and (run is None or state.digest != run.after):
@@ -144,7 +144,7 @@ def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> N
         ClosedHost(path).apply(outlook.changes, who=who, when=when)
     elif outlook.exact is not None:
         run = Run(outlook.command, when, book=outlook.run.book)
-        with in_our_words(path):
+        with writer_errors_in_words(path):
             put_state(path, outlook.exact, run, who=who, instead_of=outlook.now)
 
 

@@ -57,7 +57,7 @@ def patiently(ask: Callable[[], _Answer]) -> _Answer:
 
 
 @contextmanager
-def in_our_words(book: xlwings.Book) -> Iterator[None]:
+def office_errors_in_words(book: xlwings.Book) -> Iterator[None]:
     """The office program's errors as those of `workbook.model.errors`.
 
     Args:

@@ -13,7 +13,7 @@ from addin.hosts.apply.rows import Rows
 from addin.hosts.apply.written import was_written
 from addin.hosts.host import AGAIN, STALE, Begins, Capability
 from addin.hosts.office import native
-from addin.hosts.office.busy import in_our_words, patiently
+from addin.hosts.office.busy import office_errors_in_words, patiently
 from addin.hosts.office.cache import understood
 from addin.hosts.office.commit import Meanwhile, Typing
 from addin.hosts.office.reading import read_open
@@ -76,7 +76,7 @@ class LiveHost:
         return snapshot
 
     def _read(self) -> _Read:
-        with in_our_words(self.book):
+        with office_errors_in_words(self.book):
             standing = native.standing(self.book)  # first: what changes while it is read is noticed later
             with native.surveyed(self.book):
                 raw = patiently(lambda: read_open(self.book))
@@ -92,7 +92,7 @@ class LiveHost:
         """
         if not changes:
             return ChangeSet(changes.command, changes.fingerprint, ())
-        with in_our_words(self.book):
+        with office_errors_in_words(self.book):
             if native.is_read_only(self.book):
                 raise BookNotWritable(
                     "The workbook is open as read-only.",
@@ -116,7 +116,7 @@ class LiveHost:
 
     def _applied(self, read: _Read, changes: ChangeSet, who: str, when: dt.datetime) -> ChangeSet:
         surface = OpenSurface(self.book, read.tables)
-        with in_our_words(self.book):
+        with office_errors_in_words(self.book):
             applying = Applying(surface, read.snapshot, who=who, when=when)
             with native.surveyed(self.book):
                 inverse = applying.run(changes)
@@ -162,14 +162,14 @@ class LiveHost:
     def wait_for_typing(self) -> None:
         """Waits until nobody types into a cell: what is shown then takes neither the keyboard nor what was typed."""
         until = time.monotonic() + _LONGEST_TYPING
-        with in_our_words(self.book):
+        with office_errors_in_words(self.book):
             while native.is_typing(self.book) and time.monotonic() < until:
                 time.sleep(_LOOK)
 
     def select(self, sheet: str, row: int, column: int) -> None:
         """Brings a cell into view and chooses it."""
         self.wait_for_typing()
-        with in_our_words(self.book):
+        with office_errors_in_words(self.book):
             page = self.book.sheets[sheet]
             if not page.visible:
                 page.visible = True

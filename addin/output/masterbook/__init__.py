@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin.output.write_file import write_new
 from workbook.blueprint import LAYOUT_VERSION
-from workbook.blueprint.model import BookPlan
+from workbook.blueprint.plan import BookPlan
 
 #: Every generated file has the same bytes for the same input.
 _CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workbook.blueprint import palette
-from workbook.blueprint.model import Chart, Span
+from workbook.blueprint.plan import Chart, Span
 
 #: Series are told apart by pattern, lightness, dashes and dots, not by colour alone.
 _LOOKS: dict[str, dict[str, Any]] = {

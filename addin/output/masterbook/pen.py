@@ -10,7 +10,7 @@ from addin.output.masterbook.charts import add_chart
 from addin.output.masterbook.page import Page
 from workbook.blueprint import HEADER_ROW, palette
 from workbook.blueprint.formulas import across, at
-from workbook.blueprint.model import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan
+from workbook.blueprint.plan import Formula, Link, Paint, Put, Rule, SheetPlan, Span, TablePlan
 from workbook.blueprint.styles import LOOKS, STYLES, Style
 from workbook.model.cells import Cell, CellError
 

@@ -19,7 +19,7 @@ from tests.support.office import convert_reckoned
 from workbook.blueprint import HEADER_ROW, plan_book
 from workbook.blueprint.behind import DATES
 from workbook.blueprint.graphs import CHOICE
-from workbook.blueprint.model import Formula
+from workbook.blueprint.plan import Formula
 from workbook.example import simulate
 from workbook.model.raw import RawBook
 from workbook.model.reading import read_book

@@ -11,7 +11,7 @@ from tests.support.builders import AS_OF, apart, book, day, raw_book
 from workbook.answers.entering import entered, with_entries
 from workbook.answers.recording import looked_through
 from workbook.blueprint import plan_book
-from workbook.blueprint.model import Formula
+from workbook.blueprint.plan import Formula
 from workbook.model.changes import ChangeSet, RowRef, SetCell
 from workbook.model.permitted_changes import undeclared
 from workbook.model.registers import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from addin.hosts.file.container import Package
+from addin.hosts.file.container import XlsxReader
 from tests.support.lossless.names import SAME_PART, with_two_names
 from workbook.model.errors import BookUnusable
 
@@ -13,5 +13,5 @@ def test_two_names_that_mean_one_part_are_refused_by_the_reader_too(tmp_path, ot
     path = tmp_path / "book.xlsx"
     path.write_bytes(data)
     with pytest.raises(BookUnusable, match="mean the same"):
-        Package(path)
+        XlsxReader(path)
     assert path.read_bytes() == data
