@@ -141,16 +141,22 @@ def save_book(
     def compare(written: bytes) -> None:
         _compare(written, book.package, contents)
 
+    look = _looks(expected, reads)
+    with contextlib.suppress(_Same):
+        return _replace(path, write, compare, expected=expected, backups=backups, ready=ready, look=look)
+    return None
+
+
+def _looks(expected: FileState, reads: Reads | None) -> Callable[[bytes], None]:
+    """A look at what was written before it takes the other's place: it must be another, and be readable."""
+
     def look(written: bytes) -> None:
         if digest_of(written) == expected.digest:
             raise _Same
         if reads is not None:
             _try_reading(reads, written)
 
-    try:
-        return _replace(path, write, compare, expected=expected, backups=backups, ready=ready, look=look)
-    except _Same:
-        return None
+    return look
 
 
 class _Same(Exception):
