@@ -85,7 +85,7 @@ def uses(text: str) -> Uses:
 
     >>> found = uses("SUM(Log!B2:B9)*rate")
     >>> [(ref.sheet, str(ref.area)) for ref in found.cells], sorted(found.names)
-    ([('log', 'B2:B9')], ['rate'])
+    ([('log', 'B2:B9')], ['rate', 'sum'])
 
     Args:
         text: the formula, without the equals sign.
