@@ -29,8 +29,14 @@ NO_RECORD = (ValueError, KeyError, TypeError, IndexError, AttributeError, Recurs
 def change_as_json(change: Change) -> dict[str, Any]:
     """A change of an inverse change set as what JSON holds.
 
+    >>> change_as_json(AddColumn("Actions", "Check"))
+    {'kind': 'add column', 'table': 'Actions', 'header': 'Check'}
+
     Args:
         change: of any kind.
+
+    Returns:
+        What `change_from_json` takes.
     """
     match change:
         case SetCell(row, column, expected, value):
@@ -69,6 +75,9 @@ def _of_tabs(change: ShowSheets | RenameSheet) -> dict[str, Any]:
 
 def change_from_json(data: Mapping[str, Any]) -> Change:
     """The change that `change_as_json` was given.
+
+    >>> change_from_json({"kind": "add column", "table": "Actions", "header": "Check"})
+    AddColumn(table='Actions', header='Check')
 
     Args:
         data: as `change_as_json` gave it.
@@ -127,6 +136,9 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Change]] = {
 def ref_as_json(ref: RowRef) -> list[Any]:
     """Where a row is, as what JSON holds.
 
+    >>> ref_as_json(RowRef("Actions", "AC-0001", 0))
+    ['Actions', 'AC-0001', 0, '']
+
     Args:
         ref: the row.
     """
@@ -138,6 +150,9 @@ def ref_from_json(data: Sequence[Any]) -> RowRef:
 
     Args:
         data: as `ref_as_json` gave it.
+
+    Raises:
+        TypeError, ValueError, IndexError, KeyError: this is none.
     """
     return RowRef(str(data[0]), str(data[1]), int(data[2]), str(data[3]))
 

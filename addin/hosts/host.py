@@ -46,7 +46,14 @@ class Capability(enum.StrEnum):
 
 
 class Host(Protocol):
-    """A workbook as reached one way."""
+    """A workbook as reached one way.
+
+    >>> host: Host = ClosedHost(Path("programme.xlsx"))
+    >>> [can.value for can in Capability if can not in host.capabilities]
+    ['show a message', 'select a cell']
+    >>> host.read().tables["Actions"].rows
+    [<Actions AC-0001 at row 2>, <Actions AC-0002 at row 3>]
+    """
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -94,6 +101,9 @@ class Host(Protocol):
         Args:
             changes: the run's inverse.
             added: the rows that it added.
+
+        Raises:
+            BookUnusable: it can't be read as a workbook, or holds none of our tables.
         """
 
     def show(self, message: str) -> None:

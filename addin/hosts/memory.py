@@ -31,6 +31,10 @@ Place = tuple[str, int, int]
 class MemoryBook:
     """A workbook: cells by sheet, row and column (from 1), and the tables among them by name.
 
+    >>> table = RawTable("Actions", "Actions", 1, 1, ("Action ID",), [["AC-0001"]], body_rows=1)
+    >>> MemoryBook.of(RawBook("Example", [table])).cells
+    {('Actions', 1, 1): 'Action ID', ('Actions', 2, 1): 'AC-0001'}
+
     Attributes:
         formulas: the cells that are computed; each holds its result.
         goals: where cells lead.
@@ -273,13 +277,18 @@ class MemorySurface:
         self.book.properties |= values
 
     def dependants(self, ours: Iterable[str]) -> tuple[str, ...]:
-        """None: nothing in memory is computed."""
+        """None: nothing in memory is computed; see `addin.hosts.apply.surface.Surface.dependants`."""
         del ours
         return ()
 
 
 class MemoryHost:
     """A workbook in memory.
+
+    >>> columns = [["AC-0001"], ["Order tablets"]]
+    >>> table = RawTable("Actions", "Actions", 1, 1, ("Action ID", "Action"), columns, body_rows=1)
+    >>> MemoryHost(MemoryBook.of(RawBook("Example", [table]))).read().tables["Actions"].rows
+    [<Actions AC-0001 at row 2>]
 
     Args:
         book: the workbook, which `apply` replaces by a changed one.
@@ -319,7 +328,7 @@ class MemoryHost:
         return obstacles_to(Rows(MemorySurface(self.book), self.read()), changes, added)
 
     def show(self, message: str) -> None:
-        """A workbook in memory has no window.
+        """A workbook in memory has no window; see `addin.hosts.host.Host.show`.
 
         Raises:
             HostCannot: always.
@@ -327,7 +336,7 @@ class MemoryHost:
         raise _no_window(self.book.name, f"to see: {message}")
 
     def select(self, sheet: str, row: int, column: int) -> None:
-        """A workbook in memory has no window.
+        """A workbook in memory has no window; see `addin.hosts.host.Host.select`.
 
         Raises:
             HostCannot: always.

@@ -80,6 +80,9 @@ class Found:
 def is_ours(name: str) -> bool:
     """Whether a table's name is one of the contract's.
 
+    >>> is_ours("actions"), is_ours("Table1")
+    (True, False)
+
     Args:
         name: as the workbook has it; case does not count.
     """
@@ -88,6 +91,10 @@ def is_ours(name: str) -> bool:
 
 def find_named(sheets: Sequence[Sheet]) -> list[Found]:
     """Our tables that carry their names, in the order of the sheets; of two with one name the first.
+
+    >>> table = ListObject("actions", 1, 1, 9, 3, header=True, totals=False, columns=("Action ID", "Action", "Owner"))
+    >>> [(found.table, found.width) for found in find_named([Sheet("Actions", "", (table,))])]
+    [('Actions', 3)]
 
     Args:
         sheets: all of the workbook, in the order of the tabs.
@@ -189,6 +196,9 @@ def _left_ends(sheet: Sheet, top: int, bottom: int) -> list[int]:
 def room_beside(name: str, right: int, width: int, others: Iterable[int]) -> int:
     """How many columns right of a table are looked at: as many as it has, to the next table.
 
+    >>> room_beside("Actions", 3, 3, [6]), room_beside("Thresholds", 3, 3, [])
+    (2, 0)
+
     Args:
         name: the table's name in the contract.
         right, width: its last column, and how many it has.
@@ -201,6 +211,9 @@ def room_beside(name: str, right: int, width: int, others: Iterable[int]) -> int
 
 def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
     """The tables that have not been found by name and belong on a sheet called `sheet`.
+
+    >>> wanted_on("Actions", [])
+    ['Actions']
 
     Args:
         sheet: the worksheet's name.

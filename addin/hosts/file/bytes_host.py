@@ -23,6 +23,14 @@ class BytesHost(ClosedHost):
     It has no folder, so it can't tell whether another program has the file open, notes no run beside it, and keeps one
     former state alone: that before the last `apply`.
 
+    >>> host = BytesHost("programme.xlsx", Path("programme.xlsx").read_bytes())
+    >>> owner = SetCell(RowRef("Actions", "AC-0002", 1), "Owner", "Lead Beta", "Manager Alpha")
+    >>> changes = ChangeSet("an example", host.read().fingerprint, (owner,))
+    >>> inverse = host.apply(changes, who="Lead Beta", when=dt.datetime(2026, 11, 6, 12, tzinfo=dt.UTC))
+    >>> host.take_back()
+    >>> host.data == Path("programme.xlsx").read_bytes()
+    True
+
     Args:
         name: the file's name, for what is said of it.
         data: the whole file.

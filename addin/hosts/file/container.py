@@ -239,6 +239,9 @@ def parse(data: bytes) -> list[Element]:
 def refuse_doctype(*_: object) -> None:
     """Refuses a document type declaration: entities could multiply without end.
 
+    Args:
+        _: what the parser tells of the declaration; none of it counts.
+
     Raises:
         Damaged: always.
     """

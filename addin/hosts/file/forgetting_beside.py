@@ -15,7 +15,11 @@ _MOST_BESIDE = 1 << 28
 
 
 def read_beside(place: Path) -> bytes | None:
-    """A file beside the workbook; None where there is none that can be read."""
+    """A file beside the workbook; None where there is none that can be read.
+
+    Args:
+        place: the file; a link is not followed, and no more than its first 256 MB are read.
+    """
     try:
         return read_plain(place, linked=False, most=_MOST_BESIDE)
     except OSError:
@@ -44,7 +48,15 @@ def _json(text: str) -> Any:
 
 
 def history_without(data: bytes, one: Leaver) -> tuple[bytes, int]:
-    """The history's file with the name erased: values and salt of a line go, its link stays."""
+    """The history's file with the name erased: values and salt of a line go, its link stays.
+
+    Args:
+        data: the file.
+        one: whose name is erased.
+
+    Returns:
+        The new file, and how many lines were erased.
+    """
     made, count = [], 0
     for raw in data.decode("utf-8", "surrogatepass").splitlines(keepends=True):
         line = Line.of(raw)
@@ -63,12 +75,22 @@ def history_without(data: bytes, one: Leaver) -> tuple[bytes, int]:
 
 
 def text_without(text: str, one: Leaver) -> str:
-    """A text without the name; of an ambiguous one only where it is the whole of it."""
+    """A text without the name; of an ambiguous one only where it is the whole of it.
+
+    Args:
+        text: what may hold the name.
+        one: whose name it is.
+    """
     return one.replaced(text) if not one.ambiguous or one.is_all(text) else text
 
 
 def json_without(data: bytes, texts: Callable[[str], str]) -> bytes | None:
-    """A mapping file with other texts; None where none changes, or it is none."""
+    """A mapping file with other texts; None where none changes, or it is none.
+
+    Args:
+        data: the file.
+        texts: gives the new text for each text and each key.
+    """
     try:
         held = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -24,7 +24,11 @@ _KINDS = (
 
 
 def finder(one: Leaver) -> Callable[[str], list[Span]]:
-    """What is replaced in a text: of an ambiguous name only the whole of it."""
+    """What is replaced in a text: of an ambiguous name only the whole of it.
+
+    Args:
+        one: whose name is looked for.
+    """
 
     def found(text: str) -> list[Span]:
         if one.ambiguous and not one.is_all(text):
@@ -35,7 +39,13 @@ def finder(one: Leaver) -> Callable[[str], list[Span]]:
 
 
 def found_in(package: Package, one: Leaver, keep: Keeps = lambda _part, _place: False) -> Replaced:
-    """Where a name stands in a package, and its parts without it."""
+    """Where a name stands in a package, and its parts without it.
+
+    Args:
+        package: the workbook.
+        one: whose name is looked for.
+        keep: says of a part and a place in it whether its text stays; by default none does.
+    """
     return replace_text(package, finder(one), keep=keep, probes=one.probes)
 
 
@@ -133,7 +143,12 @@ class _Stays:
 
 
 def cells(data: bytes, found: Sequence[Found]) -> Iterator[tuple[str, str]]:
-    """Sheet and address of the cells that hold what was found; '' and words for what is no cell."""
+    """Sheet and address of the cells that hold what was found; what is no cell is left out.
+
+    Args:
+        data: the whole file.
+        found: where the name stands in it.
+    """
     book = Book(data)
     names = {part: name for name, part in book.sheets.items()}
     shared = {int(f.place) for f in found if f.part.endswith(_STRINGS) and f.place}
@@ -147,7 +162,15 @@ def cells(data: bytes, found: Sequence[Found]) -> Iterator[tuple[str, str]]:
 
 
 def told(data: bytes, found: Sequence[Found]) -> list[str]:
-    """Where it stands, in words."""
+    """Where it stands, in words.
+
+    Args:
+        data: the whole file.
+        found: where the name stands in it.
+
+    Returns:
+        Each place once, cells as `Sheet B4`.
+    """
     standing = [f"{sheet} {address}" for sheet, address in cells(data, found)]
     others = [_KIND_WORDS[kind_of(f)] for f in found if not is_cell(f)]
     return list(dict.fromkeys([*standing, *others]))
@@ -162,10 +185,21 @@ _KIND_WORDS = {
 
 
 def kind_of(one: Found) -> str:
-    """Which of the counts it belongs to."""
+    """Which of the counts it belongs to.
+
+    Args:
+        one: a place where the name stands.
+
+    Returns:
+        “cells”, “notes”, “properties” or “names”.
+    """
     return next((kind for pattern, kind in _KINDS if pattern.search(one.part)), "names")
 
 
 def is_cell(one: Found) -> bool:
-    """Whether it is the text of a cell."""
+    """Whether it is the text of a cell.
+
+    Args:
+        one: a place where the name stands.
+    """
     return kind_of(one) == "cells" and one.kind == "text" and bool(one.place)

@@ -27,6 +27,9 @@ from workbook.model.snapshot import ID_PROPERTY, Snapshot
 def history_path(path: Path) -> Path:
     """Where the history of a workbook lies.
 
+    >>> history_path(Path("programme.xlsx")).name
+    'programme.xlsx.history.jsonl'
+
     Args:
         path: the workbook.
     """
@@ -250,6 +253,12 @@ class Told:
 def look(path: Path, snapshot: Snapshot) -> Told:
     """What the history of a workbook tells, and whether it is whole. Nothing is written.
 
+    >>> told = look(Path("programme.xlsx"), ClosedHost(Path("programme.xlsx")).read())
+    >>> [(entry.id, entry.column, entry.before, entry.after) for entry in told.entries]
+    [('AC-0001', 'Owner', 'Manager Alpha', 'Lead Beta')]
+    >>> told.verdict.broken_at is None, told.remark
+    (True, '')
+
     Args:
         path: the workbook.
         snapshot: what it holds.
@@ -295,6 +304,10 @@ def note_state(path: Path, now: Snapshot | None, restored: Snapshot, entry: Entr
         now: what stands there; None where it can't be read or is not there.
         restored: what takes its place.
         entry: what was done.
+
+    Raises:
+        OSError: it can't be written to the disk.
+        NotWritable: the folder is a stranger's, or leads elsewhere.
     """
     beside = Beside.of(path)
     if beside is None or beside.head is None or not goes_on(beside, now or restored):

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 class ClosedHost:
     """A workbook as a file.
 
+    >>> host = ClosedHost(Path("programme.xlsx"))
+    >>> host.read().tables["Actions"].rows
+    [<Actions AC-0001 at row 2>, <Actions AC-0002 at row 3>]
+
     Args:
         path: an .xlsx or .xlsm file.
 
@@ -161,7 +165,7 @@ class ClosedHost:
         return FileState.of(self.path)[1]
 
     def show(self, message: str) -> None:
-        """A closed file has no window.
+        """A closed file has no window; see `addin.hosts.host.Host.show`.
 
         Raises:
             HostCannot: always.
@@ -173,7 +177,7 @@ class ClosedHost:
         )
 
     def select(self, sheet: str, row: int, column: int) -> None:
-        """A closed file has no window.
+        """A closed file has no window; see `addin.hosts.host.Host.select`.
 
         Raises:
             HostCannot: always.

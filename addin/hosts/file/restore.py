@@ -1,4 +1,9 @@
-"""Brings an earlier state of a workbook back; the one that stands there is kept first."""
+"""Brings an earlier state of a workbook back; the one that stands there is kept first.
+
+>>> path = Path("programme.xlsx")
+>>> choose(path, kept_states(path), "2026-11-05").note
+'an example'
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,9 @@ _MOST_NAMES = 5
 def local_day(state: Kept) -> dt.date:
     """The day on which a state was replaced, by the clock on the wall.
 
+    >>> [local_day(state).isoformat() for state in kept_states(Path("programme.xlsx"))][-1]
+    '2026-11-05'
+
     Args:
         state: one that is kept.
     """
@@ -37,6 +45,7 @@ def choose(path: Path, states: Sequence[Kept], wanted: str | None) -> Kept:
 
     Raises:
         UnknownName: there is no such state, or several of that day.
+        BookUnusable: the workbook as it is can't be read.
     """
     if not states:
         raise _nothing_kept(path)
@@ -121,6 +130,11 @@ def _refuse_unreadable(state: Kept, data: bytes) -> None:
 
 def bring_back(path: Path, state: Kept, *, who: str, when: dt.datetime) -> bool:
     """Puts a kept state in the workbook's place.
+
+    >>> path = Path("programme.xlsx")
+    >>> state = choose(path, kept_states(path), None)
+    >>> bring_back(path, state, who="Lead Beta", when=dt.datetime(2026, 11, 6, 12, tzinfo=dt.UTC))
+    True
 
     Args:
         path: the workbook, which need not be there any more.

@@ -59,6 +59,10 @@ PressOn = Callable[[str, Callable[[Press], bool]], Press | None]
 class Outlook:
     """What taking the last run back would do.
 
+    >>> outlook = look(Path("programme.xlsx"))
+    >>> outlook.command, outlook.exact is not None, outlook.obstacles
+    ('undo of an example', True, ())
+
     Attributes:
         run: the last run.
         now: the digest of the file as it is.
@@ -128,6 +132,11 @@ def look(path: Path, press_on: PressOn | None = None) -> Outlook:
 
 def take_back(path: Path, outlook: Outlook, *, who: str, when: dt.datetime) -> None:
     """Takes the last run back.
+
+    >>> path = Path("programme.xlsx")
+    >>> take_back(path, look(path), who="Lead Beta", when=dt.datetime(2026, 11, 6, 12, tzinfo=dt.UTC))
+    >>> look(path).command
+    'redo of an example'
 
     Args:
         path: the workbook.

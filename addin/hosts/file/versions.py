@@ -41,6 +41,9 @@ def backups(path: Path, when: dt.datetime, command: str) -> Backups:
 def kept_states(path: Path) -> list[Kept]:
     """The former states that are kept, newest first.
 
+    >>> [state.note for state in kept_states(Path("programme.xlsx"))]
+    ['an example']
+
     Args:
         path: the workbook, which need not be there any more.
     """

@@ -150,6 +150,9 @@ class LiveHost:
     def show(self, message: str) -> None:
         """Shows a message over the workbook.
 
+        Args:
+            message: what is shown; it may have several lines.
+
         Raises:
             HostCannot: there is no window to show it in.
         """
@@ -167,7 +170,7 @@ class LiveHost:
                 time.sleep(_LOOK)
 
     def select(self, sheet: str, row: int, column: int) -> None:
-        """Brings a cell into view and chooses it."""
+        """Brings a cell into view and chooses it; see `addin.hosts.host.Host.select`."""
         self.wait_for_typing()
         with office_errors_in_words(self.book):
             page = self.book.sheets[sheet]

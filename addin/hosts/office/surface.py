@@ -197,7 +197,7 @@ class OpenSurface:
         self._to.properties |= values
 
     def dependants(self, ours: Iterable[str]) -> tuple[str, ...]:
-        """None: an open workbook computes its formulas at once."""
+        """None: an open workbook computes its formulas at once; see `addin.hosts.apply.surface.Surface.dependants`."""
         del ours
         return ()
 
