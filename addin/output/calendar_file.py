@@ -38,7 +38,12 @@ def write_calendar(path: Path, due: Sequence[Review], snapshot: Snapshot, as_of:
 
 
 def calendar_in(folder: Path, snapshot: Snapshot) -> Path:
-    """The file of a workbook's calendar in a folder: its own where there is one, else one whose name is free."""
+    """The file of a workbook's calendar in a folder: its own where there is one, else one whose name is free.
+
+    Args:
+        folder: where to look; it may be missing.
+        snapshot: the workbook.
+    """
     free, marks = None, marks_of(snapshot)
     for numbered, path in _names(folder, snapshot.name):
         if not path.exists() and not path.is_symlink():

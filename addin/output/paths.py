@@ -118,11 +118,19 @@ class Approved:
         self._file, self._book = file, str(book.resolve())
 
     def has(self, folder: Path) -> bool:
-        """Whether the person said yes to this folder, for this workbook."""
+        """Whether the person said yes to this folder, for this workbook.
+
+        Args:
+            folder: with links followed, as `Named.path` has it.
+        """
         return [self._book, str(folder)] in self._kept()
 
     def add(self, folder: Path) -> None:
-        """Keeps a yes; where it can't be kept, the person is asked again."""
+        """Keeps a yes; where it can't be kept, the person is asked again.
+
+        Args:
+            folder: with links followed, as `Named.path` has it.
+        """
         from addin.output.write_file import write_new
         from workbook.model.errors import BookNotWritable
 

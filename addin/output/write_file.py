@@ -14,6 +14,8 @@ def write_new(path: Path, content: bytes, *, replace: bool = False) -> None:
     """Writes a file.
 
     Args:
+        path: the file; its folder is made where it is missing.
+        content: the whole file.
         replace: whether a file of that name may be replaced.
 
     Raises:

@@ -35,7 +35,11 @@ _LONGEST = 240
 
 
 def settle_targets(body: Any) -> None:
-    """Gives each bookmark of the template a number of its own, since a loop repeats it; of one name the first stays."""
+    """Gives each bookmark of the template a number of its own, since a loop repeats it; of one name the first stays.
+
+    Args:
+        body: the document's body element, which is changed.
+    """
     numbers: dict[str, str | None] = {}
     names: set[str] = set()
     for element in list(body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
@@ -53,6 +57,9 @@ def settle_targets(body: Any) -> None:
 
 def settle_references(body: Any) -> dict[str, str]:
     """Shortens tags that Word would refuse, sets a bookmark around each label that holds a reference.
+
+    Args:
+        body: the document's body element, which is changed.
 
     Returns:
         The references of the document by their codes.
@@ -102,7 +109,12 @@ def _bookmarked(paragraph: Any, number: int, name: str) -> None:
 
 
 def add_identity(made: Any, about: About) -> None:
-    """Adds what the document is as a hidden paragraph at its end, beside the last paragraph's text."""
+    """Adds what the document is as a hidden paragraph at its end, beside the last paragraph's text.
+
+    Args:
+        made: a python-docx document, rendered.
+        about: its head.
+    """
     body = made.element.body
     last = next((p for p in reversed(body.findall(qn("w:p")))), None)
     if last is None:
@@ -140,12 +152,20 @@ def set_carried(made: Any, about: About, by_code: dict[str, str]) -> None:
 
 
 def own_words(paragraphs: Iterator[str]) -> set[bytes]:
-    """A digest of each paragraph's words, by which they are known as ours when the document comes back."""
+    """A digest of each paragraph's words, by which they are known as ours when the document comes back.
+
+    Args:
+        paragraphs: the words of each; blank ones are passed over.
+    """
     return {digest_of(text) for text in paragraphs if text.strip()}
 
 
 def digests_in(properties: dict[str, str]) -> frozenset[bytes]:
-    """The digests that a document's custom properties hold; none where they are damaged or gone."""
+    """The digests that a document's custom properties hold; none where they are damaged or gone.
+
+    Args:
+        properties: their texts by name.
+    """
     pieces: list[str] = []
     while (piece := properties.get(f"{WORDS}{len(pieces) + 1}")) is not None:
         pieces.append(piece)

@@ -75,7 +75,11 @@ class Picture:
 
 
 def chart_xml(figure: Figure) -> str:
-    """The chart's part: columns where the figure has bars, else curves over time."""
+    """The chart's part: columns where the figure has bars, else curves over time.
+
+    Args:
+        figure: what to draw.
+    """
     area = _columns(figure) if figure.bars else _curves(figure)
     legend = (
         '<c:legend><c:legendPos val="b"/><c:overlay val="0"/>' + _text(_INK) + "</c:legend>"

@@ -50,7 +50,12 @@ def template_names() -> dict[str, Document]:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """The name that was probably meant; '' where none is near."""
+    """The name that was probably meant; '' where none is near.
+
+    Args:
+        name: as somebody wrote it.
+        known: the names that there are.
+    """
     from rapidfuzz import process
 
     found = process.extractOne(name, known, score_cutoff=_NEAR)

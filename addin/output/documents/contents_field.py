@@ -15,7 +15,11 @@ _BOOKMARK, _FIRST = "_Toc", 7001
 
 
 def settle_contents(body: Any) -> None:
-    """Writes the headings into each contents field that stands in a paragraph of its own, each leading to its place."""
+    """Writes the headings into each contents field that stands in a paragraph of its own, each leading to its place.
+
+    Args:
+        body: the document's body element, which is changed.
+    """
     fields = [p for p in body.findall(qn("w:p")) if _is_contents(p)]
     if not fields:
         return

@@ -19,6 +19,9 @@ _KIND, _DAY, _MOMENT, _TUPLE, _MAPPING, _CHOICE = "kind", "day", "moment", "tupl
 def as_json(value: Any) -> Any:
     """A value in JSON's terms.
 
+    Args:
+        value: the contents of a document, or a part of them.
+
     Raises:
         TypeError: it is of a kind that contents don't have.
     """
@@ -45,8 +48,11 @@ def as_json(value: Any) -> Any:
 def from_json(value: Any) -> Any:
     """What `as_json` was given.
 
+    Args:
+        value: as `as_json` gave it.
+
     Raises:
-        ValueError: it is nothing that `as_json` gives.
+        KeyError, TypeError, ValueError: it is nothing that `as_json` gives.
     """
     if isinstance(value, list):
         return [from_json(one) for one in value]

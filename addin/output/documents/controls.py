@@ -14,7 +14,11 @@ _HINT_STYLE = "PlaceholderText"
 
 
 def settle_controls(body: Any) -> None:
-    """Numbers every control (a loop repeats what the template says) and gives the blank ones words to click on."""
+    """Numbers every control (a loop repeats what the template says) and gives the blank ones words to click on.
+
+    Args:
+        body: the document's body element, which is changed.
+    """
     for number, control in enumerate(body.iter(qn("w:sdt")), start=_FIRST_NUMBER):
         properties = control.find(qn("w:sdtPr"))
         content = control.find(qn("w:sdtContent"))

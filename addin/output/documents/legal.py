@@ -9,5 +9,9 @@ _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def legal(words: str) -> str:
-    """Text without signs that a document can't hold."""
+    """Text without signs that a document can't hold.
+
+    Args:
+        words: any text.
+    """
     return _ILLEGAL.sub("", words)

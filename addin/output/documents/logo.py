@@ -73,7 +73,11 @@ def logo_beside(folder: Path) -> Found:
 
 
 def logo_of(content: bytes) -> Logo | None:
-    """A picture as a logo; None where it is none that Word shows."""
+    """A picture as a logo; None where it is none that Word shows.
+
+    Args:
+        content: the whole file.
+    """
     from docx.image.image import Image
 
     try:

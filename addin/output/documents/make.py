@@ -42,6 +42,9 @@ class Made:
 def naming(written: Sequence[Written]) -> Iterator[None]:
     """Has the message name documents that are written already, where what comes after them fails.
 
+    Args:
+        written: the documents that are written already.
+
     Raises:
         ChampionsError: what was raised within, with that said too.
     """

@@ -30,7 +30,11 @@ class Place:
     lines: list[str]
 
     def words(self, number: int) -> str:
-        """Where a line is: the document's part and the paragraph's text."""
+        """Where a line is: the document's part and the paragraph's text.
+
+        Args:
+            number: of the line, counted from 1; 0 where it is not known.
+        """
         part = next((w for w in ("footer", "header", "footnotes") if w in self.part), "")
         where = f"{self.path.name}, {part}" if part else self.path.name
         if not 0 < number <= len(self.lines):
@@ -40,7 +44,12 @@ class Place:
 
 
 def mistake(place: Place, problem: BaseException) -> TemplateMistake:
-    """The error for a problem that rendering met."""
+    """The error for a problem that rendering met.
+
+    Args:
+        place: the part of the template that was being rendered.
+        problem: what was raised.
+    """
     number = problem.lineno if isinstance(problem, TemplateSyntaxError) else _line(problem.__traceback__)
     if isinstance(problem, TimeUsedUp):
         return too_much_time(place.path.name, place.words(number))
@@ -51,7 +60,11 @@ def mistake(place: Place, problem: BaseException) -> TemplateMistake:
 
 
 def unreadable(path: Path) -> TemplateMistake:
-    """The error for a template that is no Word file."""
+    """The error for a template that is no Word file.
+
+    Args:
+        path: the template.
+    """
     return TemplateMistake(
         f"The template {path.name} can't be read as a Word file.",
         where=str(path),
@@ -60,7 +73,12 @@ def unreadable(path: Path) -> TemplateMistake:
 
 
 def too_much_time(name: str, where: str) -> TemplateMistake:
-    """The error for a template that took longer than it may."""
+    """The error for a template that took longer than it may.
+
+    Args:
+        name: the template's file name.
+        where: the place in it, in words.
+    """
     return TemplateMistake(
         f"The template {name} takes more than {LIMITS.seconds} seconds to be filled in, so it was stopped.",
         where=where,
@@ -69,7 +87,12 @@ def too_much_time(name: str, where: str) -> TemplateMistake:
 
 
 def too_much_memory(name: str, where: str) -> TemplateMistake:
-    """The error for a template that asked for more memory than it may have, or makes too large a document."""
+    """The error for a template that asked for more memory than it may have, or makes too large a document.
+
+    Args:
+        name: the template's file name.
+        where: the place in it, in words.
+    """
     return TemplateMistake(
         f"The template {name} makes more than fits into {LIMITS.memory >> 20} MB of memory, so it was stopped.",
         where=where,
@@ -78,7 +101,12 @@ def too_much_memory(name: str, where: str) -> TemplateMistake:
 
 
 def broken_off(name: str, where: str) -> TemplateMistake:
-    """The error for a template on which Python itself came to an end."""
+    """The error for a template on which Python itself came to an end.
+
+    Args:
+        name: the template's file name.
+        where: the place in it, in words.
+    """
     return TemplateMistake(
         f"The template {name} could not be filled in: it takes more than there is, so it was stopped.",
         where=where,

@@ -10,7 +10,14 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def repacked(package: bytes) -> bytes:
-    """The same parts in the same order, with fixed times and one way of compressing."""
+    """The same parts in the same order, with fixed times and one way of compressing.
+
+    Args:
+        package: the whole file.
+
+    Raises:
+        BadZipFile: it is no ZIP archive.
+    """
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(package)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -22,6 +29,13 @@ def repacked(package: bytes) -> bytes:
 
 
 def parts(package: bytes) -> dict[str, bytes]:
-    """The parts of a package by name."""
+    """The parts of a package by name.
+
+    Args:
+        package: the whole file.
+
+    Raises:
+        BadZipFile: it is no ZIP archive.
+    """
     with zipfile.ZipFile(BytesIO(package)) as source:
         return {name: source.read(name) for name in source.namelist()}

@@ -14,7 +14,11 @@ from workbook.model.cells import show
 
 
 def page(found: HighlightPage) -> bytes:
-    """The page as a file, the same bytes for the same contents."""
+    """The page as a file, the same bytes for the same contents.
+
+    Args:
+        found: the contents.
+    """
     about = found.about
     title = escape(f"{about.title}: {about.programme}, {about.day}")
     body = "".join((*_head(found), *_status(found), *_charts(found), *_decisions(found), *_foot(found)))
@@ -28,7 +32,11 @@ def page(found: HighlightPage) -> bytes:
 
 
 def escape(words: str) -> str:
-    """Text as a page shows it."""
+    """Text as a page shows it.
+
+    Args:
+        words: any text; signs that a page can't hold are left out.
+    """
     return _escape(legal(words))
 
 

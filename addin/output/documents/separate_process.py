@@ -89,7 +89,14 @@ def render_apart(
 
 
 def fitting(content: bytes) -> bool:
-    """Whether a document, once unpacked, is of a size that Word and this program can take in."""
+    """Whether a document, once unpacked, is of a size that Word and this program can take in.
+
+    Args:
+        content: the whole file.
+
+    Raises:
+        BadZipFile: it is no ZIP archive.
+    """
     with zipfile.ZipFile(BytesIO(content)) as package:
         sizes = [(i.filename.endswith((".xml", ".rels")), i.file_size) for i in package.infolist()]
     return sum(size for words, size in sizes if words) <= MOST_WORDS and sum(size for _, size in sizes) <= _MOST
@@ -147,7 +154,11 @@ def _watch(process: subprocess.Popen[bytes], ended: _Ended, most: int) -> None:
 
 
 def resident(process: int) -> int:
-    """The memory that a process has, in bytes, as the system's own `ps` says; 0 where it doesn't."""
+    """The memory that a process has, in bytes, as the system's own `ps` says; 0 where it doesn't.
+
+    Args:
+        process: its number.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - the system's own program, and a number
             ["/bin/ps", "-o", "rss=", "-p", str(process)], capture_output=True, timeout=5, check=False

@@ -21,7 +21,14 @@ _APART = 44
 
 
 def svg(figure: Figure) -> str:
-    """The picture, with its finding as what is read out."""
+    """The picture, with its finding as what is read out.
+
+    Args:
+        figure: what to draw.
+
+    Returns:
+        An `svg` element, to stand within a page.
+    """
     inside = "".join(_columns(figure) if figure.bars else _curves(figure))
     said = escape(legal(figure.alternative))
     return f'<svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{said}" focusable="false">{inside}</svg>'

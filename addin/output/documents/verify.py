@@ -37,7 +37,11 @@ class Looking:
         self._hashes: dict[Path, str] = {}
 
     def at(self, document: Registered) -> OnDisk:
-        """How a document stands."""
+        """How a document stands.
+
+        Args:
+            document: its entry in the register.
+        """
         named = named_in(document.file, self.beside) if document.file else None
         if named is None or named.path is None:
             why = named.why if named is not None else "the register names no file"

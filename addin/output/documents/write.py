@@ -35,17 +35,31 @@ class Written:
 
 
 def file_stem(iso: str, document: Document, scope: Scope) -> str:
-    """`<date> <id> <scope>`, as every file system allows it."""
+    """`<date> <id> <scope>`, as every file system allows it.
+
+    Args:
+        iso: the day, as 2026-06-30.
+        document: which one it is.
+        scope: what it is about.
+    """
     return f"{iso} {document.id} {safe_name(scope.id)}"
 
 
 def safe_name(words: str) -> str:
-    """Words as a part of a file's name, as every file system allows it."""
+    """Words as a part of a file's name, as every file system allows it.
+
+    Args:
+        words: any text; what is too long is cut off.
+    """
     return _FORBIDDEN.sub("-", words).strip(" .")[:_LONGEST_SCOPE] or "scope"
 
 
 def ending_of(document: Document) -> str:
-    """How the names of a document's files end."""
+    """How the names of a document's files end.
+
+    Args:
+        document: which one it is.
+    """
     return ".docx" if document.template else ".html"
 
 

@@ -19,6 +19,10 @@ _LANGUAGE = b"<dc:language>en-GB</dc:language>"
 def write_master(path: Path, plan: BookPlan) -> None:
     """Writes the workbook to `path`, all at once.
 
+    Args:
+        path: the new file.
+        plan: the blueprint.
+
     Raises:
         BookNotWritable: there is a file of that name, or the folder can't be written to. Nothing was written.
     """
@@ -26,7 +30,11 @@ def write_master(path: Path, plan: BookPlan) -> None:
 
 
 def build_master(plan: BookPlan) -> bytes:
-    """The workbook's bytes: the same for the same plan on one installation."""
+    """The workbook's bytes: the same for the same plan on one installation.
+
+    Args:
+        plan: the blueprint.
+    """
     import xlsxwriter
 
     from addin.output.masterbook.pen import Pen

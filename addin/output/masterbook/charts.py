@@ -35,7 +35,13 @@ _CLEAR = {"fill": {"none": True}}
 
 
 def add_chart(book: Any, page: Any, plan: Chart) -> None:
-    """Draws a chart on a sheet."""
+    """Draws a chart on a sheet.
+
+    Args:
+        book: the XlsxWriter workbook.
+        page: its worksheet.
+        plan: what to draw, and where.
+    """
     kind = {"type": "scatter", "subtype": "straight"} if plan.lines else {"type": "column"}
     chart, sheet = book.add_chart(kind), plan.sheet or page.get_name()
     for series in plan.series:

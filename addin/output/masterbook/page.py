@@ -23,7 +23,12 @@ class Page(Worksheet):  # type: ignore[misc] # the library carries no types
         self._fitted: set[int] = set()
 
     def fit_row(self, row: int, points: float) -> None:
-        """Makes a row, counted from 0, as high as its text; typing fits it anew."""
+        """Makes a row, counted from 0, as high as its text; typing fits it anew.
+
+        Args:
+            row: counted from 0.
+            points: its height as the text is now.
+        """
         self.set_row_pixels(row, round(points * _POINTS_TO_PIXELS))
         self._fitted.add(row + 1)
 

@@ -41,7 +41,11 @@ class Pen:
         self._looks = {name: book.add_format(_look(style)) for name, style in LOOKS.items()}
 
     def sheet(self, plan: SheetPlan) -> None:
-        """Writes one sheet."""
+        """Writes one sheet.
+
+        Args:
+            plan: what stands on it.
+        """
         page = self.book.add_worksheet(plan.name, worksheet_class=Page)
         self._page(page, plan)
         bodies = {t.column + n: body for t in plan.tables for n, body in enumerate(t.bodies)}

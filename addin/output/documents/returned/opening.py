@@ -42,6 +42,9 @@ class Opened:
 def open_minutes(path: Path) -> Opened:
     """The parts of a .docx.
 
+    Args:
+        path: the file.
+
     Raises:
         MinutesUnusable: it is none, is too large, or holds what no minutes hold.
     """

@@ -24,6 +24,9 @@ _BEFORE = 2
 def read_minutes(path: Path) -> ReturnedDocument:
     """What a filled-in document says.
 
+    Args:
+        path: the file.
+
     Raises:
         MinutesUnusable: it is no Word document, or can't be read at all.
     """

@@ -40,7 +40,11 @@ class _State(NamedTuple):
 
 
 def pieces(element: Any) -> Iterator[Piece]:
-    """The words of an element in their order; those of tables within it left out."""
+    """The words of an element in their order; those of tables within it left out.
+
+    Args:
+        element: a paragraph, a cell, or whatever else holds words.
+    """
     return _pieces(element, _State())
 
 
@@ -83,10 +87,20 @@ def _is_hidden(run: Any) -> bool:
 
 
 def seen(found: Iterable[Piece], *, accepted: bool) -> str:
-    """The visible words, with all tracked changes accepted or rejected."""
+    """The visible words, with all tracked changes accepted or rejected.
+
+    Args:
+        found: as `pieces` gives them.
+        accepted: whether tracked changes are accepted; else they are rejected.
+    """
     return "".join(p.text for p in found if not p.hidden and not (p.deleted if accepted else p.inserted)).strip()
 
 
 def unseen(found: Iterable[Piece], *, deleted: bool = False) -> str:
-    """The hidden words; with `deleted` those too that a tracked change takes away."""
+    """The hidden words; with `deleted` those too that a tracked change takes away.
+
+    Args:
+        found: as `pieces` gives them.
+        deleted: whether words that a tracked change takes away are among them.
+    """
     return "".join(p.text for p in found if p.hidden and (deleted or not p.deleted))
