@@ -48,7 +48,15 @@ def ours() -> str:
 
 
 def read_batch(batch: Sequence[Asked], manner: Manner) -> list[Outcome]:
-    """What a worker does: reads a batch by the process that its thread keeps."""
+    """What a worker does: reads a batch by the process that its thread keeps.
+
+    Args:
+        batch: the workbooks.
+        manner: how all are read.
+
+    Returns:
+        What became of each, in the same order.
+    """
     process: ReadingProcess | None = getattr(_here, "process", None)
     if process is None or process.manner != manner:
         if process is not None:
@@ -58,7 +66,11 @@ def read_batch(batch: Sequence[Asked], manner: Manner) -> list[Outcome]:
 
 
 def batches(books: Sequence[Found]) -> Iterator[list[Found]]:
-    """The workbooks in batches by their bytes; one that is larger than a batch is a batch."""
+    """The workbooks in batches by their bytes; one that is larger than a batch is a batch.
+
+    Args:
+        books: in the order in which they are read.
+    """
     batch: list[Found] = []
     room = BATCH_BYTES
     for book in books:
@@ -96,7 +108,7 @@ class Cluster:
     patience: float = _PATIENCE
 
     def run(self, books: Sequence[Found], tell: Tell) -> None:
-        """As `Engine` says.
+        """Reads all of them; see `addin.portfolio.pool.Engine.run`.
 
         Raises:
             ChampionsError: the library is missing, or the scheduler isn't there, is of another version, or goes away.

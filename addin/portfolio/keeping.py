@@ -39,7 +39,11 @@ class Kept:
         self._key = f"{as_of} {RULES_VERSION} {version('champion-workbook')} {names}"
 
     def find(self, path: Path) -> dict[str, Any] | None:
-        """What was kept of just these bytes; None where there is nothing, or it can't be read."""
+        """What was kept of just these bytes; None where there is nothing, or it can't be read.
+
+        Args:
+            path: the workbook.
+        """
         with suppress(OSError, ValueError):
             digest = digest_of(path.read_bytes())
             told = json.loads(self._place(digest).read_text(encoding="utf-8"))
@@ -48,7 +52,14 @@ class Kept:
         return None
 
     def keep(self, told: dict[str, Any]) -> None:
-        """Keeps a result."""
+        """Keeps a result.
+
+        Args:
+            told: what a workbook gave, as `addin.portfolio.reading.read` gives it.
+
+        Raises:
+            BookNotWritable: it can't be written.
+        """
         write_new(self._place(str(told["digest"])), json.dumps(told).encode(), replace=True)
 
     def _place(self, digest: str) -> Path:
@@ -57,14 +68,29 @@ class Kept:
 
 
 def last_day(out: Path) -> str | None:
-    """The day of the last run into a folder; None where there was none."""
+    """The day of the last run into a folder; None where there was none.
+
+    Args:
+        out: the folder of the output.
+
+    Returns:
+        The day in ISO 8601.
+    """
     with suppress(OSError, ValueError, KeyError):
         return str(json.loads((out / FOLDER / LAST).read_text(encoding="utf-8"))["as_of"])
     return None
 
 
 def note_day(out: Path, as_of: str) -> None:
-    """Notes the day of a run, for whoever goes on with it."""
+    """Notes the day of a run, for whoever goes on with it.
+
+    Args:
+        out: the folder of the output.
+        as_of: the day, in ISO 8601.
+
+    Raises:
+        BookNotWritable: it can't be written.
+    """
     write_new(out / FOLDER / LAST, json.dumps({"as_of": as_of}).encode(), replace=True)
 
 

@@ -29,7 +29,11 @@ document.querySelectorAll("tbody tr").forEach(r=>{r.hidden=!r.textContent.toLowe
 
 
 def portfolio_html(whole: Portfolio) -> bytes:
-    """The page's bytes."""
+    """The page's bytes.
+
+    Args:
+        whole: all workbooks.
+    """
     counts = whole.counts
     named = "Names of who acts are in it." if whole.names else ""
     said = (

@@ -22,7 +22,12 @@ class Engine(Protocol):
         """How all are read."""
 
     def run(self, books: Sequence[Found], tell: Tell) -> None:
-        """Reads all of them; `tell` is called once for each, in this thread, in the order in which they are done."""
+        """Reads all of them; `tell` is called once for each, in this thread, in the order in which they are done.
+
+        Args:
+            books: the workbooks.
+            tell: takes a workbook and what became of it.
+        """
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Pool:
     manner: Manner
 
     def run(self, books: Sequence[Found], tell: Tell) -> None:
-        """As `Engine` says."""
+        """Reads all of them; see `addin.portfolio.pool.Engine.run`."""
         waiting: queue.SimpleQueue[Found] = queue.SimpleQueue()
         for book in books:
             waiting.put(book)

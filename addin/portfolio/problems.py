@@ -22,7 +22,12 @@ class Problem(NamedTuple):
 
 
 def of_error(name: str, error: BaseException) -> Problem:
-    """The problem that an error is, without what people typed and without a path."""
+    """The problem that an error is, without what people typed and without a path.
+
+    Args:
+        name: what the workbook is called in every output.
+        error: what was raised when it was read.
+    """
     if isinstance(error, ChampionsError):
         code = "unusable" if isinstance(error, BookUnusable) else "busy" if isinstance(error, BookBusy) else "not-read"
         return Problem(name, code, _discreet(error.what), _discreet(error.next_step))
@@ -40,7 +45,11 @@ def of_error(name: str, error: BaseException) -> Problem:
 
 
 def too_much_memory(name: str) -> Problem:
-    """It needs more memory than a workbook may."""
+    """It needs more memory than a workbook may.
+
+    Args:
+        name: what the workbook is called in every output.
+    """
     return Problem(
         name,
         "too-much-memory",
@@ -50,14 +59,23 @@ def too_much_memory(name: str) -> Problem:
 
 
 def too_long(name: str, seconds: float) -> Problem:
-    """It takes longer than a workbook may."""
+    """It takes longer than a workbook may.
+
+    Args:
+        name: what the workbook is called in every output.
+        seconds: how long it may take.
+    """
     return Problem(
         name, "too-long", f"Reading it took longer than {seconds:g} seconds.", "Look at it by itself, with check."
     )
 
 
 def not_reached(name: str) -> Problem:
-    """It lies here, and the worker that was to read it does not see it."""
+    """It lies here, and the worker that was to read it does not see it.
+
+    Args:
+        name: what the workbook is called in every output.
+    """
     return Problem(
         name,
         "not-reached",
@@ -67,7 +85,12 @@ def not_reached(name: str) -> Problem:
 
 
 def killer(name: str, times: int) -> Problem:
-    """Whatever reads it, dies."""
+    """Whatever reads it, dies.
+
+    Args:
+        name: what the workbook is called in every output.
+        times: how many processes ended on it.
+    """
     return Problem(
         name,
         "killed",
@@ -77,7 +100,12 @@ def killer(name: str, times: int) -> Problem:
 
 
 def copy_of(name: str, other: str) -> Problem:
-    """An older copy of another workbook."""
+    """An older copy of another workbook.
+
+    Args:
+        name: what the workbook is called in every output.
+        other: what the newer one is called.
+    """
     return Problem(
         name,
         "copy",

@@ -59,7 +59,11 @@ class ReadingProcess:
         self._ended = False
 
     def read(self, asked: Asked) -> Outcome:
-        """What became of a workbook; raises nothing."""
+        """What became of a workbook; raises nothing.
+
+        Args:
+            asked: the workbook.
+        """
         try:
             return self._read(asked)
         except Exception as error:  # noqa: BLE001 - each becomes a line; the rest goes on

@@ -24,7 +24,14 @@ _ID = re.compile(r"[0-9A-Fa-f-]{8,64}")
 
 
 def digest_of(data: bytes) -> str:
-    """What tells one file's bytes from another's."""
+    """What tells one file's bytes from another's.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        The SHA-256, as 64 hexadecimal digits.
+    """
     return hashlib.sha256(data).hexdigest()
 
 

@@ -31,7 +31,11 @@ _NUMBERS = frozenset({"value", "numerator", "denominator", "lower", "upper"})
 
 
 def rows(whole: Portfolio) -> list[tuple[Any, ...]]:
-    """The results in the order of `COLUMNS`, by file and as each workbook has them."""
+    """The results in the order of `COLUMNS`, by file and as each workbook has them.
+
+    Args:
+        whole: all workbooks.
+    """
     return [
         (
             book.found.name,
@@ -55,12 +59,20 @@ def _figures(line: Any) -> tuple[float | None, ...]:
 
 
 def results_csv(whole: Portfolio) -> bytes:
-    """`results.csv`: what is withheld is empty, and says so in its last column."""
+    """`results.csv`: what is withheld is empty, and says so in its last column.
+
+    Args:
+        whole: all workbooks.
+    """
     return csv_bytes(COLUMNS, rows(whole))
 
 
 def problems_csv(problems: Iterable[Problem]) -> bytes:
-    """`problems.csv`."""
+    """`problems.csv`: a row for each file or folder that could not be used.
+
+    Args:
+        problems: what could not be used.
+    """
     return csv_bytes(Problem._fields, problems)
 
 
@@ -71,6 +83,9 @@ def has_parquet() -> bool:
 
 def results_parquet(whole: Portfolio) -> bytes:
     """`results.parquet`: the same bytes for the same results.
+
+    Args:
+        whole: all workbooks.
 
     Raises:
         ImportError: pyarrow is not there.

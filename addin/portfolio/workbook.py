@@ -75,7 +75,12 @@ class _Writer:
 
 
 def relative(path: Path, out: Path) -> str | None:
-    """The way from the output's folder to a workbook; None where there is none, as to another drive."""
+    """The way from the output's folder to a workbook; None where there is none, as to another drive.
+
+    Args:
+        path: the workbook.
+        out: the folder of the output.
+    """
     try:
         return Path(os.path.relpath(path, out)).as_posix()
     except ValueError:

@@ -19,7 +19,12 @@ from addin.portfolio.reading import read
 
 
 def serve(asked: IO[str], said: IO[str]) -> None:
-    """Answers each line until there is none."""
+    """Answers each line until there is none.
+
+    Args:
+        asked: a workbook a line, as JSON.
+        said: what became of each, a line as JSON in the same order.
+    """
     for line in asked:
         job = json.loads(line)
         try:
