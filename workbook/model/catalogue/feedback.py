@@ -11,7 +11,8 @@ FEEDBACK_TRIGGERS: tuple[Trigger, ...] = (
         rule=(
             "An issue has been open for more than {Open days} days and at least {Repeats} other issue is a `Repeat "
             "of` it; or an issue was raised as a `Repeat of` one that had been closed no more than {Reopen days} days "
-            "before. A reopening needs action even once the repeat is closed."
+            "before; or the change history shows that an issue went from Closed to another status within so many days. "
+            "A reopening needs action even once the issue is closed again."
         ),
         clears=(
             "Closing the original issue, with what resolved it. An issue that came back soon after closing stays in "

@@ -8,14 +8,14 @@ from workbook.model.cells import fold, show
 from workbook.model.registers import BoardDecisions, ImprovementLog, Meetings, QualityReviews
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import View, group_by
+from workbook.rules.reopenings import CLOSED, Reopening, reopenings
 from workbook.rules.triggers.feedback_common import Case, count_rows, counted, ids, joined, judged, no_data
 
-CLOSED = "Closed"
 _NO_ISSUES = "The improvement log has no entry yet"
 
 
 def recurring_unresolved_issues(view: View, _scope: str) -> Judgement:
-    """F1: an issue open too long that was reported again, or one that came back soon after it was closed."""
+    """F1: an issue open too long that was reported again, or one that came back or was reopened soon after closing."""
     issues = view.usable(ImprovementLog, ImprovementLog.repeat_of, ImprovementLog.status, ImprovementLog.closed_on)
     left_out = count_rows(issues.left_out)
     if not view.has_rows(ImprovementLog):
@@ -26,6 +26,9 @@ def recurring_unresolved_issues(view: View, _scope: str) -> Judgement:
         if original.status != CLOSED:
             cases += _lasting(view, original, repeats, days)
         cases += _reopened(original, repeats, again)
+    told = view.once(reopenings)
+    for issue in issues.rows if told else ():
+        cases += _opened_again(issue, told.get(fold(issue.id or ""), ()), again)
     clear = (
         f"No issue has been open for more than {counted(days, 'day')} and reported again, and none came back "
         f"within {counted(again, 'day')} of being closed"
@@ -63,6 +66,16 @@ def _reopened(original: ImprovementLog, repeats: Sequence[ImprovementLog], withi
     soon = [r for r in repeats if 0 <= (r.raised_on - closed).days <= within]
     words = f"{original.id}, closed on {show(closed)}, came back as {ids(soon)}" if soon else ""
     return [Case(words, [original, *soon])] if soon else []
+
+
+def _opened_again(issue: ImprovementLog, told: Sequence[Reopening], within: int) -> list[Case]:
+    """The newest reopening that the history shows soon enough after the closing."""
+    for found in reversed(told):
+        stands = issue.closed_on if issue.closed_on is not None and issue.closed_on <= found.day else None
+        closed = found.said or stands or found.entered
+        if closed is not None and 0 <= (found.day - closed).days <= within:
+            return [Case(f"{issue.id}, closed on {show(closed)}, was open again on {show(found.day)}", [issue])]
+    return []
 
 
 def unsafe_configuration(view: View, _scope: str) -> Judgement:

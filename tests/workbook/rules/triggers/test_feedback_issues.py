@@ -94,6 +94,76 @@ def test_f1_the_reopening_days_can_be_changed():
     assert state("F1", ImprovementLog=rows, thresholds={("F1", "Reopen days"): 10}) is RAISED
 
 
+def told(when, before, after, command="typed", column="Status", **more):
+    """An entry of the change history on the first issue."""
+    return {
+        "When": f"{day(when)} 09:00:00, since {day(when - 3)}",
+        "Command": command,
+        "Table": "ImprovementLog",
+        "ID": "IM-001",
+        "Column": column,
+        "Before": before,
+        "After": after,
+        **more,
+    }
+
+
+SHUT, AGAIN = told(-30, "Open", "Closed"), told(-10, "Closed", "Open")
+
+
+def opened_again(*history, **more):
+    return judge("F1", ImprovementLog=[OLD], History=list(history), **more)
+
+
+def test_f1_a_closed_issue_that_the_history_shows_open_again_is_raised():
+    found = opened_again(SHUT, AGAIN)
+    assert (found.state, rows_named(found)) == (RAISED, ["IM-001"])
+    assert found.summary == "IM-001, closed on 31 May 2026, was open again on 20 Jun 2026."
+    shut_again = issue(-40, **CLOSED, **{"Closed on": day(-2)})
+    later = told(-2, "Open", "Closed")
+    assert state("F1", ImprovementLog=[shut_again], History=[SHUT, AGAIN, later]) is RAISED, "it stays in sight"
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([told(-38, "Open", "Closed"), AGAIN], RAISED),
+        ([told(-39, "Open", "Closed"), AGAIN], CLEAR),
+        ([told(-10, str(day(-38)), "", column="Closed on"), SHUT, AGAIN], RAISED),
+        ([told(-10, str(day(-39)), "", column="Closed on"), SHUT, AGAIN], CLEAR),
+        ([told(-20, "", "Issue ID: IM-001; Status: Closed", column=""), AGAIN], RAISED),
+        ([AGAIN], CLEAR),
+        ([SHUT, told(1, "Closed", "Open")], CLEAR),
+    ],
+)
+def test_f1_the_history_counts_within_28_days_of_a_closing_that_is_known(history, expected):
+    assert opened_again(*history).state is expected
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [told(-10, "Open", "Closed", "fix"), AGAIN],
+        [told(-10, "", "Issue ID: IM-001; Status: Closed", "import", column=""), AGAIN],
+        [SHUT, told(-10, "Closed", "Open", "typed, taken back")],
+        [SHUT, told(-10, "Closed", "Open", "fix, not done")],
+        [SHUT, told(-10, "Closed", "Open", "fix"), told(-9, "Open", "Closed", "undo of fix")],
+        [told(-30, "Open", "Closed", "fix"), told(-10, "Closed", "Open", "undo of fix")],
+        [SHUT, told(-10, "Closed", "")],
+        [SHUT, told(-10, "With supplier", "Open")],
+        [SHUT, told(-10, "Closed", "Open", Table="Actions")],
+        [SHUT, told(-10, "Closed", "Open", ID="IM-002")],
+    ],
+)
+def test_f1_a_status_that_was_put_right_or_taken_back_is_no_reopening(history):
+    assert opened_again(*history).state is CLEAR
+
+
+def test_f1_a_run_that_was_done_again_counts():
+    back = told(-9, "Open", "Closed", "undo of fix"), told(-8, "Closed", "Open", "redo of fix")
+    assert opened_again(SHUT, told(-10, "Closed", "Open", "fix"), *back).state is RAISED
+
+
 def test_f1_an_unreadable_repeat_is_left_out_and_counted():
     found = judge("F1", ImprovementLog=[OLD, issue(-10, **{"Repeat of": "IM-999"})])
     assert (found.state, found.left_out) == (CLEAR, 1)
