@@ -22,7 +22,11 @@ from addin.calc.unsupported import refuse_unsupported
 
 @refuse_unsupported
 class Books(base_classes.Books):
-    """The open spreadsheets of a program."""
+    """The open spreadsheets of a program.
+
+    Args:
+        app: the program.
+    """
 
     def __init__(self, app: Program) -> None:
         self.app = app
@@ -39,6 +43,14 @@ class Books(base_classes.Books):
         return self.app.active_book
 
     def __call__(self, name_or_index: str | int) -> Book:
+        """As xlwings' own: one spreadsheet.
+
+        Args:
+            name_or_index: its name, in which case does not count, or its place from 1.
+
+        Raises:
+            KeyError: there is none.
+        """
         books = self._all()
         if isinstance(name_or_index, str):
             for book in books:
@@ -174,12 +186,22 @@ class Book(base_classes.Book):
 
         Raises:
             NotDone: LibreOffice could not write it there.
+            NotImplementedError: a password is given.
         """
         if password:
             raise NotImplementedError("LibreOffice sets no password through this engine.")
         self.do("save_book", path=os.path.realpath(os.fspath(path)) if path is not None else None)
 
     def to_pdf(self, path: Any, quality: Any = None) -> None:
+        """As xlwings' own: writes it as a PDF.
+
+        Args:
+            path: the new file.
+            quality: not used; LibreOffice goes by its own settings.
+
+        Raises:
+            NotDone: LibreOffice could not write it there.
+        """
         self.do("export_book", path=os.path.realpath(os.fspath(path)), kind="calc_pdf_Export")
 
     def close(self) -> None:

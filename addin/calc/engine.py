@@ -32,7 +32,11 @@ class Launched(Protocol):
 
 
 class Launcher(Protocol):
-    """Starts one."""
+    """Starts one.
+
+    Args:
+        visible: whether it has a window.
+    """
 
     def __call__(self, *, visible: bool) -> Launched: ...
 
@@ -146,6 +150,10 @@ class Apps(base_classes.Apps):
 class App(base_classes.App):
     """One running office program.
 
+    Args:
+        client: connected to it.
+        apps: the programs that it is one of.
+
     Attributes:
         office: the process, where it was started from here.
     """
@@ -220,6 +228,11 @@ class App(base_classes.App):
         return Book(self, uids[0]).selection if uids else None
 
     def activate(self, steal_focus: bool = False) -> None:
+        """As xlwings' own: makes it the active program, and brings its spreadsheet in front to the front.
+
+        Args:
+            steal_focus: not used.
+        """
         self._apps.lead(self)
         for uid in self.client.do("books")[:1]:
             Book(self, uid).activate()
@@ -270,11 +283,27 @@ class App(base_classes.App):
         """LibreOffice has no such mode, so that there is nothing to end."""
 
     def alert(self, prompt: Any, title: Any = None, buttons: Any = None, mode: Any = None, callback: Any = None) -> str:
+        """As xlwings' own: shows a message, and waits a day at most for the answer.
+
+        Args:
+            prompt: what it says.
+            title: of its window.
+            buttons: `ok`, `ok_cancel`, `yes_no` or `yes_no_cancel`.
+            mode: the picture beside it: `info`, `warning`, `critical` or `question`.
+            callback: not used.
+
+        Returns:
+            `ok`, `cancel`, `yes` or `no`.
+
+        Raises:
+            NotDone: there is no such message, or no window to show it in.
+            NoAnswer: nobody answered.
+        """
         said = {"title": title or "", "buttons": buttons or "ok", "mode": mode or "info"}
         return str(self.client.do("say", wait=_PATIENCE_WITH_PEOPLE, prompt=str(prompt), **said))
 
     def choose(self, prompt: str, lines: Sequence[str], **look: Any) -> list[int] | None:
-        """Has a person choose among lines; see the agent's operation of this name.
+        """Has a person choose among lines, and waits a day at most; see the agent's operation `ask_choice`.
 
         Args:
             prompt: what stands above the lines.
@@ -283,6 +312,10 @@ class App(base_classes.App):
 
         Returns:
             The numbers of the chosen lines, counted from 0; None where the person gave up.
+
+        Raises:
+            NotDone: there are no lines, or there is no window to show them in.
+            NoAnswer: nobody answered.
         """
         chosen = self.client.do("ask_choice", wait=_PATIENCE_WITH_PEOPLE, prompt=prompt, lines=list(lines), **look)
         return None if chosen is None else [int(n) for n in chosen]
@@ -328,6 +361,11 @@ def joined(address: str, token: str, launcher: Launcher) -> xlwings.App:
     Args:
         address, token: of the program's agent.
         launcher: starts another program, for `xlwings.App()`.
+
+    Raises:
+        Gone: nobody listens there.
+        NoAnswer: whoever listens there did not answer in time.
+        NotDone: the token is wrong, or the agent is of another version.
     """
     registered().activate()
     ENGINE.apps.launcher = launcher

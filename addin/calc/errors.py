@@ -18,8 +18,12 @@ class NoAnswer(CalcError):
 class NotDone(CalcError):
     """It refused, or what was asked for is not there.
 
+    Args:
+        words: what and why, for people.
+        kind: what the agent calls the error, such as `Missing`.
+
     Attributes:
-        kind: what it calls the error.
+        kind: as it was given.
     """
 
     def __init__(self, words: str, kind: str = "") -> None:

@@ -26,7 +26,11 @@ def packed(color: tuple[int, int, int] | int) -> int:
 
 @refuse_unsupported
 class Font(base_classes.Font):
-    """How the text of cells looks."""
+    """How the text of cells looks.
+
+    Args:
+        cells: the cells.
+    """
 
     def __init__(self, cells: Cells) -> None:
         self.cells = cells

@@ -52,12 +52,25 @@ class Names(base_classes.Names):
         return self.book.sheets(_unquoted(sheet)).name, text
 
     def __call__(self, name_or_index: str | int) -> Name:
+        """As xlwings' own: one name.
+
+        Args:
+            name_or_index: the name, in which case does not count, with or without its sheet; or its place from 1.
+
+        Raises:
+            KeyError: there is none.
+        """
         found = self._found(name_or_index)
         if found is None:
             raise KeyError(name_or_index)
         return found
 
     def contains(self, name_or_index: str | int) -> bool:
+        """As xlwings' own.
+
+        Args:
+            name_or_index: as for one name of these.
+        """
         return self._found(name_or_index) is not None
 
     def __len__(self) -> int:

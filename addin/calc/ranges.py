@@ -20,7 +20,7 @@ _TWIP = _POINT / 20
 
 @refuse_unsupported
 class Range(base_classes.Range):
-    """A block of cells of a sheet."""
+    """A block of cells of a sheet. What has no docstring is as in xlwings; `insert` goes without copy_origin."""
 
     max_cells_per_read = max_cells_per_write = None
 
@@ -315,6 +315,15 @@ class Range(base_classes.Range):
         return "right" if asked.removesuffix("s") in ("right", "left", "to_right", "to_left") else "down"
 
     def get_special_cells(self, cell_type: str, value_type: str | None) -> list[Range]:
+        """As xlwings' own: the areas of these cells that are of one kind.
+
+        Args:
+            cell_type: `blanks`, `constants`, `formulas` or `visible`.
+            value_type: `errors` for error values alone; None for all.
+
+        Raises:
+            NotImplementedError: another type of value is asked for.
+        """
         if value_type not in (None, "errors"):
             raise NotImplementedError("LibreOffice tells errors alone from other values through this engine.")
         asked = {"area": self._clipped(), "kind": cell_type, "errors": value_type is not None}

@@ -18,7 +18,11 @@ from addin.calc.unsupported import refuse_unsupported
 
 @refuse_unsupported
 class Sheets(base_classes.Sheets):
-    """The sheets of a spreadsheet, in the order of their tabs."""
+    """The sheets of a spreadsheet, in the order of their tabs.
+
+    Args:
+        book: the spreadsheet.
+    """
 
     def __init__(self, book: Spreadsheet) -> None:
         self.book = book
@@ -36,6 +40,14 @@ class Sheets(base_classes.Sheets):
         return Sheet(self.book, told["sheet"] if told is not None else self._names()[0])
 
     def __call__(self, name_or_index: str | int) -> Sheet:
+        """As xlwings' own: one sheet.
+
+        Args:
+            name_or_index: its name, in which case does not count, or its place from 1.
+
+        Raises:
+            KeyError: there is none.
+        """
         names = self._names()
         if isinstance(name_or_index, int):
             if not 1 <= name_or_index <= len(names):
@@ -225,6 +237,11 @@ class Sheet(base_classes.Sheet):
         self.used_range.clear_formats()
 
     def autofit(self, axis: str | None = None) -> None:
+        """As xlwings' own, for the cells in use.
+
+        Args:
+            axis: `rows` or `columns`, or the first letter of either; None for both.
+        """
         self.used_range.autofit(axis)
 
     def delete(self) -> None:

@@ -14,7 +14,12 @@ from addin.calc.unsupported import refuse_unsupported
 
 @refuse_unsupported
 class Tables(base_classes.Tables, base_classes.Collection):
-    """The tables of a sheet."""
+    """The tables of a sheet.
+
+    Args:
+        sheet: the sheet.
+        known: their names, where they were just asked for; None to ask when they are wanted.
+    """
 
     def __init__(self, sheet: Page, known: tuple[str, ...] | None = None) -> None:
         self.sheet, self._just_told = sheet, known
@@ -33,6 +38,15 @@ class Tables(base_classes.Tables, base_classes.Collection):
         return [t["name"] for t in self.sheet.book.do("tables") if t["sheet"] == self.sheet.name]
 
     def __call__(self, key: str | int) -> Table:
+        """As xlwings' own: one table.
+
+        Args:
+            key: its name, in which case does not count, or its place from 1.
+
+        Raises:
+            KeyError: there is none of this name.
+            IndexError: there are not as many.
+        """
         known = self._known()
         if isinstance(key, int):
             return Table(self.sheet, known[key - 1])
@@ -57,6 +71,9 @@ class Tables(base_classes.Tables, base_classes.Collection):
             source_type: not used; xlwings hands it over.
             source: the cells, header included.
             name: the table's; a free one where it is None.
+
+        Raises:
+            NotDone: there is a table of this name.
         """
         area = getattr(source, "impl", source).area
         taken = {t["name"].casefold() for t in self.sheet.book.do("tables")} if name is None else set()
@@ -71,7 +88,12 @@ class Tables(base_classes.Tables, base_classes.Collection):
 
 @refuse_unsupported
 class Table(base_classes.Table):
-    """One table."""
+    """One table.
+
+    Args:
+        sheet: the sheet that it stands on.
+        name: its name.
+    """
 
     def __init__(self, sheet: Page, name: str) -> None:
         self.sheet, self._name = sheet, name

@@ -24,6 +24,8 @@ from workbook.model.changes import ChangeSet, RowRef, SetCell
 PACKAGES = (addin.lossless, addin.calc, addin.hosts, addin.pipe)
 #: Needs LibreOffice's own library.
 NOT_HERE = "addin.calc.agent"
+#: A part of it that does without.
+YET_HERE = "addin.calc.agent.formulas"
 #: What an example may use without importing it; `orders.xlsx` and `programme.xlsx` lie in the folder it runs in.
 KNOWN = {name: getattr(addin.lossless, name) for name in addin.lossless.__all__} | {
     "Path": Path,
@@ -39,7 +41,8 @@ KNOWN = {name: getattr(addin.lossless, name) for name in addin.lossless.__all__}
 
 def modules() -> list[str]:
     found = [name for p in PACKAGES for _, name, _ in pkgutil.walk_packages(p.__path__, f"{p.__name__}.", onerror=str)]
-    return [name for name in found if not name.startswith(NOT_HERE)] + [p.__name__ for p in PACKAGES]
+    here = [name for name in found if not name.startswith(NOT_HERE)]
+    return [*here, YET_HERE, *(p.__name__ for p in PACKAGES)]
 
 
 def examples(name: str) -> list[doctest.DocTest]:

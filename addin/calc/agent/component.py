@@ -22,6 +22,11 @@ class Serve(unohelper.Base, XJob):
         self._context = context
 
     def execute(self, arguments):
+        """Starts it; called by the office program.
+
+        Args:
+            arguments: named values: the `address` to listen at, and the `token` that a caller must know.
+        """
         given = {one.Name: one.Value for one in arguments}
         sys.dont_write_bytecode = True
         sys.path.insert(0, _ROOT)

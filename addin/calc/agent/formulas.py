@@ -16,12 +16,26 @@ _EXCEL = re.compile(_PIECES % r"('(?:[^']|'')+'|[^\W\d][\w.]*)!", re.DOTALL)
 
 
 def excel(formula):
-    """A formula of LibreOffice's as Excel writes it."""
+    """A formula of LibreOffice's as Excel writes it.
+
+    >>> excel("=SUM($'My sheet'.A1:B2;{1;2|3;4})")
+    "=SUM('My sheet'!A1:B2,{1,2;3,4})"
+
+    Args:
+        formula: with its equals sign.
+    """
     return _rewritten(formula, _OURS, lambda sheet: sheet + "!", {";": ",", "~": ","}, {";": ",", "|": ";"})
 
 
 def ours(formula):
-    """A formula of Excel's as LibreOffice takes it."""
+    """A formula of Excel's as LibreOffice takes it.
+
+    >>> ours("=SUM('My sheet'!A1:B2,{1,2;3,4})")
+    "=SUM($'My sheet'.A1:B2;{1;2|3;4})"
+
+    Args:
+        formula: with its equals sign.
+    """
     return _rewritten(formula, _EXCEL, lambda sheet: "$" + sheet + ".", {",": ";"}, {",": ";", ";": "|"})
 
 

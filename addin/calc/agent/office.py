@@ -12,7 +12,11 @@ _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 
 
 def values(**named):
-    """UNO's property values."""
+    """UNO's property values.
+
+    Args:
+        named: each one's value, by its name.
+    """
     made = []
     for name, value in named.items():
         one = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
@@ -85,7 +89,11 @@ class Office:
         self._kinds, self._known = {}, {}
 
     def service(self, name):
-        """A service of the program."""
+        """A service of the program.
+
+        Args:
+            name: UNO's, such as `com.sun.star.frame.Desktop`.
+        """
         return self.context.ServiceManager.createInstanceWithContext(name, self.context)
 
     def in_its_thread(self, do, still_wanted):
@@ -108,12 +116,21 @@ class Office:
         return job.result
 
     def is_typed_into(self, book):
-        """Whether somebody is typing into a cell of a spreadsheet: only then has its window a mode of typing."""
+        """Whether somebody is typing into a cell of a spreadsheet: only then has its window a mode of typing.
+
+        Args:
+            book: the spreadsheet; in one without a window nobody is.
+        """
         controller = book.CurrentController
         return controller is not None and self.is_enabled(controller.Frame, ".uno:InsertMode")
 
     def is_enabled(self, frame, command):
-        """Whether one of the program's own commands can be given now in a window."""
+        """Whether one of the program's own commands can be given now in a window.
+
+        Args:
+            frame: the window's frame.
+            command: its URL, such as `.uno:InsertMode`.
+        """
         url = uno.createUnoStruct("com.sun.star.util.URL")
         url.Complete = command
         url = self.service("com.sun.star.util.URLTransformer").parseStrict(url)[1]
@@ -127,7 +144,11 @@ class Office:
         return told.enabled
 
     def left_by(self, caller):
-        """Puts back what somebody stopped who is gone now."""
+        """Puts back what somebody stopped who is gone now.
+
+        Args:
+            caller: as it was in `caller` when drawing was stopped, or words were put into the status bar.
+        """
         for uid in [uid for uid, who in self.stopped.items() if who is caller]:
             del self.stopped[uid]
             book = self.books().get(uid)
@@ -137,7 +158,11 @@ class Office:
             self.end_words(uid)
 
     def end_words(self, uid):
-        """Gives a spreadsheet's status bar back to the program."""
+        """Gives a spreadsheet's status bar back to the program.
+
+        Args:
+            uid: the spreadsheet's id; where it has no words of ours, nothing is done.
+        """
         _, indicator = self.indicators.pop(uid, (None, None))
         if indicator is not None:
             try:
@@ -156,6 +181,9 @@ class Office:
 
     def book(self, uid):
         """An open spreadsheet.
+
+        Args:
+            uid: its id in this session.
 
         Raises:
             KeyError: it is open no more.
@@ -182,6 +210,9 @@ class Office:
 
         Undoing and redoing what showed or hid tabs looks at the active window, of whichever spreadsheet that is: in
         another one it would make sheets.
+
+        Args:
+            book: the spreadsheet; without a window of its own nothing is done.
         """
         active, own = self.desktop.getCurrentFrame(), book.CurrentController
         if own is None or active is None or active == own.Frame:
@@ -196,8 +227,12 @@ class Office:
     def sheet(self, uid, name):
         """A sheet by its name.
 
+        Args:
+            uid: the spreadsheet's id.
+            name: the sheet's.
+
         Raises:
-            KeyError: there is none of this name.
+            KeyError: there is no such sheet, or no such spreadsheet.
         """
         sheets = self.book(uid).Sheets
         if not sheets.hasByName(name):
@@ -205,12 +240,29 @@ class Office:
         return sheets.getByName(name)
 
     def cells(self, uid, sheet, area):
-        """A range of cells; `area` is top, left, bottom, right, counted from 0."""
+        """A range of cells.
+
+        Args:
+            uid: the spreadsheet's id.
+            sheet: the sheet's name.
+            area: top, left, bottom, right, counted from 0.
+
+        Raises:
+            KeyError: there is no such sheet, or no such spreadsheet.
+        """
         top, left, bottom, right = area
         return self.sheet(uid, sheet).getCellRangeByPosition(left, top, right, bottom)
 
     def kind_of_format(self, book, key):
-        """The type of a spreadsheet's number format, which never changes."""
+        """The type of a spreadsheet's number format, which never changes.
+
+        Args:
+            book: the spreadsheet.
+            key: UNO's number of the format.
+
+        Returns:
+            UNO's flags, as `com.sun.star.util.NumberFormat` numbers them.
+        """
         place = book.RuntimeUID, key
         if place not in self._kinds:
             self._kinds[place] = book.NumberFormats.getByKey(key).Type

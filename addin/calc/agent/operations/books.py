@@ -20,6 +20,11 @@ def open_book(office, path, read_only=False, hidden=False):
     What is to be seen is opened as if the person had done it: with macros ruled out from the start LibreOffice would
     not tell its extensions of the window either. What is hidden runs none.
 
+    Args:
+        path: the file, by its whole path.
+        read_only: whether it is opened so that it can't be saved where it is.
+        hidden: whether it has no window.
+
     Raises:
         Refused: the program did not open it as a spreadsheet.
     """
@@ -66,7 +71,15 @@ def overview(office, uid):
 
 @operation
 def save_book(office, uid, path=None):
-    """Saves a spreadsheet where it is, or as another file whose ending says the format."""
+    """Saves a spreadsheet where it is, or as another file whose ending says the format.
+
+    Args:
+        path: the file, by its whole path, ending in .xlsx, .xlsm, .ods or .csv; one that is there is replaced. None
+            for where it is.
+
+    Raises:
+        Refused: the ending is none of these.
+    """
     found = office.book(uid)
     if path is None:
         found.store()
@@ -79,7 +92,12 @@ def save_book(office, uid, path=None):
 
 @operation
 def export_book(office, uid, path, kind):
-    """Writes a spreadsheet in another form, such as PDF, and leaves it as it is."""
+    """Writes a spreadsheet in another form, such as PDF, and leaves it as it is.
+
+    Args:
+        path: the new file, by its whole path.
+        kind: LibreOffice's name of the form, such as `calc_pdf_Export`.
+    """
     office.book(uid).storeToURL(uno.systemPathToFileUrl(path), values(FilterName=kind))
 
 
@@ -99,7 +117,11 @@ def calculate(office, uid):
 
 @operation
 def set_automatic(office, uid, automatic):
-    """Whether formulas are computed as soon as something changes."""
+    """Whether formulas are computed as soon as something changes.
+
+    Args:
+        automatic: where it is False, they wait for `calculate`.
+    """
     office.book(uid).enableAutomaticCalculation(automatic)
 
 
@@ -112,7 +134,12 @@ def properties(office, uid):
 
 @operation
 def set_property(office, uid, name, text):
-    """Gives a custom property; one that is there gets another value."""
+    """Gives a custom property; one that is there gets another value.
+
+    Args:
+        name: of the property.
+        text: its value.
+    """
     held = office.book(uid).DocumentProperties.UserDefinedProperties
     if held.PropertySetInfo.hasPropertyByName(name):
         held.setPropertyValue(name, text)
@@ -144,7 +171,14 @@ def undo_titles(office, uid):
 
 @operation
 def names(office, uid, sheet=None):
-    """What each defined name stands for, of the spreadsheet as a whole or of one sheet alone."""
+    """What each defined name stands for, of the spreadsheet as a whole or of one sheet alone.
+
+    Args:
+        sheet: the sheet's name; None for the names of the spreadsheet as a whole.
+
+    Returns:
+        By name, what it stands for, as LibreOffice writes it, without an equals sign.
+    """
     held = _named(office, uid, sheet)
     return {name: held.getByName(name).Content for name in held.ElementNames}
 
@@ -155,7 +189,13 @@ def _named(office, uid, sheet):
 
 @operation
 def set_name(office, uid, name, content, sheet=None):
-    """Gives a name to a range or a formula; one that is there stands for another from now on."""
+    """Gives a name to a range or a formula; one that is there stands for another from now on.
+
+    Args:
+        name: without a sheet before it.
+        content: what it stands for, as LibreOffice writes it, without an equals sign.
+        sheet: the name of the sheet that it belongs to; None for the spreadsheet as a whole.
+    """
     held = _named(office, uid, sheet)
     if held.hasByName(name):
         held.getByName(name).setContent(content)
@@ -166,13 +206,22 @@ def set_name(office, uid, name, content, sheet=None):
 
 @operation
 def remove_name(office, uid, name, sheet=None):
-    """Takes a defined name away."""
+    """Takes a defined name away.
+
+    Args:
+        name: without a sheet before it.
+        sheet: the name of the sheet that it belongs to; None for the spreadsheet as a whole.
+    """
     _named(office, uid, sheet).removeByName(name)
 
 
 @operation
 def show_file(office, path):
-    """Shows a text document in a window of its own, or a folder in the system's own program for it; runs no macro."""
+    """Shows a text document in a window of its own, or a folder in the system's own program for it; runs no macro.
+
+    Args:
+        path: the document or folder, by its whole path.
+    """
     url = uno.systemPathToFileUrl(path)
     if os.path.isdir(path):
         office.service("com.sun.star.system.SystemShellExecute").execute(url, "", 1)  # 1: a URL, nothing to be run

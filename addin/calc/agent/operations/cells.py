@@ -1,4 +1,4 @@
-"""Cells: values, formulas, formats, in blocks."""
+"""Cells: values, formulas, formats, in blocks; what `sheet` and `area` are is said in the package's own docstring."""
 
 from contextlib import contextmanager
 
@@ -94,6 +94,7 @@ def write(office, uid, sheet, area, rows, typed=(), dates=(), times=(), logical=
     """Puts a block of text, numbers and None for blank into cells, in one step that can be undone.
 
     Args:
+        rows: as many as the area has, and each as long.
         typed: (row, column, formula) within the block.
         dates, times, logical: areas within the block that must show their numbers as such; cells that do already keep
             their format.
@@ -146,6 +147,9 @@ def _shows_every_row(cells):
 def write_formulas(office, uid, sheet, area, rows):
     """Types into each cell of a block: formulas as Excel writes them, numbers, and text.
 
+    Args:
+        rows: as many as the area has, and each as long; all of it text as it would be typed, "" for blank.
+
     Raises:
         Refused: a locked cell of a protected sheet is among them.
     """
@@ -177,7 +181,7 @@ def _show_as(book, cells, kind):
 
 @operation
 def clear(office, uid, sheet, area, contents=True, formats=False):
-    """Empties cells, takes their formats away, or both."""
+    """Empties cells (`contents`), takes their formats away (`formats`), or both; raises Refused where one is locked."""
     cells = office.cells(uid, sheet, area)
     _refuse_locked(office.sheet(uid, sheet), cells)
     cells.clearContents((_CONTENTS if contents else 0) | (_FORMATS if formats else 0))
@@ -185,7 +189,7 @@ def clear(office, uid, sheet, area, contents=True, formats=False):
 
 @operation
 def copy_formats(office, uid, sheet, source, area):
-    """Gives cells the formats of others on the same sheet; what they hold stays."""
+    """Gives cells the formats of others on the same sheet (`source`, told as `area` is); what they hold stays."""
     cells = office.cells(uid, sheet, area)
     held, address = _typed_again(cells), cells.RangeAddress
     origin = office.cells(uid, sheet, source)
@@ -211,7 +215,12 @@ def _typed_again(cells):
 
 @operation
 def shift(office, uid, sheet, area, how, insert):
-    """Inserts or removes cells; `how` is down, right, rows or columns (up and left when removing)."""
+    """Inserts or removes cells.
+
+    Args:
+        how: down or right, as cells move to make room (up or left, to close the gap); rows or columns, for whole ones.
+        insert: whether blank cells are put where `area` is; otherwise its cells are removed.
+    """
     modes = {"down": "DOWN", "right": "RIGHT", "rows": "ROWS", "columns": "COLUMNS"}
     if not insert:
         modes.update(down="UP", right="LEFT")
@@ -224,7 +233,7 @@ def shift(office, uid, sheet, area, how, insert):
 
 @operation
 def region(office, uid, sheet, area):
-    """The block of filled cells around a range."""
+    """The block of filled cells around a range, as top, left, bottom, right from 0."""
     cells = office.cells(uid, sheet, area)
     cursor = office.sheet(uid, sheet).createCursorByRange(cells)
     cursor.collapseToCurrentRegion()
@@ -234,7 +243,7 @@ def region(office, uid, sheet, area):
 
 @operation
 def edge(office, uid, sheet, row, column, direction):
-    """Where Ctrl and an arrow key lead from a cell: row and column."""
+    """Where Ctrl and an arrow key (up, down, left, right) lead from a cell: row and column, counted from 0 as it is."""
     steps = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
     down, right = steps[direction]
     page = office.sheet(uid, sheet)
@@ -303,7 +312,7 @@ def lead_elsewhere(office, uid, sheet, area, goals):
 
 @operation
 def link(office, uid, sheet, row, column):
-    """The address that a cell's link leads to; None without one."""
+    """The address that a cell's link leads to; None without one. Row and column are counted from 0."""
     fields = office.sheet(uid, sheet).getCellByPosition(column, row).getTextFields().createEnumeration()
     while fields.hasMoreElements():
         field = fields.nextElement()
@@ -383,5 +392,5 @@ def merged(office, uid, sheet, area):
 
 @operation
 def merge(office, uid, sheet, area, together):
-    """Merges cells, or takes that back."""
+    """Merges cells where `together` is True, and takes that back where it is not."""
     office.cells(uid, sheet, area).merge(together)

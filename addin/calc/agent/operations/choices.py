@@ -31,6 +31,9 @@ def ask_choice(office, prompt, lines, title="", confirm="OK", several=False, unt
 
     Returns:
         The numbers of the chosen lines, from 0; None where the window was closed.
+
+    Raises:
+        Refused: there are no lines, there is no window to choose in, or somebody is typing (`Keyboard`).
     """
     active = office.active()
     frame = active.CurrentController.Frame if active is not None else office.desktop.getCurrentFrame()

@@ -44,7 +44,17 @@ def quit_program(office):
 @operation
 @takes_keyboard
 def say(office, prompt, title="", buttons="ok", mode="info"):
-    """Shows a message and waits for an answer: ok, cancel, yes or no."""
+    """Shows a message and waits for an answer: ok, cancel, yes or no.
+
+    Args:
+        prompt: what it says.
+        title: of its window.
+        buttons: ok, ok_cancel, yes_no or yes_no_cancel.
+        mode: the picture beside it: info, warning, critical or question.
+
+    Raises:
+        Refused: there is no such message, there is no window to show it in, or somebody is typing (`Keyboard`).
+    """
     if mode not in (None, *_KINDS) or buttons not in _BUTTONS:
         raise Refused("There is no message of this kind.")
     window = _window(office)
@@ -66,7 +76,11 @@ def _window(office):
 
 @operation
 def status(office, uid, words):
-    """Words in the status bar; None gives it back to the program, as the end of the caller does."""
+    """Words in the status bar; None gives it back to the program, as the end of the caller does.
+
+    Args:
+        words: what it shows; without a window nothing is done.
+    """
     controller = office.book(uid).CurrentController
     if controller is None:
         return
@@ -78,7 +92,11 @@ def status(office, uid, words):
 
 @operation
 def lock_screen(office, uid, locked):
-    """Stops or resumes drawing; it resumes too when the caller ends."""
+    """Stops or resumes drawing; it resumes too when the caller ends.
+
+    Args:
+        locked: whether it is stopped.
+    """
     book = office.book(uid)
     if locked and not book.hasControllersLocked():
         book.lockControllers()
@@ -103,7 +121,12 @@ def is_typing(office):
 
 @operation
 def dispatch(office, uid, command, arguments=None):
-    """Carries out one of the program's own commands, such as `.uno:Save`, as its menu does."""
+    """Carries out one of the program's own commands, such as `.uno:Save`, as its menu does.
+
+    Args:
+        command: its URL.
+        arguments: by name, what the command takes; None for nothing.
+    """
     frame = office.book(uid).CurrentController.Frame
     office.service("com.sun.star.frame.DispatchHelper").executeDispatch(
         frame, command, "", 0, values(**(arguments or {}))

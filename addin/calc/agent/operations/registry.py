@@ -24,6 +24,9 @@ class Refused(Exception):
 def operation(function):
     """Registers a function of the office program and named arguments that JSON holds.
 
+    Args:
+        function: what is called by its own name from now on.
+
     Raises:
         ValueError: another one is called so.
     """
@@ -38,6 +41,9 @@ def takes_keyboard(function):
 
     It is asked in the program's own thread, by the very operation that would take the keyboard to another place, so
     that nothing is typed in between.
+
+    Args:
+        function: the operation; it raises `Refused` of the kind `Keyboard` then.
     """
 
     @functools.wraps(function)

@@ -5,7 +5,17 @@ from .registry import Refused, operation, takes_keyboard
 
 @operation
 def add_sheet(office, uid, name, beside, after):
-    """Adds a sheet before or after another one."""
+    """Adds a sheet before or after another one.
+
+    Args:
+        name: the new sheet's.
+        beside: the name of the other one.
+        after: whether the new one comes after it; otherwise it comes before.
+
+    Raises:
+        Refused: there is a sheet of this name.
+        ValueError: there is no sheet `beside`.
+    """
     sheets = office.book(uid).Sheets
     if sheets.hasByName(name):
         raise Refused("There is a sheet %s already." % name)
@@ -19,20 +29,39 @@ def _place(sheets, beside, after):
 
 @operation
 def remove_sheet(office, uid, sheet):
-    """Takes a sheet away."""
+    """Takes a sheet away.
+
+    Args:
+        sheet: its name.
+    """
     office.book(uid).Sheets.removeByName(sheet)
 
 
 @operation
 def copy_sheet(office, uid, sheet, name, beside, after):
-    """Copies a sheet under another name to the place before or after one of them."""
+    """Copies a sheet under another name to the place before or after one of them.
+
+    Args:
+        sheet: its name.
+        name: the copy's.
+        beside: the name of the sheet that the copy comes to stand beside.
+        after: whether the copy comes after it; otherwise it comes before.
+
+    Raises:
+        ValueError: there is no sheet `beside`.
+    """
     sheets = office.book(uid).Sheets
     sheets.copyByName(sheet, name, _place(sheets, beside, after))
 
 
 @operation
 def rename_sheet(office, uid, sheet, name):
-    """Gives a sheet another name."""
+    """Gives a sheet another name.
+
+    Args:
+        sheet: its name until now.
+        name: its name from now on.
+    """
     office.sheet(uid, sheet).Name = name
 
 
@@ -44,19 +73,31 @@ def has_fixed_sheets(office, uid):
 
 @operation
 def is_visible(office, uid, sheet):
-    """Whether a sheet's tab is shown."""
+    """Whether a sheet's tab is shown.
+
+    Args:
+        sheet: its name.
+    """
     return bool(office.sheet(uid, sheet).IsVisible)
 
 
 @operation
 def is_protected(office, uid, sheet):
-    """Whether a sheet's locked cells are protected."""
+    """Whether a sheet's locked cells are protected.
+
+    Args:
+        sheet: its name.
+    """
     return bool(office.sheet(uid, sheet).isProtected())
 
 
 @operation
 def used(office, uid, sheet):
-    """The area that holds something, as top, left, bottom, right."""
+    """The area that holds something, as top, left, bottom, right from 0.
+
+    Args:
+        sheet: its name.
+    """
     cursor = office.sheet(uid, sheet).createCursor()
     cursor.gotoStartOfUsedArea(False)
     cursor.gotoEndOfUsedArea(True)
@@ -66,13 +107,23 @@ def used(office, uid, sheet):
 
 @operation
 def show_sheet(office, uid, sheet, visible):
-    """Shows or hides a sheet's tab."""
+    """Shows or hides a sheet's tab.
+
+    Args:
+        sheet: its name.
+        visible: whether it is shown.
+    """
     office.sheet(uid, sheet).IsVisible = visible
 
 
 @operation
 def protect_sheet(office, uid, sheet, password=""):
-    """Protects a sheet's locked cells."""
+    """Protects a sheet's locked cells.
+
+    Args:
+        sheet: its name.
+        password: "" for none.
+    """
     office.sheet(uid, sheet).protect(password)
 
 
@@ -80,8 +131,12 @@ def protect_sheet(office, uid, sheet, password=""):
 def unprotect_sheet(office, uid, sheet, password=""):
     """Takes the protection away.
 
+    Args:
+        sheet: its name.
+        password: "" where it has none.
+
     Raises:
-        Refused: it has a password, and another one.
+        Refused: it has a password, and another one (`Password`).
     """
     found = office.sheet(uid, sheet)
     try:
@@ -114,14 +169,29 @@ def view(office, uid):
 @operation
 @takes_keyboard
 def activate_sheet(office, uid, sheet):
-    """Brings a sheet to the front."""
+    """Brings a sheet to the front.
+
+    Args:
+        sheet: its name.
+
+    Raises:
+        Refused: somebody is typing (`Keyboard`).
+    """
     office.book(uid).CurrentController.setActiveSheet(office.sheet(uid, sheet))
 
 
 @operation
 @takes_keyboard
 def choose(office, uid, sheet, area):
-    """Chooses cells and brings them into view."""
+    """Chooses cells and brings them into view.
+
+    Args:
+        sheet: its name.
+        area: top, left, bottom, right, counted from 0.
+
+    Raises:
+        Refused: somebody is typing (`Keyboard`).
+    """
     controller = office.book(uid).CurrentController
     controller.setActiveSheet(office.sheet(uid, sheet))
     controller.select(office.cells(uid, sheet, area))
@@ -129,7 +199,12 @@ def choose(office, uid, sheet, area):
 
 @operation
 def scroll(office, uid, top, left):
-    """Which row and column, from 0, are the first to be seen."""
+    """Which row and column are the first to be seen.
+
+    Args:
+        top: the row, counted from 0.
+        left: the column, counted from 0.
+    """
     controller = office.book(uid).CurrentController
     controller.setFirstVisibleRow(top)
     controller.setFirstVisibleColumn(left)

@@ -15,7 +15,14 @@ def tables(office, uid):
 
 @operation
 def table(office, uid, name):
-    """A table's area (top, left, bottom, right from 0), and whether it has a totals row."""
+    """A table's area (top, left, bottom, right from 0), and whether it has a totals row.
+
+    Args:
+        name: of the table.
+
+    Raises:
+        KeyError: there is none of this name.
+    """
     held = office.book(uid).DatabaseRanges
     if not held.hasByName(name):
         raise KeyError(name)
@@ -27,7 +34,12 @@ def table(office, uid, name):
 
 @operation
 def resize_table(office, uid, name, area):
-    """Gives a table another area, on its sheet."""
+    """Gives a table another area, on its sheet.
+
+    Args:
+        name: of the table.
+        area: top, left, bottom, right, counted from 0; the header is its first row.
+    """
     table = office.book(uid).DatabaseRanges.getByName(name)
     place = table.DataArea
     place.StartRow, place.StartColumn, place.EndRow, place.EndColumn = area
@@ -36,7 +48,12 @@ def resize_table(office, uid, name, area):
 
 @operation
 def add_table(office, uid, sheet, name, area):
-    """Makes a table of cells.
+    """Makes a table of cells, with buttons to filter by.
+
+    Args:
+        sheet: its name.
+        name: the table's.
+        area: top, left, bottom, right, counted from 0; the header is its first row.
 
     Raises:
         Refused: there is one of this name.
@@ -53,11 +70,20 @@ def add_table(office, uid, sheet, name, area):
 
 @operation
 def remove_table(office, uid, name):
-    """Makes a table plain cells again."""
+    """Makes a table plain cells again.
+
+    Args:
+        name: of the table.
+    """
     office.book(uid).DatabaseRanges.removeByName(name)
 
 
 @operation
 def rename_table(office, uid, name, to):
-    """Gives a table another name."""
+    """Gives a table another name.
+
+    Args:
+        name: of the table until now.
+        to: its name from now on.
+    """
     office.book(uid).DatabaseRanges.getByName(name).Name = to
