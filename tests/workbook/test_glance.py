@@ -7,7 +7,10 @@ import pytest
 from tests.support.builders import AS_OF, day
 from workbook.blueprint import HEADER_ROW, plan_book
 from workbook.blueprint.glance import LINES
+from workbook.blueprint.layout import GLANCE_SHEET
 from workbook.blueprint.plan import Formula
+from workbook.model.changes import ShowSheets
+from workbook.model.permitted_changes import undeclared
 
 SERVICES = [{"Service code": c, "Service name": n, "In use": "Yes"} for c, n in (("OAK", "Oak House"), ("ELM", "Elm"))]
 PLAN = [
@@ -88,3 +91,8 @@ def test_it_says_of_when_it_is_and_that_some_are_not_shown():
     many = [{**PLAN[0], "Champion ID": f"DC-{n:03}"} for n in range(1, LINES)]
     assert page(WorkforcePlan=many)[1][3, 2].startswith("There are more than")
     assert not page(WorkforcePlan=many[1:])[1][3, 2].startswith("There are more than")
+
+
+def test_taking_a_run_back_may_hide_its_tab_again_and_no_sheet_of_a_persons_own():
+    for sheet, other in ((GLANCE_SHEET, None), ("Rota", ShowSheets(("Rota",), hide=True))):
+        assert undeclared("triggers", [ShowSheets((sheet,), hide=True)], strangers={sheet}) == other

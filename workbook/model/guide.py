@@ -142,6 +142,8 @@ STEPS: tuple[Step, ...] = (
     _filled(ImportProblems, "Administrator"),
     Step(None, "Quality lead", ALWAYS, "Dashboard data", shown=Shown.ON_DEMAND),
 )
+#: The sheets of ours that hold no table: a run may show and hide them as it does tables' sheets.
+OWN_SHEETS = frozenset(step.sheet for step in STEPS if step.sheet)
 
 
 @dataclass(frozen=True)

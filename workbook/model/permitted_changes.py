@@ -30,6 +30,7 @@ from workbook.model.changes import (
     ShowSheets,
 )
 from workbook.model.declare import CHECK_HEADER
+from workbook.model.guide import OWN_SHEETS
 from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
@@ -165,7 +166,7 @@ def undeclared(
         command: the command that the run names, perhaps as its undo or redo.
         changes: what is said to take the run back.
         added: the rows that the run is said to have added.
-        strangers: the worksheets that hold no table of ours.
+        strangers: the worksheets that hold no table of ours; `OWN_SHEETS` may be among them.
         bodies: whether the record itself says what replaced tables held before.
     """
     plain = command
@@ -202,7 +203,7 @@ def _is_declared(known: Writes, change: Change, fresh: AbstractSet[RowRef], stra
         case AppendRows() | RemoveRows():
             return _may_lengthen(known, change)
         case ShowSheets(sheets, _):
-            return not set(sheets) & strangers and all(map(_is_tab, sheets))
+            return not set(sheets) & strangers - OWN_SHEETS and all(map(_is_tab, sheets))
         case RenameSheet(sheet, name):
             return sheet not in strangers and _is_tab(name)
         case _:
