@@ -43,13 +43,16 @@ _SLOW = (
     "addin/output",
     "addin/pipe",
     "addin/portfolio",
+    "addin/schema",
     "addin/test_isolated.py",
     "test_architecture.py",
     "test_contributing.py",
     "test_excel_limits.py",
     "test_made_files.py",
-    "workbook/example/test_planted.py",
-    "workbook/example/test_sound.py",
+    "workbook/answers/test_entering.py",
+    "workbook/documents/test_reminders.py",
+    "workbook/example",
+    "workbook/rules/test_chances.py",
 )
 _HERE = Path(__file__).parent
 

@@ -60,6 +60,7 @@ def texts(source: str) -> list[tuple[int, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_no_text_outside_the_terminal_names_its_commands():
     found = []
     for path in sorted((*ROOT.glob("addin/**/*.py"), *ROOT.glob("workbook/**/*.py"))):

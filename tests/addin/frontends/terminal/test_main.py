@@ -90,6 +90,7 @@ def test_a_name_of_two_hyphens_is_refused_in_words(words, tmp_path, capsys):
     assert "What to do:" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_paths_are_told_from_where_the_person_is(tmp_path, monkeypatch, capsys):
     there = tmp_path / "here" / "demo"
     there.parent.mkdir()
