@@ -35,7 +35,6 @@ BATCH_BYTES, BATCH_BOOKS = 2 << 20, 32
 _AHEAD = 3
 #: How long a scheduler and its first worker may take to answer, in seconds.
 _PATIENCE = 10.0
-
 #: How many times in a row that long nobody may be heard of.
 _UNHEARD = 3
 

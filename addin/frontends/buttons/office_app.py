@@ -109,10 +109,8 @@ class OfficeFront:
         """Asks whether to put right what a press that was killed left switched off, where one did."""
         if native.in_libreoffice(self._book):
             return
-        with (
-            suppress(ChampionsError),
-            office_errors_in_words(self._book),
-        ):  # what keeps Excel from answering: the press says
+        # What keeps Excel from answering, the press itself says.
+        with suppress(ChampionsError), office_errors_in_words(self._book):
             offer(self._book)
 
     def progress(self, words: str) -> None:

@@ -36,16 +36,10 @@ def run(options: argparse.Namespace) -> int:
     documents.show(made)
     page, book = console(), from_here(path)
     heading(page, "Where to look")
-    say(
-        page,
-        f"The workbook:   {book}\n                begin with the sheet Start here, then Checks and Triggers",
-    )
+    say(page, f"The workbook:   {book}\n                begin with the sheet Start here, then Checks and Triggers")
     for folder in dict.fromkeys(document.path.parent for document in made.written):
         say(page, f"The documents:  {from_here(folder)}")
-    say(
-        page,
-        f"Try:            champions explain '{book}' S1\n                champions new my-programme.xlsx",
-    )
+    say(page, f"Try:            champions explain '{book}' S1\n                champions new my-programme.xlsx")
     return 0
 
 
