@@ -108,6 +108,7 @@ def told(when, before, after, command="typed", column="Status", **more):
     }
 
 
+NEW_ROW = "Issue ID: IM-001; What happened: quite another thing; Status: Open"
 SHUT, AGAIN = told(-30, "Open", "Closed"), told(-10, "Closed", "Open")
 
 
@@ -132,6 +133,10 @@ def test_f1_a_closed_issue_that_the_history_shows_open_again_is_raised():
         ([told(-10, str(day(-38)), "", column="Closed on"), SHUT, AGAIN], RAISED),
         ([told(-10, str(day(-39)), "", column="Closed on"), SHUT, AGAIN], CLEAR),
         ([told(-20, "", "Issue ID: IM-001; Status: Closed", column=""), AGAIN], RAISED),
+        ([told(-10, "", "Issue ID: IM-001; Issue: Old Status: Closed; Status: Open", column=""), AGAIN], CLEAR),
+        ([SHUT, AGAIN, told(-10, "Open", "With supplier")], RAISED),
+        ([SHUT, told(-11, "Closed", ""), told(-10, "", "Open")], RAISED),
+        ([SHUT, AGAIN, told(-9, NEW_ROW, "", column=""), told(-8, "", NEW_ROW, column="")], RAISED),
         ([AGAIN], CLEAR),
         ([SHUT, told(1, "Closed", "Open")], CLEAR),
     ],
@@ -150,6 +155,8 @@ def test_f1_the_history_counts_within_28_days_of_a_closing_that_is_known(history
         [SHUT, told(-10, "Closed", "Open", "fix"), told(-9, "Open", "Closed", "undo of fix")],
         [told(-30, "Open", "Closed", "fix"), told(-10, "Closed", "Open", "undo of fix")],
         [SHUT, told(-10, "Closed", "")],
+        [SHUT, told(-10, "Closed", "Open", "fix"), told(-10, "Open", "Closed", "fix")],
+        [SHUT, AGAIN, told(-9, "Issue ID: IM-001; Status: Open", "", column=""), told(-8, "", NEW_ROW, column="")],
         [SHUT, told(-10, "With supplier", "Open")],
         [SHUT, told(-10, "Closed", "Open", Table="Actions")],
         [SHUT, told(-10, "Closed", "Open", ID="IM-002")],
@@ -157,6 +164,14 @@ def test_f1_the_history_counts_within_28_days_of_a_closing_that_is_known(history
 )
 def test_f1_a_status_that_was_put_right_or_taken_back_is_no_reopening(history):
     assert opened_again(*history).state is CLEAR
+
+
+def test_f1_an_issue_takes_its_past_along_under_another_id_and_leaves_it_to_one_that_kept_it():
+    past = [told(-30, "Open", "Closed", ID="IM-007"), told(-10, "Closed", "Open", ID="IM-007")]
+    renamed = told(-5, "IM-007", "IM-001", column="Issue ID")
+    assert opened_again(*past, renamed).state is RAISED
+    both = [OLD, {**OLD, "Issue ID": "IM-007"}]
+    assert rows_named(judge("F1", ImprovementLog=both, History=[*past, renamed])) == ["IM-007"]
 
 
 def test_f1_a_run_that_was_done_again_counts():
