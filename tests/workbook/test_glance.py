@@ -76,13 +76,49 @@ def test_training_that_expires_is_told_thirty_days_before(due, said):
     assert lines["DC-002"]["Refreshers"] == "–"
 
 
-def test_a_refresher_that_was_passed_again_is_not_late():
-    row = {"Champion ID": "DC-001", "Module": "Care workflows"}
-    rows = [
-        {**row, "Completed on": day(-300), "Refresher due date": day(-9)},
-        {**row, "Completed on": day(-10), "Refresher due date": day(300)},
-    ]
-    assert page(TrainingMatrix=rows)[0]["DC-001"]["Refreshers"] == "–"
+TRAINED = {"Champion ID": "DC-001", "Module": "Care workflows"}
+LATE = {**TRAINED, "Completed on": day(-300), "Result": "Passed", "Refresher due date": day(-9)}
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"Completed on": day(-10), "Result": "Passed", "Refresher due date": day(300)}, "–"),
+        ({"Completed on": day(-10), "Result": "Passed"}, "–"),
+        ({"Completed on": day(-10), "Result": "Needs more practice"}, "1 late"),
+        ({"Completed on": day(3), "Result": "Passed", "Refresher due date": day(300)}, "1 late"),
+        ({"Completed on": day(-10), "Result": "Passed", "Champion ID": "DC-002"}, "1 late"),
+        ({**LATE}, "1 late"),
+        ({**LATE, "Module": "Recording standards"}, "2 late"),
+    ],
+    ids=["again", "for good", "not passed", "not yet", "somebody else", "typed twice", "another module"],
+)
+def test_a_refresher_that_was_passed_again_is_not_late_and_none_counts_twice(more, said):
+    lines, _ = page(TrainingMatrix=[LATE, {**TRAINED, **more}])
+    assert (lines["DC-001"]["Refreshers"], lines["OAK"]["Refreshers"]) == (said, said)
+
+
+@pytest.mark.parametrize(("status", "there"), [("Stepped down", False), ("Reassigned", False), ("Paused", True)])
+def test_who_left_has_no_line_and_counts_nowhere(status, there):
+    left = {**PLAN[0], "Status": status}
+    raised = judged(("P1", "DC-001", "Action needed"))
+    lines, held = page(WorkforcePlan=[left, *PLAN[1:]], TrainingMatrix=[LATE], Triggers=raised)
+    assert list(lines) == ["OAK", "ELM", *["DC-001"] * there, "DC-002", "DC-003"]
+    assert (lines["OAK"]["Role brief"], lines["OAK"]["Refreshers"]) == ("–", "–")
+    assert held[3, 10] == 2 + there
+    if there:
+        assert (lines["DC-001"]["Role brief"], lines["DC-001"]["Refreshers"]) == ("–", "–")
+
+
+def test_a_champion_in_two_services_counts_for_both():
+    twice = [*PLAN, {**PLAN[0], "Service": "ELM"}]
+    lines, _ = page(WorkforcePlan=twice, TrainingMatrix=[LATE], Triggers=judged(("P1", "DC-001", "Action needed")))
+    assert {lines[code]["Role brief"] for code in ("OAK", "ELM")} == {"Action needed"}
+    assert {lines[code]["Refreshers"] for code in ("OAK", "ELM")} == {"1 late"}
+
+
+def test_a_row_with_an_id_alone_is_no_champion():
+    assert list(page(WorkforcePlan=[*PLAN, {"Champion ID": "DC-004"}])[0])[-1] == "DC-003"
 
 
 def test_it_says_of_when_it_is_and_that_some_are_not_shown():

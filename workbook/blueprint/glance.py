@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, ref, words
@@ -16,6 +17,7 @@ from workbook.model.cells import fold
 from workbook.model.declare import Area, Column
 from workbook.model.registers import Services, TrainingMatrix, Triggers, WorkforcePlan
 from workbook.model.triggers import STATE_WORDS, State
+from workbook.model.view import NOT_JUDGED
 
 #: How many services and champions one page has room for, together; and within how many days training is soon due.
 LINES, SOON = 50, 30
@@ -31,7 +33,10 @@ JUDGED: tuple[tuple[str, tuple[str, ...]], ...] = (
 #: Of several triggers the worst that was found counts; too few entries only where nothing else was found.
 ORDER = tuple(STATE_WORDS[s] for s in (State.RAISED, State.WATCH, State.CLEAR, State.NOT_ENOUGH_DATA))
 NOTHING = "–"
+#: Champions of these statuses are not shown: they are champions no more. Who is paused is shown, and not judged.
+GONE = ("Reassigned", "Stepped down")
 _FEW = "Too few entries"
+PASSED = "Passed"
 _ID, _NAME, _SERVICE, _STATUS = range(1, 5)
 _HEADS = ("Code or ID", "Service or champion", "Service", "Phase or status", *(h for h, _ in JUDGED), "Refreshers")
 _FIRST_JUDGED, _REFRESHERS = _STATUS + 1, len(_HEADS)
@@ -39,6 +44,8 @@ _WIDTHS = (11.0, 27.0, 10.0, 19.0, *[17.0] * len(JUDGED), 18.0)
 _FIRST, _LAST = HEADER_ROW + 1, HEADER_ROW + LINES
 #: Where the numbers of services and champions stand.
 _SERVICES_AT, _CHAMPIONS_AT = (3, 9), (3, 10)
+#: Beyond the rows of every sheet.
+_FAR = 10_000_000
 _MANY, _MORE = at(*_SERVICES_AT, "rc"), at(*_CHAMPIONS_AT, "rc")
 
 
@@ -78,6 +85,19 @@ def _filled(column: Column[str]) -> str:
     return f'SUMPRODUCT(MAX(({ref(column)}<>"")*(ROW({ref(column)})-MIN(ROW({ref(column)}))+1)))'
 
 
+def _is_shown() -> str:
+    """Of each champion 1 where there is a line of it, else 0."""
+    plan = WorkforcePlan
+    gone = "+".join(f"({ref(plan.status)}={words(status)})" for status in GONE)
+    entered = f'(({ref(plan.name)}<>"")+({ref(plan.status)}<>"")>0)'
+    return f'({ref(plan.champion_id)}<>"")*{entered}*(({gone})=0)'
+
+
+def _shown(figures: Figures) -> list[WorkforcePlan]:
+    """The champions that there is a line of."""
+    return [r for r in figures.plan if r.champion_id and (r.name or r.status) and r.status not in GONE]
+
+
 def _above(figures: Figures) -> Iterator[Put]:
     run, seen = figures.last_run(), f"MAX({ref(Triggers.last_seen_on)})"
     # No TEXT: the letters that stand for days and years differ with the language of the program.
@@ -85,15 +105,14 @@ def _above(figures: Figures) -> Iterator[Put]:
     never = "Nothing judged yet: press Compute triggers."
     more = f"There are more than {LINES} services and champions: the rest is not shown. "
     text = f'IF({_MANY}+{_MORE}>{LINES},{words(more)},"")&IF({seen}=0,{words(never)},"Judged on "&{days}&".")'
-    said = more if len(services_of(figures)) + len(figures.plan) > LINES else ""
+    said = more if len(services_of(figures)) + len(_shown(figures)) > LINES else ""
     said += f"Judged on {run:%d/%m/%Y}." if run else never
     yield Put(3, 2, Formula(live_text(text), said), "tool")
-    for place, word, column, rows in (
-        (_SERVICES_AT, "services", Services.service_code, services_of(figures)),
-        (_CHAMPIONS_AT, "champions", WorkforcePlan.champion_id, figures.plan),
-    ):
-        held = [n for n, row in enumerate(rows, start=1) if getattr(row, column.attr)]
-        yield Put(*place, Formula(live(_filled(column)), max(held, default=0)), f"tool {word}")
+    services = [n for n, row in enumerate(services_of(figures), start=1) if row.service_code]
+    filled = Formula(live(_filled(Services.service_code)), max(services, default=0))
+    yield Put(*_SERVICES_AT, filled, "tool services")
+    shown = Formula(live(f"SUMPRODUCT({_is_shown()})"), len(_shown(figures)))
+    yield Put(*_CHAMPIONS_AT, shown, "tool champions")
     yield Put(4, 2, f"Bold: action needed. Amber: a refresher is due within {SOON} days. Red: it is late.", "caption")
 
 
@@ -105,8 +124,11 @@ def _line(figures: Figures, n: int, held: tuple[str, str, str, str]) -> Iterator
     def either(service: str, champion: str) -> str:
         return live_text(f'IFERROR(IF({here},{service},{champion})&"","")')
 
+    ids = ref(WorkforcePlan.champion_id)
+    places = f"ROW({ids})-MIN(ROW({ids}))+1+{_FAR}*(1-{_is_shown()})"
+
     def of(column: Column[str]) -> str:
-        return f"INDEX({ref(column)},{n + 1}-{_MANY})"
+        return f"INDEX({ref(column)},SUMPRODUCT(SMALL({places},{n + 1}-{_MANY})))"
 
     def mine(column: Column[str]) -> str:
         return f"INDEX({ref(column)},{n + 1})"
@@ -130,24 +152,32 @@ def _held(figures: Figures) -> list[tuple[str, str, str, str]]:
         (s.service_code or "", s.name or "", "", figures.phase(s) if s.service_code else "")
         for s in services_of(figures)
     ]
-    return [*services, *((r.champion_id or "", r.name or "", r.service or "", r.status or "") for r in figures.plan)]
+    champions = ((r.champion_id or "", r.name or "", r.service or "", r.status or "") for r in _shown(figures))
+    return [*services, *champions]
 
 
 # -- what is judged -----------------------------------------------------------------------------------------------
 
 
+def _their(*conditions: tuple[Column[Any] | str, str]) -> str:
+    """How many rows of the plan, of champions who are judged, fulfil all conditions."""
+    judged = [(WorkforcePlan.status, words(f"<>{status}")) for status in NOT_JUDGED]
+    return countifs(*conditions, *judged)
+
+
 def _judged(key: str, here: str, triggers: Sequence[str]) -> str:
     text = words(NOTHING)
+    theirs = _their((WorkforcePlan.champion_id, ref(Triggers.scope)), (WorkforcePlan.service, key))
+    rows = "+".join(f"({ref(Triggers.trigger)}={words(t)})" for t in triggers)
     for state in reversed(ORDER):
-        theirs = countifs((WorkforcePlan.champion_id, ref(Triggers.scope)), (WorkforcePlan.service, key))
-        rows = "+".join(f"({ref(Triggers.trigger)}={words(t)})" for t in triggers)
         service = f"SUMPRODUCT(({ref(Triggers.state)}={words(state)})*({rows})*({theirs}>0))"
         own = "+".join(
             countifs((Triggers.scope, key), (Triggers.trigger, words(t)), (Triggers.state, words(state)))
             for t in triggers
         )
         text = f"IF(IF({here},{service},{own})>0,{words(shown(state))},{text})"
-    return live_text(f'IF({key}="","",{text})')
+    alone = f"AND(NOT({here}),{_their((WorkforcePlan.champion_id, key))}=0)"
+    return live_text(f'IF({key}="","",IF({alone},{words(NOTHING)},{text}))')
 
 
 def shown(state: str) -> str:
@@ -165,10 +195,11 @@ def judged(figures: Figures, code: str, triggers: Sequence[str]) -> str:
 
 
 def _champions(figures: Figures, code: str) -> set[str]:
-    """A champion, or those of a service."""
+    """A champion, or those of a service; who is not judged is left out."""
+    judged = [r for r in figures.plan if r.champion_id and r.status not in NOT_JUDGED]
     if any(s.service_code == code for s in services_of(figures)):
-        return {fold(r.champion_id) for r in figures.plan if r.champion_id and r.service == code}
-    return {fold(code)}
+        return {fold(r.champion_id) for r in judged if r.service == code}
+    return {fold(code)} & {fold(r.champion_id) for r in judged}
 
 
 # -- refreshers ---------------------------------------------------------------------------------------------------
@@ -181,29 +212,35 @@ def _refreshers(key: str, here: str) -> str:
 
 
 def _due(key: str, which: str, *, service: bool = False) -> str:
-    """How many refreshers are late or soon due; of a module only the newest completion counts."""
+    """How many refreshers are late or soon due; one that was passed again since does not count, nor a row twice."""
     matrix = TrainingMatrix
-    due, champion = ref(matrix.refresher_due), ref(matrix.champion_id)
+    due, champion, passed = ref(matrix.refresher_due), ref(matrix.champion_id), words(PASSED)
     when = f"({due}<{AS_OF})" if which == "late" else f"({due}>={AS_OF})*({due}<={AS_OF}+{SOON})"
-    theirs = countifs((WorkforcePlan.champion_id, champion), (WorkforcePlan.service, key))
-    whose = f"({theirs}>0)" if service else f"({champion}={key})"
+    theirs = _their((WorkforcePlan.champion_id, champion), *[(WorkforcePlan.service, key)] * service)
+    whose = f"({theirs}>0)" if service else f"({champion}={key})*({theirs}>0)"
     same = ((matrix.champion_id, champion if service else key), (matrix.module, ref(matrix.module)))
-    followed = countifs(*same, (matrix.completed_on, f'">"&{ref(matrix.completed_on)}'))
-    return f'SUMPRODUCT(({due}<>"")*{when}*{whose}*({followed}=0))'
+    after, by_now = f'">"&{ref(matrix.completed_on)}', f'"<="&{AS_OF}'
+    followed = countifs(*same, (matrix.result, passed), (matrix.completed_on, after), (matrix.completed_on, by_now))
+    alike = countifs(*same, (matrix.completed_on, ref(matrix.completed_on)), (matrix.refresher_due, due))
+    stands = f'(({ref(matrix.result)}={passed})+({ref(matrix.result)}=""))'
+    counts = f'({due}<>"")*{stands}*{when}*{whose}*({followed}=0)'
+    return f"ROUND(SUMPRODUCT({counts}/({alike}+({alike}=0))),0)"
 
 
 def refreshers(figures: Figures, code: str) -> str:
     """Which refreshers of a champion, or of a service's champions, are late or soon due."""
     whose = _champions(figures, code)
     rows = [r for r in figures.snapshot.rows(TrainingMatrix) if fold(r.champion_id or "") in whose]
-    due = [r.refresher_due for r in rows if r.refresher_due and not any(_follows(o, r) for o in rows)]
-    late = sum(d < figures.as_of for d in due)
-    soon = sum(figures.as_of <= d <= figures.as_of + dt.timedelta(SOON) for d in due)
+    passed = [r for r in rows if r.result == PASSED and r.completed_on and r.completed_on <= figures.as_of]
+    standing = [r for r in rows if r.result in (PASSED, None) and not any(_follows(o, r) for o in passed)]
+    due = {(fold(r.champion_id or ""), r.module, r.completed_on, r.refresher_due): r.refresher_due for r in standing}
+    late = sum(d < figures.as_of for d in due.values() if d)
+    soon = sum(figures.as_of <= d <= figures.as_of + dt.timedelta(SOON) for d in due.values() if d)
     return f"{late} late" if late else f"{soon} within {SOON} days" if soon else NOTHING
 
 
 def _follows(other: TrainingMatrix, row: TrainingMatrix) -> bool:
-    same = (other.champion_id, other.module) == (row.champion_id, row.module)
+    same = (fold(other.champion_id or ""), other.module) == (fold(row.champion_id or ""), row.module)
     dates = other.completed_on, row.completed_on
     return same and dates[0] is not None and dates[1] is not None and dates[0] > dates[1]
 

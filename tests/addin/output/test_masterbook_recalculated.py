@@ -156,6 +156,8 @@ def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
             {"Champion ID": "DC-001", "Name": "Champion Alpha", "Service": "OAK", "Status": "Active"},
             {"Champion ID": "DC-007", "Status": "Signed off"},
             {"Name": "Champion Beta", "Service": "OAK"},
+            {"Champion ID": "DC-009", "Name": "Champion Gone", "Service": "OAK", "Status": "Stepped down"},
+            {"Champion ID": "DC-010", "Name": "Champion Resting", "Service": "ELM", "Status": "Paused"},
         ],
         "TrainingMatrix": [
             {"Champion ID": "DC-001", "Module": "Data protection", "Required": "Yes", "Planned date": until},
@@ -168,6 +170,8 @@ def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
             {"Trigger": "P7", "Scope": "DC-001", "State": "No concern found", "Last seen on": until},
             {"Trigger": "P4", "Scope": "DC-007", "State": "Early warning", "Last seen on": until},
             {"Trigger": "P3", "Scope": "DC-001", "State": "Action needed", "Last seen on": until},
+            {"Trigger": "P5", "Scope": "DC-009", "State": "Action needed", "Last seen on": until},
+            {"Trigger": "P5", "Scope": "DC-010", "State": "Action needed", "Last seen on": until},
         ],
         "SupportLog": [
             {"Support ID": "SU-0009", "Date": until, "Service": "OAK", "Support need": "None seen"},
@@ -196,18 +200,26 @@ def test_half_filled_rows_are_counted_as_python_counts_them(tmp_path):
 
 
 def refreshers(until):
-    """Of the first champion one late and, followed by a later pass, one no more; of the second one soon due."""
-    for champion, module, passed, due in (
-        ("DC-001", "Recording standards", 400, -1),
-        ("DC-001", "Care workflows", 400, -40),
-        ("DC-001", "Care workflows", 30, 31),
-        ("DC-007", "Care workflows", 335, 30),
+    """Of the first champion one late and, followed by a later pass, one no more; of the second one soon due.
+
+    One stands twice; those who left, or are paused, are not counted.
+    """
+    for champion, module, passed, due, result in (
+        ("DC-001", "Recording standards", 400, -1, "Passed"),
+        ("DC-001", "Recording standards", 400, -1, "Passed"),
+        ("DC-001", "Recording standards", 3, 40, "Needs more practice"),
+        ("DC-001", "Care workflows", 400, -40, "Passed"),
+        ("DC-001", "Care workflows", 30, 31, "Passed"),
+        ("DC-007", "Care workflows", 335, 30, None),
+        ("DC-009", "Care workflows", 400, -40, "Passed"),
+        ("DC-010", "Care workflows", 400, -40, "Passed"),
     ):
         yield {
             "Champion ID": champion,
             "Module": module,
             "Completed on": until - dt.timedelta(passed),
             "Refresher due date": until + dt.timedelta(due),
+            "Result": result,
         }
 
 
