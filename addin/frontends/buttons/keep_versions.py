@@ -119,7 +119,7 @@ class Keeper:
         why: Exception | None = None
         try:
             for file, folder in self._places(path):
-                if any(state.digest == digest_of(data) for state in kept(file, folder)):
+                if any(digest_of(data) in state.digests() for state in kept(file, folder)):
                     return
                 backups = Backups(folder, when, note)
                 try:

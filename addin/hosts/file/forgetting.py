@@ -21,7 +21,7 @@ from addin.lossless import FileState, digest_of, locked, save_bytes
 from addin.lossless import Replaced as ReplacedMeanwhile
 from addin.lossless.edit import Found, Replaced
 from addin.lossless.opc import Package
-from addin.lossless.save import rewrite, write_whole
+from addin.lossless.save import rewrite, settle, write_whole
 from workbook.answers.forgetting import (
     Leaver,
     checked_number,
@@ -117,8 +117,7 @@ class Forgetting:
 
     def _number(self, name: str, number: str) -> str:
         """What takes the name's place: what is given, unless another bears it; else what did before, or the next."""
-        states = (s.snapshot.properties for s in self._kept.states if s.snapshot is not None)
-        known: list[ForgottenNames] = [self._known, *map(forgotten_names, states)]
+        known = self._remembering()
         own = [n for names in known if (n := names.number_of(name))]
         if not number:
             return own[0] if own else next_number(self._texts())
@@ -127,6 +126,11 @@ class Forgetting:
         if Leaver(name, "").found(number):
             raise UnknownName("The number holds the name. Nothing was changed.", next_step="Give another number.")
         return checked_number(self._snapshot, number, {n for names in known for n in names.numbers.values()})
+
+    def _remembering(self) -> list[ForgottenNames]:
+        """What the workbook and its kept states remember: the states alone where a run died between."""
+        states = (s.snapshot.properties for s in self._kept.states if s.snapshot is not None)
+        return [self._known, *map(forgotten_names, states)]
 
     def _unknown(self, name: str) -> UnknownName:
         others = self._others(self._files)
@@ -179,6 +183,8 @@ class Forgetting:
                 info = place.stat()
                 write_whole(self.path, place, data, like=info)
             save_bytes(self.path, files.book, expected=self._state, backups=None, ready=lambda _: held.confirm())
+            for owner, states in files.states.items():
+                settle(owner, backups_folder(owner), states)
 
     def _refuse_other(self) -> None:
         now = FileState.of(self.path)[0]
@@ -207,7 +213,7 @@ class Forgetting:
 
     def _planned(self) -> tuple[Forgot, _Files]:
         outcome = Forgot(self.one.number)
-        salt = self._known.salt or secrets.token_hex(8)
+        salt = next((names.salt for names in self._remembering() if names.salt), "") or secrets.token_hex(8)
         key, value = property_of(self.one.name, self.one.number, salt)
         new, found = forgotten(self._data, self._snapshot, self.one, {key: value})
         outcome.places = told(self._data, found)
@@ -218,7 +224,7 @@ class Forgetting:
             # each of them remembers it too: whatever is brought back, no list brings the name with it
             other, places = forgotten(state.data, state.snapshot, self.one, {key: value})
             files.states.setdefault(state.owner, {})[state.place.name] = other
-            files.digests[digest_of(state.data)] = digest_of(other)
+            files.digests |= dict.fromkeys((digest_of(state.data), *state.digests), digest_of(other))
             outcome.counts["backups"] += bool(places)
         outcome.counts["history"] += self._beside(files)
         outcome.left = [*self._to_look_at(new), *self._kept_to_look_at(files)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,14 @@ class KeptState:
         owner: the file whose state it is: the workbook, under its name or a former one.
         place: where it lies.
         snapshot: what it holds; None where that can't be read.
+        digests: of what it was kept as; two where a run died while it was exchanged.
     """
 
     owner: Path
     place: Path
     data: bytes
     snapshot: Snapshot | None
+    digests: Sequence[str] = ()
 
 
 @dataclass
@@ -123,7 +125,7 @@ def _add_state(found: KeptFiles, owner: Path, state: Kept, ids: set[str]) -> Non
         if owner != found.owners[0]:
             return
     if owner == found.owners[0] or (snapshot is not None and snapshot.properties.get(ID_PROPERTY, "") in ids):
-        found.states.append(KeptState(owner, state.path, data, snapshot))
+        found.states.append(KeptState(owner, state.path, data, snapshot, state.digests()))
 
 
 def _former_names(real: Path, folder: Path) -> list[str]:

@@ -160,7 +160,7 @@ def former_file(path: Path, run: Run) -> Path | None:
     """
     states = sorted(kept_states(path), key=lambda state: state.path.name != run.backup)
     for state in states:
-        if state.digest not in {"", run.former}:
+        if not state.may_be(run.former):
             continue
         try:
             data = read_plain(state.path, linked=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from addin.lossless.opc.markup import escaped, unescaped, utf8
 from addin.lossless.opc.package import Package
@@ -26,6 +27,10 @@ class Span:
 
 #: Says what is to be replaced in a text as people see it.
 Finder = Callable[[str], Sequence[Span]]
+
+
+#: A piece of a text: where it stands in its part, and what people see of it.
+_Piece = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,9 @@ _TOKEN = re.compile(
 _TAG = re.compile("<[^<>]*>")
 _ATTRIBUTE = re.compile(rb"([\w.:-]+)(\s*=\s*)(\"[^\"]*\"|'[^']*')")
 #: Elements whose pieces of text are one text: a shared or inline string, a note, a paragraph of a shape, a header.
-_WHOLE = frozenset((b"si", b"is", b"text", b"p", b"rich"))
+_WHOLE = frozenset((b"si", b"is", b"text", b"p"))
+#: What breaks a line within a paragraph of a shape.
+_BREAK = b"br"
 #: What stands between the pieces and is read by nobody as part of the text.
 _APART = frozenset((b"rPh",))
 _FORMULAS = frozenset(
@@ -140,14 +147,17 @@ class _Part:
         self._edits: list[tuple[int, int, bytes]] = []
         self._open: list[bytes] = []
         self._cell, self._strings = "", -1
+        self._spans: Sequence[Span] = ()
 
     def replaced(self) -> bytes:
         """The part with its texts replaced."""
-        pieces: list[tuple[int, int]] = []
+        pieces: list[_Piece] = []
         whole = 0
         for token in _TOKEN.finditer(self.data):
             if token["name"] is not None:
                 name, ends = token["name"], bool(token["close"])
+                if name == _BREAK and whole and not ends:
+                    pieces.append((token.start(), token.start(), "\n"))
                 if name in _WHOLE and not token["rest"].endswith(b"/"):
                     if ends and whole == 1:
                         self._text(pieces)
@@ -155,17 +165,24 @@ class _Part:
                     whole += -1 if ends else 1
                 self._tag(token)
             elif token["text"] is not None or token["data"] is not None:
-                span = token.span("text") if token["text"] is not None else token.span("data")
-                if self._open and self._open[-1] in _FORMULAS:
-                    self._formula(span, in_data=token["data"] is not None)
-                elif self._open and self._open[-1] in _HEADERS:
-                    self._header(span)
-                elif whole:
-                    if not _APART & set(self._open):
-                        pieces.append(span)
-                else:
-                    self._text([span])
+                self._words(token, pieces if whole else None)
         return self._made()
+
+    def _words(self, token: re.Match[bytes], pieces: list[_Piece] | None) -> None:
+        """Words between tags: a piece of a text that is looked at as a whole, or all of it."""
+        in_data = token["text"] is None
+        start, end = token.span("data" if in_data else "text")
+        inside = self._open[-1] if self._open else b""
+        if inside in _FORMULAS:
+            self._formula((start, end), in_data=in_data)
+        elif inside in _HEADERS:
+            self._header((start, end))
+        elif pieces is None or not _APART & set(self._open):
+            piece = (start, end, unescaped(self.data[start:end]))
+            if pieces is None:
+                self._text([piece])
+            else:
+                pieces.append(piece)
 
     def _tag(self, token: re.Match[bytes]) -> None:
         name, rest = token["name"], token["rest"]
@@ -179,6 +196,8 @@ class _Part:
             at = re.search(rb"\b(?:r|ref)\s*=\s*[\"']([A-Z]{1,3}\d+)", rest)
             self._cell = at[1].decode() if at else ""
         start = token.start("rest")
+        if name == b"mention":
+            self._mention(rest, start)
         for attribute in _ATTRIBUTE.finditer(rest):
             self._attribute(name, attribute, start)
         if not rest.endswith(b"/"):
@@ -186,6 +205,8 @@ class _Part:
 
     def _attribute(self, element: bytes, attribute: re.Match[bytes], start: int) -> None:
         key, value = attribute[1], unescaped(attribute[3][1:-1])
+        if key == b"Target" and not self.finder(value) and self.finder(unquote(value)):
+            self.found.left.append(Found(self.name, "name", unquote(value)))
         if key in _FIXED or key.startswith(b"xmlns") or not self.finder(value):
             return
         if key in _NAMED.get(element, ()) or (key == b"Target" and not value.casefold().startswith("mailto:")):
@@ -233,23 +254,40 @@ class _Part:
             text = text[: span.start] + span.new + text[span.end :]
         return text
 
-    def _text(self, pieces: Sequence[tuple[int, int]]) -> None:
+    def _text(self, pieces: Sequence[_Piece]) -> None:
         """A text that may stand in several pieces: what is new stands in the first that held of the old."""
-        texts = [unescaped(self.data[slice(*p)]) for p in pieces]
-        whole = "".join(texts)
-        spans = self.finder(whole)
+        whole = "".join(text for _, _, text in pieces)
+        spans = self._spans = self.finder(whole)
         if not spans or self.keep(self.name, self._place):
+            self._spans = ()
             return
-        for at, piece, text in _placed(pieces, texts):
+        at = 0
+        for start, end, text in pieces:
             changed = text
             for span in reversed(spans):
                 first, last = max(span.start, at), min(span.end, at + len(text))
                 if first < last:
                     new = span.new if at <= span.start else ""
                     changed = changed[: first - at] + new + changed[last - at :]
-            if changed != text:
-                self._edits.append((*piece, _between_tags(changed)))
+            if changed != text and start < end:
+                self._edits.append((start, end, _between_tags(changed)))
+            at += len(text)
         self._tell("text", whole)
+
+    def _mention(self, rest: bytes, start: int) -> None:
+        """Where somebody is named within a comment, which counts its signs as UTF-16 does."""
+        held = {a[1]: a for a in _ATTRIBUTE.finditer(rest)}
+        at, length = held.get(b"startIndex"), held.get(b"length")
+        if at is None or length is None or not self._spans:
+            return
+        first, last = int(at[3][1:-1]), int(at[3][1:-1]) + int(length[3][1:-1])
+        begins, ends = first, last
+        for span in self._spans:
+            more = len(span.new) - (span.end - span.start)
+            begins += more if span.end <= first else 0
+            ends += more if span.end <= last else 0
+        for attribute, value in ((at, begins), (length, ends - begins)):
+            self._edits.append((start + attribute.start(3) + 1, start + attribute.end(3) - 1, str(value).encode()))
 
     def _tell(self, kind: str, text: str) -> None:
         self.found.done.append(Found(self.name, kind, text, self._place))
@@ -274,13 +312,6 @@ def _between_tags(text: str) -> bytes:
 
 def _seen(raw: bytes, *, in_data: bool) -> str:
     return raw.decode("utf-8", "replace") if in_data else unescaped(raw)
-
-
-def _placed(pieces: Sequence[tuple[int, int]], texts: Sequence[str]) -> Iterator[tuple[int, tuple[int, int], str]]:
-    at = 0
-    for piece, text in zip(pieces, texts, strict=True):
-        yield at, piece, text
-        at += len(text)
 
 
 _STRING_CELL = re.compile(

@@ -27,6 +27,8 @@ _STAMP = "%Y-%m-%d %H.%M.%S"
 #: How many go at once; a run adds one.
 MOST_AT_ONCE = 5
 _LONGEST_NOTE = 40
+#: Between two digests of a state whose content is being exchanged.
+_OR = "|"
 #: Of a list of digests, in bytes.
 _LONGEST_LIST = 1 << 20
 _ANY = re.compile(r"(.+) \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\dZ(?:-\d{1,9})?(?: before .+)?(\.\w+)\Z")
@@ -58,7 +60,8 @@ class Kept:
         turn: tells states of the same second apart.
         note: what replaced it.
         saved: when the file was last saved in that state.
-        digest: of its content when it was kept; '' where none was recorded.
+        digest: of its content when it was kept; '' where none was recorded; two with a sign between them where its
+            content was being exchanged when a run died (`rewrite`).
     """
 
     moment: dt.datetime
@@ -68,6 +71,18 @@ class Kept:
     size: int
     saved: dt.datetime
     digest: str = ""
+
+    def may_be(self, digest: str) -> bool:
+        """Whether a content of this digest is what was kept, as far as that was recorded.
+
+        Args:
+            digest: as `digest_of` gives it.
+        """
+        return not self.digest or digest in self.digest.split(_OR)
+
+    def digests(self) -> list[str]:
+        """The digests of what it was kept as; none where none was recorded."""
+        return self.digest.split(_OR) if self.digest else []
 
 
 def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> Path:
@@ -96,8 +111,7 @@ def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> 
     there = _digests(list_place)
     digests = {k.path.name: there[k.path.name] for k in known if k.path.name in there}
     digests[place.name] = digest_of(data)
-    lines = "".join(f"{digest} {name}\n" for name, digest in digests.items())
-    write_whole(path, list_place, lines.encode("utf-8", "surrogateescape"), like=like)
+    _record(path, list_place, digests, like)
     write_whole(path, place, data, like=like, times=(like.st_atime_ns, like.st_mtime_ns))
     return place
 
@@ -221,7 +235,10 @@ def _outdated(states: list[Kept], backups: Backups) -> Iterator[Kept]:
 
 
 def rewrite(path: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Puts other contents into kept states, whose dates stay; their digests are recorded anew.
+    """Puts other contents into kept states, whose dates stay.
+
+    Their former digests and the new ones both count until `settle`: a run that dies between leaves none that is taken
+    for somebody's change.
 
     Args:
         path: the file whose states they are.
@@ -234,14 +251,33 @@ def rewrite(path: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
     list_place = _digests_place(path, folder)
     for place in (folder, list_place.parent):
         refuse_strange(place, path)
-    digests = _digests(list_place)
+    likes = {name: (folder / name).stat() for name in contents}
+    if not likes:
+        return
+    digests, new = _digests(list_place), {name: digest_of(data) for name, data in contents.items()}
+    both = {n: _OR.join(dict.fromkeys([*digests[n].split(_OR), new[n]])) for n in new if n in digests}
+    _record(path, list_place, digests | both, next(iter(likes.values())))
     for name, data in contents.items():
-        like = (folder / name).stat()
-        # the digest first: a state that was not rewritten yet is then known to be another, and never brought back
-        digests[name] = digest_of(data)
-        lines = "".join(f"{digest} {known}\n" for known, digest in digests.items())
-        write_whole(path, list_place, lines.encode("utf-8", "surrogateescape"), like=like)
+        like = likes[name]
         write_whole(path, folder / name, data, like=like, times=(like.st_atime_ns, like.st_mtime_ns))
+
+
+def settle(path: Path, folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Records what kept states hold from now on, once all that goes with them is written too.
+
+    Args:
+        path, folder, contents: as for `rewrite`.
+    """
+    list_place = _digests_place(path, folder)
+    if contents:
+        digests = _digests(list_place) | {name: digest_of(data) for name, data in contents.items()}
+        _record(path, list_place, digests, (folder / next(iter(contents))).stat())
+
+
+def _record(path: Path, place: Path, digests: Mapping[str, str], like: os.stat_result) -> None:
+    """Writes the list of digests."""
+    lines = "".join(f"{digest} {name}\n" for name, digest in digests.items())
+    write_whole(path, place, lines.encode("utf-8", "surrogateescape"), like=like)
 
 
 def content_of(state: Kept) -> bytes:
@@ -269,7 +305,7 @@ def content_of(state: Kept) -> bytes:
         raise Damaged(
             f"The kept file {state.path.name} is damaged. {error.reason}", "Choose another. Nothing was changed."
         ) from error
-    if state.digest and state.digest != digest_of(data):
+    if not state.may_be(digest_of(data)):
         raise Damaged(
             f"The kept file {state.path.name} was changed since it was kept.", "Choose another. Nothing was changed."
         )

@@ -18,8 +18,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from addin.frontends.terminal.main import main
+from addin.hosts.file import forgetting
 from addin.hosts.file.forgetting import Forgetting
 from addin.hosts.file.host import ClosedHost
+from addin.lossless import save
 from addin.schema import ForgetOutput
 from tests.support.builders import BASE
 from tests.support.contract_builder import build
@@ -126,6 +128,95 @@ def test_every_kind_of_place_reads_as_it_should(home, capsys):
     assert book.defined_names["lead"].attr_text == '"STAFF-001"'
     assert own.data_validations.dataValidation[0].formula1 == '"STAFF-001,Other"'
     assert [p.email for p in ClosedHost(home).read().rows(People) if p.person == "STAFF-001"] == ["STAFF-001"]
+
+
+BESIDE_CELLS = {
+    "xl/threadedComments/threadedComment1.xml": (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<threadedComment ref="B2" personId="{A}" id="{B}"><text>Dear Maria O&apos;Shea, ask '
+        '@Anna Maria O\'Shea, @Maria O\'Shea or @Lee</text><mentions><mention mentionpersonId="{A}" mentionId="{C}" '
+        'startIndex="23" length="18"/><mention mentionpersonId="{A}" mentionId="{D}" startIndex="43" length="13"/>'
+        '<mention mentionpersonId="{E}" mentionId="{F}" startIndex="60" length="4"/></mentions></threadedComment>'
+        "</ThreadedComments>"
+    ),
+    "xl/persons/person.xml": (
+        '<personList xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<person displayName="Maria O\'Shea" id="{A}" userId="S::m.oshea@example.org::1f"/></personList>'
+    ),
+    "xl/drawings/drawing9.xml": (
+        '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<xdr:txBody><a:p><a:r><a:t>Ask Maria</a:t></a:r>"
+        "<a:br/><a:r><a:t>O'Shea now</a:t></a:r></a:p></xdr:txBody></xdr:wsDr>"
+    ),
+    "xl/charts/chart9.xml": (
+        '<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        "<c:rich><a:p><a:r><a:t>Support given by</a:t></a:r>"
+        "</a:p><a:p><a:r><a:t>Maria O'Shea</a:t></a:r></a:p></c:rich><c:v>Maria O'Shea</c:v></c:chartSpace>"
+    ),
+    "xl/worksheets/_rels/sheet99.xml.rels": (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" '
+        'Target="file:///C:/Staff/Maria%20O%27Shea.docx" TargetMode="External"/></Relationships>'
+    ),
+}
+
+
+def test_threaded_comments_shapes_and_charts_lose_the_name_too(home, capsys):
+    with zipfile.ZipFile(home, "a") as package:
+        for name, text in BESIDE_CELLS.items():
+            package.writestr(name, text)
+    told, _ = forget(home, capsys, NAME)
+    after = {name: parts(home.read_bytes())[name].decode("utf-8") for name in BESIDE_CELLS}
+    comment, person, shape, chart, link = after.values()
+    text = re.search("<text>(.*)</text>", comment)[1]
+    named = [text[int(at) : int(at) + int(n)] for at, n in re.findall('startIndex="(\\d+)" length="(\\d+)"', comment)]
+    assert named == ["@Anna Maria O'Shea", "@STAFF-001", "@Lee"], "who is named is still shown as such"
+    assert "Dear STAFF-001, ask" in text
+    assert 'displayName="STAFF-001"' in person
+    assert "m.oshea" not in person
+    assert "Maria" not in shape
+    assert "Shea" not in shape + chart
+    assert "STAFF-001" in shape
+    assert link == BESIDE_CELLS["xl/worksheets/_rels/sheet99.xml.rels"]
+    assert any("Maria O'Shea.docx" in words for words in told["left"]), "a link's goal is told"
+
+
+def test_what_was_cut_short_is_taken_up_again(home, capsys, monkeypatch):
+    """A run that dies after each of its steps: the next one ends it, and undo knows the former state."""
+    main(["check", str(home)])
+    folder = home.parent / ".champions"
+    (state,) = (folder / "backups").glob("*.xlsx")
+    written, steps = save.backups.write_whole, []
+
+    def dies(after):
+        def write(path, place, data, **more):
+            if len(steps) == after:
+                raise OSError(5, "cut short")
+            steps.append(place)
+            written(path, place, data, **more)
+
+        return write
+
+    began = {p: p.read_bytes() for p in (home, *folder.rglob("*")) if p.is_file()}
+    for after in (1, 3):  # the list of digests alone; a kept state and what comes next
+        for place, data in began.items():
+            place.write_bytes(data)
+        for place in {p for p in folder.rglob("*") if p.is_file()} - began.keys():
+            place.unlink(missing_ok=True)
+        steps.clear()
+        with monkeypatch.context() as patch:
+            for module in (save.backups, forgetting):
+                patch.setattr(module, "write_whole", dies(after))
+            main(["forget", str(home), NAME, "--yes", "--json"])
+        capsys.readouterr()
+        main(["forget", str(home), NAME, "--yes", "--json"])
+        assert "Earlier states" not in capsys.readouterr().out, after
+        assert standing(state.read_bytes()) == standing(home.read_bytes()) == []
+        former = state.read_bytes()
+        assert main(["undo", str(home)]) == 0, after
+        assert home.read_bytes() == former, after
 
 
 def test_a_name_of_one_word_is_replaced_only_where_it_is_the_whole_cell(home, capsys):
