@@ -37,9 +37,9 @@ PLAN = plan_book()
 #: In Excel since 2007, and in LibreOffice 7.4.
 FUNCTIONS = {
     "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "FIND", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE",
-    "LEFT", "DAY", "MONTH", "YEAR",
+    "LEFT", "DAY", "MONTH", "NOT", "YEAR",
     "LEN", "MATCH", "MAX", "MID", "MIN", "N", "OR", "RIGHT", "ROUND", "ROW", "SEARCH", "SUM", "SUMIFS", "SUMPRODUCT",
-    "HYPERLINK", "TEXT", "TODAY", "VALUE", "WEEKDAY",
+    "HYPERLINK", "SMALL", "TEXT", "TODAY", "VALUE", "WEEKDAY",
 }  # fmt: skip
 
 
