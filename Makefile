@@ -7,7 +7,7 @@ DEMO ?= demo
 # What is compiled once starts at once, hundreds of times in the tests; some machines have this off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population installer page clean
+.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population providers portfolio installer page clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -27,6 +27,8 @@ help:
 	@echo "make generate  writes the generated reference pages anew"
 	@echo "make bench     measures speed and memory, beside other libraries doing the same"
 	@echo "make population judges the rules on 200 simulated programmes of each kind; takes hours (TIMES=20 for a look)"
+	@echo "make providers writes 1,000 simulated providers' workbooks, twenty of them spoilt, into build/providers (N=100 for fewer)"
+	@echo "make portfolio makes a portfolio of them by a pool and by Dask, somebody killed in each, and holds them against another"
 	@echo "make installer writes the installer for Windows into dist/ (needs NSIS and a package index)"
 	@echo "make page      writes the page for a browser, which needs nothing installed, into dist/ (needs npm and a package index)"
 	@echo "make clean     removes the environment and everything made"
@@ -103,6 +105,15 @@ TIMES ?= 200
 
 population: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.population --programmes $(TIMES) --planted $(TIMES) --seed 20000
+
+N ?= 1000
+PROVIDERS ?= build/providers
+
+providers: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.portfolio make $(N) $(PROVIDERS)
+
+portfolio: $(VENV)/.installed-dev
+	$(BIN)/python -m bench.portfolio prove $(PROVIDERS)
 
 installer: $(VENV)/.installed-dev
 	$(BIN)/python tools/installer.py

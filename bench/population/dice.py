@@ -10,7 +10,7 @@ class Dice:
 
     def slip(self, share):
         """Whether a busy person slips here; the dice are thrown either way, so that both kinds are alike."""
-        return self.rng.random() < share and self.slips
+        return self.rng.random() < share * self.slips
 
     def add(self, table, prefix="", **cells):
         """A row of a table; its id is counted up."""

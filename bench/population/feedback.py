@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bench.population.chances import BEGINS, CODES, DAY, START, UNTIL, WORKFLOWS
+from bench.population.chances import BEGINS, DAY, START, UNTIL, WORKFLOWS
 from bench.population.dice import Dice
 
 
@@ -11,7 +11,7 @@ class Feedback(Dice):
 
     def issues(self, code):
         """Issues as they come; what was passed on is linked to one."""
-        first = code == CODES[0]
+        first = code == self.codes[0]
         loose = [r["Support ID"] for r in self.rows["SupportLog"] if r["Service"] == code and r["_linked"]]
         by = {r["Support ID"]: r for r in self.rows["SupportLog"]}
         days = sorted(
@@ -146,8 +146,8 @@ class Feedback(Dice):
             if told and held and not off:
                 self.decision(issue, held)
         if self.problem == "loop open":
-            who = self.team[CODES[0]][0][0]
-            issue = self.issue(CODES[0], BEGINS - 5 * DAY, who, None)
+            who = self.team[self.codes[0]][0][0]
+            issue = self.issue(self.codes[0], BEGINS - 5 * DAY, who, None)
             held = next(m for m in self.boards if m[0] > issue["Raised on"])
             self.planted.add(self.decision(issue, held, silent=True)["Decision ID"])
 
@@ -233,11 +233,11 @@ class Feedback(Dice):
                     "Kind": kind,
                 },
             )
-            for code in CODES if split else (None,):
+            for code in self.codes if split else (None,):
                 day = START + 3 * DAY
                 while day < UNTIL:
                     noise = self.rng.gauss(0, sd)
-                    down = drop * sd if kind == "Record completion" and code == CODES[0] and day >= BEGINS else 0
+                    down = drop * sd if kind == "Record completion" and code == self.codes[0] and day >= BEGINS else 0
                     row = self.add(
                         "OutcomeReadings",
                         "OR",
@@ -252,7 +252,7 @@ class Feedback(Dice):
                     )
                     if (
                         kind == "Record completion"
-                        and code == CODES[0]
+                        and code == self.codes[0]
                         and day >= BEGINS
                         and self.problem in ("measure -1 sigma", "measure -2 sigma")
                     ):

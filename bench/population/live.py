@@ -4,7 +4,6 @@ import datetime as dt
 
 from bench.population.chances import (
     BEGINS,
-    CODES,
     DAY,
     NEEDS,
     PLAIN,
@@ -32,7 +31,7 @@ class Live(Dice):
 
     def support(self, code):
         """Needs as they come, by chance alone but for the problem planted."""
-        here = code == CODES[0]
+        here = code == self.codes[0]
         asks = [self.rng.gammavariate(2, 0.5) for _ in range(self.size)]
         self.asks = asks
         sure = [min(4.8, max(2.6, self.rng.gauss(3.9, 0.45))) for _ in range(self.size)]
@@ -92,10 +91,10 @@ class Live(Dice):
         slips = [chance() for _ in range(7)]
 
         def slip(k, share):
-            return slips[k] < share and self.slips
+            return slips[k] < share * self.slips
 
         around = slip(0, 0.01)
-        if self.problem == "workaround" and code == CODES[0] and day >= BEGINS and workflow == "Care notes":
+        if self.problem == "workaround" and code == self.codes[0] and day >= BEGINS and workflow == "Care notes":
             weeks = (day - BEGINS).days / 7
             around = around or self.extra.random() < 0.05 + 0.55 * min(1, weeks / 8)
         outcome = "Escalated" if slips[1] < 0.04 else "Unresolved" if slips[1] < 0.06 else "Resolved"
@@ -140,7 +139,7 @@ class Live(Dice):
                     "Recorded by": who,
                 },
             )
-        ours = self.problem if code == CODES[0] and day >= BEGINS else None
+        ours = self.problem if code == self.codes[0] and day >= BEGINS else None
         if (
             (not main and ours in ("need x2", "need x4", "new form"))
             or (around and ours == "workaround")
@@ -151,7 +150,7 @@ class Live(Dice):
             self.planted.add(mark["Feedback ID"])
 
     def protected(self, code):
-        halved = self.team[code][0][0] if code == CODES[0] and self.problem == "hours halved" else None
+        halved = self.team[code][0][0] if code == self.codes[0] and self.problem == "hours halved" else None
         for who, signed, _ in self.team[code]:
             week = START
             while week < UNTIL:

@@ -1,6 +1,6 @@
 """Champions chosen, trained and signed off, by dice."""
 
-from bench.population.chances import CODES, DAY, FIRST, MODULES, ROLES, SHIFTS, START, UNTIL, WEEK, WEEKS
+from bench.population.chances import DAY, FIRST, MODULES, ROLES, SHIFTS, START, UNTIL, WEEK, WEEKS
 from bench.population.dice import Dice
 
 
@@ -9,7 +9,7 @@ class Preparing(Dice):
 
     def setup(self):
         live = START - (0 if self.early else 20) * WEEK
-        for code in CODES:
+        for code in self.codes:
             self.add(
                 "Services",
                 **{

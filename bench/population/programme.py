@@ -1,4 +1,4 @@
-"""Three care services by dice, as the package reads a workbook."""
+"""Care services by dice, as the package reads a workbook."""
 
 import collections
 import random
@@ -13,31 +13,33 @@ from workbook.model.registers import REGISTERS, SETUP
 
 
 class Programme(Preparing, Live, Feedback):
-    """Three services of one size over 34 weeks.
+    """Up to three services of one size over 34 weeks.
 
     Args:
         size: staff in each service.
         rate: support entries per member of staff and week.
-        slips: whether paperwork is now and then late or incomplete.
+        slips: how often paperwork is late or incomplete: not at all, now and then (1), or so many times as often.
         problem: one of PROBLEMS; it happens in the first service.
         early: whether the services have just gone live, so that needs fall from four times `rate` by half
             each four weeks.
+        services: how many there are, 1 to 3.
     """
 
-    def __init__(self, seed, size, rate=0.15, *, slips=True, problem=None, early=False):
+    def __init__(self, seed, size, rate=0.15, *, slips=True, problem=None, early=False, services=3):
         self.rng = random.Random(f"{seed} {size} {rate} {slips} {early}")
         self.extra = random.Random(f"extra {seed} {size} {problem}")  # what is planted leaves the other dice alone
         self.size, self.rate, self.slips, self.problem, self.early = size, rate, slips, problem, early
+        self.codes = CODES[:services]
         self.rows = collections.defaultdict(list)
         self.planted, self.counts = set(), collections.Counter()
         self.pairs = [(w, n) for w in WORKFLOWS for n in NEEDS]
         self.weights = [WORKFLOWS[w] * NEEDS[n] for w, n in self.pairs]
         self.away, self.team, self.left = {}, {}, {}
         self.setup()
-        for code in CODES:
+        for code in self.codes:
             self.champions(code)
         self.guidance()
-        for code in CODES:
+        for code in self.codes:
             self.support(code)
             self.protected(code)
             self.issues(code)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,39 +16,23 @@ from addin.portfolio.cluster import Cluster, batches, read_batch
 from addin.portfolio.finding import Found
 from addin.portfolio.problems import Problem
 from addin.portfolio.process import Manner
+from bench.portfolio.__main__ import make
+from bench.portfolio.clusters import local_cluster
+from bench.portfolio.providers import draw
+from bench.portfolio.proving import prove
 from workbook.blueprint import plan_book
 from workbook.example import simulate
 from workbook.model.errors import ChampionsError
 
 DAY = "2026-06-30"
-#: A scheduler and two workers, until standard input ends.
-_CLUSTER = """
-import sys, dask, distributed
-if __name__ == "__main__":
-    dask.config.set({"distributed.scheduler.allowed-failures": 0})
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
-        print(cluster.scheduler_address, flush=True)
-        sys.stdin.read()
-"""
 # Their own warnings, of their own threads.
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.long]
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    script = tmp_path_factory.mktemp("cluster") / "start_cluster.py"
-    script.write_text(_CLUSTER, encoding="utf-8")
-    root = Path(__file__).parents[3]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    here = {**os.environ, "PYTHONPATH": str(root)}
-    with subprocess.Popen(
-        [sys.executable, str(script)], cwd=script.parent, text=True, env=here, start_new_session=True, **pipes
-    ) as process:
-        yield process.stdout.readline().strip(), process
-        try:
-            process.communicate("", timeout=10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+    with local_cluster(tmp_path_factory.mktemp("cluster"), failures=1) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +46,12 @@ def homes(tmp_path_factory):
     return folder
 
 
-def killing_once(batch, manner):
+def killing(batch, manner):
     """Reads as a worker does, but kills the first worker that is to read b, and every one that is to read d."""
     for asked in batch:
         seen = Path(asked.path).with_suffix(".seen")
+        with seen.with_name("batches").open("a") as file:
+            file.write(f"{len(batch)}\n")
         if asked.name == "b.xlsx" and not seen.exists():
             seen.touch()
             os.kill(os.getpid(), signal.SIGKILL)
@@ -76,25 +60,32 @@ def killing_once(batch, manner):
     return read_batch(batch, manner)
 
 
-def test_the_cluster_gives_the_bytes_of_the_pool_though_a_worker_dies(running, homes, tmp_path, monkeypatch):
-    one, other = tmp_path / "pool", tmp_path / "dask"
-    ask = ["portfolio", str(homes), "--as-of", DAY]
-    assert main([*ask, "--out", str(one)]) == 1
-    monkeypatch.setattr(cluster, "read_batch", killing_once)
-    assert main([*ask, "--out", str(other), "--scheduler", running[0], "--send"]) == 1
+def test_dask_itself_gives_the_batch_of_a_worker_that_died_to_another_one(running, homes, monkeypatch):
+    monkeypatch.setattr(cluster, "read_batch", killing)
+    told = {}
+    books = [Found(homes / f"{name}.xlsx", f"{name}.xlsx") for name in ("b", "c")]
+    Cluster(running.address, Manner(DAY), send=True).run(books, lambda book, made: told.setdefault(book.name, made))
     assert (homes / "b.seen").exists(), "a worker was killed"
-    for name in ("results.parquet", "results.csv", "problems.csv"):
-        assert (one / name).read_bytes() == (other / name).read_bytes()
+    assert set((homes / "batches").read_text().split()) == {"2"}, "the batch came again as it was"
+    assert all(outcome["lines"] for outcome in told.values())
+
+
+def test_pool_and_cluster_give_the_same_bytes_and_name_all_that_is_spoilt_though_one_dies(running, tmp_path):
+    providers = [p for p in (draw(5, n) for n in range(60)) if p.staff < 16 and p.services == 1][:5]
+    told = make(tmp_path / "homes", providers, endless=False)
+    assert len(told["spoilt"]) == 19
+    assert any(p.problem for p in providers)
+    assert list(prove(tmp_path / "homes", told, 60.0, running)) == []
 
 
 def test_of_a_batch_that_kills_only_the_workbook_that_does_so_is_a_line(running, homes, monkeypatch):
     (homes / "deadly").touch()
     (homes / "b.seen").touch()
-    monkeypatch.setattr(cluster, "read_batch", killing_once)
+    monkeypatch.setattr(cluster, "read_batch", killing)
     told = {}
     books = [Found(homes / f"{name}.xlsx", f"{name}.xlsx") for name in ("c", "d")]
     assert len(list(batches(books))) == 1
-    Cluster(running[0], Manner(DAY)).run(books, lambda book, outcome: told.setdefault(book.name, outcome))
+    Cluster(running.address, Manner(DAY)).run(books, lambda book, outcome: told.setdefault(book.name, outcome))
     (homes / "deadly").unlink()
     assert told["d.xlsx"].code == "killed"
     assert told["c.xlsx"]["lines"]
@@ -112,14 +103,14 @@ def test_batches_go_by_bytes(tmp_path, monkeypatch):
 def test_a_file_that_the_workers_do_not_reach_asks_to_be_sent(running, homes):
     book = Found(homes / "a.xlsx", "a.xlsx")
     gone = Problem("a.xlsx", "gone", "x", "y")
-    assert "--send" in Cluster(running[0], Manner(DAY))._in_place(book, gone).fix
-    assert Cluster(running[0], Manner(DAY), send=True)._in_place(book, gone) is gone
+    assert "--send" in Cluster(running.address, Manner(DAY))._in_place(book, gone).fix
+    assert Cluster(running.address, Manner(DAY), send=True)._in_place(book, gone) is gone
 
 
 def test_a_scheduler_of_another_version_is_named(running, homes, monkeypatch):
     monkeypatch.setattr(cluster, "version", lambda _: "9.9.9")
     with pytest.raises(ChampionsError) as told:
-        Cluster(running[0], Manner(DAY)).run([Found(homes / "a.xlsx", "a.xlsx")], lambda *_: None)
+        Cluster(running.address, Manner(DAY)).run([Found(homes / "a.xlsx", "a.xlsx")], lambda *_: None)
     assert "other versions" in told.value.what
 
 
@@ -142,10 +133,10 @@ def test_a_scheduler_that_goes_away_half_way_leaves_what_was_read(running, homes
 
     def tell(book, _):
         if not told:
-            os.killpg(running[1].pid, signal.SIGKILL)
+            os.killpg(running.process.pid, signal.SIGKILL)
         told.append(book.name)
 
     with pytest.raises(ChampionsError) as words:
-        Cluster(running[0], Manner(DAY)).run(books, tell)
+        Cluster(running.address, Manner(DAY)).run(books, tell)
     assert "went away" in words.value.what
     assert 1 <= len(told) < len(books)
