@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.lossless.opc.cells import ErrorValue, Value
 from addin.lossless.opc.errors import Busy, Damaged, LosslessError, NotDownloaded, NotWritable, Refused, Replaced
-from addin.lossless.opc.plain_files import open_plain, read_plain, refuse_strange
+from addin.lossless.opc.plain_files import NotPlain, open_plain, read_plain, refuse_strange
 from addin.lossless.save.backups import Backups, Kept, content_of, digest_of, files_kept, kept
 from addin.lossless.save.in_use import refuse_if_away
 from addin.lossless.save.locking import locked, tidy
@@ -36,6 +36,7 @@ __all__ = [
     "Kept",
     "LosslessError",
     "NotDownloaded",
+    "NotPlain",
     "NotWritable",
     "Refused",
     "Region",

@@ -17,11 +17,18 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
         header: the columns' names.
         rows: a value a column; texts, numbers, days, truth values and None.
     """
+    return b"\xef\xbb\xbf" + csv_lines([header]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Further lines of a table as `csv_bytes` begins it.
+
+    Args:
+        rows: a value a column.
+    """
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([_written(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    csv.writer(text).writerows([_written(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
 
 
 def _written(cell: Any) -> Any:

@@ -21,9 +21,10 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
+from addin.lossless import read_plain
 from addin.portfolio.finding import Found
 from addin.portfolio.pool import Tell
-from addin.portfolio.problems import Problem, killer, not_reached, of_error
+from addin.portfolio.problems import Problem, killer, not_reached, of_error, too_large_to_send
 from addin.portfolio.process import Asked, Manner, Outcome, ReadingProcess
 from workbook.model.catalogue import RULES_VERSION
 from workbook.model.errors import ChampionsError
@@ -31,6 +32,8 @@ from workbook.model.errors import ChampionsError
 #: A batch takes workbooks up to so many bytes and so many pieces: long enough to be worth a message, short enough to be
 #: read again by another worker.
 BATCH_BYTES, BATCH_BOOKS = 2 << 20, 32
+#: A workbook of more bytes is not sent.
+MOST_SENT = 256 << 20
 #: How many batches wait at each worker's threads, so that bytes that are sent never pile up.
 _AHEAD = 3
 #: How long a scheduler and its first worker may take to answer, in seconds.
@@ -211,9 +214,12 @@ class Cluster:
         kept, jobs = [], []
         for book in batch:
             try:
-                data = book.path.read_bytes() if self.send else None
+                data = read_plain(book.path, most=MOST_SENT + 1) if self.send else None
             except OSError as error:
                 tell(book, of_error(book.name, error))
+                continue
+            if data is not None and len(data) > MOST_SENT:
+                tell(book, too_large_to_send(book.name, MOST_SENT))
                 continue
             kept.append(book)
             jobs.append(Asked(str(book.path.absolute()), book.name, data))

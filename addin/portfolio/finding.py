@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -20,10 +21,15 @@ _MOST_LISTED = 1_000_000
 
 
 class Found(NamedTuple):
-    """A workbook, and what it is called in every output: its path from where it was looked for."""
+    """A workbook, and what it is called in every output: its path from where it was looked for.
+
+    Attributes:
+        discreet: whether its path must not be told, since it names somebody; then it is called by a number.
+    """
 
     path: Path
     name: str
+    discreet: bool = False
 
 
 class Search(NamedTuple):
@@ -57,7 +63,8 @@ def _in(source: Path, problems: list[Problem]) -> Iterator[Found]:
     if source.is_dir():
         yield from _in_folder(source, problems)
     elif not source.exists():
-        problems.append(Problem(source.name, "not-there", "There is no such file or folder.", "See how it is spelt."))
+        name = re.split(r"[\\/]", str(source))[-1]  # a list may come from another system
+        problems.append(Problem(name, "not-there", "There is no such file or folder.", "See how it is spelt."))
     elif source.suffix.lower() in LISTS:
         yield from _in_list(source, problems)
     else:

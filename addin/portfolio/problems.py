@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from addin.lossless import NotPlain
 from workbook.model.errors import BookBusy, BookUnusable, ChampionsError
 
 #: What people typed stands in quotation marks; a path begins with a drive or a slash, or has two names or more.
@@ -33,15 +34,26 @@ def of_error(name: str, error: BaseException) -> Problem:
         return Problem(name, code, _discreet(error.what), _discreet(error.next_step))
     if isinstance(error, MemoryError):
         return too_much_memory(name)
+    if isinstance(error, NotPlain):
+        return Problem(name, "no-file", "This is not a file: it is a pipe or a device.", "Move it elsewhere.")
     if isinstance(error, FileNotFoundError):
         return Problem(name, "gone", "The file is not there any more.", "See whether it was moved or renamed.")
     if isinstance(error, PermissionError):
         return Problem(name, "no-leave", "There is no leave to read this file.", "Ask for leave to read it.")
     if isinstance(error, OSError):
         return Problem(name, "disk", "The disk or network folder does not answer.", "Try again when it can be reached.")
-    return Problem(
-        name, "unforeseen", f"Reading it failed in a way that was not foreseen ({type(error).__name__}).", "Tell us."
-    )
+    return unforeseen(name, type(error).__name__)
+
+
+def unforeseen(name: str, what: str) -> Problem:
+    """Something failed that nobody thought of.
+
+    Args:
+        name: what the workbook is called in every output.
+        what: the kind of failure, in words of ours.
+    """
+    message = f"Reading it failed in a way that was not foreseen ({what})."
+    return Problem(name, "unforeseen", message, "Look at it by itself, with check, and tell us.")
 
 
 def too_much_memory(name: str) -> Problem:
@@ -67,6 +79,21 @@ def too_long(name: str, seconds: float) -> Problem:
     """
     return Problem(
         name, "too-long", f"Reading it took longer than {seconds:g} seconds.", "Look at it by itself, with check."
+    )
+
+
+def too_large_to_send(name: str, most: int) -> Problem:
+    """It is larger than what is sent to workers.
+
+    Args:
+        name: what the workbook is called in every output.
+        most: how many bytes are sent.
+    """
+    return Problem(
+        name,
+        "too-large",
+        f"It is larger than {most >> 20} MB, too large to be sent.",
+        "Leave out --send where the workers reach it, or look at it by itself, with check.",
     )
 
 

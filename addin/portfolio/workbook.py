@@ -8,20 +8,32 @@ import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from addin.portfolio.portfolio import Book, Portfolio
+from addin.portfolio.finding import Found
+from addin.portfolio.portfolio import Portfolio, Reading
+from addin.portfolio.ranking import Top
 from workbook.answers.portfolio import WITHHELD, Kind, Line
 from workbook.blueprint import palette
 from workbook.model.catalogue import RULES_VERSION
 from workbook.model.declare import Area
 from workbook.model.triggers import STATE_WORDS, State
+from workbook.rules.funnel import BEYOND_2, BEYOND_3
 
+_LONGEST_LINK = 200
 _LINK = "file"
 _STATES = {state.value: words for state, words in STATE_WORDS.items()}
 _WIDTHS = {_LINK: 34, "What was measured": 44, "Trigger": 40, "Message": 60, "What to do": 50, "Review": 36}
-_MOST_ROWS = 1_000_000
-Rows = list[tuple[Any, ...]]
+#: So many rows a sheet shows at most, those that matter most; Excel itself takes no more than 65,530 links a sheet.
+MOST_ROWS = 20_000
+_RANK = {BEYOND_3: 0, BEYOND_2: 1}
+
+
+class Row(NamedTuple):
+    """A row of a sheet: the workbook that it leads to, and its cells."""
+
+    found: Found | None
+    cells: tuple[Any, ...]
 
 
 class _Writer:
@@ -35,23 +47,23 @@ class _Writer:
         self.day = book.add_format({"num_format": "dd mmm yyyy"})
         self.link = book.add_format({"font_color": palette.LINK, "underline": 1})
 
-    def sheet(
-        self, name: str, note: str, headers: Sequence[str], rows: Rows, links: Sequence[Path | None] = ()
-    ) -> None:
+    def sheet(self, name: str, note: str, headers: Sequence[str], rows: Sequence[Row], count: int) -> None:
         """A sheet with a title, a note, and one Excel table; the first column leads to each row's workbook."""
+        if count > len(rows):
+            note += f" These are {len(rows):,} of {count:,} rows; results.csv holds all figures."
         page = self.book.add_worksheet(name)
         page.hide_gridlines(2)
         page.write_string(0, 0, name, self.title)
         page.write_string(1, 0, note, self.note)
-        body = rows[:_MOST_ROWS] or [("",) * len(headers)]
+        body = rows or [Row(None, ("",) * len(headers))]
         columns = [{"header": h, "header_format": self.head} for h in headers]
         table = {"name": name.replace(" ", ""), "columns": columns, "style": "Table Style Light 1"}
         page.add_table(3, 0, 3 + len(body), len(headers) - 1, table)
         for n, row in enumerate(body, start=4):
-            for at, cell in enumerate(row):
+            for at, cell in enumerate(row.cells):
                 self._cell(page, n, at, cell)
-            if links and n - 4 < len(links):
-                self._link(page, n, links[n - 4], str(row[0]))
+            if row.found is not None:
+                self._link(page, n, row.found)
         for at, header in enumerate(headers):
             page.set_column(at, at, _WIDTHS.get(_LINK if at == 0 else header, 16))
         page.freeze_panes(4, 1)
@@ -68,48 +80,127 @@ class _Writer:
         else:
             page.write_string(row, column, str(cell))
 
-    def _link(self, page: Any, row: int, path: Path | None, words: str) -> None:
-        goal = relative(path, self.out) if path is not None else None
-        if goal is not None and "#" not in goal and len(goal) < 200:
-            page.write_url(row, 0, f"external:{goal}", self.link, words)
+    def _link(self, page: Any, row: int, found: Found) -> None:
+        goal = relative(found, self.out)
+        if goal is not None and "#" not in goal and len(goal) < _LONGEST_LINK:
+            page.write_url(row, 0, f"external:{goal}", self.link, found.name)
 
 
-def relative(path: Path, out: Path) -> str | None:
-    """The way from the output's folder to a workbook; None where there is none, as to another drive.
+def relative(found: Found, out: Path) -> str | None:
+    """The way from the output's folder to a workbook; None where there is none, or where it would tell more folders.
+
+    The way may lead through the folders that were looked through, and through the one that was named if the output lies
+    beside it. Any other would tell where they lie, such as a person's own folder.
 
     Args:
-        path: the workbook.
+        found: the workbook.
         out: the folder of the output.
     """
-    try:
-        return Path(os.path.relpath(path, out)).as_posix()
-    except ValueError:
+    if found.discreet:
         return None
+    try:
+        way = Path(os.path.relpath(found.path, out)).parts
+    except ValueError:  # on another drive
+        return None
+    down = [part for part in way if part != ".."]
+    told = 1 + found.name.count("/")
+    beside = len(down) == told + 1 and len(way) == len(down) + 1
+    return "/".join(way) if len(down) <= told or beside else None
 
 
-def portfolio_xlsx(whole: Portfolio, out: Path) -> bytes:
-    """The workbook's bytes.
+class Sheets:
+    """`portfolio.xlsx`, as workbooks come.
 
     Args:
         whole: all workbooks.
         out: the folder that it will lie in, for the links.
     """
-    import xlsxwriter
 
-    kept = io.BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(kept, plain) as book:
-        day = dt.date.fromisoformat(whole.as_of)
-        book.set_properties({"title": "Portfolio", "created": dt.datetime.combine(day, dt.time())})
-        writer = _Writer(book, out)
-        _overview(writer, whole)
-        _services(writer, whole)
-        _triggers(writer, whole)
-        _late(writer, whole)
-        _outcomes(writer, whole)
+    def __init__(self, whole: Portfolio, out: Path) -> None:
+        self._whole, self._out = whole, out
+        self._overview, self._services, self._triggers, self._late, self._outcomes = (Top(MOST_ROWS) for _ in range(5))
+
+    def take(self, reading: Reading) -> None:
+        """Takes what a workbook gave."""
+        found, told = reading.found, reading.told
+        states = [t["state"] for t in told["triggers"]]
+        raised, watch = states.count(State.RAISED.value), states.count(State.WATCH.value)
+        services = len({line.service for line in reading.lines if line.service})
+        figures = services, raised, watch, len(told["late"]), told["findings"]["error"]
+        self._overview.add((-raised, -watch), Row(found, (found.name, *figures)))
+        for line in reading.lines:
+            if line.kind is Kind.READING:
+                self._outcomes.add(line.state != "worsening", Row(found, _outcome(found, line)))
+            elif line.service and line.kind is not Kind.STATE:
+                self._services.add(_RANK.get(line.state, 2), Row(found, self._service(found, line)))
+        for t in told["triggers"]:
+            key = (t["state"] != State.RAISED.value, t["due"] or "9999")
+            row = found.name, t["service"], t["trigger"], _STATES[t["state"]], t["role"], _day(t["due"])
+            self._triggers.add(key, Row(found, (*row, *self._who(t))))
+        for r in told["late"]:
+            row = found.name, r["service"], r["review"], r["role"], _day(r["next_due"]), r["days_late"]
+            self._late.add(-r["days_late"], Row(found, (*row, *self._who(r))))
+
+    def finish(self) -> bytes:
+        """The workbook's bytes."""
+        import xlsxwriter
+
+        whole, kept = self._whole, io.BytesIO()
+        plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        with xlsxwriter.Workbook(kept, plain) as book:
+            day = dt.date.fromisoformat(whole.as_of)
+            book.set_properties({"title": "Portfolio", "created": dt.datetime.combine(day, dt.time())})
+            self._sheets(_Writer(book, self._out))
+        return _with_plain_links(kept.getvalue())
+
+    def _sheets(self, writer: _Writer) -> None:
+        whole, more = self._whole, ("Who",) if self._whole.names else ()
+        named = " Names of who acts are in it." if whole.names else ""
+        note = f"As of {whole.as_of}, by rules version {RULES_VERSION}.{named}"
+        writer.sheet("Overview", note, _OVERVIEW, self._overview.as_they_came(), self._overview.count)
+        writer.sheet("Services", _COMPARED, _SERVICES, self._services.as_they_came(), self._services.count)
+        note, headers = "What asks for action, then early warnings.", (*_TRIGGERS, *more)
+        writer.sheet("Triggers", note, headers, self._triggers.ranked(), self._triggers.count)
+        headers = (*_LATE, *more)
+        writer.sheet("Reviews late", "The latest first.", headers, self._late.ranked(), self._late.count)
+        note = "The newest reading of each measure, by the rules of its own run chart."
+        writer.sheet("Outcomes", note, _OUTCOMES, self._outcomes.as_they_came(), self._outcomes.count)
+        problems = [Row(None, tuple(p)) for p in whole.problems]
         fields = ("File", "Code", "Message", "What to do")
-        writer.sheet("Problems", "What could not be used, and why.", fields, [tuple(p) for p in whole.problems])
-    return _with_plain_links(kept.getvalue())
+        writer.sheet("Problems", "What could not be used, and why.", fields, problems[:MOST_ROWS], len(problems))
+
+    def _service(self, found: Found, line: Line) -> tuple[Any, ...]:
+        spread = self._whole.funnels[line.measure].dispersion if line.measure in self._whole.funnels else None
+        figures = line.numerator, line.denominator, line.lower, line.upper, line.state, spread
+        return found.name, line.service, line.phase, line.measure, WITHHELD if line.withheld else line.value, *figures
+
+    def _who(self, told: dict[str, Any]) -> tuple[str, ...]:
+        return (told.get("who", ""),) if self._whole.names else ()
+
+
+_OVERVIEW = ("Workbook", "Services", "Action needed", "Early warnings", "Reviews late", "Entries to mend")
+_COMPARED = (
+    "Shares and rates of the last 28 days beside what chance lets expect of so many (funnel limits, 2σ). "
+    f"Counts of 1 to 4 people are “{WITHHELD}”."
+)
+_SERVICES = (
+    "Workbook", "Service", "Phase", "What was measured", "Value", "Numerator", "Denominator", "Lower", "Upper",
+    "Beside the others", "Over-dispersion",
+)  # fmt: skip
+_TRIGGERS = ("Workbook", "Service", "Trigger", "State", "Role", "Due")
+_LATE = ("Workbook", "Service", "Review", "Role", "Was due", "Days late")
+_OUTCOMES = (
+    "Workbook", "Service", "Phase", "What was measured", "Newest", "Lower limit", "Upper limit", "Run chart says",
+)  # fmt: skip
+
+
+def _outcome(found: Found, line: Line) -> tuple[Any, ...]:
+    newest = WITHHELD if line.withheld else line.value
+    return found.name, line.service, line.phase, line.measure, newest, line.lower, line.upper, line.state
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _with_plain_links(data: bytes) -> bytes:
@@ -122,118 +213,3 @@ def _with_plain_links(data: bytes) -> bytes:
                 part = part.replace(b"\\", b"/")
             new.writestr(item, part, zipfile.ZIP_DEFLATED)
     return plain.getvalue()
-
-
-def _overview(writer: _Writer, whole: Portfolio) -> None:
-    named = "Names of who acts are in it." if whole.names else ""
-    note = f"As of {whole.as_of}, by rules version {RULES_VERSION}. {named}"
-    headers = ("Workbook", "Services", "Action needed", "Early warnings", "Reviews late", "Entries to mend")
-    rows = [
-        (
-            b.found.name,
-            len({line.service for line in b.lines if line.service}),
-            sum(t["state"] == State.RAISED.value for t in b.told["triggers"]),
-            sum(t["state"] == State.WATCH.value for t in b.told["triggers"]),
-            len(b.told["late"]),
-            b.told["findings"]["error"],
-        )
-        for b in whole.books
-    ]
-    writer.sheet("Overview", note.strip(), headers, rows, [b.found.path for b in whole.books])
-
-
-def _services(writer: _Writer, whole: Portfolio) -> None:
-    note = (
-        "Shares and rates of the last 28 days beside what chance lets expect of so many (funnel limits, 2σ). "
-        f"Counts of 1 to 4 people are “{WITHHELD}”."
-    )
-    headers = (
-        "Workbook", "Service", "Phase", "What was measured", "Value", "Numerator", "Denominator", "Lower", "Upper",
-        "Beside the others", "Over-dispersion",
-    )  # fmt: skip
-    lines = [(b, x) for b, x in _lines(whole) if x.kind in (Kind.SHARE, Kind.RATE, Kind.COUNT) and x.service]
-    rows = [
-        (
-            *_place(b, line),
-            WITHHELD if line.withheld else line.value,
-            line.numerator,
-            line.denominator,
-            line.lower,
-            line.upper,
-            line.state,
-            whole.funnels[line.measure].dispersion if line.measure in whole.funnels else None,
-        )
-        for b, line in lines
-    ]
-    writer.sheet("Services", note, headers, rows, [b.found.path for b, _ in lines])
-
-
-def _place(book: Book, line: Line) -> tuple[str, str, str, str]:
-    return book.found.name, line.service, line.phase, line.measure
-
-
-def _lines(whole: Portfolio) -> list[tuple[Book, Line]]:
-    return [(book, line) for book in whole.books for line in book.lines]
-
-
-def _triggers(writer: _Writer, whole: Portfolio) -> None:
-    more = ("Who",) if whole.names else ()
-    headers = ("Workbook", "Service", "Trigger", "State", "Role", "Due", *more)
-    told = [(b, t) for b in whole.books for t in b.told["triggers"]]
-    told.sort(key=lambda one: (one[1]["state"] != State.RAISED.value, one[1]["due"] or "9999"))
-    rows = [
-        (
-            b.found.name,
-            t["service"],
-            t["trigger"],
-            _STATES[t["state"]],
-            t["role"],
-            _day(t["due"]),
-            *((t.get("who", ""),) if more else ()),
-        )
-        for b, t in told
-    ]
-    writer.sheet(
-        "Triggers", "What asks for action, then early warnings.", headers, rows, [b.found.path for b, _ in told]
-    )
-
-
-def _late(writer: _Writer, whole: Portfolio) -> None:
-    more = ("Who",) if whole.names else ()
-    headers = ("Workbook", "Service", "Review", "Role", "Was due", "Days late", *more)
-    told = [(b, r) for b in whole.books for r in b.told["late"]]
-    told.sort(key=lambda one: -one[1]["days_late"])
-    rows = [
-        (
-            b.found.name,
-            r["service"],
-            r["review"],
-            r["role"],
-            _day(r["next_due"]),
-            r["days_late"],
-            *((r.get("who", ""),) if more else ()),
-        )
-        for b, r in told
-    ]
-    writer.sheet("Reviews late", "The latest first.", headers, rows, [b.found.path for b, _ in told])
-
-
-def _outcomes(writer: _Writer, whole: Portfolio) -> None:
-    headers = (
-        "Workbook",
-        "Service",
-        "Phase",
-        "What was measured",
-        "Newest",
-        "Lower limit",
-        "Upper limit",
-        "Run chart says",
-    )
-    lines = [(b, line) for b, line in _lines(whole) if line.kind is Kind.READING]
-    rows = [(*_place(b, x), x.value, x.lower, x.upper, x.state) for b, x in lines]
-    note = "The newest reading of each measure, by the rules of its own run chart."
-    writer.sheet("Outcomes", note, headers, rows, [b.found.path for b, _ in lines])
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None

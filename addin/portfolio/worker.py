@@ -30,7 +30,8 @@ def serve(asked: IO[str], said: IO[str]) -> None:
         try:
             day = dt.date.fromisoformat(job["as_of"])
             sent = None if job["data"] is None else base64.b64decode(job["data"])
-            answer: dict[str, object] = {"read": read(Path(job["path"]), day, sent, names=bool(job["names"]))}
+            given = read(Path(job["path"]), day, sent, names=bool(job["names"]), called=job["name"])
+            answer: dict[str, object] = {"read": given}
         except Exception as error:  # noqa: BLE001 - each becomes a line; the rest goes on
             answer = {"problem": list(of_error(job["name"], error))}
         said.write(json.dumps(answer) + "\n")

@@ -9,8 +9,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbook.model.cells import fold
 from workbook.model.declare import Column
@@ -19,7 +18,7 @@ from workbook.model.triggers import Result, Scope, ScopeKind, State
 from workbook.model.view import View
 from workbook.rules.feedback import helped_answers
 from workbook.rules.reviews import Review
-from workbook.rules.series import every_series
+from workbook.rules.series import Series, every_series
 from workbook.rules.triggers.live_entries import needs_in
 from workbook.rules.triggers.live_needs import shifts_observed
 
@@ -28,6 +27,8 @@ DAYS = 28
 #: Of people's answers and of staff, counts from 1 to this are withheld.
 FEW = 4
 WITHHELD = "fewer than 5"
+#: The kinds of measures that count staff or their answers, or may.
+_OF_PEOPLE = frozenset({"Staff confidence", "Staff satisfaction", "Role clarity", "Other"})
 
 
 class Kind(enum.StrEnum):
@@ -40,8 +41,7 @@ class Kind(enum.StrEnum):
     READING = "reading"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One measure of one service.
 
     Attributes:
@@ -80,7 +80,7 @@ def figures(view: View, results: Sequence[Result], reviews: Iterable[Review]) ->
     for number, service in enumerate(view.services_in_use(), start=1):
         told = _of_service(view, service, results, due)
         name = _as_declared(Services.service_code, service.service_code, f"service {number}")
-        lines += [replace(line, service=name) for line in told]
+        lines += [line._replace(service=name) for line in told]
     lines += [_state("", "", r) for r in results if r.scope.kind is ScopeKind.PROGRAMME]
     return [*lines, *_readings(view)]
 
@@ -121,11 +121,11 @@ def _of_people(view: View, code: str, phase: str, needs: Sequence[SupportLog]) -
     yield _shy(answers, helped, len(said), len(said) - helped)
 
 
-def _shy(line: Line, *counts: int) -> Line:
+def _shy(line: Line, *counts: float) -> Line:
     """The line, or the same without its figures where one of these counts is of 1 to 4 people."""
-    if not any(0 < count <= FEW for count in counts):
+    if not any(0 < count < FEW + 1 for count in counts):
         return line
-    return Line(line.service, line.phase, line.measure, line.kind, withheld=True)
+    return Line(line.service, line.phase, line.measure, line.kind, state=line.state, withheld=True)
 
 
 def _of_triggers(view: View, code: str, phase: str, results: Sequence[Result]) -> Iterator[Line]:
@@ -151,16 +151,25 @@ def _readings(view: View) -> Iterator[Line]:
         code = series.service or ""
         measure_id = _as_declared(OutcomeMeasures.measure_id, series.measure.measure_id, "without an id")
         name = f"{series.measure.kind} ({measure_id})"
-        yield Line(
-            _as_declared(Services.service_code, code, "") if code else "",
-            phases.get(code, ""),
-            name,
-            Kind.READING,
-            series.newest.value,
-            lower=trend.lower,
-            upper=trend.upper,
-            state=words,
+        service, phase = _as_declared(Services.service_code, code, "") if code else "", phases.get(code, "")
+        yield _shy(
+            Line(service, phase, name, Kind.READING, series.newest.value, None, None, trend.lower, trend.upper, words),
+            *_of_how_many(series),
         )
+
+
+def _of_how_many(series: Series) -> Iterator[float]:
+    """The counts of people behind the newest reading of what staff say; any other counts nobody."""
+    if series.measure.kind not in _OF_PEOPLE:
+        return
+    reading = series.newest
+    if series.measure.unit == "Count" and reading.value is not None:
+        yield reading.value
+    if reading.numerator is not None:
+        yield reading.numerator
+    if reading.denominator is not None:
+        yield reading.denominator
+        yield reading.denominator - (reading.numerator or 0)
 
 
 def _as_declared(column: Column[Any], text: str, otherwise: str) -> str:
@@ -185,15 +194,21 @@ def _ratio(service: str, phase: str, measure: str, kind: Kind, numerator: int, d
     return Line(service, phase, measure, kind, value, numerator, denominator)
 
 
-def as_json(line: Line) -> dict[str, Any]:
-    """The line as plain JSON."""
-    return {**vars(line), "kind": line.kind.value}
+def as_json(line: Line) -> list[Any]:
+    """The line as plain JSON: its fields in their order."""
+    return [*line[:3], line.kind.value, *line[4:]]
 
 
-def from_json(said: dict[str, Any]) -> Line:
+def from_json(said: Sequence[Any]) -> Line:
     """The line that `as_json` told.
 
     Raises:
         TypeError, ValueError: it tells of no line.
     """
-    return Line(**{**said, "kind": Kind(said["kind"])})
+    service, phase, measure, kind, *figures_of, state, withheld = said
+    texts, numbers = (service, phase, measure, state), figures_of
+    if not all(isinstance(x, str) for x in texts) or not all(x is None or type(x) in {int, float} for x in numbers):
+        raise TypeError("no line of a portfolio")
+    value, numerator, denominator, lower, upper = numbers
+    limits = lower, upper
+    return Line(service, phase, measure, Kind(kind), value, numerator, denominator, *limits, state, bool(withheld))

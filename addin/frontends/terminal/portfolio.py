@@ -6,8 +6,8 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Compares many workbooks. Exit 0 all were read, 1 some are problems, 2 none could be used."""
+    from addin.frontends.terminal.reading_progress import reading_progress
     from addin.portfolio.finding import search
     from addin.portfolio.keeping import Kept, last_day, note_day
     from addin.portfolio.portfolio import gather
@@ -35,9 +36,11 @@ def run(options: argparse.Namespace) -> int:
     found = search(options.sources, but=out)
     with _alone(out):
         note_day(out, as_of)
-        with _progress(len(found.books)) as step:
-            whole = gather(found.books, engine, Kept(out, as_of, names=names), found.problems, step)
+        kept = Kept(out, as_of, names=names)
+        with reading_progress(len(found.books)) as step:
+            whole = gather(found.books, engine, kept, found.problems, step)
         _write(whole, out)
+        kept.tidy()
     if options.json:
         from addin.frontends.terminal.show import json_out
 
@@ -108,52 +111,20 @@ def _alone(out: Path) -> Iterator[None]:
         ) from error
 
 
-@contextmanager
-def _progress(count: int) -> Iterator[Callable[[str], None]]:
-    """Shows how many are done, how fast, and how long it takes yet; on a terminal alone, never on standard output."""
-    if not sys.stderr.isatty() or not count:
-        yield lambda _: None
-        return
-    from addin.frontends.safe_output import behind
-
-    begun, done, out = dt.datetime.now(dt.UTC), 0, behind(sys.stderr)
-
-    def step(_: str) -> None:
-        nonlocal done
-        done += 1
-        seconds = max((dt.datetime.now(dt.UTC) - begun).total_seconds(), 0.001)
-        left = round((count - done) * seconds / done)
-        out.write(f"\r{done:,} of {count:,} workbooks, {done / seconds:.1f} a second, {left} seconds left\x1b[K")
-        out.flush()
-
-    try:
-        yield step
-    except KeyboardInterrupt:
-        tell("\nStopped. What was read is kept: the same command with --resume goes on from there.")
-        raise
-    finally:
-        out.write("\r\x1b[K")
-        out.flush()
-
-
 def _write(whole: Any, out: Path) -> None:
-    """Makes all files before it writes the first, and keeps what stood under their names."""
-    from addin.output.write_file import write_new
+    """Makes all files before it puts the first in its place, and keeps what stood under their names."""
     from addin.portfolio.keeping import keep_former
-    from addin.portfolio.page import portfolio_html
-    from addin.portfolio.tables import has_parquet, problems_csv, results_csv, results_parquet
-    from addin.portfolio.workbook import portfolio_xlsx
+    from addin.portfolio.outputs import make_outputs
+    from addin.portfolio.tables import has_parquet
 
-    made = {"problems.csv": problems_csv(whole.problems), "results.csv": results_csv(whole)}
-    if has_parquet():
-        made["results.parquet"] = results_parquet(whole)
-    else:
+    if not has_parquet():
         tell("results.parquet is left out: it needs the library pyarrow (pip install 'champion-workbook[portfolio]').")
-    made |= {"portfolio.xlsx": portfolio_xlsx(whole, out), "portfolio.html": portfolio_html(whole)}
-    former = keep_former(out, made, dt.datetime.now(dt.UTC))
     try:
-        for name, content in made.items():
-            write_new(out / name, content, replace=True)
+        with ExitStack() as open_files:
+            made = make_outputs(whole, out, open_files)
+            former = keep_former(made, out, dt.datetime.now(dt.UTC))
+            for new in made:
+                new.put()
     except BookNotWritable as error:
         raise BookNotWritable(
             error.what,

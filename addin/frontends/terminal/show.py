@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,10 +26,13 @@ class Shown:
     narrow: bool = False
 
 
-def console() -> Console:
+def console(stream: TextIO | None = None) -> Console:
     """The terminal, or a plain page of fixed width where the output goes to a file or another program.
 
     It writes behind the door, since colours are signs that a terminal obeys; so each piece is cleaned before.
+
+    Args:
+        stream: where it goes; standard output without.
     """
     from rich.console import Console
     from rich.segment import Segment
@@ -41,7 +44,7 @@ def console() -> Console:
             for piece in super().render(*what, **more):
                 yield piece if piece.control else Segment(shown(piece.text), piece.style)
 
-    out = behind(sys.stdout)
+    out = behind(stream or sys.stdout)
     if out.isatty():
         return Page(file=out, highlight=False)
     return Page(file=out, highlight=False, width=_PIPED_WIDTH, no_color=True, force_terminal=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -11,11 +12,14 @@ import subprocess
 import sys
 import zipfile
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
 from addin.frontends.terminal import main, portfolio
 from addin.output.masterbook import write_master
+from addin.output.write_file import NewFile
+from addin.portfolio import page, workbook
 from addin.portfolio import process as processes
 from addin.portfolio.finding import Found, search
 from addin.portfolio.keeping import Kept
@@ -23,12 +27,11 @@ from addin.portfolio.pool import Pool
 from addin.portfolio.portfolio import gather
 from addin.portfolio.problems import Problem, of_error
 from addin.portfolio.process import Limits, Manner
-from addin.portfolio.tables import problems_csv, results_csv
+from addin.portfolio.tables import problems_csv
 from addin.schema import PUBLISHED
 from tests.support.excel_limits import problems as against_excel
 from workbook.blueprint import plan_book
 from workbook.example import simulate
-from workbook.model.errors import BookNotWritable
 
 DAY = "2026-06-30"
 OUTPUTS = ("portfolio.xlsx", "portfolio.html", "results.csv", "results.parquet", "problems.csv")
@@ -191,20 +194,63 @@ def test_a_kept_result_is_not_used_for_other_bytes_or_another_day(tmp_path):
     book = tmp_path / "book.xlsx"
     book.write_bytes(b"one")
     kept = Kept(tmp_path, DAY, names=False)
-    kept.keep({"digest": "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", "lines": []})
-    assert kept.find(book) is not None
-    assert Kept(tmp_path, "2026-07-01", names=False).find(book) is None
-    assert Kept(tmp_path, DAY, names=True).find(book) is None
+    kept.keep({"digest": "7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", "lines": []}, "book.xlsx")
+    assert kept.find(book, "book.xlsx") is not None
+    assert kept.find(book, "Jo's book.xlsx") is None, "its name may tell of somebody in it"
+    assert Kept(tmp_path, "2026-07-01", names=False).find(book, "book.xlsx") is None
+    assert Kept(tmp_path, DAY, names=True).find(book, "book.xlsx") is None
     book.write_bytes(b"two")
-    assert kept.find(book) is None
+    assert kept.find(book, "book.xlsx") is None
+
+
+def test_a_kept_result_that_was_spoilt_is_read_anew(homes, tmp_path, capsys):
+    some = tmp_path / "some"
+    some.mkdir()
+    shutil.copy(homes / "plain.xlsx", some)
+    run = ["portfolio", str(some), "--out", str(tmp_path / "out"), "--as-of", DAY, "--json"]
+    assert main(run) == 0
+    before = (tmp_path / "out" / "results.csv").read_bytes()
+    (kept,) = (tmp_path / "out" / ".kept").glob("??/*.json")
+    for spoilt in ({"lines": [["x"]]}, {"lines": [[1] * 11]}, {"triggers": None, "lines": 3}, {"workbook_id": None}):
+        sound = json.loads(kept.read_text())
+        kept.write_text(json.dumps({**sound, **spoilt}))
+        (tmp_path / "out" / ".kept" / "last-run.json").write_text("[]")
+        capsys.readouterr()
+        assert main(run) == 0
+        assert json.loads(capsys.readouterr().out)["counts"]["kept"] == 0
+        assert (tmp_path / "out" / "results.csv").read_bytes() == before
+
+
+def test_what_is_no_file_is_named_and_holds_nobody_up(tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    (tmp_path / "round.xlsx").symlink_to("round.xlsx")
+    (tmp_path / "nowhere.xlsx").symlink_to("gone.xlsx")
+    (tmp_path / "folder.xlsx").mkdir()
+    assert main(["portfolio", str(tmp_path), "--out", str(tmp_path / "out"), "--as-of", DAY]) == 2
+    told = {row["file"]: row["code"] for row in table(tmp_path / "out" / "problems.csv")}
+    assert told == {"pipe.xlsx": "no-file", "round.xlsx": "disk", "nowhere.xlsx": "gone"}
+
+
+def test_of_many_rows_those_that_matter_most_are_shown_and_the_rest_is_told(homes, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    monkeypatch.setattr(page, "MOST_ROWS", 3)
+    some = tmp_path / "some"
+    some.mkdir()
+    shutil.copy(homes / "plain.xlsx", some)
+    main(["portfolio", str(some), "--out", str(tmp_path / "out"), "--as-of", DAY])
+    book = openpyxl.load_workbook(tmp_path / "out" / "portfolio.xlsx")
+    assert book["Services"].max_row == 4 + 3
+    assert "These are 3 of " in book["Services"]["A2"].value
+    assert "The first 3 of " in (tmp_path / "out" / "portfolio.html").read_text(encoding="utf-8")
+    states = [row[3].value for row in book["Triggers"].iter_rows(min_row=5)]
+    assert states == sorted(states, key=lambda s: s != "Action needed")
+    assert len(table(tmp_path / "out" / "results.csv")) > 3, "all figures stand there"
 
 
 def test_a_file_called_like_a_formula_is_harmless(tmp_path):
     problem = Problem("=cmd|'/c calc'!A0.xlsx", "gone", "-1+1", "@x")
     (row,) = list(csv.reader(io.StringIO(problems_csv([problem]).decode("utf-8-sig"))))[1:]
     assert [cell[0] for cell in row] == ["'", "g", "'", "'"]
-    empty = gather([], Pool(1, Manner(DAY)), Kept(tmp_path, DAY, names=False), [problem], lambda _: None)
-    assert results_csv(empty).count(b"\n") == 1
 
 
 def test_lists_and_what_is_not_there(homes, tmp_path):
@@ -250,22 +296,23 @@ def test_what_stood_in_the_folder_is_kept_and_is_no_workbook_to_read(homes, tmp_
 
 
 def test_a_full_disk_at_the_end_keeps_what_was_read(homes, tmp_path, monkeypatch, capsys):
-    from addin.output import write_file
+    whole = NewFile.write
 
-    whole = write_file.write_new
-
-    def full(path, content, **more):
-        if path.name == "portfolio.xlsx":
-            raise BookNotWritable("The file could not be written: No space left.", where=path.name, next_step="x")
-        whole(path, content, **more)
+    def full(new, content):
+        if new.path.name == "portfolio.xlsx":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return whole(new, content)
 
     some = tmp_path / "some"
     some.mkdir()
     shutil.copy(homes / "plain.xlsx", some)
-    monkeypatch.setattr(write_file, "write_new", full)
+    monkeypatch.setattr(NewFile, "write", full)
     run = ["portfolio", str(some), "--out", str(tmp_path / "out"), "--as-of", DAY, "--json"]
     assert main(run) == 2
     assert "--resume goes on" in capsys.readouterr().err
+    assert not [p for p in (tmp_path / "out").iterdir() if p.is_file()], (
+        "nothing half-written is left, nothing replaced"
+    )
     monkeypatch.undo()
     assert main(run) == 0
     assert json.loads(capsys.readouterr().out)["counts"]["kept"] == 1
