@@ -9,11 +9,13 @@ from typing import Any, assert_never
 from workbook.model.cells import Cell, CellError
 from workbook.model.changes import (
     AddColumn,
+    AddSheet,
     AddTable,
     AppendRows,
     Change,
     RemoveColumn,
     RemoveRows,
+    RemoveSheet,
     RemoveTable,
     RenameSheet,
     ReplaceTable,
@@ -52,15 +54,16 @@ def change_as_json(change: Change) -> dict[str, Any]:
         case RemoveTable(table, sheet, headers, made_with):
             words = {"table": table, "sheet": sheet, "headers": list(headers), "made with": made_with}
             return {"kind": "remove table", **words}
-        case AddColumn(table, header):
-            return {"kind": "add column", "table": table, "header": header}
-        case RemoveColumn(table, header):
-            return {"kind": "remove column", "table": table, "header": header}
+        case AddColumn(table, header) | RemoveColumn(table, header):
+            kind = "add column" if isinstance(change, AddColumn) else "remove column"
+            return {"kind": kind, "table": table, "header": header}
         case AppendRows(table, new):
             filled = [{h: _cell_as_json(v) for h, v in row.items()} for row in new]
             return {"kind": "append rows", "table": table, "rows": filled}
         case RemoveRows(table, count):
             return {"kind": "remove rows", "table": table, "rows": count}
+        case AddSheet() | RemoveSheet():
+            return _of_sheet(change)
         case ShowSheets() | RenameSheet():
             return _of_tabs(change)
         case _:
@@ -71,6 +74,12 @@ def _of_tabs(change: ShowSheets | RenameSheet) -> dict[str, Any]:
     if isinstance(change, RenameSheet):
         return {"kind": "rename sheet", "sheet": change.sheet, "name": change.name}
     return {"kind": "show sheets", "sheets": list(change.sheets), "hide": change.hide}
+
+
+def _of_sheet(change: AddSheet | RemoveSheet) -> dict[str, Any]:
+    if isinstance(change, AddSheet):
+        return {"kind": "add sheet", "sheet": change.sheet, "shown": change.shown}
+    return {"kind": "remove sheet", "sheet": change.sheet, "made with": change.made_with}
 
 
 def change_from_json(data: Mapping[str, Any]) -> Change:
@@ -128,6 +137,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Change]] = {
     "remove column": lambda data: RemoveColumn(str(data["table"]), str(data["header"])),
     "add table": _add_table,
     "remove table": _remove_table,
+    "add sheet": lambda data: AddSheet(str(data["sheet"]), bool(data["shown"])),
+    "remove sheet": lambda data: RemoveSheet(str(data["sheet"]), str(data["made with"])),
     "show sheets": lambda data: ShowSheets(_texts(data["sheets"]), bool(data["hide"])),
     "rename sheet": lambda data: RenameSheet(str(data["sheet"]), str(data["name"])),
 }

@@ -82,7 +82,9 @@ class MemoryBook:
         """The workbook as a host hands it over."""
         known = {*BY_TABLE, *LISTS_BY_TABLE}
         tables = [self._table(region) for region in self.tables.values() if region.name in known]
-        return RawBook(self.name, tables, self.date_1904, dict(self.properties), frozenset(self.hidden), self.elsewhere)
+        sheets = frozenset(sheet for (sheet, _, _), cell in self.cells.items() if cell not in (None, ""))
+        hidden = frozenset(self.hidden)
+        return RawBook(self.name, tables, self.date_1904, dict(self.properties), hidden, self.elsewhere, sheets)
 
     def _table(self, region: Region) -> RawTable:
         rows, row = [], region.header_row + 1
@@ -241,6 +243,29 @@ class MemorySurface:
 
     def _sheets(self) -> set[str]:
         return {sheet for (sheet, _, _), cell in self.book.cells.items() if cell not in (None, "")}
+
+    def add_sheet(self, sheet: str, *, shown: bool) -> tuple[str, str]:
+        """See `addin.hosts.apply.surface.Surface.add_sheet`; in memory it holds its title."""
+        if sheet in self._sheets():
+            return "", ""
+        self._put((sheet, 1, 1), sheet)
+        if not shown:
+            self.book.hidden.add(sheet)
+        return sheet_digest(self._held(sheet)), ""
+
+    def remove_sheet(self, sheet: str, made_with: str) -> tuple[bool, str]:
+        """See `addin.hosts.apply.surface.Surface.remove_sheet`."""
+        shown = sheet not in self.book.hidden
+        if sheet_digest(self._held(sheet)) != made_with:
+            return shown, "something was put there since"
+        for place in [place for place in self.book.cells if place[0] == sheet]:
+            self._put(place, None)
+        self.book.hidden.discard(sheet)
+        return shown, ""
+
+    def _held(self, sheet: str) -> list[tuple[int, int, str]]:
+        cells = self.book.cells.items()
+        return [(row, column, text_of(cell) or "") for (known, row, column), cell in cells if known == sheet]
 
     def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.hosts.apply.surface.Surface.show_sheets`."""

@@ -21,6 +21,7 @@ from workbook.blueprint import plan_book
 from workbook.example import simulate
 from workbook.model.changes import (
     AddColumn,
+    AddSheet,
     AddTable,
     AppendRows,
     ChangeSet,
@@ -30,7 +31,7 @@ from workbook.model.changes import (
     SetCell,
     ShowSheets,
 )
-from workbook.model.errors import BookUnusable, HostCannot, StaleChanges
+from workbook.model.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
 from workbook.model.registers import (
     Actions,
     Checks,
@@ -446,6 +447,25 @@ def test_a_persons_own_sheet_keeps_the_name_and_ours_gets_a_number(kind, request
         if not kind.startswith("Excel"):
             apply(host, *inverse.changes, command="undo")
             assert raw_sheet(host, History.table) == "History"
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_sheet_of_formulas_comes_into_a_file_and_goes_again(kind, request, tmp_path):
+    path = build(tmp_path / "older.xlsx", simulate(weeks=4).tables, computed=True)
+    with opened(kind, path, request) as host:
+        before, adding = host.read().sheets, AddSheet("Champion card", shown=True)
+        if kind in ("LibreOffice", "Excel", "Excel's stand-in"):
+            with pytest.raises(BookNotWritable, match="upgrade"):
+                apply(host, adding, command="upgrade")
+            assert host.read().sheets == before
+            return
+        inverse = apply(host, adding, command="upgrade")
+        assert host.read().sheets - before == {"Champion card"}
+        assert "Champion card" not in host.read().hidden
+        assert not apply(host, adding, command="upgrade").changes, "it is there"
+        again = apply(host, *inverse.changes, command="undo of upgrade")
+        assert host.read().sheets == before
+        assert AddSheet("Champion card", shown=True) in again.changes
 
 
 def raw_sheet(host, table):

@@ -12,8 +12,9 @@ from typing import Any
 
 from workbook.model.catalogue import THRESHOLDS
 from workbook.model.cells import Cell, fold
-from workbook.model.changes import AddColumn, AddTable, AppendRows, Change, ChangeSet
+from workbook.model.changes import AddColumn, AddSheet, AddTable, AppendRows, Change, ChangeSet
 from workbook.model.declare import CHECK_HEADER
+from workbook.model.guide import STEPS, Shown
 from workbook.model.registers import COMPUTED, LISTS, LISTS_SHEET, REGISTERS, SETUP, Programme, Thresholds
 from workbook.model.sheet_names import with_sheets_renamed
 from workbook.model.snapshot import LAYOUT_PROPERTY, Snapshot, TableData
@@ -76,6 +77,8 @@ def upgraded(snapshot: Snapshot, version: str) -> Upgrade:
         version: the layout of today.
     """
     found = [*_tables(snapshot), *_columns(snapshot), *_settings(snapshot), *_thresholds(snapshot)]
+    if not any(step.kind == "renamed" for step, _ in found):
+        found += _sheets(snapshot)
     was = snapshot.properties.get(LAYOUT_PROPERTY)
     plain = ChangeSet(COMMAND, snapshot.fingerprint, tuple(change for _, change in found if change is not None))
     changes = with_sheets_renamed(snapshot, plain)
@@ -118,6 +121,15 @@ def _tables(snapshot: Snapshot) -> Found:
             values = tuple((value,) for value in declared.values)
             step = Step("table", declared.table, "", f"The list {declared.header}, on the sheet {LISTS_SHEET}.")
             yield step, AddTable(declared.table, LISTS_SHEET, (declared.header,), values)
+
+
+def _sheets(snapshot: Snapshot) -> Found:
+    """The sheets without a table that only new workbooks have: their formulas need every table and column."""
+    there = {fold(sheet) for sheet in snapshot.sheets}
+    for step in STEPS:
+        if step.register is None and step.shown is Shown.FILLED and fold(step.sheet) not in there:
+            shown = bool(snapshot.rows(step.filled_with))
+            yield Step("sheet", "", "", f"The sheet {step.sheet}."), AddSheet(step.sheet, shown)
 
 
 def _headers(register: Any) -> tuple[str, ...]:

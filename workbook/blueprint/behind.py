@@ -16,8 +16,7 @@ from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import COMPUTED_LEGEND, sheet_of, table_of
 from workbook.model.cells import Cell
 from workbook.model.declare import Area
-from workbook.model.registers import People, RunCharts, RunPoints, WorkforcePlan
-from workbook.model.registers.entry import BETWEEN
+from workbook.model.registers import People, RunCharts, RunPoints
 from workbook.rules.run_charts import POINTS
 
 #: How many different names there is room for.
@@ -27,7 +26,6 @@ _CHOSEN_AT = _POINTS_AT + len(RunPoints.columns) + 1
 _HEADS = ("Point shown", "Date", "Value", "Centre line", "Lower limit", "Upper limit")
 _NUMBER, _DATE, _VALUE, _CENTRE, _LOWER, _UPPER = range(_CHOSEN_AT, _CHOSEN_AT + len(_HEADS))
 _NAMES_AT = _UPPER + 2
-_CHAMPIONS_AT = _NAMES_AT + 2
 _FIRST, _LAST = HEADER_ROW + 1, HEADER_ROW + POINTS
 #: Which series is shown, counted from 1 (0 without readings), where its points begin and how many there are.
 _WHICH, _BEGIN, _COUNT = (on(DATA_SHEET, at(3, column, "rc")) for column in (_DATE, _CENTRE, _UPPER))
@@ -40,16 +38,7 @@ DATES, VALUES, CENTRES, LOWERS, UPPERS = (
 
 def names_place() -> str:
     """The cells of the names, filled and blank."""
-    return _listed(_NAMES_AT)
-
-
-def champions_place() -> str:
-    """The cells of the champions' ids with their names, filled and blank."""
-    return _listed(_CHAMPIONS_AT)
-
-
-def _listed(column: int) -> str:
-    first, last = at(HEADER_ROW + 1, column, "rc"), at(HEADER_ROW + NAMES, column, "rc")
+    first, last = at(HEADER_ROW + 1, _NAMES_AT, "rc"), at(HEADER_ROW + NAMES, _NAMES_AT, "rc")
     return on(DATA_SHEET, f"{first}:{last}")
 
 
@@ -69,8 +58,8 @@ def data_sheet(figures: Figures, given: Tables, choice: str) -> SheetPlan:
     charts = table_of(RunCharts, given, caption=COMPUTED_LEGEND)
     points = table_of(RunPoints, given, column=_POINTS_AT, caption=RunPoints.purpose)
     chart = figures.run_chart()
-    puts = (*_chosen(chart, choice), *_points(chart, figures), *_names(figures), *_champions(given))
-    widths = dict.fromkeys(range(_NUMBER, _UPPER + 1), 14.0) | {_NAMES_AT: 30.0, _CHAMPIONS_AT: 30.0}
+    puts = (*_chosen(chart, choice), *_points(chart, figures), *_names(figures))
+    widths = dict.fromkeys(range(_NUMBER, _UPPER + 1), 14.0) | {_NAMES_AT: 30.0}
     return sheet_of(
         DATA_SHEET,
         Area.RESULTS,
@@ -127,19 +116,3 @@ def _names(figures: Figures) -> Iterator[Put]:
         text = f'IFERROR(INDEX({people},MATCH(0,COUNTIF({above},{people})+({people}=""),0))&"","")'
         value = known[n] if n < len(known) else ""
         yield Put(row, _NAMES_AT, Formula(live_text(text), value, array=True), "line")
-
-
-def _champions(given: Tables) -> Iterator[Put]:
-    """Each champion's id with the name, in the order of the workforce plan."""
-    ids, names = ref(WorkforcePlan.champion_id), ref(WorkforcePlan.name)
-    rows = [
-        (r.get(WorkforcePlan.champion_id.header), r.get(WorkforcePlan.name.header))
-        for r in given.get(WorkforcePlan.table, ())
-    ]
-    yield Put(4, _CHAMPIONS_AT, "Each champion's ID with the name, for the drop-down of Quick entry.", "caption")
-    yield Put(HEADER_ROW, _CHAMPIONS_AT, "Champions", required_head(Area.RESULTS))
-    for n in range(NAMES):
-        row_id, name = (f"INDEX({column},{n + 1})" for column in (ids, names))
-        text = f'IFERROR(IF({row_id}="","",{row_id}&IF({name}="","","{BETWEEN}"&{name})),"")'
-        said = BETWEEN.join(str(part) for part in rows[n] if part) if n < len(rows) and rows[n][0] else ""
-        yield Put(HEADER_ROW + 1 + n, _CHAMPIONS_AT, Formula(live_text(text), said), "line")

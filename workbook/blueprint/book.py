@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from workbook.blueprint.behind import champions_place, data_sheet, names_place
+from workbook.blueprint.behind import data_sheet, names_place
+from workbook.blueprint.card import card_sheet, champions_place
 from workbook.blueprint.dashboard import as_of_place, dashboard_sheet
 from workbook.blueprint.figures import Figures
 from workbook.blueprint.fitting import BUTTON, INDENT, breadth
@@ -65,6 +66,7 @@ def plan(tables: Tables, as_of: dt.date | None) -> BookPlan:
     entered = [s.register for s in STEPS if s.register in (*ENTRY_SHEETS, *REGISTERS)]
     sheets += [register_sheet(r, given, status_of(standings[r.table], numbers_at(r))) for r in entered]
     sheets += [dashboard_sheet(figures, as_of), overview_sheet(figures), glance_sheet(figures)]
+    sheets.append(card_sheet(figures, given))
     sheets += [computed_sheet(r, given) for r in COMPUTED]
     sheets.append(data_sheet(figures, given, choice_place()))
     hidden = hidden_at_first(snapshot, day)

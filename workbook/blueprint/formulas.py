@@ -42,6 +42,11 @@ def words(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def day_words(day: str) -> str:
+    """A day in words, such as 30/06/2026. No TEXT: its letters for days and years differ with the language."""
+    return f'RIGHT("0"&DAY({day}),2)&"/"&RIGHT("0"&MONTH({day}),2)&"/"&YEAR({day})'
+
+
 def countifs(*conditions: tuple[Column[Any] | str, str]) -> str:
     """How many rows fulfil all conditions; each a column and a criterion, itself a piece of a formula."""
     pairs = (f"{c if isinstance(c, str) else ref(c)},{criterion}" for c, criterion in conditions)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
 
+from workbook.blueprint import refreshers
 from workbook.blueprint.figures import Figures
-from workbook.blueprint.formulas import AS_OF, at, countifs, live, live_text, ref, words
+from workbook.blueprint.formulas import across, at, countifs, day_words, live, live_text, ref, words
 from workbook.blueprint.layout import GLANCE_SHEET, HEADER_ROW
+from workbook.blueprint.overview import MODULES
 from workbook.blueprint.plan import Formula, Paint, Put, SheetPlan, Span
+from workbook.blueprint.refreshers import SOON, of_judged
 from workbook.blueprint.scopes import phase_of
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import top_of
 from workbook.model.cells import fold
 from workbook.model.declare import Area, Column
-from workbook.model.registers import Services, TrainingMatrix, Triggers, WorkforcePlan
+from workbook.model.registers import Services, Triggers, WorkforcePlan
 from workbook.model.triggers import STATE_WORDS, State
 from workbook.model.view import NOT_JUDGED
 
-#: How many services and champions one page has room for, together; and within how many days training is soon due.
-LINES, SOON = 50, 30
+#: How many services and champions one page has room for, together.
+LINES = 50
 _PURPOSE = "One page for the board: where each service and each champion stands. Print it as it is."
 #: What is judged of a champion, and the triggers that judge it.
 JUDGED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -36,12 +37,13 @@ NOTHING = "–"
 #: Champions of these statuses are not shown: they are champions no more. Who is paused is shown, and not judged.
 GONE = ("Reassigned", "Stepped down")
 _FEW = "Too few entries"
-PASSED = "Passed"
 _ID, _NAME, _SERVICE, _STATUS = range(1, 5)
 _HEADS = ("Code or ID", "Service or champion", "Service", "Phase or status", *(h for h, _ in JUDGED), "Refreshers")
 _FIRST_JUDGED, _REFRESHERS = _STATUS + 1, len(_HEADS)
 _WIDTHS = (11.0, 27.0, 10.0, 19.0, *[17.0] * len(JUDGED), 18.0)
 _FIRST, _LAST = HEADER_ROW + 1, HEADER_ROW + LINES
+#: Where that stands from which the refreshers are reckoned, outside what is printed.
+_BESIDE = len(_HEADS) + 2
 #: Where the numbers of services and champions stand.
 _SERVICES_AT, _CHAMPIONS_AT = (3, 9), (3, 10)
 #: Beyond the rows of every sheet.
@@ -53,6 +55,7 @@ def glance_sheet(figures: Figures) -> SheetPlan:
     """The sheet Programme at a glance."""
     puts = [*top_of(GLANCE_SHEET, _PURPOSE), *_above(figures)]
     puts += [Put(HEADER_ROW, n, h, required_head(Area.RESULTS)) for n, h in enumerate(_HEADS, start=1)]
+    puts += _beside(figures)
     held = _held(figures)
     for n in range(LINES):
         puts += _line(figures, n, held[n] if n < len(held) else ("", "", "", ""))
@@ -62,7 +65,7 @@ def glance_sheet(figures: Figures) -> SheetPlan:
         _PURPOSE,
         puts=tuple(puts),
         paints=tuple(_paints()),
-        widths=dict(enumerate(_WIDTHS, start=1)),
+        widths=dict(enumerate(_WIDTHS, start=1)) | dict.fromkeys(range(_BESIDE, _BESIDE + MODULES + 2), 14.0),
         heights={1: 30, 2: 18, 3: 18, 4: 18, HEADER_ROW: 36},
         freeze=(HEADER_ROW, 2),
         columns=len(_HEADS),
@@ -70,7 +73,7 @@ def glance_sheet(figures: Figures) -> SheetPlan:
         pages_down=1,
         computed=True,
         grid=False,
-        portrait=True,
+        unseen=tuple(range(_BESIDE, _BESIDE + MODULES + 2)),
     )
 
 
@@ -100,8 +103,7 @@ def _shown(figures: Figures) -> list[WorkforcePlan]:
 
 def _above(figures: Figures) -> Iterator[Put]:
     run, seen = figures.last_run(), f"MAX({ref(Triggers.last_seen_on)})"
-    # No TEXT: the letters that stand for days and years differ with the language of the program.
-    days = f'RIGHT("0"&DAY({seen}),2)&"/"&RIGHT("0"&MONTH({seen}),2)&"/"&YEAR({seen})'
+    days = day_words(seen)
     never = "Nothing judged yet: press Compute triggers."
     more = f"There are more than {LINES} services and champions: the rest is not shown. "
     text = f'IF({_MANY}+{_MORE}>{LINES},{words(more)},"")&IF({seen}=0,{words(never)},"Judged on "&{days}&".")'
@@ -142,8 +144,8 @@ def _line(figures: Figures, n: int, held: tuple[str, str, str, str]) -> Iterator
     for column, (_, triggers) in enumerate(JUDGED, start=_FIRST_JUDGED):
         said = judged(figures, code, triggers) if code else ""
         yield Put(row, column, Formula(_judged(key, here, triggers), said), "plain")
-    said = refreshers(figures, code) if code else ""
-    yield Put(row, _REFRESHERS, Formula(_refreshers(key, here), said), "plain")
+    said = _said_of_refreshers(figures, code) if code else ""
+    yield Put(row, _REFRESHERS, Formula(_refreshers(row, key, here), said), "plain")
 
 
 def _held(figures: Figures) -> list[tuple[str, str, str, str]]:
@@ -159,25 +161,27 @@ def _held(figures: Figures) -> list[tuple[str, str, str, str]]:
 # -- what is judged -----------------------------------------------------------------------------------------------
 
 
-def _their(*conditions: tuple[Column[Any] | str, str]) -> str:
-    """How many rows of the plan, of champions who are judged, fulfil all conditions."""
-    judged = [(WorkforcePlan.status, words(f"<>{status}")) for status in NOT_JUDGED]
-    return countifs(*conditions, *judged)
-
-
 def _judged(key: str, here: str, triggers: Sequence[str]) -> str:
+    """The worst that was found, at a service of its champions."""
     text = words(NOTHING)
-    theirs = _their((WorkforcePlan.champion_id, ref(Triggers.scope)), (WorkforcePlan.service, key))
+    theirs = of_judged((WorkforcePlan.champion_id, ref(Triggers.scope)), (WorkforcePlan.service, key))
     rows = "+".join(f"({ref(Triggers.trigger)}={words(t)})" for t in triggers)
     for state in reversed(ORDER):
         service = f"SUMPRODUCT(({ref(Triggers.state)}={words(state)})*({rows})*({theirs}>0))"
+        text = f"IF({service}>0,{words(shown(state))},{text})"
+    return live_text(f'IF({key}="","",IF({here},{text},{judged_text(key, triggers)}))')
+
+
+def judged_text(key: str, triggers: Sequence[str]) -> str:
+    """What some triggers found of a champion, whose id a cell holds, as a piece of a formula."""
+    text = words(NOTHING)
+    for state in reversed(ORDER):
         own = "+".join(
             countifs((Triggers.scope, key), (Triggers.trigger, words(t)), (Triggers.state, words(state)))
             for t in triggers
         )
-        text = f"IF(IF({here},{service},{own})>0,{words(shown(state))},{text})"
-    alone = f"AND(NOT({here}),{_their((WorkforcePlan.champion_id, key))}=0)"
-    return live_text(f'IF({key}="","",IF({alone},{words(NOTHING)},{text}))')
+        text = f"IF({own}>0,{words(shown(state))},{text})"
+    return f"IF({of_judged((WorkforcePlan.champion_id, key))}=0,{words(NOTHING)},{text})"
 
 
 def shown(state: str) -> str:
@@ -205,44 +209,37 @@ def _champions(figures: Figures, code: str) -> set[str]:
 # -- refreshers ---------------------------------------------------------------------------------------------------
 
 
-def _refreshers(key: str, here: str) -> str:
-    late, soon = (f"IF({here},{_due(key, which, service=True)},{_due(key, which)})" for which in ("late", "soon"))
+def _beside(figures: Figures) -> Iterator[Put]:
+    """What the column Refreshers is reckoned from."""
+    yield from refreshers.heads(HEADER_ROW, _BESIDE, figures)
+    held, services = _held(figures), len(services_of(figures))
+    for n in range(LINES):
+        row, key = _FIRST + n, f'IF({n + 1}<={_MANY},"",{at(_FIRST + n, _ID, "c")})'
+        champion = held[n][0] if services <= n < len(held) else ""
+        yield from refreshers.beside(row, HEADER_ROW, _BESIDE, key, champion, figures)
+
+
+def _refreshers(row: int, key: str, here: str) -> str:
+    whose = across(Span(_FIRST, _SERVICE, _LAST, _SERVICE))
+
+    def count(n: int) -> str:
+        column = _BESIDE + MODULES + n
+        every = across(Span(_FIRST, column, _LAST, column))
+        return f"IF({here},SUMIF({whose},{key},{every}),{at(row, column, 'c')})"
+
+    late, soon = count(0), count(1)
     text = f'IF({late}>0,{late}&" late",IF({soon}>0,{soon}&" within {SOON} days",{words(NOTHING)}))'
     return live_text(f'IF({key}="","",{text})')
 
 
-def _due(key: str, which: str, *, service: bool = False) -> str:
-    """How many refreshers are late or soon due; one that was passed again since does not count, nor a row twice."""
-    matrix = TrainingMatrix
-    due, champion, passed = ref(matrix.refresher_due), ref(matrix.champion_id), words(PASSED)
-    when = f"({due}<{AS_OF})" if which == "late" else f"({due}>={AS_OF})*({due}<={AS_OF}+{SOON})"
-    theirs = _their((WorkforcePlan.champion_id, champion), *[(WorkforcePlan.service, key)] * service)
-    whose = f"({theirs}>0)" if service else f"({champion}={key})*({theirs}>0)"
-    same = ((matrix.champion_id, champion if service else key), (matrix.module, ref(matrix.module)))
-    after, by_now = f'">"&{ref(matrix.completed_on)}', f'"<="&{AS_OF}'
-    followed = countifs(*same, (matrix.result, passed), (matrix.completed_on, after), (matrix.completed_on, by_now))
-    alike = countifs(*same, (matrix.completed_on, ref(matrix.completed_on)), (matrix.refresher_due, due))
-    stands = f'(({ref(matrix.result)}={passed})+({ref(matrix.result)}=""))'
-    counts = f'({due}<>"")*{stands}*{when}*{whose}*({followed}=0)'
-    return f"ROUND(SUMPRODUCT({counts}/({alike}+({alike}=0))),0)"
-
-
-def refreshers(figures: Figures, code: str) -> str:
-    """Which refreshers of a champion, or of a service's champions, are late or soon due."""
-    whose = _champions(figures, code)
-    rows = [r for r in figures.snapshot.rows(TrainingMatrix) if fold(r.champion_id or "") in whose]
-    passed = [r for r in rows if r.result == PASSED and r.completed_on and r.completed_on <= figures.as_of]
-    standing = [r for r in rows if r.result in (PASSED, None) and not any(_follows(o, r) for o in passed)]
-    due = {(fold(r.champion_id or ""), r.module, r.completed_on, r.refresher_due): r.refresher_due for r in standing}
-    late = sum(d < figures.as_of for d in due.values() if d)
-    soon = sum(figures.as_of <= d <= figures.as_of + dt.timedelta(SOON) for d in due.values() if d)
+def _said_of_refreshers(figures: Figures, code: str) -> str:
+    """Which refreshers of a champion, or of a service's champions on the page, are late or soon due."""
+    champions = [code]
+    if any(s.service_code == code for s in services_of(figures)):
+        seen = _held(figures)[len(services_of(figures)) : LINES]
+        champions = [champion for champion, _, service, _ in seen if service == code]
+    late, soon = (sum(refreshers.counted(figures, champion)[n] for champion in champions) for n in (0, 1))
     return f"{late} late" if late else f"{soon} within {SOON} days" if soon else NOTHING
-
-
-def _follows(other: TrainingMatrix, row: TrainingMatrix) -> bool:
-    same = (fold(other.champion_id or ""), other.module) == (fold(row.champion_id or ""), row.module)
-    dates = other.completed_on, row.completed_on
-    return same and dates[0] is not None and dates[1] is not None and dates[0] > dates[1]
 
 
 def _paints() -> Iterator[Paint]:

@@ -6,12 +6,13 @@ LAYOUT_VERSION = "2"
 HEADER_ROW = 5
 #: How far drop-downs and formats reach, so that rows added later have them.
 LAST_ROW = 20_000
-START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET, GLANCE_SHEET = (
+START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET, GLANCE_SHEET, CARD_SHEET = (
     "Start here",
     "Dashboard",
     "Training overview",
     "Dashboard data",
     "Programme at a glance",
+    "Champion card",
 )
 #: The sheets that sum up what stands on the others, by formulas alone.
-SUMMARY_SHEETS = (START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET, GLANCE_SHEET)
+SUMMARY_SHEETS = (START_SHEET, DASHBOARD_SHEET, OVERVIEW_SHEET, DATA_SHEET, GLANCE_SHEET, CARD_SHEET)

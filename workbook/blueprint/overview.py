@@ -57,7 +57,7 @@ def overview_sheet(figures: Figures) -> SheetPlan:
 
 
 def _room(figures: Figures) -> Formula:
-    champions, modules = f"COUNTA({ref(WorkforcePlan.champion_id)})", f"COUNTA({_modules_column()})"
+    champions, modules = f"COUNTA({ref(WorkforcePlan.champion_id)})", f"COUNTA({modules_column()})"
     too_many = f'"There are more than {CHAMPIONS} champions or {MODULES} modules: the rest is not shown."'
     fine = '"The formulas are live. A dash: not required. Modules come from the sheet Lists."'
     text = f"=IF(OR({champions}>{CHAMPIONS},{modules}>{MODULES}),{too_many},{fine})"
@@ -65,7 +65,8 @@ def _room(figures: Figures) -> Formula:
     return Formula(text, (too_many if full else fine).strip('"'))
 
 
-def _modules_column() -> str:
+def modules_column() -> str:
+    """The list of the training modules."""
     declared = LISTS_BY_TABLE[TrainingMatrix.module.target]
     return f"{declared.table}[{declared.header}]"
 
@@ -75,7 +76,7 @@ def _heads(figures: Figures) -> Iterator[Put]:
         yield Put(HEADER_ROW, n, head, required_head(Area.RESULTS, figures=n in (_REQUIRED, _PASSED)))
     known = figures.modules()
     for n in range(MODULES):
-        text = f'=IFERROR(INDEX({_modules_column()},{n + 1})&"","")'
+        text = f'=IFERROR(INDEX({modules_column()},{n + 1})&"","")'
         yield Put(HEADER_ROW, _FIRST_MODULE + n, Formula(text, known[n] if n < len(known) else ""), "module")
 
 
@@ -109,12 +110,17 @@ def _row(figures: Figures, n: int) -> Iterator[Put]:
 
 def _module(row: int, column: int) -> str:
     name, head = at(row, _ID, "c"), at(HEADER_ROW, column, "r")
-    mine = ((TrainingMatrix.champion_id, name), (TrainingMatrix.module, head))
+    return f"={module_state(name, head)}"
+
+
+def module_state(champion: str, module: str) -> str:
+    """How far a champion is with a module, each given by its cell; '' where either is blank."""
+    mine = ((TrainingMatrix.champion_id, champion), (TrainingMatrix.module, module))
     passed = countifs(*mine, (TrainingMatrix.result, words("Passed")))
     needed = countifs(*mine, (TrainingMatrix.required, words("Yes")))
     late = countifs(*mine, (TrainingMatrix.planned_on, f'"<"&{AS_OF}'))
     open_ = f'IF({needed}=0,"–",IF({late}>0,"Overdue","To do"))'
-    return f'=IF(OR({name}="",{head}=""),"",IF({passed}>0,"Passed",{open_}))'
+    return f'IF(OR({champion}="",{module}=""),"",IF({passed}>0,"Passed",{open_}))'
 
 
 def _paints() -> Iterator[Paint]:

@@ -176,6 +176,7 @@ class SheetPlan:
         hidden: whether its tab is hidden at first.
         cursor: row and column of the cell that is chosen; 0 where it is the first cell that scrolls.
         portrait: whether it is printed upright.
+        unseen: columns that are hidden: they hold what the page is reckoned from.
     """
 
     name: str
@@ -203,6 +204,7 @@ class SheetPlan:
     hidden: bool = False
     cursor: tuple[int, int] = (0, 0)
     portrait: bool = False
+    unseen: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

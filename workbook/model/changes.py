@@ -86,6 +86,31 @@ class AddTable:
 
 
 @dataclass(frozen=True)
+class AddSheet:
+    """Adds one of our sheets that holds no table, as a new workbook has it, where it is not there yet.
+
+    Attributes:
+        sheet: its name.
+        shown: whether its tab is seen.
+    """
+
+    sheet: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class RemoveSheet:
+    """Takes a sheet away that a run added. It stays where people use it.
+
+    Attributes:
+        made_with: `sheet_digest` of what it held when it was made.
+    """
+
+    sheet: str
+    made_with: str
+
+
+@dataclass(frozen=True)
 class RemoveRows:
     """Ends a table above its last rows, as far as these are blank: what takes added rows back that are emptied.
 
@@ -161,6 +186,8 @@ Change = (
     | ReplaceTable
     | AddColumn
     | AddTable
+    | AddSheet
+    | RemoveSheet
     | RemoveRows
     | RemoveColumn
     | RemoveTable
@@ -225,6 +252,8 @@ class ChangeSet:
 
 
 def _describe(change: Change) -> str:
+    if isinstance(change, AddSheet | RemoveSheet):
+        return f"sheet {change.sheet} {'added' if isinstance(change, AddSheet) else 'taken away'}"
     match change:
         case SetCell(row, column, expected, value):
             place = f"{row.table} {row.id or f'row {row.ordinal + 1}'}, {column}"
@@ -233,14 +262,12 @@ def _describe(change: Change) -> str:
             return f"{table}: {_count(rows, 'row')} added"
         case ReplaceTable(table, _, rows, _):
             return f"{table}: now {_count(rows, 'row')}"
-        case AddColumn(table, header):
-            return f"{table}: column {header} added"
+        case AddColumn(table, header) | RemoveColumn(table, header):
+            return f"{table}: column {header} {'added' if isinstance(change, AddColumn) else 'taken away'}"
         case AddTable(table, sheet, _, _):
             return f"table {table} added on sheet {sheet}"
         case RemoveRows(table, rows):
             return f"{table}: {'the last row' if rows == 1 else f'the last {rows} rows'} taken away, where blank"
-        case RemoveColumn(table, header):
-            return f"{table}: column {header} taken away"
         case RemoveTable(table, sheet, _, made_with):
             return f"table {table} taken away" + (
                 f", and the sheet {sheet}" if made_with else f" from the sheet {sheet}"

@@ -134,6 +134,7 @@ STEPS: tuple[Step, ...] = (
     Step(None, "Everyone", ALWAYS, "Dashboard"),
     Step(None, "Project lead, Trainer", ALWAYS, "Training overview"),
     Step(None, "Board chair, Project lead", ALWAYS, "Programme at a glance", shown=Shown.FILLED),
+    Step(None, "Registered manager, Project lead", ALWAYS, "Champion card", shown=Shown.FILLED),
     _filled(Checks, "Everyone"),
     _filled(Triggers, "Project lead, Team leader, Board chair"),
     _filled(ReviewsDue, "Project lead, Quality lead, Team leader, Registered manager"),

@@ -17,11 +17,13 @@ from typing import assert_never
 from workbook.model.cells import LONGEST_TEXT, Cell, CellError, fold
 from workbook.model.changes import (
     AddColumn,
+    AddSheet,
     AddTable,
     AppendRows,
     Change,
     RemoveColumn,
     RemoveRows,
+    RemoveSheet,
     RemoveTable,
     RenameSheet,
     ReplaceTable,
@@ -74,7 +76,7 @@ class Writes:
         corrects: whether it puts other values into cells of people's registers.
         settles: the tables in which it puts another number for a number.
         enters: the tables whose rows it marks as entered elsewhere, and clears.
-        widens: whether it adds to any table the declared columns that it lacks.
+        widens: whether it adds to any table the declared columns that it lacks, and our sheets without a table.
     """
 
     replaces: frozenset[str] = frozenset()
@@ -202,6 +204,8 @@ def _is_declared(known: Writes, change: Change, fresh: AbstractSet[RowRef], stra
             return _may_widen(known, table, header)
         case AppendRows() | RemoveRows():
             return _may_lengthen(known, change)
+        case AddSheet(sheet, _) | RemoveSheet(sheet, _):
+            return known.widens and sheet in OWN_SHEETS
         case ShowSheets(sheets, _):
             return not set(sheets) & strangers - OWN_SHEETS and all(map(_is_tab, sheets))
         case RenameSheet(sheet, name):

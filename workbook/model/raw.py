@@ -83,6 +83,7 @@ class RawBook:
         properties: the workbook's own custom properties (layout version, workbook id).
         hidden: the worksheets whose tabs are hidden.
         elsewhere: tables that look like ours under another name, or on a sheet that is not theirs.
+        sheets: the names of all worksheets.
     """
 
     name: str
@@ -91,3 +92,4 @@ class RawBook:
     properties: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     elsewhere: tuple[Elsewhere, ...] = ()
+    sheets: frozenset[str] = frozenset()

@@ -114,6 +114,7 @@ class _Builder:
             date_1904=self.date_1904,
             hidden=book.hidden,
             elsewhere=book.elsewhere,
+            sheets=book.sheets,
         )
 
     def _resolve(self, lists: dict[str, tuple[str, ...]]) -> None:

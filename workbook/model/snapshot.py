@@ -118,6 +118,7 @@ class Snapshot:
         properties: the workbook's custom properties.
         hidden: the worksheets whose tabs are hidden.
         elsewhere: tables that look like ours under another name; nothing reads them.
+        sheets: the names of all worksheets.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Snapshot:
     date_1904: bool = False
     hidden: frozenset[str] = frozenset()
     elsewhere: tuple[Elsewhere, ...] = ()
+    sheets: frozenset[str] = frozenset()
     _index: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def rows(self, register: type[R]) -> Sequence[R]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, assert_never
+from typing import assert_never
 
+from addin.hosts.apply.kept_rows import kept_rows
 from addin.hosts.apply.newer_layout import refuse_newer
 from addin.hosts.apply.record import Keeps, Record, written
 from addin.hosts.apply.rows import Rows, Table
@@ -15,12 +16,14 @@ from workbook.blueprint import SUMMARY_SHEETS
 from workbook.model.cells import LONGEST_TEXT, Cell, fold, show
 from workbook.model.changes import (
     AddColumn,
+    AddSheet,
     AddTable,
     AppendRows,
     Change,
     ChangeSet,
     RemoveColumn,
     RemoveRows,
+    RemoveSheet,
     RemoveTable,
     RenameSheet,
     ReplaceTable,
@@ -28,32 +31,20 @@ from workbook.model.changes import (
     SetCell,
     ShowSheets,
 )
-from workbook.model.declare import CHECK_HEADER, Column, Kind
+from workbook.model.declare import CHECK_HEADER, Kind
 from workbook.model.history import Entry
 from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
     ENTRY_SHEETS,
     SUMMARIES,
-    Checks,
     History,
-    ImportProblems,
-    ReviewsDue,
-    Triggers,
 )
 from workbook.model.snapshot import ID_PROPERTY, LAYOUT_PROPERTY, Snapshot, own_id
 
 _COMPUTED = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 #: What their rows held stands in the registers that they were entered into, and is noted there.
 _ENTRY = frozenset(r.table for r in ENTRY_SHEETS)
-#: By what a row of a computed table is known again when people's own columns follow it.
-_KEYS: Mapping[str, tuple[Column[Any], ...]] = {
-    Triggers.table: (Triggers.result_key,),
-    ReviewsDue.table: (ReviewsDue.review, ReviewsDue.service),
-    Checks.table: (Checks.code, Checks.in_table, Checks.entry_id, Checks.in_column, Checks.value),
-    History.table: (History.when, History.in_table, History.entry_id, History.in_column, History.after),
-    ImportProblems.table: (ImportProblems.source_file, ImportProblems.source_row, ImportProblems.mark),
-}
 
 
 def keeps_fingerprint(changes: ChangeSet) -> bool:
@@ -71,7 +62,7 @@ def _is_peoples(change: Change) -> bool:
             return row.table not in _COMPUTED and fold(column) != fold(CHECK_HEADER)
         case AddColumn(table, header):
             return table not in _COMPUTED and fold(header) != fold(CHECK_HEADER)
-        case ShowSheets() | RenameSheet():
+        case ShowSheets() | RenameSheet() | AddSheet() | RemoveSheet():
             return False
         case _:
             return change.table not in _COMPUTED
@@ -160,10 +151,10 @@ class Applying:
                 return self._add_column(self.rows.table(table), header)
             case AddTable():
                 return self._add_table(change)
-            case RemoveRows(table, rows):
-                return self._remove_rows(self.rows.table(table), rows)
-            case RemoveColumn(table, header):
-                return self._remove_column(self.rows.table(table), header)
+            case AddSheet() | RemoveSheet():
+                return self._change_sheets(change)
+            case RemoveRows() | RemoveColumn():
+                return self._shorten(change)
             case RemoveTable():
                 return self._remove_table(change)
             case ShowSheets() | RenameSheet():
@@ -250,6 +241,12 @@ class Applying:
 
     # -- what goes ------------------------------------------------------------------------------------------------
 
+    def _shorten(self, change: RemoveRows | RemoveColumn) -> list[Change]:
+        table = self.rows.table(change.table)
+        if isinstance(change, RemoveRows):
+            return self._remove_rows(table, change.rows)
+        return self._remove_column(table, change.header)
+
     def _remove_rows(self, table: Table, rows: int) -> list[Change]:
         """Ends a table above its last blank rows; formulas that stand in them go too."""
         region, top = table.region, table.region.header_row + 1
@@ -304,6 +301,24 @@ class Applying:
             self.stays.append(f"the sheet {change.sheet}: {sheet_stays}")
         return [AddTable(change.table, table.region.sheet, headers, before.rows)]
 
+    def _change_sheets(self, change: AddSheet | RemoveSheet) -> list[Change]:
+        if isinstance(change, AddSheet):
+            return self._add_sheet(change.sheet, shown=change.shown)
+        return self._remove_sheet(change)
+
+    def _add_sheet(self, sheet: str, *, shown: bool) -> list[Change]:
+        made_with, why = self.surface.add_sheet(sheet, shown=shown)
+        if why:
+            self.stays.append(f"the sheet {sheet} was not added: {why}")
+        return [RemoveSheet(sheet, made_with)] if made_with else []
+
+    def _remove_sheet(self, change: RemoveSheet) -> list[Change]:
+        shown, why = self.surface.remove_sheet(change.sheet, change.made_with)
+        if why:
+            self.stays.append(f"the sheet {change.sheet}: {why}")
+            return []
+        return [AddSheet(change.sheet, shown)]
+
     def _change_tabs(self, change: ShowSheets | RenameSheet) -> list[Change]:
         if isinstance(change, RenameSheet):
             return self._rename(change.sheet, change.name)
@@ -352,31 +367,6 @@ class Applying:
     def book_id(self) -> str:
         """The workbook's own id; a new one if it has none yet."""
         return own_id(self.snapshot, self.who, self.when)
-
-
-def kept_rows(table: Table, change: ReplaceTable) -> list[int | None]:
-    """For each new row, the old one whose cells in people's own columns it keeps.
-
-    Args:
-        table: as it is.
-        change: what replaces its rows.
-
-    Returns:
-        For each new row the old one's number, counted from 0 below the header; None where there is none.
-    """
-    keys = _KEYS.get(table.name, ())
-    headers = {fold(h): n for n, h in enumerate(change.headers)}
-    at = [headers.get(fold(c.header)) for c in keys]
-    if not keys or None in at:
-        return [n if n < table.entries else None for n in range(len(change.rows))]
-    old: dict[tuple[str, ...], list[int]] = {}
-    for row in table.data.rows:
-        old.setdefault(tuple(fold(show(getattr(row, c.attr))) for c in keys), []).append(row.ordinal)
-    found: list[int | None] = []
-    for values in change.rows:
-        known = old.get(tuple(fold(show(values[n])) for n in at if n is not None))
-        found.append(known.pop(0) if known else None)
-    return found
 
 
 def _written(table: str, header: str, cell: Cell) -> Cell:

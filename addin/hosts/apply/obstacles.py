@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from addin.hosts.apply.apply_changes import kept_rows
+from addin.hosts.apply.kept_rows import kept_rows
 from addin.hosts.apply.rows import Rows, Table, place_of
 from addin.hosts.host import STALE
 from workbook.model.cells import fold, show

@@ -148,6 +148,29 @@ class Surface(Protocol):
             there is no need to say so.
         """
 
+    def add_sheet(self, sheet: str, *, shown: bool) -> tuple[str, str]:
+        """Adds one of our sheets without a table, as a new workbook has it.
+
+        Args:
+            sheet: its name.
+            shown: whether its tab is seen.
+
+        Returns:
+            `sheet_digest` of what it holds, and why it was not added: “its formulas use “Actions”, which isn't there”.
+            Both '' where it is there already.
+        """
+
+    def remove_sheet(self, sheet: str, made_with: str) -> tuple[bool, str]:
+        """Takes a sheet away that holds just what it was `made_with`.
+
+        Args:
+            sheet: its name.
+            made_with: what `add_sheet` gave.
+
+        Returns:
+            Whether its tab was seen, and why the sheet stays; '' where it goes.
+        """
+
     def show_sheets(self, sheets: Iterable[str]) -> Sequence[str]:
         """Shows the tabs of worksheets; gives those that were hidden.
 

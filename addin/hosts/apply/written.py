@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from addin.hosts.apply.rows import Rows
 from workbook.model.cells import Cell, show
-from workbook.model.changes import AddTable, Change, RemoveColumn, RemoveTable, ReplaceTable, RowRef, SetCell
+from workbook.model.changes import (
+    AddTable,
+    Change,
+    RemoveColumn,
+    RemoveSheet,
+    RemoveTable,
+    ReplaceTable,
+    RowRef,
+    SetCell,
+)
 from workbook.model.errors import StaleChanges
 
 
@@ -67,4 +76,4 @@ def _differs(change: Change, bodies: Mapping[str, str]) -> bool:
             return change.value != change.expected
         case ReplaceTable(table=table):
             return body_digest(change.rows) != bodies.get(table)
-    return isinstance(change, RemoveTable | RemoveColumn | AddTable)
+    return isinstance(change, RemoveTable | RemoveSheet | RemoveColumn | AddTable)

@@ -78,7 +78,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
     with XlsxReader(path, data) as package, speaking_of(path):
         book = read_frame(package)
         _refuse_twins(path, book.sheets)
-        found = find_named(book.sheets)
+        found, names = find_named(book.sheets), frozenset(sheet.name for sheet in book.sheets)
         formats = formats_that_matter(package, book.styles)
         with closing(Stock(package, formats)) as stock:
             pieces = {s.part: stock.add(s.part) for s in book.sheets if _needed(s, found)}
@@ -95,7 +95,7 @@ def read_workbook(path: Path, data: bytes | None = None) -> RawBook:
                 other = reader.elsewhere([s for s in book.sheets if s.part in others], book.sheets, found)
     if not found:
         raise BookUnusable(NO_TABLES[0], where=path.name, next_step=NO_TABLES[1])
-    return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden, other)
+    return RawBook(path.name, reader.tables(found), book.date_1904, properties, book.hidden, other, names)
 
 
 def _add_others(stock: Stock, package: XlsxReader, sheets: Sequence[Sheet], pieces: dict[str, list[Piece]]) -> set[str]:

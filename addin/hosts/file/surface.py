@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from addin import lossless
 from addin.hosts.apply.surface import Body, Region
-from addin.hosts.file.template_sheets import graft_designed
+from addin.hosts.file.template_sheets import graft_designed, graft_sheet
 from addin.lossless import ErrorValue, Value
 from addin.lossless.edit import Body as SheetBody
 from addin.lossless.edit import add_table, content_beside_tables
@@ -143,6 +143,31 @@ class FileSurface:
         except lossless.Refused as error:
             return error.reason, ""
         return "", stays if made_with else ""
+
+    def add_sheet(self, sheet: str, *, shown: bool) -> tuple[str, str]:
+        """See `addin.hosts.apply.surface.Surface.add_sheet`."""
+        if sheet.casefold() in {s.casefold() for s in self.book.sheets}:
+            return "", ""
+        try:
+            graft_sheet(self.book, sheet)
+        except lossless.Refused as error:
+            return "", error.reason
+        if shown:
+            self.book.show_sheets([sheet])
+        return sheet_digest(content_beside_tables(self.book, sheet)), ""
+
+    def remove_sheet(self, sheet: str, made_with: str) -> tuple[bool, str]:
+        """See `addin.hosts.apply.surface.Surface.remove_sheet`."""
+        if sheet not in self.book.sheets:
+            return False, "it is not there any more"
+        if sheet_digest(content_beside_tables(self.book, sheet)) != made_with:
+            return False, "something was put there since"
+        shown = not self.book.show_sheets([sheet])
+        try:
+            self.book.remove_sheet(sheet)
+        except lossless.Refused as error:
+            return shown, error.reason
+        return shown, ""
 
     def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.hosts.apply.surface.Surface.show_sheets`."""

@@ -32,6 +32,19 @@ def graft_designed(book: Book, table: str, sheet: str, headers: Sequence[str]) -
     return [found.headers.index(h) for h in headers]
 
 
+def graft_sheet(book: Book, sheet: str) -> None:
+    """Puts a designed sheet that holds no table into a workbook, as its last one.
+
+    Args:
+        book: the workbook.
+        sheet: the sheet's name.
+
+    Raises:
+        Refused: it can't be taken over whole.
+    """
+    book.graft(Book(_design()), sheet)
+
+
 @cache
 def _design() -> bytes:
     """The master workbook, empty."""

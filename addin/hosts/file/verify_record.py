@@ -11,7 +11,18 @@ from collections.abc import Set as AbstractSet
 from addin.hosts.apply.rows import Rows, Table
 from addin.lossless import Book
 from workbook.model.cells import fold
-from workbook.model.changes import AddColumn, AddTable, Change, RemoveColumn, RemoveTable, RenameSheet, RowRef, SetCell
+from workbook.model.changes import (
+    AddColumn,
+    AddSheet,
+    AddTable,
+    Change,
+    RemoveColumn,
+    RemoveSheet,
+    RemoveTable,
+    RenameSheet,
+    RowRef,
+    SetCell,
+)
 from workbook.model.snapshot import ID_PROPERTY
 
 
@@ -59,6 +70,10 @@ def _is_so(before: Rows, sheets: AbstractSet[str], change: Change, fresh: Abstra
             return before.knows(table) and before.table(table).column(header) is not None
         case RemoveColumn(table, header):
             return not before.knows(table) or before.table(table).column(header) is None
+        case AddSheet(sheet, _):
+            return sheet in sheets
+        case RemoveSheet(sheet, _):
+            return sheet not in sheets
         case RenameSheet(name=name):
             return name in sheets
         case _:

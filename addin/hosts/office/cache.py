@@ -48,7 +48,7 @@ def understood(book: RawBook, tables: list[RawTable]) -> Snapshot:
     for known in _read:
         if _same(known, book, tables):
             return known.snapshot
-    whole = RawBook(book.name, tables, book.date_1904, book.properties, book.hidden, book.elsewhere)
+    whole = RawBook(book.name, tables, book.date_1904, book.properties, book.hidden, book.elsewhere, book.sheets)
     snapshot = read_book(whole)
     _read.insert(0, _Read(whole, tables, snapshot))
     del _read[_MOST:]
@@ -76,10 +76,11 @@ def _same(known: _Read, book: RawBook, tables: list[RawTable]) -> bool:
     """Whether two readings hold the same; in Python 1, 1.0 and True are equal, in a cell they are not."""
     if (known.book.name, known.book.date_1904) != (book.name, book.date_1904) or known.tables != tables:
         return False
-    if (known.book.properties, known.book.hidden, known.book.elsewhere) != (
+    if (known.book.properties, known.book.hidden, known.book.elsewhere, known.book.sheets) != (
         book.properties,
         book.hidden,
         book.elsewhere,
+        book.sheets,
     ):
         return False
     return all(

@@ -71,7 +71,9 @@ def read_open(book: xlwings.Book) -> RawBook:
         copied = find_copied(sheet, _top(by_name[sheet.name]))
         others += [copied] if copied is not None else []
     elsewhere = tuple(as_elsewhere(one, _read(by_name[one.sheet.name], one)) for one in others)
-    return RawBook(book.name, tables, native.counts_from_1904(book), native.properties(book), hidden, elsewhere)
+    return RawBook(
+        book.name, tables, native.counts_from_1904(book), native.properties(book), hidden, elsewhere, frozenset(by_name)
+    )
 
 
 def _with_columns(page: xlwings.Sheet, sheet: Sheet) -> Sheet:

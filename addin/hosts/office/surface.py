@@ -175,6 +175,25 @@ class OpenSurface:
         page.emptied += [(region.header_row, region.first_column + n) for n in range(region.columns)]
         return "", stays
 
+    def add_sheet(self, sheet: str, *, shown: bool) -> tuple[str, str]:
+        """See `addin.hosts.apply.surface.Surface.add_sheet`: sheets of our design come into files alone.
+
+        Raises:
+            BookNotWritable: always.
+        """
+        del shown
+        raise BookNotWritable(
+            f"The sheet {sheet} can't be added while the workbook is open.",
+            where=self.book.name,
+            next_step="Save and close it, then upgrade the file. Nothing was written.",
+        )
+
+    def remove_sheet(self, sheet: str, made_with: str) -> tuple[bool, str]:
+        """See `addin.hosts.apply.surface.Surface.remove_sheet`; what was added to the file is taken from the file."""
+        del made_with
+        shown = self._seen().get(self._tabs.actual(sheet), False)
+        return shown, "it can be taken away from the closed file alone"
+
     def show_sheets(self, sheets: Iterable[str]) -> list[str]:
         """See `addin.hosts.apply.surface.Surface.show_sheets`."""
         return self._tabs.show(sheets, self._seen())

@@ -51,7 +51,7 @@ class Pen:
         bodies = {t.column + n: body for t in plan.tables for n, body in enumerate(t.bodies)}
         for column, width in plan.widths.items():
             style = self._beneath(bodies[column]) if column in bodies else None
-            page.set_column(column - 1, column - 1, width, style)
+            page.set_column(column - 1, column - 1, width, style, {"hidden": column in plan.unseen})
         for row, height in plan.heights.items():
             page.set_row(row - 1, height)
         for row, height in plan.fitted.items():

@@ -8,12 +8,14 @@ import pytest
 from addin.hosts.change_json import change_as_json, change_from_json
 from workbook.model.changes import (
     AddColumn,
+    AddSheet,
     AddTable,
     AppendRows,
     Change,
     ChangeSet,
     RemoveColumn,
     RemoveRows,
+    RemoveSheet,
     RemoveTable,
     RenameSheet,
     ReplaceTable,
@@ -35,6 +37,8 @@ SAMPLES = (
     RemoveRows(SupportLog.table, 2),
     RemoveColumn(SupportLog.table, "Check"),
     RemoveTable(Checks.table, Checks.sheet, ("Code",), "digest"),
+    AddSheet("Champion card", shown=True),
+    RemoveSheet("Champion card", "digest"),
     ShowSheets(("Checks",), hide=True),
     RenameSheet("History", "Change history"),
 )

@@ -73,6 +73,7 @@ def test_it_adds_what_is_lacking_and_undo_takes_it_back(path, upgrade):
     assert "AwayReasons" in after.list_tables
     assert after.tables[History.table].sheet == History.sheet
     assert "Date order" in after.setting_rows
+    assert after.sheets >= {"Programme at a glance", "Champion card"}
     assert problems(path.read_bytes()) == [], "the old one had a sheet name that Excel keeps for itself"
     assert upgrade()["changes"] == [], "twice does nothing"
     assert main(["undo", str(path)]) == 0
@@ -107,6 +108,7 @@ def test_a_heading_that_was_renamed_is_named_and_not_guessed_at(path, upgrade, c
     assert "Owners" in step["words"]
     data = ClosedHost(path).read().tables[BoardDecisions.table]
     assert BoardDecisions.owner.header not in data.headers
+    assert "Champion card" not in Book(path.read_bytes()).sheets, "its formulas need every column"
     assert main(["upgrade", str(path)]) == 1
     assert "Please look" in capsys.readouterr().out
 
