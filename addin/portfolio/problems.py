@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from typing import NamedTuple
 
@@ -40,6 +41,9 @@ def of_error(name: str, error: BaseException) -> Problem:
         return Problem(name, "gone", "The file is not there any more.", "See whether it was moved or renamed.")
     if isinstance(error, PermissionError):
         return Problem(name, "no-leave", "There is no leave to read this file.", "Ask for leave to read it.")
+    if isinstance(error, OSError) and error.errno in (errno.ENAMETOOLONG, errno.ELOOP):
+        message = "This is not a file: its name is too long, or it is a link that leads round in a circle."
+        return Problem(name, "no-file", message, "Give it another name, or move it elsewhere.")
     if isinstance(error, OSError):
         return Problem(name, "disk", "The disk or network folder does not answer.", "Try again when it can be reached.")
     return unforeseen(name, type(error).__name__)

@@ -29,18 +29,23 @@ class Top:
         """
         self._held.append((key, self.count, row))
         self.count += 1
-        if len(self._held) > 2 * self._most:
+        if len(self._held) > self._most + self._most // 4:
             self._cut()
 
-    def ranked(self) -> list[Any]:
-        """The rows, by the key."""
-        self._cut()
-        return [row for _, _, row in self._held]
-
     def as_they_came(self) -> list[Any]:
-        """The same rows, in the order in which they came."""
+        """The same rows, in the order in which they came; they are held no longer."""
         self._cut()
-        return [row for _, _, row in sorted(self._held, key=lambda held: held[1])]
+        self._held.sort(key=lambda held: held[1])
+        return self._kept()
+
+    def ranked(self) -> list[Any]:
+        """The rows, by the key; they are held no longer."""
+        self._cut()
+        return self._kept()
+
+    def _kept(self) -> list[Any]:
+        held, self._held = self._held, []
+        return [row for _, _, row in held]
 
     def _cut(self) -> None:
         self._held.sort(key=lambda held: held[:2])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from addin.portfolio.finding import Found
+from addin.portfolio.finding import Found, legible
 from addin.portfolio.portfolio import Portfolio, Reading
 from addin.portfolio.ranking import Top
 from workbook.answers.portfolio import WITHHELD, Kind, Line
@@ -25,7 +25,7 @@ _LINK = "file"
 _STATES = {state.value: words for state, words in STATE_WORDS.items()}
 _WIDTHS = {_LINK: 34, "What was measured": 44, "Trigger": 40, "Message": 60, "What to do": 50, "Review": 36}
 #: So many rows a sheet shows at most, those that matter most; Excel itself takes no more than 65,530 links a sheet.
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 _RANK = {BEYOND_3: 0, BEYOND_2: 1}
 
 
@@ -101,6 +101,8 @@ def relative(found: Found, out: Path) -> str | None:
     try:
         way = Path(os.path.relpath(found.path, out)).parts
     except ValueError:  # on another drive
+        return None
+    if legible("/".join(way)) != "/".join(way):
         return None
     down = [part for part in way if part != ".."]
     told = 1 + found.name.count("/")

@@ -105,9 +105,13 @@ def _alone(out: Path) -> Iterator[None]:
         ) from busy
     except LosslessError as error:
         raise BookNotWritable(str(error), where=str(out), next_step="Give another --out.") from error
-    except FileExistsError as error:
+    except (FileExistsError, NotADirectoryError) as error:
         raise BookNotWritable(
             "This is a file, not a folder.", where=str(out), next_step="Give another --out."
+        ) from error
+    except OSError as error:
+        raise BookNotWritable(
+            f"The folder could not be made: {error.strerror or error}.", where=str(out), next_step="Give another --out."
         ) from error
 
 

@@ -228,7 +228,7 @@ def test_what_is_no_file_is_named_and_holds_nobody_up(tmp_path, capsys):
     (tmp_path / "folder.xlsx").mkdir()
     assert main(["portfolio", str(tmp_path), "--out", str(tmp_path / "out"), "--as-of", DAY]) == 2
     told = {row["file"]: row["code"] for row in table(tmp_path / "out" / "problems.csv")}
-    assert told == {"pipe.xlsx": "no-file", "round.xlsx": "disk", "nowhere.xlsx": "gone"}
+    assert told == {"pipe.xlsx": "no-file", "round.xlsx": "no-file", "nowhere.xlsx": "gone"}
 
 
 def test_of_many_rows_those_that_matter_most_are_shown_and_the_rest_is_told(homes, tmp_path, monkeypatch):
@@ -261,14 +261,41 @@ def test_lists_and_what_is_not_there(homes, tmp_path):
     assert [(p.file, p.code) for p in found.problems] == [("missing.xlsx", "not-there"), ("nowhere", "not-there")]
 
 
+def test_lists_that_name_one_another_and_names_that_are_too_long_come_to_an_end(homes, tmp_path):
+    (tmp_path / "a.txt").write_text(f"b.txt\na.txt\n{homes / 'plain.xlsx'}\n{'x' * 300}.xlsx\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("a.txt\n", encoding="utf-8")
+    found = search([str(tmp_path / "a.txt")])
+    assert [book.name for book in found.books] == ["plain.xlsx"]
+    assert [p.code for p in found.problems] == ["no-file"]
+
+
+def test_names_that_are_no_text_or_look_like_formulas_stop_nothing(homes, tmp_path):
+    some = tmp_path / "some"
+    some.mkdir()
+    names = [b"\xff.xlsx", b"\xfe.xlsx", b"=1+1.xlsx", b"a\x1b[2Jb.xlsx", b"<script>.xlsx", "\u202excod.xlsx".encode()]
+    for name in names:
+        shutil.copy(homes / "plain.xlsx", os.fsencode(some) + b"/" + name)
+    out = tmp_path / "out"
+    assert main(["portfolio", str(some), "--out", str(out), "--as-of", DAY]) == 0
+    files = {row["file"] for row in table(out / "results.csv")}
+    assert files == {"�.xlsx", "�.xlsx (2)", "'=1+1.xlsx", "a�[2Jb.xlsx", "<script>.xlsx", "�xcod.xlsx"}
+    book = openpyxl.load_workbook(out / "portfolio.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert {c.value for c in cells if c.hyperlink} == {"=1+1.xlsx", "<script>.xlsx"}
+    assert "<script>.xlsx" not in (out / "portfolio.html").read_text(encoding="utf-8")
+    assert against_excel((out / "portfolio.xlsx").read_bytes()) == []
+
+
 def test_nothing_to_read_ends_with_2_and_leaves_a_result(tmp_path, capsys):
     (tmp_path / "empty").mkdir()
     assert main(["portfolio", str(tmp_path / "empty"), "--out", str(tmp_path / "out"), "--as-of", DAY]) == 2
     assert (tmp_path / "out" / "portfolio.xlsx").exists()
     assert "No workbook was found" in capsys.readouterr().out
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    assert main(["portfolio", str(tmp_path / "empty"), "--out", str(tmp_path / "file")]) == 2
-    assert "folder" in capsys.readouterr().err
+    for out in (tmp_path / "file", tmp_path / "file" / "within", tmp_path / ("x" * 300)):
+        assert main(["portfolio", str(tmp_path / "empty"), "--out", str(out)]) == 2
+        assert "folder" in capsys.readouterr().err
 
 
 def test_names_need_a_person_who_says_yes(homes, tmp_path, monkeypatch, capsys):
