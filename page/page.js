@@ -87,14 +87,15 @@ function ask(what, more = {}, file = null) {
 
 function send(request, file) { setBusy(true); say("Working …"); worker.postMessage({ request, file }); }
 
-function table(id, caption, found, each) {
+// A table as it is shown; `each` gives what stands in a last column, whose heading is `last`.
+function table(id, caption, found, each, last = "Why") {
   const parts = [];
   if (found.words) parts.push(make("p", found.words));
   if (found.rows.length) {
     const made = make("table", undefined, { role: "table" }), head = make("tr", undefined, { role: "row" }), body = make("tbody", undefined, { role: "rowgroup" });
     made.append(make("caption", caption));
     for (const words of found.headings) head.append(make("th", words, { scope: "col", role: "columnheader" }));
-    if (each) head.append(make("th", "Why", { scope: "col", role: "columnheader" }));
+    if (each) head.append(make("th", last, { scope: "col", role: "columnheader" }));
     found.rows.forEach((row, n) => {
       const line = make("tr", undefined, { role: "row" });
       row.forEach((words, at) => line.append(make("td", words, { role: "cell", "data-head": found.headings[at] })));
@@ -118,6 +119,20 @@ function pieces(level, part) {
   return [make(level, part.title), ...part.lines.map((words) => make("p", words)), ...table("", part.caption, part)];
 }
 
+// Our own drawing, as elements: read as XML, never as a part of the page.
+function picture(svg) { return document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true); }
+
+// A figure with what it shows in words, its legend, and its numbers as a table.
+function chart(found) {
+  const made = make("figure"), head = make("figcaption"), keys = make("ul", undefined, { class: "legend" });
+  const more = make("details"), summary = make("summary", `Figures of this chart: ${found.title}`);
+  head.append(make("h4", found.title), make("p", found.finding));
+  for (const key of found.keys) { const line = make("li"); line.append(picture(key.svg), key.name); keys.append(line); }
+  more.append(summary, ...table("", found.title, found));
+  made.append(head, picture(found.svg), keys, more);
+  return made;
+}
+
 // What would be written: shown, ticked, and written on a yes.
 function offer(answer, data) {
   $("offer-title").textContent = answer.title;
@@ -132,7 +147,7 @@ function offer(answer, data) {
   $("agree").hidden = !answer.confirm;
   $("agree").textContent = answer.confirm;
   $("refuse").textContent = answer.confirm ? "Change nothing" : "Close";
-  open.offered = { label: answer.title, from: data.request.do };
+  if (data.request.do !== "agree") open.offered = { label: answer.title, from: data.request.do };
   $("offer").hidden = false;
   say(answer.confirm ? `${answer.title}: nothing was written so far. Look at it, then choose.` : `${answer.title}: ${answer.lines.join(" ")}`);
   $("offer-title").focus();
@@ -140,7 +155,7 @@ function offer(answer, data) {
 
 function withdraw(words) {
   $("offer").hidden = true;
-  const back = { fix: "fix", import: "list" }[open.offered.from];
+  const back = { fix: "fix", import: "list", documents: "documents", minutes: "minutes" }[open.offered.from];
   for (let around = $(back).closest("details"); around; around = null) around.open = true;
   $(back).focus();
   if (words) say(words);
@@ -164,6 +179,7 @@ function show(answer, data, did) {
     return button;
   });
   table("reviews-table", WORDS["reviews.summary"], at.reviews);
+  $("charts").replaceChildren(...(answer.charts.length ? answer.charts.map(chart) : [make("p", "Nothing is recorded yet that could be drawn.")]));
   $("explained").hidden = true;
   $("offer").hidden = true;
   setBusy(false);
@@ -177,16 +193,35 @@ function ran(answer, data, label) {
   show(answer, data, `Done: ${label}. ${answer.written ? SAVE_IT : "Nothing was written into the workbook."}`);
 }
 
+// Documents that were made, each to be saved; why others were not.
+function made(answer, data) {
+  const found = answer.made, some = found.rows.length > 0;
+  ran(answer, data, `${WORDS["documents.label"]}, ${found.rows.length} made`);
+  $("made-title").textContent = WORDS["documents.label"];
+  $("made-body").replaceChildren(...table("", "Made, and not saved until you press Save", found, (n) => {
+    const button = make("button", "Save", { type: "button", "aria-label": `Save ${found.rows[n][2]}` });
+    button.onclick = () => ask("document", { number: n });
+    return button;
+  }, "Save"), ...found.lines.map((words) => make("p", words)));
+  $("all").hidden = !some;
+  $("made").hidden = false;
+  $("made-title").focus();
+}
+const offeredOr = (next) => (answer, data) => (answer.ticks ? offer : answer.made ? made : next)(answer, data);
+
 const DONE = {
-  open: (answer, data) => { open.unsaved = Boolean(data.request.again) && open.unsaved; show(answer, data, "Read. Nothing was written into the workbook."); $("result-title").focus(); },
-  new: (answer, data) => { open.unsaved = true; show(answer, data, `Made. ${SAVE_IT}`); $("result-title").focus(); },
-  example: (answer, data) => { open.unsaved = false; show(answer, data, "This is an example: invented people and services."); $("result-title").focus(); },
+  open: (answer, data) => { $("made").hidden = true; open.unsaved = Boolean(data.request.again) && open.unsaved; show(answer, data, "Read. Nothing was written into the workbook."); $("result-title").focus(); },
+  new: (answer, data) => { $("made").hidden = true; open.unsaved = true; show(answer, data, `Made. ${SAVE_IT}`); $("result-title").focus(); },
+  example: (answer, data) => { $("made").hidden = true; open.unsaved = false; show(answer, data, "This is an example: invented people and services."); $("result-title").focus(); },
   look: (answer, data) => show(answer, data, `Looked from ${answer.day_shown}.`),
   check: (answer, data) => ran(answer, data, WORDS["check.label"]),
   triggers: (answer, data) => ran(answer, data, WORDS["triggers.label"]),
   fix: offer,
   import: offer,
-  agree: (answer, data) => { ran(answer, data, open.offered.label); withdraw(); },
+  minutes: offer,
+  documents: offeredOr(made),
+  agree: offeredOr((answer, data) => { ran(answer, data, open.offered.label); withdraw(); }),
+  document: (answer, data) => { give(new Blob([data.file], { type: typeOf(answer.file) }), answer.file); say(`${answer.file} was given to your browser to save.`); },
   undo: (answer, data) => { open.unsaved = true; show(answer, data, `Done: ${WORDS["undo.label"]}. Press again to have it back.`); },
   calendar: (answer) => { give(new Blob([answer.text], { type: "text/calendar" }), "reviews.ics"); say("The calendar was given to your browser to save."); },
   explain: (answer) => {
@@ -202,6 +237,13 @@ const DONE = {
   },
 };
 
+const TYPES = {
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  html: "text/html",
+  zip: "application/zip",
+};
+const typeOf = (name) => TYPES[name.split(".").pop()] || TYPES.xlsx;
 function give(blob, name) {
   const link = make("a", "", { href: URL.createObjectURL(blob), download: name });
   document.body.append(link);
@@ -228,6 +270,13 @@ async function bring(files) {
   $("list").value = "";  // the same list can be chosen again
 }
 
+async function readBack(files) {
+  if (!files.length || busy) return;
+  const content = await contentOf(files[0]);
+  if (content) ask("minutes", { file: files[0].name }, content);
+  $("minutes").value = "";  // the same minutes can be chosen again
+}
+
 async function take(files) {
   if (!files.length || (busy && (ready || waiting))) return;
   if (files.length > 1) { refuse({ what: "Several files were given at once. None was read.", next: "Give one workbook." }); return; }
@@ -235,6 +284,7 @@ async function take(files) {
   const file = files[0];
   const content = await contentOf(file);
   if (content) ask("open", { name: file.name }, content);
+  $("file").value = "";  // the same workbook can be chosen again, once it was changed
 }
 
 function fresh(what, name) {
@@ -257,13 +307,16 @@ $("file").onchange = () => take([...$("file").files]);
 $("new").onclick = () => fresh("new", "programme.xlsx");
 $("example").onclick = () => fresh("example", "example.xlsx");
 $("list").onchange = () => bring([...$("list").files]);
+$("minutes").onchange = () => readBack([...$("minutes").files]);
+$("documents").onclick = () => ask("documents", { only: $("only").value.split(" ").filter(Boolean) });
+$("all").onclick = () => ask("document", { number: -1 });
 $("mended").onclick = () => ask("import");
 $("agree").onclick = () => ask("agree", { chosen: [...$("ticks").querySelectorAll(":checked")].map((box) => Number(box.value)) });
 $("refuse").onclick = unless(() => withdraw("Nothing was changed."));
 for (const id of ["check", "triggers", "fix", "calendar"]) $(id).onclick = () => ask(id);
 $("undo").onclick = () => { if (open.canUndo) ask("undo"); };
 $("save").onclick = unless(() => {
-  give(new Blob([open.file], { type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" }), open.name);
+  give(new Blob([open.file], { type: typeOf(open.name) }), open.name);
   open.unsaved = false;
   say(`${open.name} was given to your browser to save. Your former file stays as it was, unless you replace it.`);
 });

@@ -48,12 +48,14 @@ def ask(request, data):
     return desk.ask(request, None if data is None else data.to_bytes())
 def content():
     return desk.content
+def given():
+    return desk.given
 `);
   python = pyodide;
 }
 
-function content() {
-  const bytes = python.globals.get("content")();
+function bytesOf(what) {
+  const bytes = python.globals.get(what)();
   const view = bytes.getBuffer("u8");
   const copy = view.data.slice();
   view.release();
@@ -61,7 +63,8 @@ function content() {
   return copy;
 }
 
-const FILES = ["open", "new", "example", "check", "triggers", "agree", "undo"];
+// What gives the workbook anew, and what gives another file.
+const BOOK = ["open", "new", "example", "check", "triggers", "documents", "agree", "undo"];
 self.onmessage = async ({ data }) => {
   try {
     if (data.parts) {
@@ -70,7 +73,8 @@ self.onmessage = async ({ data }) => {
       return;
     }
     const answer = JSON.parse(python.globals.get("ask")(JSON.stringify(data.request), data.file || undefined));
-    const file = !answer.error && FILES.includes(data.request.do) ? content() : null;
+    const what = BOOK.includes(data.request.do) ? "content" : data.request.do === "document" ? "given" : "";
+    const file = what && !answer.error ? bytesOf(what) : null;
     postMessage({ answer, file, request: data.request }, file ? [file.buffer] : []);
   } catch (error) {
     postMessage({ broken: String((error && error.message) || error) });

@@ -38,6 +38,7 @@ _NAMES = (
     "addin/frontends/buttons/office_app.py",
     "addin/frontends/page/desk.py",
     "addin/output/documents/page.py",
+    "addin/output/documents/svg.py",
 )
 
 

@@ -27,8 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from addin.frontends.page.words import page_words  # noqa: E402 - the checkout's own, wherever this is run from
+from addin.output.documents.svg import CHART_STYLE  # noqa: E402
+from workbook.documents.catalogue import DOCUMENTS  # noqa: E402
 from workbook.intake.problem_rows import TAKEN, called  # noqa: E402
-from workbook.model.declare import Register  # noqa: E402
 
 PAGE = ROOT / "page"
 LOCK = PAGE / "wheels-lock.txt"
@@ -39,9 +40,19 @@ _PYTHON, _PLATFORM = "3.14", "pyemscripten_2026_0_wasm32"
 #: That of the wheels whose compiled parts are left out.
 _PLAIN = "manylinux_2_28_x86_64"
 #: What of the project runs in a browser, and what of these folders does not.
-_OURS = ("workbook", "addin/intake", "addin/hosts", "addin/lossless", "addin/output", "addin/frontends/page")
+_OURS = (
+    "workbook",
+    "addin/intake",
+    "addin/isolated",
+    "addin/hosts",
+    "addin/lossless",
+    "addin/output",
+    "addin/frontends/page",
+)
 _SINGLE = ("addin/__init__.py", "addin/frontends/__init__.py", "addin/frontends/answer_tables.py")
-_NOT = ("addin/hosts/office", "addin/output/documents")
+_NOT = ("addin/hosts/office",)
+#: What stands elsewhere in the page than in the checkout: templates as in the installed program, lxml's stand-in.
+_MOVED = {"templates": Path("addin/output/documents/templates"), "page/stand_in": Path()}
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 _LICENCE = re.compile(r"\.dist-info/(?:licenses/)?(?:LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 _POLICY = (
@@ -91,19 +102,24 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def project_files() -> list[Path]:
-    """The project's modules that run in a browser, from the checkout's folder on."""
+def project_files() -> dict[str, Path]:
+    """What of the project runs in a browser, by its place there."""
     found = [path for folder in _OURS for path in (ROOT / folder).rglob("*.py")]
     found += [ROOT / single for single in _SINGLE]
-    return sorted(p.relative_to(ROOT) for p in found if not p.relative_to(ROOT).as_posix().startswith(_NOT))
+    named = {path.relative_to(ROOT).as_posix(): path for path in found}
+    for folder, place in _MOVED.items():
+        for path in (ROOT / folder).rglob("*.*"):
+            if path.suffix in {".py", ".docx"}:
+                named[(place / path.relative_to(ROOT / folder)).as_posix()] = path
+    return {name: named[name] for name in sorted(named) if not name.startswith(_NOT)}
 
 
 def project_wheel() -> bytes:
     """The project's modules as an archive: the same bytes for the same modules."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for path in project_files():
-            archive.writestr(zipfile.ZipInfo(path.as_posix(), _SAME_DAY), (ROOT / path).read_bytes())
+        for name, path in project_files().items():
+            archive.writestr(zipfile.ZipInfo(name, _SAME_DAY), path.read_bytes())
     return out.getvalue()
 
 
@@ -159,7 +175,7 @@ def page(folder: Path) -> str:
     lock = json.loads((folder / "node_modules" / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
     script = (PAGE / "page.js").read_text(encoding="utf-8")
     script = script.replace("/*WORDS*/", _for_script(words)).replace("/*LOCK*/", _for_script({**lock, "packages": {}}))
-    css = (PAGE / "page.css").read_text(encoding="utf-8")
+    css = CHART_STYLE + (PAGE / "page.css").read_text(encoding="utf-8")
     data = [_data(name, part.decode("ascii")) for name, part in parts(folder).items()]
     data += [_data(name, text) for name, text in scripts(folder).items()]
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -168,9 +184,10 @@ def page(folder: Path) -> str:
     marks = {name: html.escape(text) for name, text in words.items()} | {
         "policy": _POLICY.format(script=_source(script), style=_source(css)),
         "import.title": html.escape(words["import.label"].rstrip("…")),
-        "registers": "".join(
-            f'<option value="{html.escape(r.table)}">{html.escape(called(r))}</option>' for r in TAKEN
-        ),
+        "minutes.title": html.escape(words["read-minutes.label"]),
+        "registers": "".join(_option(r.table, called(r)) for r in TAKEN),
+        "papers.all": " ".join(d.id for d in DOCUMENTS),
+        "papers": "".join(_option(d.id, d.title) for d in DOCUMENTS),
         "css": css,
         "version": version,
         "made": f"{made:%-d %B %Y}" if os.name != "nt" else f"{made:%d %B %Y}",
@@ -182,9 +199,9 @@ def page(folder: Path) -> str:
     return re.sub(r"\{\{([\w.\-]+)\}\}", lambda mark: marks[mark[1]], face)
 
 
-def _option(register: type[Register]) -> str:
-    """A register as one can choose it."""
-    return f'<option value="{html.escape(register.table)}">{html.escape(called(register))}</option>'
+def _option(value: str, words: str) -> str:
+    """One of what can be chosen."""
+    return f'<option value="{html.escape(value)}">{html.escape(words)}</option>'
 
 
 def _for_script(value: object) -> str:

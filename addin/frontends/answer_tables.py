@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workbook.answers.explain import Explanation, RowShown, ThresholdShown
 from workbook.answers.week import ToDo
+from workbook.documents.returned.declare import ENTRY_WORDS, ReadEntry
 from workbook.model.cells import show
 from workbook.model.findings import SEVERITY_WORDS, Finding
 from workbook.model.snapshot import Snapshot
@@ -97,3 +98,20 @@ def evidence_table(rows: Sequence[RowShown]) -> AnswerTable:
         ("Row", "Sheet", "What stands there"),
         [(r.id or f"row {r.sheet_row}", r.sheet, "; ".join(f"{h}: {text}" for h, text in r.cells)) for r in rows],
     )
+
+
+def minutes_tables(entries: Sequence[ReadEntry]) -> list[tuple[str, AnswerTable]]:
+    """What was read of minutes, by what becomes of it: a heading with the number, and the entries."""
+    found = []
+    for state, words in ENTRY_WORDS.items():
+        rows = [(e.place, _goes(e), e.text, f"{e.message} {e.fix}".strip()) for e in entries if e.state == state]
+        if rows:
+            found.append((f"{words}: {len(rows)}", AnswerTable(("Where", "Goes to", "Words", "To know"), rows)))
+    return found
+
+
+def _goes(entry: ReadEntry) -> str:
+    if not entry.id:
+        return entry.field
+    value = entry.value if entry.value != entry.text else ""
+    return f"{entry.id} {entry.column}" + (f": {value}" if value else "")

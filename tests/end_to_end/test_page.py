@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import http.server
+import os
 import re
 import shutil
 import subprocess
 import threading
 import zipfile
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from addin.frontends import answer_tables as tables
+from addin.frontends.page.desk import Desk
 from addin.frontends.page.words import page_words
 from addin.frontends.terminal import check, triggers
 from addin.frontends.terminal.session import Session
 from addin.hosts.file.bytes_host import BytesHost
 from addin.output.masterbook import write_master
 from tests.support.office import REQUIRED, ROOT
+from tests.support.page_desk import ask, filled_in, papers_of, parts
 from tools.page import FETCHED, fetch, page
 from workbook.answers.week import LIMIT, waiting
 from workbook.blueprint import plan_book
+from workbook.documents.catalogue import BY_ID, WORD_DOCUMENTS
 from workbook.example import simulate
 from workbook.model.errors import BookUnusable
-from workbook.model.registers import Services, SupportLog
+from workbook.model.registers import BoardDecisions, Documents, Services, SupportLog
 from workbook.model.view import View
 from workbook.rules import checks
 from workbook.rules.reviews import by_urgency, reviews
@@ -108,17 +114,33 @@ def rows_of(face, name):
     return [tuple(line.locator("td[data-head]").all_text_contents()) for line in lines]
 
 
-def parts_of(path):
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
+#: What Tab goes to, in the order in which it stands on the page.
+REACHED = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true })).map(NAMED)"""
+NAMED = "((e) => e.id || e.getAttribute('aria-label') || e.textContent.trim())"
 
 
-def test_from_a_file_to_a_checked_workbook_by_the_keyboard_alone(face, programme, tmp_path):
-    face, _ = face
-    face.locator("#file").set_input_files(programme)
-    says(face, "^Read. Nothing was written")
-    expect(face.locator("#result-title")).to_be_focused()
-    sound(face)
+def focused(face):
+    return face.evaluate(f"() => {NAMED}(document.activeElement)")
+
+
+def tab_to(face, name, *, back=False):
+    """Goes to an element by Tab alone; gives what had the focus on the way, each once."""
+    way = []
+    while not way or way[-1] != name:
+        face.keyboard.press("Shift+Tab" if back else "Tab")
+        at = focused(face)
+        way += [at] * (way[-1:] != [at])  # a date has several fields
+        assert len(way) < 400, f"{name} can't be reached by Tab"
+    return way
+
+
+def press(face, name, *, back=False):
+    tab_to(face, name, back=back)
+    face.keyboard.press("Enter")
+
+
+def shows_what_the_terminal_shows(face, programme):
     snapshot = BytesHost(programme.name, programme.read_bytes()).read()
     view, findings = View(snapshot, DAY), checks.run(snapshot, DAY)
     results, due = evaluate(view), reviews(view)
@@ -129,37 +151,182 @@ def test_from_a_file_to_a_checked_workbook_by_the_keyboard_alone(face, programme
     assert any(ATTACK in " ".join(row) for row in rows_of(face, "check"))
     assert face.locator("main img").count() == 0
 
-    face.locator("#triggers-table button").first.press("Enter")
-    says(face, "^Explain: ")
-    expect(face.locator("#explained-title")).to_be_focused()
-    sound(face, "#explained")
-    face.locator("#who").fill("Tester")
-    face.locator("#check").press("Enter")
-    says(face, "^Done: Check entries. It is not saved yet")
-    expect(face.locator("#check")).to_be_focused()
-    face.locator("#triggers").press("Enter")
-    says(face, "^Done: Compute triggers. It is not saved yet")
-    saved = save(face, tmp_path / "saved.xlsx")
 
-    given_parts = parts_of(programme)
+def is_what_the_terminal_writes(saved, programme):
+    before = programme.read_bytes()
     for command in (check, triggers):
         session = Session(programme, DAY)
         session.who, session.when = "Tester", WHEN
         command.record(session, check.examine(session) if command is check else triggers.judge(session))
-    theirs, ours = parts_of(programme), parts_of(saved)
+    theirs, ours = parts(programme.read_bytes()), parts(saved)
+    programme.write_bytes(before)
     # A file has its history beside it, and names its place there.
     theirs[PROPERTIES] = re.sub(rb'<property [^>]*name="Champions history".*?</property>', b"", theirs[PROPERTIES])
     assert [name for name in theirs if theirs[name] != ours.get(name)] == []
     assert theirs.keys() == ours.keys()
-    assert theirs != given_parts, "something was written"
+    assert theirs != parts(before), "something was written"
 
-    face.locator("#undo").press("Enter")
+
+def test_from_opening_to_checked_workbook_and_board_minutes_by_the_keyboard_alone(face, programme, tmp_path):
+    face, _ = face
+    tab_to(face, "who")
+    face.keyboard.type("Tester")
+    with face.expect_file_chooser() as chooser:
+        press(face, "file", back=True)
+    chooser.value.set_files(programme)
+    says(face, "^Read. Nothing was written")
+    expect(face.locator("#result-title")).to_be_focused()
+    sound(face)
+    shows_what_the_terminal_shows(face, programme)
+
+    press(face, "check")
+    says(face, "^Done: Check entries. It is not saved yet")
+    assert focused(face) == "check"
+    press(face, "triggers")
+    says(face, "^Done: Compute triggers. It is not saved yet")
+    assert focused(face) == "triggers"
+    with face.expect_download() as checked:
+        press(face, "save")
+    assert checked.value.suggested_filename == "programme.xlsx"
+    assert focused(face) == "save"
+    saved = checked.value.path().read_bytes()
+    is_what_the_terminal_writes(saved, programme)
+
+    tab_to(face, "only", back=True)
+    face.keyboard.type(BY_ID["board-minutes"].title)
+    press(face, "documents")
+    says(face, "^Done: Make documents, 1 made. It is not saved yet")
+    assert focused(face) == "made-title"
+    with face.expect_download() as minutes:
+        press(face, "Save 2026-06-30 board-minutes programme.docx")
+    here = Desk(lambda _: None)
+    given = {"name": programme.name, "who": "Tester", "when": WHEN.isoformat()}
+    ask(here, "open", saved, **given)
+    ask(here, "documents", only=["board-minutes"], **given)
+    (made,) = papers_of(here).values()
+    assert parts(minutes.value.path().read_bytes()) == parts(made)
+    with face.expect_download() as download:
+        press(face, "save", back=True)
+    found = BytesHost(programme.name, download.value.path().read_bytes()).read()
+    (entry,) = found.rows(Documents)[-1:]
+    assert entry.file_hash == hashlib.sha256(minutes.value.path().read_bytes()).hexdigest()
+
+    press(face, "undo", back=True)
     says(face, "^Done: Take back")
-    assert rows_of(face, "check")
-    assert parts_of(save(face, tmp_path / "back.xlsx")) != ours
+    assert focused(face) == "undo"
+    assert parts(content_of(face, tmp_path)) == parts(saved)
     with face.expect_download() as given:
         face.locator("#calendar").press("Enter")
     assert given.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+    assert focused(face) == "calendar"
+
+
+def test_tab_goes_through_the_page_in_the_order_in_which_it_stands(face):
+    face, _ = face
+    first, *others = face.evaluate(REACHED.replace("NAMED", NAMED))
+    face.locator(".skip").focus()
+    assert first == focused(face)
+    assert tab_to(face, others[-1]) == others
+    assert face.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
+    explain = face.locator("#triggers-table button").first
+    explain.press("Enter")
+    says(face, "^Explain: ")
+    assert focused(face) == "explained-title"
+    sound(face, "#explained")
+
+
+@pytest.mark.parametrize(("look", "width"), [({"color_scheme": "dark"}, 320), ({"forced_colors": "active"}, 640)])
+def test_it_can_be_read_on_a_telephone_at_twice_the_size_in_the_dark_and_in_forced_colours(face, look, width):
+    """640 is a usual screen at 200%."""
+    face, _ = face
+    usual = face.viewport_size
+    face.emulate_media(**look)
+    face.set_viewport_size({"width": width, "height": 800})
+    picture(face, f"{width}px-{next(iter(look.values()))}")
+    assert face.evaluate("() => document.scrollingElement.scrollWidth") <= width
+    sound(face)
+    face.emulate_media(color_scheme="null", forced_colors="null")
+    face.set_viewport_size(usual)
+    picture(face, "usual")
+
+
+def picture(face, name):
+    """A picture to look at, where somebody wants them."""
+    folder = os.environ.get("CHAMPIONS_PICTURES")
+    if folder:
+        face.screenshot(path=Path(folder, f"page-{name}.png"), full_page=True)
+
+
+def test_every_document_that_the_example_can_have_is_made_in_the_page(face, programme, tmp_path):
+    """Each is, part by part, what is made here with lxml."""
+    face, _ = face
+    face.locator("#file").set_input_files(programme)
+    says(face, "^Read. Nothing was written")
+    face.locator("#who").fill("Tester")
+    face.locator("#only").select_option("All that can be made")
+    face.locator("#documents").press("Enter")
+    expect(face.locator("#made-title")).to_be_focused(timeout=LONG)
+    sound(face, "#made")
+    here = Desk(lambda _: None)
+    given = {"name": programme.name, "who": "Tester", "when": WHEN.isoformat()}
+    ask(here, "open", programme.read_bytes(), **given)
+    answer = ask(here, "documents", only=list(BY_ID), **given)
+    assert {row[0] for row in answer["made"]["rows"]} >= {document.title for document in WORD_DOCUMENTS}
+    names = [row[2] for row in answer["made"]["rows"]]
+    assert face.locator("#made-body tbody td:nth-child(3)").all_text_contents() == names
+    with face.expect_download() as download:
+        face.locator("#all").press("Enter")
+    assert download.value.suggested_filename == "2026-06-30 documents.zip"
+    ours, theirs = parts(download.value.path().read_bytes()), papers_of(here)
+    assert list(ours) == list(theirs) == names
+    for name in names:
+        same = ours[name] == theirs[name] if name.endswith(".html") else parts(ours[name]) == parts(theirs[name])
+        assert same, name
+    with face.expect_download() as download:
+        face.get_by_role("button", name=f"Save {names[0]}").press("Enter")
+    assert download.value.suggested_filename == names[0]
+    assert download.value.path().read_bytes() == ours[names[0]]
+
+
+def test_minutes_are_shown_before_they_are_written_and_others_are_refused(face, programme, tmp_path):
+    """Those that were made in the page; the day is that of the meeting."""
+    face, _ = face
+    with face.expect_download() as download:
+        face.locator("#all").press("Enter")
+    made = parts(download.value.path().read_bytes())
+    minutes, paper = (next(name for name in made if kind in name) for kind in ("board-minutes", "board-paper"))
+    file = {"name": f"{ATTACK}.docx", "mimeType": "", "buffer": filled_in(made[minutes], decision=ATTACK)}
+    face.clock.set_fixed_time(WHEN + dt.timedelta(days=9))
+    face.locator("#day").fill("2026-07-09")
+    says(face, "^Looked from 09 Jul 2026")
+    face.locator("#back summary").press("Enter")
+    face.locator("#minutes").set_input_files(file)
+    expect(face.locator("#offer-title")).to_be_focused(timeout=LONG)
+    assert ATTACK in face.locator("#offer-body").text_content()
+    sound(face, "#offer")
+    before = parts(content_of(face, tmp_path))
+    face.locator("#agree").press("Enter")
+    says(face, "^Done: Minutes. It is not saved yet")
+    expect(face.locator("#minutes")).to_be_focused()
+    after = content_of(face, tmp_path)
+    found = BytesHost(programme.name, after).read()
+    assert ATTACK in [row.decision for row in found.rows(BoardDecisions)]
+    assert [row.file.removeprefix("Documents/") for row in found.rows(Documents)][-len(made) :] == list(made)
+    face.locator("#undo").press("Enter")
+    says(face, "^Done: Take back")
+    assert parts(content_of(face, tmp_path)) == before
+    assert face.locator("main img").count() == 0
+    for name, content in (("broken.docx", b"PK\x03\x04"), (paper, made[paper])):
+        face.locator("#minutes").set_input_files({"name": name, "mimeType": "", "buffer": content})
+        expect(face.locator("#problem")).to_be_focused(timeout=LONG)
+        expect(face.locator("#problem-what")).to_contain_text(name)
+    face.clock.set_fixed_time(WHEN)
+    face.locator("#day").fill("2026-06-30")
+    says(face, "^Looked from 30 Jun 2026")
+
+
+def content_of(face, tmp_path):
+    return save(face, tmp_path / "content.xlsx").read_bytes()
 
 
 def save(face, path):

@@ -121,3 +121,8 @@ def told_calls(calls: Sequence[Call], *, made: bool = True) -> list[str]:
 def only_called(calls: Sequence[Call]) -> list[Call]:
     """Those that are called for."""
     return [c for c in calls if c.called]
+
+
+def held_back(calls: Sequence[Call]) -> list[Withheld]:
+    """The texts for whose sake documents that are wanted are not made, each once."""
+    return list(dict.fromkeys(cell for call in calls if call.reason != NOT_ASKED for cell in call.withheld))

@@ -17,6 +17,7 @@ from workbook.documents.standing import StatusLine, status_lines
 from workbook.documents.wanted import Wanted, wanted
 from workbook.documents.words import about, counted
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope
+from workbook.model.view import View
 
 #: So many charts, decisions and risks fit on the page.
 CHARTS, SHOWN = 4, 3
@@ -45,13 +46,11 @@ def highlight_page(document: Document, material: Material, _scope: Scope = PROGR
     view = material.view
     previous = previous_meeting(view)
     matters, found = open_matters(material), risks(material, Issues(view))
-    series = sorted(outcome_series(view), key=lambda s: s.measure.kind != "Record completion")
-    drawn = [*activity_figures(view), *figures(series, view)]
     return HighlightPage(
         about=about(document, material),
         status=status_lines(material, previous.held_on if previous is not None else None),
         tolerances=tolerances(material),
-        figures=drawn[:CHARTS],
+        figures=drawn(view)[:CHARTS],
         wanted=wanted(material, matters[:SHOWN]),
         decisions=f"{counted(len(matters), 'decision')} wanted of the board"
         if matters
@@ -59,3 +58,9 @@ def highlight_page(document: Document, material: Material, _scope: Scope = PROGR
         risks=found[:SHOWN],
         risk_counts=f"{counted(len(found), 'risk')} known" if found else "No risk is known",
     )
+
+
+def drawn(view: View) -> list[Figure]:
+    """The programme's figures, the most telling first: what is done, then how outcomes go."""
+    series = sorted(outcome_series(view), key=lambda s: s.measure.kind != "Record completion")
+    return [*activity_figures(view), *figures(series, view)]

@@ -19,6 +19,10 @@ from workbook.model.registers import WorkforcePlan
 from workbook.rules.checks.privacy import IDENTIFIABLE
 
 LEFT_OUT = "Left out: the text may identify a person"
+TO_LET_THROUGH = (
+    "These texts may identify a person, so the documents that rest on them are not made. Tick those that you have "
+    "looked at and want to let through, this once; Change history keeps that. To do without them, go on without a tick."
+)
 
 
 class Quotes:

@@ -10,9 +10,9 @@ from addin.hosts.apply.newer_layout import refuse_newer
 from addin.hosts.office.cache import findings_of
 from addin.output.documents.make import make_documents, naming
 from workbook.answers import trigger_memory
-from workbook.documents.calling import NOT_ASKED, called_for, chosen, told_calls
+from workbook.documents.calling import NOT_ASKED, called_for, chosen, held_back, told_calls
 from workbook.documents.declare import Call, Material
-from workbook.documents.quoting import let_through
+from workbook.documents.quoting import TO_LET_THROUGH, let_through
 from workbook.documents.register import entered
 from workbook.model.errors import HostCannot
 from workbook.model.snapshot import own_id
@@ -64,16 +64,10 @@ def make(at: Situation, only: str) -> Outcome:
 
 def _let_through(at: Situation, calls: Sequence[Call]) -> frozenset[str] | None:
     """Asks which texts may stand in documents that are not made for their sake; None where the person stops."""
-    cells = list(dict.fromkeys(cell for call in calls if call.reason != NOT_ASKED for cell in call.withheld))
+    cells = held_back(calls)
     if not cells:
         return frozenset()
     at.step("Waiting for your choice")
     lines = tuple(map(str, cells))
-    ticked = at.choose(Question(_LET, lines, "Go on", several=True, unticked=tuple(range(len(lines)))))
+    ticked = at.choose(Question(TO_LET_THROUGH, lines, "Go on", several=True, unticked=tuple(range(len(lines)))))
     return None if ticked is None else frozenset(cells[n].id for n in ticked)
-
-
-_LET = (
-    "These texts may identify a person, so the documents that rest on them are not made. Tick those that you have "
-    "looked at and want to let through, this once; Change history keeps that. To do without them, go on without a tick."
-)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from addin.frontends import answer_tables as tables
-from addin.frontends.page.shown import Offer
+from addin.frontends.page.charts import charts
+from addin.frontends.page.shown import Making, Offer, Paper
 from addin.frontends.page.shown import shown_table as _table
 from addin.hosts.file.bytes_host import BytesHost
 from workbook.answers.clock import said_of_far_ahead, said_of_looking_back
@@ -58,6 +59,9 @@ class Desk:
         self._host: BytesHost | None = None
         self._as_of = dt.date.min
         self._offer: Offer | None = None
+        self._papers: Sequence[Paper] = ()
+        #: The file that was asked for last, of the documents.
+        self.given = b""
 
     def ask(self, request: str, data: bytes | None = None) -> str:
         """Does one thing.
@@ -65,7 +69,8 @@ class Desk:
         Args:
             request: a JSON object: `do` says what (a method of `_Doing`); `day` the day to look from and `today`, in
                 ISO 8601; `who` is at work; `when`, the moment in ISO 8601; `name`, the file's; `trigger`; `chosen`, the
-                numbers of the ticks that an offer left; what `addin.frontends.page.offers` says of a list.
+                numbers of the ticks that an offer left; `only`, documents' ids; `number`, a document's in the
+                list, -1 for all of them together; what `addin.frontends.page.offers` says of a list.
             data: the file, where one is opened.
 
         Returns:
@@ -95,7 +100,7 @@ class Desk:
         host = BytesHost(given["name"], data or b"")
         self._progress(f"Reading {host.path.name}")
         snapshot = host.read()
-        self._host, self._as_of = host, dt.date.fromisoformat(given["day"])
+        self._host, self._as_of, self._papers = host, dt.date.fromisoformat(given["day"]), ()
         return self._shown(snapshot)
 
     def _new(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
@@ -161,7 +166,44 @@ class Desk:
     def _agree(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
         if self._offer is None:
             raise BookUnusable("Nothing is offered on this page any more.", next_step="Press the button again.")
-        return self._written(self._offer.changes(given["chosen"]), given)
+        came = self._offer.agreed(given["chosen"])
+        return self._offered(came) if isinstance(came, Offer) else self._came_of(came, given)
+
+    def _documents(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
+        from addin.frontends.page.papers import make
+
+        self._look_from(given)
+        snapshot = self._opened.read()
+        self._progress("Making documents")
+        made = make(View(snapshot, self._as_of), given, self._progress)
+        return self._offered(made) if isinstance(made, Offer) else self._came_of(made, given)
+
+    def _minutes(self, given: Mapping[str, Any], data: bytes | None) -> dict[str, Any]:
+        from addin.frontends.page.papers import read_back
+
+        self._look_from(given)
+        snapshot = self._opened.read()
+        self._progress("Reading the minutes")
+        return self._offered(read_back(View(snapshot, self._as_of), given["file"], data or b""))
+
+    def _came_of(self, came: ChangeSet | Making, given: Mapping[str, Any]) -> dict[str, Any]:
+        if isinstance(came, ChangeSet):
+            return self._written(came, given)
+        from addin.frontends.page.papers import papers_table
+
+        answer = self._written(came.changes, given)
+        self._papers = came.papers
+        return {**answer, "made": {"words": "", "lines": list(came.lines), **papers_table(came.papers)}}
+
+    def _document(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
+        from addin.frontends.page.papers import together
+
+        number = given["number"]
+        if number >= 0:
+            self.given = self._papers[number].content
+            return {"file": self._papers[number].name}
+        self.given = together(self._papers, dt.datetime.fromisoformat(given["when"]))
+        return {"file": f"{self._as_of.isoformat()} documents.zip"}
 
     def _look_from(self, given: Mapping[str, Any]) -> None:
         day, today = dt.date.fromisoformat(given["day"]), dt.date.fromisoformat(given["today"])
@@ -242,6 +284,7 @@ class Desk:
                 },
                 "reviews": {"words": "", **_table(tables.reviews_table(by_urgency(due)))},
             },
+            "charts": charts(view),
         }
 
 
@@ -268,6 +311,9 @@ _DOING: Mapping[str, Callable[[Desk, Mapping[str, Any], bytes | None], dict[str,
     "fix": Desk._fix,  # noqa: SLF001
     "import": Desk._import,  # noqa: SLF001
     "agree": Desk._agree,  # noqa: SLF001
+    "documents": Desk._documents,  # noqa: SLF001
+    "document": Desk._document,  # noqa: SLF001
+    "minutes": Desk._minutes,  # noqa: SLF001
     "explain": Desk._explain,  # noqa: SLF001
     "look": Desk._look,  # noqa: SLF001
     "undo": Desk._undo,  # noqa: SLF001

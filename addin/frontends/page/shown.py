@@ -26,13 +26,45 @@ def shown_table(table: AnswerTable, *, first: str = "", most: int = MOST_LINES) 
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A document that was made.
+
+    Attributes:
+        title: what it is called; `scope` a Service code, a champion's id or "programme".
+        name: the file's.
+        content: the whole file.
+    """
+
+    title: str
+    scope: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Making:
+    """Documents, and their entries in the workbook.
+
+    Attributes:
+        changes: that enter them.
+        papers: the documents.
+        lines: why others were not made, and what is to be known.
+    """
+
+    changes: ChangeSet
+    papers: Sequence[Paper]
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True)
 class Offer:
     """What would be written, shown, and waiting for the person's yes.
 
     Attributes:
         title: of what is shown.
         lines: what is said of it.
-        changes: what is written of the ticks that are left, by their numbers.
+        agreed: what comes of a yes, by the numbers of the ticks that are left: what is written, documents, or the next
+            question.
         confirm: the words of the button that writes it; '' where there is nothing to write.
         ticks: what can be chosen, and whether it is ticked at first.
         parts: tables beneath, each with its title and caption.
@@ -40,7 +72,7 @@ class Offer:
 
     title: str
     lines: Sequence[str]
-    changes: Callable[[Sequence[int]], ChangeSet]
+    agreed: Callable[[Sequence[int]], ChangeSet | Making | Offer]
     confirm: str = ""
     ticks: Sequence[tuple[str, bool]] = ()
     parts: Sequence[Mapping[str, Any]] = ()

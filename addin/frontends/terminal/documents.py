@@ -13,7 +13,7 @@ from addin.output.documents.make import Made, make_documents, naming
 from addin.output.documents.places import output_folder
 from addin.output.paths import Approved, approvals_file
 from workbook.answers import trigger_memory
-from workbook.documents.calling import NOT_ASKED, called_for, chosen, known_documents, of_services, told_calls
+from workbook.documents.calling import called_for, chosen, held_back, known_documents, of_services, told_calls
 from workbook.documents.declare import Material
 from workbook.documents.quoting import known_to_identify, let_through
 from workbook.documents.register import entered
@@ -162,7 +162,7 @@ def show(made: Made) -> None:
         say(page, line)
     for written in made.written:
         say(page, f"  {from_here(written.path)}")
-    ids = list(dict.fromkeys(cell.id for call in made.calls for cell in call.withheld if call.reason != NOT_ASKED))
+    ids = list(dict.fromkeys(cell.id for cell in held_back(made.calls)))
     if ids:
         say(page, f"To let a text through that you have looked at, this once: --confirm {' '.join(ids)}")
     for note in made.notes:

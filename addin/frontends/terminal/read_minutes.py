@@ -8,29 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from addin.frontends.answer_tables import minutes_tables
 from addin.frontends.terminal.session import Session, busy, open_session
 from addin.output.documents.returned.files import File, opened
-from workbook.documents.returned.declare import (
-    CHANGED,
-    CONFLICT,
-    NEW,
-    NOT_READ,
-    PENDING,
-    STATES,
-    ReadEntry,
-)
+from workbook.documents.returned.declare import CONFLICT, NOT_READ, PENDING, STATES, ReadEntry
 from workbook.documents.returned.ledger import Reading
 from workbook.documents.returned.proposing import read_into
 
 _UNWELL = {PENDING, CONFLICT, NOT_READ}
-_WORDS = {
-    NEW: "New",
-    CHANGED: "Changed",
-    "same": "Already there, or kept in the minutes",
-    PENDING: "Waits for a tracked change",
-    CONFLICT: "In conflict",
-    NOT_READ: "Not read",
-}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -107,17 +92,8 @@ def show(files: Sequence[File], readings: Sequence[Reading], *, dry_run: bool) -
         heading(page, f"Minutes: {reading.document.file}", "Nothing was written." if dry_run else "")
         if not entries:
             say(page, "Nothing was filled in.")
-        for state in STATES:
-            rows = [(e.place, _goes(e), e.text, f"{e.message} {e.fix}".strip()) for e in entries if e.state == state]
-            if rows:
-                say(page, f"{_WORDS[state]}: {len(rows)}")
-                page.print(table([Shown("Where"), Shown("Goes to"), Shown("Words"), Shown("To know")], rows))
+        for words, found in minutes_tables(entries):
+            say(page, words)
+            page.print(table([Shown(heading) for heading in found.headings], found.rows))
         for comment in reading.document.comments:
             say(page, f"Comment at the margin, not read as an entry: {comment}")
-
-
-def _goes(entry: ReadEntry) -> str:
-    if not entry.id:
-        return entry.field
-    value = entry.value if entry.value != entry.text else ""
-    return f"{entry.id} {entry.column}" + (f": {value}" if value else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +70,7 @@ def make_documents(
     made_on: dt.date,
     out: Path | None = None,
     may: May = lambda _: False,
+    told: Callable[[int, int], None] = lambda _number, _of: None,
 ) -> Made:
     """Renders every document that is called for, then writes them: a mistake in one template leaves none half done.
 
@@ -80,6 +81,7 @@ def make_documents(
         made_on: today.
         out: the folder to write to, instead of the setting's.
         may: says whether a folder outside the workbook's, which the setting names, may be written to.
+        told: told before each document which one it is of how many.
 
     Raises:
         TemplateMistake: a template has a mistake. Nothing was written.
@@ -89,7 +91,10 @@ def make_documents(
     goes = output_folder(material.view.snapshot, beside, out, may)
     wanted = only_called(calls)
     found = logo_beside(beside)
-    rendered = [_rendered(c, material, beside, found.logo) for c in wanted]
+    rendered = []
+    for number, call in enumerate(wanted, 1):
+        told(number, len(wanted))
+        rendered.append(_rendered(call, material, beside, found.logo))
     written: list[Written] = []
     for call, made in zip(wanted, rendered, strict=True):
         stem = file_stem(material.view.as_of.isoformat(), call.document, call.scope)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape as _escape
 
 from addin.output.documents.legal import legal
-from addin.output.documents.svg import svg
-from workbook.documents.figures import Figure, Role
+from addin.output.documents.svg import CHART_STYLE, figures_of, finding, legend, svg
+from workbook.documents.figures import Figure
 from workbook.documents.highlight_page import HighlightPage
-from workbook.documents.words import day
-from workbook.model.cells import show
 
 
 def page(found: HighlightPage) -> bytes:
@@ -26,7 +24,8 @@ def page(found: HighlightPage) -> bytes:
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f'<meta name="color-scheme" content="light dark"><title>{title}</title><style>{_STYLE}</style></head>\n'
+        f'<meta name="color-scheme" content="light dark"><title>{title}</title>'
+        f"<style>{CHART_STYLE}{_STYLE}</style></head>\n"
         f'<body><a class="skip" href="#main">To the contents</a>{body}</body>\n</html>\n'
     ).encode()
 
@@ -66,64 +65,23 @@ def _charts(found: HighlightPage) -> Iterator[str]:
     yield '<section aria-labelledby="charts"><h2 id="charts">Figures</h2><div class="charts">'
     for figure in found.figures:
         yield f"<figure><figcaption><h3>{escape(figure.title)}</h3>"
-        yield f"<p>{escape(_first_sentence(figure))}</p></figcaption>"
+        yield f"<p>{escape(finding(figure))}</p></figcaption>"
         yield svg(figure)
-        yield _legend(figure)
+        items = "".join(f"<li>{sample}{escape(name)}</li>" for sample, name in legend(figure))
+        yield f'<ul class="legend">{items}</ul>'
         yield f'<details><summary>Figures of this chart<span class="unseen">: {escape(figure.title)}</span></summary>'
         yield _table(figure)
         yield "</details></figure>"
     yield "</div></section>"
 
 
-def _first_sentence(figure: Figure) -> str:
-    return figure.alternative.split(". ")[0].rstrip(".") + "."
-
-
-def _legend(figure: Figure) -> str:
-    """The names of the columns or of the curves, each beside a sample of its look."""
-    if figure.bars:
-        keys = [(f"bar b{n % 4}", bars.name) for n, bars in enumerate(figure.bars)]
-    else:
-        keys, readings = [], 0
-        for curve in figure.curves:
-            look = f"c{readings % 4}" if curve.role is Role.READINGS else str(curve.role)
-            readings += curve.role is Role.READINGS
-            keys.append((look, curve.name))
-    items = "".join(f"<li>{_sample(look)}{escape(name)}</li>" for look, name in keys)
-    return f'<ul class="legend">{items}</ul>'
-
-
-def _sample(look: str) -> str:
-    inside = (
-        f'<rect class="{look}" x="1" y="1" width="20" height="8"/>'
-        if look.startswith("bar")
-        else f'<path class="line {look}" d="M0 5 H22"/>'
-        if look != Role.MARKED
-        else '<polygon class="marked" points="11,0 16,5 11,10 6,5"/>'
-    )
-    return f'<svg class="key" viewBox="0 0 22 10" aria-hidden="true" focusable="false">{inside}</svg>'
-
-
 def _table(figure: Figure) -> str:
-    if figure.bars:
-        head = ["", *(b.name for b in figure.bars)]
-        rows: list[list[str]] = [
-            [name, *(show(b.values[n]) for b in figure.bars)] for n, name in enumerate(figure.labels)
-        ]
-    else:
-        head = ["What", "Day", figure.unit or "Value"]
-        rows = [
-            [c.name, day(d), show(v)]
-            for c in figure.curves
-            if c.role is not Role.MARKED
-            for d, v in zip(c.days, c.values, strict=True)
-            if v is not None
-        ]
-    heads = "".join(f'<th scope="col">{escape(h) or "<span class=unseen>What</span>"}</th>' for h in head)
+    head, rows = figures_of(figure)
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in head)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{''.join(map(_row, rows))}</tbody></table>"
 
 
-def _row(cells: list[str]) -> str:
+def _row(cells: Sequence[str]) -> str:
     first, *others = (escape(c) for c in cells)
     return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{c}</td>" for c in others)}</tr>'
 
@@ -157,11 +115,8 @@ def _foot(found: HighlightPage) -> Iterator[str]:
 
 
 _STYLE = """
-:root{--ink:#1b2a30;--quiet:#4d5a60;--paper:#fff;--card:#eef4f6;--line:#b4c2c8;--accent:#1f4e5f;
---c0:#1f4e5f;--c1:#a3460f;--c2:#4a6b1f;--c3:#6d2f82;--mark:#b00020;--b0:#1f4e5f;--b1:#9db8c2;--b2:#c9772f;--b3:#f3d9bf}
-@media (prefers-color-scheme:dark){:root{--ink:#eef3f5;--quiet:#b9c6cc;--paper:#12191d;--card:#1d282e;--line:#4f6068;
---accent:#9fd0e2;--c0:#9fd0e2;--c1:#ffb27d;--c2:#b9dc8a;--c3:#dcaaf0;--mark:#ff8a97;--b0:#9fd0e2;--b1:#3f6473;
---b2:#ffb27d;--b3:#6d4a30}}
+:root{--ink:#1b2a30;--paper:#fff;--card:#eef4f6;--line:#b4c2c8;--accent:#1f4e5f}
+@media (prefers-color-scheme:dark){:root{--ink:#eef3f5;--paper:#12191d;--card:#1d282e;--line:#4f6068;--accent:#9fd0e2}}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:60rem;padding:1rem;background:var(--paper);color:var(--ink);
 font:1rem/1.4 Calibri,Carlito,"Segoe UI",Arial,sans-serif;overflow-wrap:anywhere}
@@ -174,18 +129,6 @@ padding:0;margin:0;list-style:none}
 .cards li,figure{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.6rem;margin:0}
 .state{font-weight:700;font-size:1.15rem}
 .limits{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.2rem 1.2rem}
-svg{display:block;width:100%;height:auto}
-svg text{font-size:10.5px;fill:var(--ink)}
-.grid{stroke:var(--line);stroke-width:.6}
-.line{fill:none;stroke:var(--quiet);stroke-width:1.4}
-.line.c0{stroke:var(--c0);stroke-width:2}.line.c1{stroke:var(--c1);stroke-width:2;stroke-dasharray:7 2}
-.line.c2{stroke:var(--c2);stroke-width:2;stroke-dasharray:2 2}.line.c3{stroke:var(--c3);stroke-width:2}
-.baseline{stroke-dasharray:5 3}.target{stroke-dasharray:1.5 2.5;stroke-width:2}.limit{stroke-dasharray:8 2 2 2}
-.mark.c0{fill:var(--c0)}.mark.c1{fill:var(--c1)}.mark.c2{fill:var(--c2)}.mark.c3{fill:var(--c3)}
-.marked{fill:none;stroke:var(--mark);stroke-width:1.8}
-.bar{stroke:var(--ink);stroke-width:.8}.b0{fill:var(--b0)}.b1{fill:var(--b1)}.b2{fill:var(--b2)}.b3{fill:var(--b3)}
-.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;padding:0;font-size:.85rem}
-.key{display:inline-block;width:1.5rem;height:.7rem;margin-right:.3rem}
 details{margin-top:.3rem}summary{cursor:pointer;color:var(--accent);text-decoration:underline}
 table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{border-bottom:1px solid var(--line);text-align:left;padding:.15rem .4rem;font-weight:400}
@@ -193,8 +136,7 @@ thead th{font-weight:700}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:-999rem}.skip:focus{position:static}
-@media (forced-colors:active){:root{--c0:CanvasText;--c1:CanvasText;--c2:CanvasText;--c3:CanvasText;--mark:Highlight;
---b0:CanvasText;--b1:Canvas;--b2:GrayText;--b3:Canvas;--line:GrayText;--ink:CanvasText;--quiet:CanvasText}
+@media (forced-colors:active){:root{--line:GrayText;--ink:CanvasText}
 .cards li,figure{border-color:CanvasText}}
 @media (prefers-reduced-motion:reduce){*{scroll-behavior:auto;transition:none;animation:none}}
 @page{size:A4;margin:9mm}

@@ -12,12 +12,37 @@ from html import escape
 from addin.output.documents.legal import legal
 from workbook.documents.chart_scale import day_scale, value_scale
 from workbook.documents.figures import Curve, Figure, Role
+from workbook.documents.words import day
+from workbook.model.cells import show
 
 _WIDE, _HIGH = 360, 170
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 352, 8, 148
 _SHAPES = ("circle", "square", "triangle", "diamond")
 #: The least distance between two names of columns, in units of the picture.
 _APART = 44
+#: As high as the letters of a curve's name.
+_LETTERS = 10
+#: The look of charts and legends, for the style sheet of a page that has the variables --ink and --line.
+CHART_STYLE = """
+:root{--quiet:#4d5a60;
+--c0:#1f4e5f;--c1:#a3460f;--c2:#4a6b1f;--c3:#6d2f82;--mark:#b00020;--b0:#1f4e5f;--b1:#9db8c2;--b2:#c9772f;--b3:#f3d9bf}
+@media (prefers-color-scheme:dark){:root{--quiet:#b9c6cc;
+--c0:#9fd0e2;--c1:#ffb27d;--c2:#b9dc8a;--c3:#dcaaf0;--mark:#ff8a97;--b0:#9fd0e2;--b1:#3f6473;--b2:#ffb27d;--b3:#6d4a30}}
+svg{display:block;width:100%;height:auto}
+svg text{font-size:10.5px;fill:var(--ink)}
+.grid{stroke:var(--line);stroke-width:.6}
+.line{fill:none;stroke:var(--quiet);stroke-width:1.4}
+.line.c0{stroke:var(--c0);stroke-width:2}.line.c1{stroke:var(--c1);stroke-width:2;stroke-dasharray:7 2}
+.line.c2{stroke:var(--c2);stroke-width:2;stroke-dasharray:2 2}.line.c3{stroke:var(--c3);stroke-width:2}
+.baseline{stroke-dasharray:5 3}.target{stroke-dasharray:1.5 2.5;stroke-width:2}.limit{stroke-dasharray:8 2 2 2}
+.mark.c0{fill:var(--c0)}.mark.c1{fill:var(--c1)}.mark.c2{fill:var(--c2)}.mark.c3{fill:var(--c3)}
+.marked{fill:none;stroke:var(--mark);stroke-width:1.8}
+.bar{stroke:var(--ink);stroke-width:.8}.b0{fill:var(--b0)}.b1{fill:var(--b1)}.b2{fill:var(--b2)}.b3{fill:var(--b3)}
+.legend{display:flex;flex-wrap:wrap;gap:.1rem .9rem;list-style:none;padding:0;font-size:.85rem}
+.key{display:inline-block;width:1.5rem;height:.7rem;margin-right:.3rem}
+@media (forced-colors:active){:root{--c0:CanvasText;--c1:CanvasText;--c2:CanvasText;--c3:CanvasText;--mark:Highlight;
+--b0:CanvasText;--b1:Canvas;--b2:GrayText;--b3:Canvas;--quiet:CanvasText}}
+""".replace("\n", "")
 
 
 def svg(figure: Figure) -> str:
@@ -31,7 +56,51 @@ def svg(figure: Figure) -> str:
     """
     inside = "".join(_columns(figure) if figure.bars else _curves(figure))
     said = escape(legal(figure.alternative))
-    return f'<svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" aria-label="{said}" focusable="false">{inside}</svg>'
+    size = f'viewBox="0 0 {_WIDE} {_HIGH}"'
+    return f'<svg {size} role="img" aria-label="{said}" focusable="false">{inside}</svg>'
+
+
+def finding(figure: Figure) -> str:
+    """What a figure shows, in one sentence."""
+    return figure.alternative.split(". ")[0].rstrip(".") + "."
+
+
+def legend(figure: Figure) -> list[tuple[str, str]]:
+    """The columns or curves of a figure: a small picture of the look of each, and its name."""
+    if figure.bars:
+        return [(_sample(f"bar b{n % 4}"), bars.name) for n, bars in enumerate(figure.bars)]
+    keys, readings = [], 0
+    for curve in figure.curves:
+        look = f"c{readings % 4}" if curve.role is Role.READINGS else str(curve.role)
+        readings += curve.role is Role.READINGS
+        keys.append((_sample(look), curve.name))
+    return keys
+
+
+def _sample(look: str) -> str:
+    inside = (
+        f'<rect class="{look}" x="1" y="1" width="20" height="8"/>'
+        if look.startswith("bar")
+        else f'<path class="line {look}" d="M0 5 H22"/>'
+        if look != Role.MARKED
+        else '<polygon class="marked" points="11,0 16,5 11,10 6,5"/>'
+    )
+    return f'<svg class="key" viewBox="0 0 22 10" aria-hidden="true" focusable="false">{inside}</svg>'
+
+
+def figures_of(figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """What a picture shows as a table: headings and rows."""
+    if figure.bars:
+        names = ("What", *(b.name for b in figure.bars))
+        return names, [(name, *(show(b.values[n]) for b in figure.bars)) for n, name in enumerate(figure.labels)]
+    rows: list[tuple[str, ...]] = [
+        (c.name, day(d), show(v))
+        for c in figure.curves
+        if c.role is not Role.MARKED
+        for d, v in zip(c.days, c.values, strict=True)
+        if v is not None
+    ]
+    return ("What", "Day", figure.unit or "Value"), rows
 
 
 def _curves(figure: Figure) -> Iterator[str]:
@@ -77,8 +146,8 @@ def _line(curve: Curve, points: list[tuple[float, float | None]], number: int | 
     if number is not None:
         yield from (_mark(_SHAPES[number % 4], x, y, f"mark c{number % 4}", 2.6) for x, y in points if y is not None)
     elif curve.role in (Role.BASELINE, Role.TARGET):
-        x, y = points[-1]
-        yield _text(x, (y or 0) - 3, curve.name, "end")
+        x, y = points[-1][0], points[-1][1] or 0.0
+        yield _text(x, y - 3 if y > _TOP + _LETTERS else y + _LETTERS, curve.name, "end")
 
 
 def _columns(figure: Figure) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _put(temporary: Path, folder: Path, stem: str, ending: str) -> Path:
             target.hardlink_to(temporary)
         except FileExistsError:
             continue
-        except OSError:
+        except (OSError, NotImplementedError):  # a disk, or a browser's Python, that knows no such links
             if target.exists():
                 continue
             return temporary.rename(target)

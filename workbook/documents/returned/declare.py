@@ -125,4 +125,13 @@ class ReadEntry:
 
 #: The states of entries in the order in which they are told.
 NEW, CHANGED, SAME, PENDING, CONFLICT, NOT_READ = "new", "changed", "same", "pending", "conflict", "not_read"
-STATES = (NEW, CHANGED, SAME, PENDING, CONFLICT, NOT_READ)
+#: What became of an entry, for people.
+ENTRY_WORDS = {
+    NEW: "New",
+    CHANGED: "Changed",
+    SAME: "Already there, or kept in the minutes",
+    PENDING: "Waits for a tracked change",
+    CONFLICT: "In conflict",
+    NOT_READ: "Not read",
+}
+STATES = tuple(ENTRY_WORDS)

@@ -1,8 +1,6 @@
 """What the page is answered: the same as in the terminal, in words where it can't be done."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -15,23 +13,12 @@ from addin.hosts.file.bytes_host import BytesHost
 from tests.support.builders import PEOPLE, rows_like
 from tests.support.contract_builder import build
 from tests.support.intake import entry, text_of
-from tools.page import PAGE, project_wheel
+from tests.support.page_desk import GIVEN, ask
+from tools.page import PAGE
 from workbook.commands import COMMANDS_BY_NAME
 from workbook.intake.problem_rows import called
 from workbook.model.registers import SupportLog
 from workbook.rules import checks
-
-GIVEN = {
-    "name": "example.xlsx",
-    "day": "2026-06-30",
-    "today": "2026-06-30",
-    "who": "Tester",
-    "when": "2026-06-30T09:14:00+01:00",
-}
-
-
-def ask(desk, do, data=None, **more):
-    return json.loads(desk.ask(json.dumps({**GIVEN, "do": do, **more}), data))
 
 
 @pytest.fixture(scope="module")
@@ -177,20 +164,3 @@ def test_labels_are_the_commands_own():
         assert words[f"{name}.label"] == COMMANDS_BY_NAME[name].label
         assert f">{COMMANDS_BY_NAME[name].label}<" not in face, "a label is never typed again"
     assert "innerHTML" not in (PAGE / "page.js").read_text(encoding="utf-8")
-
-
-def test_what_is_packed_into_the_page_is_enough_and_needs_no_library_that_is_not(tmp_path):
-    packed = tmp_path / "packed.zip"
-    packed.write_bytes(project_wheel())
-    code = (
-        "import sys, json; sys.path.insert(0, sys.argv[1])\n"
-        "absent = ('lxml', 'docx', 'docxtpl', 'jinja2', 'pydantic', 'rich', 'matplotlib', 'rapidfuzz')\n"
-        "sys.modules.update(dict.fromkeys(absent))\n"
-        "from addin.frontends.page import desk\n"
-        "assert desk.__file__.startswith(sys.argv[1])\n"
-        "one = desk.Desk(lambda words: None)\n"
-        "for do in ('new', 'example', 'check', 'triggers', 'undo', 'calendar'):\n"
-        "    answer = json.loads(one.ask(json.dumps({**json.loads(sys.argv[2]), 'do': do})))\n"
-        "    assert 'error' not in answer, answer\n"
-    )
-    subprocess.run([sys.executable, "-c", code, str(packed), json.dumps(GIVEN)], check=True, cwd=tmp_path)

@@ -7,10 +7,12 @@ import pytest
 
 from addin.output.documents.make import make_documents
 from addin.output.documents.page import page
-from tests.support.builders import AS_OF, book
+from addin.output.documents.svg import svg
+from tests.support.builders import AS_OF, book, day
 from tests.support.documents_programme import busy_book, material
 from workbook.documents.calling import called_for, chosen
 from workbook.documents.catalogue import BY_ID
+from workbook.documents.figures import Curve, Figure, Role
 
 PAGE = BY_ID["highlight-page"]
 VOID = {"meta", "path", "circle", "rect", "line", "polygon"}
@@ -75,6 +77,14 @@ def test_each_chart_says_its_finding_and_has_its_figures_beside_it():
     assert len(figures) == len(outline.all("table")) == len(outline.all("summary")) == 4
     assert all(a["scope"] in ("col", "row") for a in outline.all("th"))
     assert all(a.get("aria-hidden") == "true" for a in outline.all("svg") if a.get("role") != "img")
+
+
+def test_no_name_in_a_chart_is_cut_off_at_the_top():
+    """Also where the target is the highest value of the scale."""
+    on_top = Curve("Target", Role.TARGET, [day(-7), day(0)], [80, 80])
+    drawn = svg(Figure("a", "Shifts", "Percent", "Met.", curves=[on_top]))
+    assert "Target" in drawn
+    assert min(float(a["y"]) for a in Outline(drawn).all("text")) >= 10
 
 
 def test_status_is_said_in_words():
