@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from workbook.model.light_dataclasses import dataclass
 
 
 class Takes(enum.StrEnum):

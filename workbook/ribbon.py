@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from workbook.command_declaration import Button, Command, Group, Items, Needs, screen_tip
 from workbook.commands import BUTTONS
 from workbook.documents.catalogue import DOCUMENTS
 from workbook.documents.declare import Document
+from workbook.model.light_dataclasses import dataclass
 
 TAB = "Champions"
 _TAB_KEY_TIP = "C"

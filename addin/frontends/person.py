@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
-
 
 def user() -> str:
     """The name that the person at work has on this computer."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

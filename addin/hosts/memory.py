@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from addin.hosts.apply.apply_changes import Applying, keeps_fingerprint
 from addin.hosts.apply.obstacles import obstacles_to
@@ -18,6 +17,7 @@ from addin.lossless.formula import with_sheet_renamed
 from workbook.model.cells import Cell, text_of
 from workbook.model.changes import Change, ChangeSet, RowRef, sheet_digest
 from workbook.model.errors import BookNotWritable, BookUnusable, HostCannot, StaleChanges
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.raw import Elsewhere, RawBook, RawTable
 from workbook.model.reading import read_book
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE

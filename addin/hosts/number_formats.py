@@ -6,13 +6,14 @@ import operator
 import re
 
 from workbook.model.cells import Cell, Percent, TimeOfDay
+from workbook.model.late_patterns import late
 
 #: Text that is only shown beside the number: quoted, escaped, or filled in.
-_BESIDE = re.compile(r'"[^"]*"|\\.|_.|\*.')
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
-_BRACKETS = re.compile(r"\[(?![hms]+\])[^\]]*\]", re.IGNORECASE)
-_TIME = re.compile(r"h|\[[hms]+\]|m:s", re.IGNORECASE)
-_DAY = re.compile(r"[yd]", re.IGNORECASE)
+_BESIDE = late(r'"[^"]*"|\\.|_.|\*.')
+_CONDITION = late(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+_BRACKETS = late(r"\[(?![hms]+\])[^\]]*\]", re.IGNORECASE)
+_TIME = late(r"h|\[[hms]+\]|m:s", re.IGNORECASE)
+_DAY = late(r"[yd]", re.IGNORECASE)
 _HOLDS = {
     "<": operator.lt,
     "<=": operator.le,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cache
 
 from workbook.model.cells import Cell, fold, text_of
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.raw import Elsewhere, RawTable
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, REGISTERS, Programme
 
@@ -221,10 +222,18 @@ def wanted_on(sheet: str, found: Sequence[Found]) -> list[str]:
     """
     known = {f.table for f in found}
     title = fold(sheet)
-    names = [n for n, register in BY_TABLE.items() if title in {fold(register.sheet), fold(register.former_sheet)}]
-    if title == fold(LISTS_SHEET):
-        names += LISTS_BY_TABLE
-    return [name for name in names if name not in known]
+    return [name for name in _by_sheet().get(title, ()) if name not in known]
+
+
+@cache
+def _by_sheet() -> dict[str, list[str]]:
+    """The tables that belong on each sheet, by its folded name, former ones among them."""
+    found: dict[str, list[str]] = {}
+    for name, register in BY_TABLE.items():
+        for title in {fold(register.sheet), fold(register.former_sheet)}:
+            found.setdefault(title, []).append(name)
+    found.setdefault(fold(LISTS_SHEET), []).extend(LISTS_BY_TABLE)
+    return found
 
 
 def find_unnamed(sheet: Sheet, wanted: Sequence[str], top: Sequence[Sequence[Cell]]) -> Iterator[Found]:
@@ -238,9 +247,10 @@ def find_unnamed(sheet: Sheet, wanted: Sequence[str], top: Sequence[Sequence[Cel
     rows = [_free_headers(sheet, n, row) for n, row in enumerate(top, start=1)]
     for name in wanted:
         declared = _declared(name)
+        others = _others(wanted, declared)
         best: tuple[int, int, int, int] | None = None
         for number, headers in enumerate(rows, start=1):
-            span = _best_span(headers, declared, _others(wanted, declared))
+            span = _best_span(headers, declared, others)
             if span is not None and (best is None or span[0] > best[0]):
                 best = (span[0], number, span[1], span[2])
         if best is not None:
@@ -255,6 +265,7 @@ def _found_at(name: str, sheet: Sheet, row: int, left: int, width: int) -> Found
     return Found(name, sheet, row, left, width, None, 0, beneath=True, columns=(), named=False, room=room)
 
 
+@cache
 def _declared(name: str) -> frozenset[str]:
     if name == Programme.table:
         return frozenset({"setting", "value"})

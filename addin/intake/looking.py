@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from workbook.intake.headers import fold_header
 from workbook.intake.matching import NO_MAP, SourceMap, known_words
 from workbook.model.declare import Register
 from workbook.model.errors import SourceUnusable
+from workbook.model.light_dataclasses import dataclass
 
 #: So many lines may stand above the headers.
 ABOVE = 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from workbook.intake.source import Source
 from workbook.model.declare import Column, Register
 from workbook.model.errors import SourceUnusable
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from addin.schema.mapping import MappingFile

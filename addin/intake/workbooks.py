@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from workbook.model.cells import Cell, blank, text_of
 from workbook.model.declare import Register
 from workbook.model.errors import BookUnusable, SourceUnusable
 from workbook.model.folding import fold, tidy
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.raw import RawBook, RawTable
 from workbook.model.registers import BY_TABLE
 from workbook.model.snapshot import ID_PROPERTY

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from workbook.model.cells import Cell, fold, show
 from workbook.model.changes import AppendRows, Change, ChangeSet, SetCell
 from workbook.model.declare import Column, Kind, Register
+from workbook.model.light_dataclasses import dataclass, field, replace
 from workbook.model.registers import BY_TABLE, History
 from workbook.model.registers.entry import ALWAYS, AS_ABOVE, AS_NEWEST, BETWEEN, FILLS, FOR_EACH, Fill
 from workbook.model.snapshot import CellProblem, Snapshot, TableData

@@ -6,15 +6,15 @@ Source: docs/contract/architecture-rules.md, `explain`.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbook.model.catalogue import BY_ID
 from workbook.model.cells import fold, show
 from workbook.model.declare import Register
 from workbook.model.errors import UnknownName
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BY_TABLE, REGISTERS
 from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import Evidence, Result, State, Trigger
@@ -25,7 +25,7 @@ _WEEK = dt.timedelta(days=7)
 #: How many cells of a row of evidence are shown.
 _MAIN_CELLS = 8
 #: The declarations write headers as `Repeat of`; people read them in quotation marks.
-_QUOTED = re.compile(r"`([^`]*)`")
+_QUOTED = late(r"`([^`]*)`")
 
 
 class ThresholdShown(NamedTuple):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from workbook.model.declare import Column, Kind, gives_ids
 from workbook.model.errors import UnknownName
 from workbook.model.folding import fold
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import dataclass, replace
 from workbook.model.registers import BY_TABLE, History, People, Services, WorkforcePlan
 from workbook.model.registers.entry import BY_NAME, FILLS
 from workbook.model.snapshot import Snapshot
@@ -21,7 +22,7 @@ _BLANKS = "[\\s\u200b\u200c\u200d\u2060\ufeff\u00ad]+"
 #: What the eye takes for the same in a name.
 _SAME = {"'": "['’‘ʼ`´]", "’": "['’‘ʼ`´]", "-": "[-‐‑‒–]"}
 _LONGEST_NUMBER = 40
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f<>&\"'\[\]]|\A[=+\-@]|\A\s|\s\Z")
+_FORBIDDEN = late(r"[\x00-\x1f\x7f<>&\"'\[\]]|\A[=+\-@]|\A\s|\s\Z")
 
 
 def holds_people(column: Column[Any]) -> bool:

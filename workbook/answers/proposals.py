@@ -14,6 +14,7 @@ from workbook.model.catalogue import BY_ID
 from workbook.model.cells import Cell, fold, split_values
 from workbook.model.declare import Column
 from workbook.model.folding import tidy
+from workbook.model.late_patterns import late
 from workbook.model.registers import (
     Actions,
     BoardDecisions,
@@ -30,7 +31,7 @@ from workbook.model.view import View
 #: An action with one of these still stands; with one of the second, somebody has taken it up.
 OPEN = ("Proposed", "Open", "In progress")
 TAKEN = ("Open", "In progress", "Done")
-_NUMBER = re.compile(r"AC-(\d{3,9})\Z", re.IGNORECASE)
+_NUMBER = late(r"AC-(\d{3,9})\Z", re.IGNORECASE)
 
 
 def names(text: str | None, key: str) -> bool:

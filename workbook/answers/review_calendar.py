@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from workbook.model.cells import fold, show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
 from workbook.rules.reviews import Review
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.answers.proposals import actions_by_source, answered, open_action, proposals
@@ -24,6 +23,7 @@ from workbook.model.cell_address import entry_place
 from workbook.model.cells import Cell, fold, show
 from workbook.model.changes import AddTable, AppendRows, Change, ChangeSet, ReplaceTable
 from workbook.model.declare import Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Actions, ReviewsDue, Triggers
 from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import STATE_WORDS, Evidence, Result, State

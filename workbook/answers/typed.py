@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.cells import fold, show
 from workbook.model.declare import CHECK_HEADER
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BY_TABLE, Programme
 from workbook.model.snapshot import Snapshot, TableData
 

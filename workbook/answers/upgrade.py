@@ -7,7 +7,6 @@ Nothing is renamed or taken away, and no value is touched.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.catalogue import THRESHOLDS
@@ -15,6 +14,7 @@ from workbook.model.cells import Cell, fold
 from workbook.model.changes import AddColumn, AddSheet, AddTable, AppendRows, Change, ChangeSet
 from workbook.model.declare import CHECK_HEADER
 from workbook.model.guide import STEPS, Shown
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import COMPUTED, LISTS, LISTS_SHEET, REGISTERS, SETUP, Programme, Thresholds
 from workbook.model.sheet_names import with_sheets_renamed
 from workbook.model.snapshot import LAYOUT_PROPERTY, Snapshot, TableData

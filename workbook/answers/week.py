@@ -10,9 +10,7 @@ What has one root is told once.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workbook.answers.entering import Waiting, ready
@@ -22,6 +20,8 @@ from workbook.model.catalogue import BY_ID
 from workbook.model.cells import fold, show
 from workbook.model.days import days_in_text
 from workbook.model.findings import Finding, Severity
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     BY_TABLE,
     Actions,
@@ -174,7 +174,7 @@ def _rests(view: View, row: Triggers | None, result: Result) -> bool:
 
 
 #: A day as people write it beside a name.
-_DAY = re.compile(r"\d{1,4}[-./ ](?:\d{1,2}|[A-Za-z]{3,9})[-./ ]\d{2,4}")
+_DAY = late(r"\d{1,4}[-./ ](?:\d{1,2}|[A-Za-z]{3,9})[-./ ]\d{2,4}")
 
 
 def _going_on(going: Mapping[str, tuple[Actions, list[Result]]]) -> Iterator[ToDo]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from workbook.blueprint.behind import data_sheet, names_place
 from workbook.blueprint.card import card_sheet, champions_place
@@ -27,6 +26,7 @@ from workbook.model.catalogue import THRESHOLDS
 from workbook.model.cells import Cell
 from workbook.model.declare import Area, Kind, Register
 from workbook.model.guide import STEPS
+from workbook.model.light_dataclasses import replace
 from workbook.model.raw import RawBook, RawTable, columns_of
 from workbook.model.reading import read_book
 from workbook.model.registers import (

@@ -5,13 +5,13 @@ The formulas go by figures that stand beside the page (`Beside`), so that each i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.blueprint.card_figures import DAYS, KEY, ROW, SINCE, UNTIL, Beside, Person, mean, of
 from workbook.blueprint.formulas import countifs, day_words, ref, words
 from workbook.model.cells import show
 from workbook.model.declare import Column
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ReadinessLog, RoleBriefs, Services, StartSignOff, SupportLog, WorkforcePlan
 
 NOT_RECORDED = "Not recorded"

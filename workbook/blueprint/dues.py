@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.blueprint.formulas import AS_OF, countifs, ref, words
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     Actions,
     Guidance,

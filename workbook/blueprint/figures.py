@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from workbook.blueprint.dues import DUES
 from workbook.model.cells import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     BY_TABLE,
     LISTS_BY_TABLE,

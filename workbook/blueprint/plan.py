@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.model.cells import Cell
 from workbook.model.declare import Area, Column
+from workbook.model.light_dataclasses import dataclass, field
 
 Tables = Mapping[str, Sequence[Mapping[str, Cell]]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workbook.blueprint import measures
 from workbook.blueprint.figures import LATELY, PREPARING, Figures, Scope
@@ -13,6 +12,7 @@ from workbook.blueprint.plan import Formula, Paint, Put, Span
 from workbook.blueprint.styles import required_head
 from workbook.model.cells import Cell
 from workbook.model.declare import Area
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Programme, Services
 from workbook.model.view import PHASES
 

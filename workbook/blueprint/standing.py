@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.blueprint.dues import dues_of
 from workbook.blueprint.formulas import SETTING, VALUE, begun, live, ref, wanted, words
 from workbook.blueprint.plan import Formula, Tables
 from workbook.model.cells import Cell
 from workbook.model.declare import Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Programme, Thresholds
 from workbook.model.snapshot import Snapshot
 

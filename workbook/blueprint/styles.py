@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from workbook.blueprint import palette
 from workbook.model.declare import Area
+from workbook.model.light_dataclasses import dataclass, replace
 
 DATE_FORMAT = "dd mmm yyyy"
 _FIGURES = " figures"

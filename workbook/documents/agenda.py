@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.matters import Matter
 from workbook.documents.words import counted
 from workbook.model.catalogue import BY_ID
+from workbook.model.light_dataclasses import dataclass
 
 #: Minutes for a matter, and at most for all that one trigger brings.
 _A_MATTER, _AT_MOST = 5, 20

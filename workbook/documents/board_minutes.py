@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.issues import Issues
@@ -19,6 +18,7 @@ from workbook.documents.risks import Risk, risks
 from workbook.documents.telling import Telling, tellings
 from workbook.documents.words import NOT_RECORDED, about, counted, day, listed, roles_of, text
 from workbook.model.cells import fold, split_values
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BoardDecisions, Meetings
 from workbook.model.triggers import State
 from workbook.model.view import View, newest

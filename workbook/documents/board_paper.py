@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.agenda import AgendaItem, Business, agenda, total_minutes
 from workbook.documents.board_minutes import arising_decisions, by_trigger, previous_meeting, previous_words
@@ -31,6 +30,7 @@ from workbook.documents.standing import StatusLine, status_lines
 from workbook.documents.telling import tellings
 from workbook.documents.wanted import Wanted, wanted
 from workbook.documents.words import about, counted, day
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope, State
 from workbook.model.view import View
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from workbook.documents.catalogue import BY_ID, DOCUMENTS
 from workbook.documents.declare import Call, Document, Material, Withheld
 from workbook.model.cells import fold
 from workbook.model.errors import UnknownName
+from workbook.model.light_dataclasses import replace
 from workbook.model.triggers import PROGRAMME_SCOPE, ScopeKind
 
 NOT_ASKED = "Not asked for."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.log import ActionLine, action_log
 from workbook.documents.words import NOT_RECORDED, about, counted, day, listed, service_name, text
 from workbook.model.cells import fold, show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     ConfidenceTracker,
     ImplementationPlan,

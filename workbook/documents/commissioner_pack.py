@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.activity_figures import activity_figures
 from workbook.documents.confidence import confidence_in
@@ -14,6 +13,7 @@ from workbook.documents.issues import CLOSED
 from workbook.documents.quoting import Quotes
 from workbook.documents.words import about, counted, day, listed, service_name, text
 from workbook.model.cells import fold, show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     BoardDecisions,
     ImprovementLog,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from workbook.documents.words import counted
 from workbook.model.cells import show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.view import View, median
 from workbook.rules.feedback import Feedback, after_scores
 

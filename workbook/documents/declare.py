@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from workbook.model.findings import Finding
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Triggers, WorkforcePlan
 from workbook.model.triggers import PROGRAMME_SCOPE, Result, Scope, ScopeKind, State
 from workbook.model.view import View

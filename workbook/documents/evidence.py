@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.documents.frameworks import (
@@ -21,6 +20,7 @@ from workbook.documents.frameworks import (
 )
 from workbook.documents.words import counted
 from workbook.model.declare import Column, Kind, Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     BY_TABLE,
     Actions,

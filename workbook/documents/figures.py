@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
 from workbook.model.cells import fold, show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import OutcomeMeasures, OutcomeReadings
 from workbook.model.view import View, median
 from workbook.rules.series import Series, every_series

@@ -6,8 +6,8 @@ To update them: change the statements and the date here, and in `evidence.py` wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers.setup import FRAMEWORKS
 
 EXPERIENCE = "People's experience of health and care services"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.figures import outcome_series
 from workbook.documents.issues import CLOSED
 from workbook.documents.words import counted, day, listed
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ImprovementLog, Meetings
 from workbook.model.view import View, newest
 

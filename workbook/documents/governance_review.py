@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.activity_figures import activity_figures
 from workbook.documents.declare import About, Document, Material
@@ -33,6 +32,7 @@ from workbook.documents.standing import status_lines
 from workbook.documents.themes import Said, Theme, said_in_reviews, theme_counts, themes
 from workbook.documents.words import about, counted, day
 from workbook.model.findings import Severity
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Triggers
 from workbook.model.triggers import FEEDBACK, State
 from workbook.rules.reviews import GOVERNANCE

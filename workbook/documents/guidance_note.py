@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.quoting import Quotes
@@ -12,6 +11,7 @@ from workbook.documents.references import tag
 from workbook.documents.support_review import advice, followed
 from workbook.documents.words import about, counted, listed, service_name
 from workbook.model.cells import show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Guidance, SupportLog
 from workbook.model.triggers import Result, Scope, State
 from workbook.model.view import View, group_by

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.issues import CLOSED, Issues, standing
@@ -13,6 +12,7 @@ from workbook.documents.loops import untold_services
 from workbook.documents.period import Period
 from workbook.documents.words import counted, day, listed, service_name, text
 from workbook.model.cells import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     Actions,
     BoardDecisions,

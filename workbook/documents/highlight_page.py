@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.activity_figures import activity_figures
 from workbook.documents.board_minutes import previous_meeting
@@ -16,6 +15,7 @@ from workbook.documents.risks import Risk, risks
 from workbook.documents.standing import StatusLine, status_lines
 from workbook.documents.wanted import Wanted, wanted
 from workbook.documents.words import about, counted
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope
 from workbook.model.view import View
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.evidence import SOURCES, Source, span_of
@@ -11,6 +10,7 @@ from workbook.documents.frameworks import ALL, CATEGORIES, EXPERIENCE, PARTNER_F
 from workbook.documents.quoting import Quotes
 from workbook.documents.words import about, counted, day, listed, service_name, text
 from workbook.model.declare import Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     ConfidenceTracker,
     Meetings,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from workbook.documents.words import counted, day, listed, service_name
 from workbook.model.cells import fold
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import BoardDecisions, ImprovementLog, QualityReviews
 from workbook.model.view import View
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.issues import CLOSED, Issues, standing
 from workbook.documents.words import listed, text
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ImprovementLog, QualityReviews
 from workbook.model.view import View, newest
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 
 from workbook.documents.hints import CHOOSE, PICK, fill_in
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers.improve import ACTION_TYPES
 
 ATTENDANCES = ("Present", "Apologies", "Absent")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.words import counted, day, text
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Actions
 from workbook.model.view import View
 

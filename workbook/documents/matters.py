@@ -7,13 +7,13 @@ However many triggers point at it, it is one matter and one decision.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from workbook.documents.declare import Material
 from workbook.documents.issues import Issues, decided_so_far, issue_story, issue_title, standing
 from workbook.documents.references import BLOCK, BLOCK_FIELDS, ROW, Reference, seen_reference, tag
 from workbook.documents.words import NOT_RECORDED, counted, day, rows_in_words, scope_in_words, service_name, text
 from workbook.model.cells import fold
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, QualityReviews, UpdatesShared
 from workbook.model.triggers import FEEDBACK, Evidence, Result, Scope, ScopeKind, State, evidence_of
 from workbook.model.view import View

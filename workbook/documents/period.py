@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from workbook.documents.words import day
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Meetings, TeamLeaderReviews
 from workbook.model.view import View, newest
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.words import counted, day, owner_in_words, rows_in_words, rule_in_words, scope_in_words
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import STATE_WORDS, Result
 from workbook.model.view import View
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workbook.documents.declare import Material
 from workbook.documents.words import NOT_RECORDED, day, listed, service_name, text
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ReadinessLog, RoleBriefs, TrainingMatrix, WorkforcePlan
 from workbook.model.triggers import Result, ScopeKind, State
 from workbook.model.view import ACTING, View, newest

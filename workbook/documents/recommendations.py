@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.log import ActionLine
 from workbook.documents.words import counted, listed, owner_in_words, rows_in_words, scope_in_words
 from workbook.model.catalogue import BY_ID
 from workbook.model.findings import Severity
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import FEEDBACK, Result, State
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
+
+from workbook.model.light_dataclasses import dataclass
 
 #: Word refuses longer tags.
 LONGEST_TAG = 64

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.catalogue import BY_ID
 from workbook.model.cells import Cell
 from workbook.model.changes import AddTable, AppendRows, Change, ChangeSet, Noted
 from workbook.model.findings import Finding
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Documents
 from workbook.model.sheet_names import with_sheets_renamed
 from workbook.model.shown_sheets import with_filled_shown

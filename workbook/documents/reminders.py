@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -14,6 +13,7 @@ from workbook.documents.log import SETTLED
 from workbook.documents.quoting import guarded_cells, is_guarded
 from workbook.documents.words import counted, day, service_name, text
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import Actions, People
 
 #: So many days count as this week, the day itself among them.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.issues import CLOSED, Issues
 from workbook.documents.words import counted, day, rows_in_words, scope_in_words, service_name
 from workbook.model.cells import fold, split_values
 from workbook.model.findings import Severity
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ImprovementLog, QualityReviews, SupportLog
 from workbook.model.triggers import State, evidence_of
 from workbook.model.view import View

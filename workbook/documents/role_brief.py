@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material
 from workbook.documents.references import tag
 from workbook.documents.words import NOT_RECORDED, about, day, service_name, text
 from workbook.model.cells import show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ImplementationPlan, RoleBriefs, WorkforcePlan
 from workbook.model.triggers import Scope
 from workbook.model.view import View, newest

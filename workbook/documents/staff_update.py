@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material, Withheld
 from workbook.documents.loops import affected_services, untold_services
 from workbook.documents.quoting import Quotes, withheld
 from workbook.documents.words import about, counted, day, listed, service_name, text
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BoardDecisions, ImprovementLog
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope
 from workbook.model.view import View

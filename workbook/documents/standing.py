@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.words import counted, day
 from workbook.model.catalogue import BY_ID
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import FEEDBACK, LIVE, PREPARING, Part, Result, State
 from workbook.model.view import View
 from workbook.rules.triggers import evaluate

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.champion_card import brief_words, protected_words, readiness_words
 from workbook.documents.declare import About, Document, Material
@@ -12,6 +11,7 @@ from workbook.documents.readiness import training_words
 from workbook.documents.references import tag
 from workbook.documents.words import about, counted, day, listed, service_name, text
 from workbook.model.cells import show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import TrainingMatrix, WorkforcePlan
 from workbook.model.triggers import PREPARING, PROGRAMME_SCOPE, Result, Scope, ScopeKind, State
 from workbook.model.view import ACTING, View

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import About, Document, Material, Withheld
 from workbook.documents.issues import Family, Issues
 from workbook.documents.quoting import Quotes, withheld
 from workbook.documents.references import tag
 from workbook.documents.words import about, counted, day, listed, text
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ImprovementLog, People
 from workbook.model.triggers import PROGRAMME_SCOPE, Scope, State
 from workbook.model.view import View

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 
 from workbook.documents.confidence import confidence_in
 from workbook.documents.declare import About, Document, Material
@@ -14,6 +13,7 @@ from workbook.documents.raised import TriggerLine, state_counts, trigger_lines
 from workbook.documents.references import tag
 from workbook.documents.words import about, counted, day, listed, service_name, text
 from workbook.model.cells import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Guidance, Services, SupportLog, WorkforcePlan
 from workbook.model.triggers import LIVE, Result, Scope, State
 from workbook.model.view import View, group_by, needs_seen

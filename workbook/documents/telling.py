@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from workbook.documents.loops import affected_services, untold_services
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BoardDecisions, ImprovementLog, SupportLog
 from workbook.model.view import View, needs_seen
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.period import Period
 from workbook.documents.words import NOT_RECORDED, counted, day, listed, service_name, text
 from workbook.model.cells import fold, show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ManagerReviews, SupportLog, TeamLeaderReviews
 from workbook.model.view import View, group_by, median, needs_seen
 

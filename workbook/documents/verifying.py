@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from workbook.documents.catalogue import BY_ID
 from workbook.documents.declare import Document
 from workbook.documents.returned.ledger import COMMAND, ORIGIN
 from workbook.documents.words import document_number
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BY_TABLE, Documents, History, Meetings
 from workbook.model.snapshot import Snapshot
 from workbook.model.triggers import PROGRAMME_SCOPE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.documents.declare import Material
 from workbook.documents.issues import Family, Issues
@@ -11,6 +10,7 @@ from workbook.documents.matters import Matter
 from workbook.documents.references import parse_reference
 from workbook.documents.words import counted, day
 from workbook.model.catalogue import BY_ID
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BoardDecisions, ImprovementLog
 
 #: What each category of issue asks for (article, example 3, step 4: the board's kinds of action).

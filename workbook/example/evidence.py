@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from workbook.example.draft import Draft
 from workbook.example.people import HOME
 from workbook.example.timeline import DAY
 from workbook.example.world import World
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import OutcomeMeasures, OutcomeReadings
 
 

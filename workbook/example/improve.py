@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 
 from workbook.example.draft import Draft
 from workbook.example.people import CHAIR, HOME, MEMBERS, PROJECT_LEAD, QUALITY_LEAD, SUPPLIER
@@ -13,6 +12,7 @@ from workbook.example.texts.episodes import UNLINKED
 from workbook.example.texts.issues import ISSUES, Issue
 from workbook.example.timeline import DAY, working
 from workbook.example.world import World
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import Actions, BoardDecisions, ImprovementLog, Meetings, QualityReviews, UpdatesShared
 
 FAR = dt.date.max

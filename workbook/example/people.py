@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from workbook.model.light_dataclasses import dataclass
 
 PROJECT_LEAD = "Project Lead Rowan"
 QUALITY_LEAD = "Quality Lead Maple"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.cells import Cell
+from workbook.model.light_dataclasses import dataclass
 
 #: One row of a table, cells by header.
 Row = dict[str, Cell]

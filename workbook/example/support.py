@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import statistics
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.example.draft import Draft
@@ -16,6 +15,7 @@ from workbook.example.texts.remarks import CIRCUMSTANCES, COMMENTS, OBSERVED
 from workbook.example.texts.risk import RISK
 from workbook.example.timeline import DAY
 from workbook.example.world import Champion, World
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import ConfidenceTracker, Guidance, SupportLog
 from workbook.model.registers.lists import NONE_SEEN, TECHNICAL_NEEDS
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from workbook.example.draft import Draft, Drafts
@@ -13,6 +12,7 @@ from workbook.example.people import Person
 from workbook.example.planted import Mistake, Planted
 from workbook.example.timeline import DAY, Timeline, working
 from workbook.model.declare import Register
+from workbook.model.light_dataclasses import dataclass, field
 
 T = TypeVar("T")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.intake.headers import fold_header
@@ -28,6 +27,7 @@ from workbook.intake.wishes import Intake
 from workbook.model.cells import Cell, show, split_values
 from workbook.model.declare import CHECK_HEADER, Column, gives_ids
 from workbook.model.folding import fold, is_blank, tidy
+from workbook.model.light_dataclasses import dataclass
 from workbook.rules.checks.reading import UNKNOWN_REFERENCE
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from workbook.intake.source import Source, SourceRow, digest
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field, replace
 
 #: The workbook's properties that hold them: this and the number.
 PROPERTY = "Champions forgotten "

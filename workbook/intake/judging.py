@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from workbook.intake.outcomes import Problem
@@ -12,6 +11,7 @@ from workbook.intake.values import is_free
 from workbook.model.cells import Cell, text_of
 from workbook.model.declare import Column, Register
 from workbook.model.findings import Finding
+from workbook.model.light_dataclasses import dataclass, field, replace
 from workbook.model.reading_entries import FIRST_VALUE, with_entries
 from workbook.model.registers import People, Services, WorkforcePlan
 from workbook.model.snapshot import Snapshot

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.intake.headers import fold_header
 from workbook.intake.source import WEB_FORM, Source
 from workbook.model.declare import CHECK_HEADER, Column, Register
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field
 
 #: How a column was found, best first.
 BY_MAP, SAME, QUESTION, SYNONYM, SIMILAR, PROPOSED = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from workbook.intake.headers import fold_header
 from workbook.intake.matching import SourceMap
 from workbook.intake.source import Source, SourceRow
 from workbook.model.cells import Cell, blank
+from workbook.model.light_dataclasses import replace
 
 
 def melted(source: Source, mapping: SourceMap) -> Source:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from workbook.intake.deciding import Deciding, Entry, Row, same_as
@@ -18,6 +17,7 @@ from workbook.intake.wishes import Intake, Wish, start
 from workbook.model.cells import Cell
 from workbook.model.changes import ChangeSet
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers import ImportProblems
 from workbook.model.view import View
 from workbook.rules.checks.reading import UNKNOWN_REFERENCE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 
 from workbook.intake.matching import Match
 from workbook.intake.source import Source
+from workbook.model.light_dataclasses import dataclass, field
 
 ADDED, THERE, ASIDE = "added", "already there", "set aside"
 RAGGED, OTHERWISE, SAME_AS_ROW = "ragged-row", "already-otherwise", "same-as-row"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.declare import Column, Kind, Register, gives_ids
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BY_TABLE, Services, WorkforcePlan
 from workbook.model.snapshot import Snapshot
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from workbook.intake.source import digest
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.permitted_changes import REDO, UNDO
 from workbook.model.registers import BY_TABLE, History, ImportProblems
 from workbook.model.snapshot import Snapshot

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from workbook.model.cells import Cell, show, text_of
+from workbook.model.light_dataclasses import dataclass, field
 
 #: What a source was taken for.
 CSV, WORKBOOK, OUR_WORKBOOK, WEB_FORM, SHEET_FORM = (

@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +14,7 @@ from workbook.intake.matching import SourceMap
 from workbook.model.cells import Cell, blank, text_of
 from workbook.model.declare import Column, Kind
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BY_TABLE, People, Services, WorkforcePlan
 from workbook.model.snapshot import Snapshot
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.intake.forgotten import ForgottenNames, forgotten_names
@@ -13,6 +12,7 @@ from workbook.intake.problem_rows import ProblemRows
 from workbook.intake.remembered import Remembered, remembered
 from workbook.model.cells import Cell
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.view import View
 
 

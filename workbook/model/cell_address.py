@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from workbook.model.late_patterns import late
 from workbook.model.registers import BY_TABLE
 from workbook.model.snapshot import Snapshot, TableData
 
 #: How a row without an id is named: by its worksheet row.
-_BY_ROW = re.compile(r"row (\d+)\Z")
+_BY_ROW = late(r"row (\d+)\Z")
 
 
 def letters(column: int) -> str:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from workbook.model.days import days_in_text
 from workbook.model.declare import HOURS, PERCENT, Column, Kind
 from workbook.model.folding import fold, fold_all, is_blank, tidy
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import dataclass
 
 __all__ = [
     "BLANK",
@@ -93,11 +93,11 @@ _DAY_SERIALS = range(20000, 80000)
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
 _NUMBER_KINDS: dict[type, str] = {Percent: "p", TimeOfDay: "h"}
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\Z")
-_PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent|pct)\Z")
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)(?::00)?\Z")
-_HOURS_AND_MINUTES = re.compile(r"(\d{1,3}) ?h(?:ours?|rs?)?,? ?(?:and )?([0-5]?\d) ?(?:m(?:inutes?|ins?)?)?\Z")
-_HOURS_WORD = re.compile(r"(.*?) ?h(?:ours?|rs?)?\Z")
+_NUMBER = late(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?\Z")
+_PERCENT_SIGN = late(r"(.*?) ?(?:%|per ?cent|pct)\Z")
+_CLOCK = late(r"(\d{1,3}):([0-5]\d)(?::00)?\Z")
+_HOURS_AND_MINUTES = late(r"(\d{1,3}) ?h(?:ours?|rs?)?,? ?(?:and )?([0-5]?\d) ?(?:m(?:inutes?|ins?)?)?\Z")
+_HOURS_WORD = late(r"(.*?) ?h(?:ours?|rs?)?\Z")
 _NOTHING = frozenset(
     (
         *("n/a", "na", "n.a", "n\\a", "n / a", "n/k", "#n/a", "not applicable", "not relevant"),
@@ -105,12 +105,14 @@ _NOTHING = frozenset(
     )
 )
 _LONGEST_NOTHING = 20
-_SEPARATORS = re.compile("[,;\n\uff0c\uff1b\u3001]")
+_SEPARATORS = late("[,;\n\uff0c\uff1b\u3001]")
 _YES = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def show(cell: Cell) -> str:
     """A cell as a person would read it: days as 03 Apr 2026, whole numbers without a point, blank as ''."""
+    if cell.__class__ is str:
+        return str(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):

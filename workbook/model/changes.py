@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, assert_never
 
 from workbook.model.cells import Cell, canonical, show
+from workbook.model.light_dataclasses import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from workbook.model.cells import Cell, canonical, fold, text_of
 from workbook.model.folding import tidy
+from workbook.model.light_dataclasses import replace
 from workbook.model.raw import Elsewhere, RawTable
 from workbook.model.registers import BY_TABLE
 

@@ -6,9 +6,9 @@ Source: docs/contract/checks-and-triggers.md, "Reading values".
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from workbook.model.folding import fold
+from workbook.model.late_patterns import late
 
 #: The values of the setting `Date order`; blank: dotted dates are day first, other two-way ones can't be read.
 DAY_FIRST, MONTH_FIRST = "Day first", "Month first"
@@ -35,23 +35,23 @@ _MONTHS = {
     for name in names
 }
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +")
-_TIME = re.compile(
+_WEEKDAY = late(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +")
+_TIME = late(
     r"(?:[t ]|,? +(?:at )?)"
     r"(?:\d{1,2}[:.]\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?|\d{4}(?:\d\d)?(?=z?\Z))"
     r"(?: ?(?:z|utc|gmt|bst))?(?: ?[+-]\d{1,2}(?::?\d{2})?)?(?: \([a-z ]+\))?\Z"
 )
-_ZONE = re.compile(r"(?<=\d)(?: ?z| ?utc|[+-]\d{2}:\d{2})\Z")
-_ISO = re.compile(r"(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})\.?\Z")
-_BASIC = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z")
-_NUMERIC = re.compile(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})\.?\Z")
+_ZONE = late(r"(?<=\d)(?: ?z| ?utc|[+-]\d{2}:\d{2})\Z")
+_ISO = late(r"(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})\.?\Z")
+_BASIC = late(r"((?:19|20)\d\d)(\d\d)(\d\d)\Z")
+_NUMERIC = late(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})\.?\Z")
 _ORDINAL = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4}|'?\d{2})"
-_DAY_MONTH = re.compile(rf"{_ORDINAL}[-/., ]*(?:of )?([a-z]{{3,9}})\.?[-/, ]*{_YEAR}\.?\Z")
-_MONTH_DAY = re.compile(rf"([a-z]{{3,9}})[-/., ]*{_ORDINAL}(?:[-/, ]+|\. ?){_YEAR}\Z")
-_YEAR_MONTH = re.compile(r"(\d{4})[-/. ]([a-z]{3,9})\.?[-/. ](\d{1,2})\Z")
-_NO_YEAR = re.compile(rf"(?:{_ORDINAL}[-/., ]*(?:of )?([a-z]{{3,9}})\.?|([a-z]{{3,9}})\.?[- ]*{_ORDINAL})\Z")
-_NO_YEAR_EITHER = re.compile(r"\d{1,2}[-/.]\d{1,2}\.?\Z")
+_DAY_MONTH = late(rf"{_ORDINAL}[-/., ]*(?:of )?([a-z]{{3,9}})\.?[-/, ]*{_YEAR}\.?\Z")
+_MONTH_DAY = late(rf"([a-z]{{3,9}})[-/., ]*{_ORDINAL}(?:[-/, ]+|\. ?){_YEAR}\Z")
+_YEAR_MONTH = late(r"(\d{4})[-/. ]([a-z]{3,9})\.?[-/. ](\d{1,2})\Z")
+_NO_YEAR = late(rf"(?:{_ORDINAL}[-/., ]*(?:of )?([a-z]{{3,9}})\.?|([a-z]{{3,9}})\.?[- ]*{_ORDINAL})\Z")
+_NO_YEAR_EITHER = late(r"\d{1,2}[-/.]\d{1,2}\.?\Z")
 
 
 def days_in_text(text: str, order: str = "") -> tuple[dt.date, ...]:

@@ -17,9 +17,10 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+
+from workbook.model.light_dataclasses import dataclass, field
 
 T = TypeVar("T")
 
@@ -232,6 +233,7 @@ class Register:
     key: ClassVar[Column[Any] | None]
     checked: ClassVar[bool]
     computed: ClassVar[bool]
+    _headers: ClassVar[tuple[str, ...]]
     _row_type: ClassVar[type[RowTuple] | None]
     _event: ClassVar[Column[Any] | None]
 
@@ -262,6 +264,7 @@ class Register:
         cls.checked, cls.computed = checked, computed
         cls.columns = tuple(v for v in vars(cls).values() if isinstance(v, Column))
         cls.key = next((c for c in cls.columns if c.kind is Kind.ID), None)
+        cls._headers = tuple(c.header for c in cls.columns)
         cls._row_type = None
         cls._event = next((c for c in cls.columns if c.event), None)
 
@@ -290,7 +293,7 @@ class Register:
     @classmethod
     def headers(cls) -> tuple[str, ...]:
         """The headers of the columns, in order, without the computed `Check`."""
-        return tuple(c.header for c in cls.columns)
+        return cls._headers
 
     @classmethod
     def event(cls) -> Column[Any] | None:

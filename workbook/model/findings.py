@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Any
+
+from workbook.model.light_dataclasses import dataclass
 
 
 class Severity(enum.StrEnum):

@@ -6,9 +6,10 @@ folded wherever values, headers, ids, names and patterns are compared. What a pe
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
+
+from workbook.model.late_patterns import late
 
 #: Characters that take no room: joiners, marks of direction, soft hyphens, variation selectors, tags, C1 controls.
 _UNSEEN = (
@@ -20,8 +21,8 @@ _BLANKS = "\u2800\u3164\uffa0"
 _HYPHENS = "\u02d7\u058a\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d"
 _SINGLE = "`\u00b4\u02b9\u02bb-\u02bd\u02c8\u02ca\u02cb\u2018-\u201b\u2032\u2035\uff07"
 _DOUBLE = "\u02ba\u02dd\u02ee\u201c-\u201f\u2033\u2036\u3003\uff02"
-_LOOKS = re.compile(f"([{_UNSEEN}]+)|([{_BLANKS}])|([{_HYPHENS}])|([{_SINGLE}])|[{_DOUBLE}]")
-_ANY_I = re.compile("\u0131|i\u0307")
+_LOOKS = late(f"([{_UNSEEN}]+)|([{_BLANKS}])|([{_HYPHENS}])|([{_SINGLE}])|[{_DOUBLE}]")
+_ANY_I = late("\u0131|i\u0307")
 _LIKE = {1: "", 2: " ", 3: "-", 4: "'", None: '"'}
 
 

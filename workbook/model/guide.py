@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from workbook.model.declare import Area, Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     LISTS_SHEET,
     Actions,

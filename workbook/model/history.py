@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.cells import Cell, fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import BY_TABLE, History
 from workbook.model.snapshot import Snapshot
 

@@ -10,10 +10,10 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from workbook.model.history import Entry, entry_of
+from workbook.model.light_dataclasses import dataclass, replace
 
 FORMAT = 1
 #: The workbook's property that holds its place in the history: chain, number and link of its last entry.

@@ -7,11 +7,11 @@ history's end; so does one whose last run ended before it wrote.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from workbook.model.cells import LONGEST_TEXT
 from workbook.model.history import Entry
 from workbook.model.history_file import Head, Line, Place
+from workbook.model.light_dataclasses import replace
 
 #: What is added to the command of entries that the workbook does not hold.
 TAKEN_BACK, NOT_DONE = ", taken back", ", not done"

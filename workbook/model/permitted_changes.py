@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import assert_never
 
 from workbook.model.cells import LONGEST_TEXT, Cell, CellError, fold
@@ -33,6 +31,8 @@ from workbook.model.changes import (
 )
 from workbook.model.declare import CHECK_HEADER
 from workbook.model.guide import OWN_SHEETS
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     BY_TABLE,
     COMPUTED,
@@ -60,7 +60,7 @@ UNDO, REDO = "undo of ", "redo of "
 _OURS = frozenset(r.table for r in (*COMPUTED, *SUMMARIES))
 _MOST_ROWS, _LONGEST_TAB = 1_048_576, 31
 _ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
-_PLACE = re.compile(r"'(?:[^'\[\]:*?/\\]|''){1,62}'!\$?[A-Z]{1,3}\$?[0-9]{1,7}")
+_PLACE = late(r"'(?:[^'\[\]:*?/\\]|''){1,62}'!\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 _FIRST_DAY = dt.date(1900, 1, 1)
 
 

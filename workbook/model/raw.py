@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from workbook.model.cells import Cell
+from workbook.model.light_dataclasses import dataclass, field
 
 
 @dataclass(slots=True)

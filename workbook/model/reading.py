@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import repeat
 from typing import Any, cast
 
@@ -32,6 +31,8 @@ from workbook.model.copied_tables import Originals
 from workbook.model.declare import CHECK_HEADER, Column, Kind, ListTable, Register, gives_ids
 from workbook.model.folding import is_blank, tidy
 from workbook.model.late_reading import Columns, respelt, settle
+from workbook.model.light_dataclasses import replace
+from workbook.model.matching_headers import match_headers
 from workbook.model.raw import RawBook, RawTable
 from workbook.model.registers import BY_TABLE, COMPUTED, ENTRY_SHEETS, LISTS, LISTS_BY_TABLE, REGISTERS, SETUP
 from workbook.model.registers.setup import Programme, Thresholds
@@ -167,7 +168,7 @@ def _resolved(value: str, words: dict[str, str], *, separated: bool) -> tuple[st
 
 
 def _read_columns(register: type[Register], raw: RawTable, *, date_1904: bool) -> Columns:
-    positions, missing, unknown, doubled = _match_headers(register, raw.headers)
+    positions, missing, unknown, doubled = match_headers(register, raw.headers)
     keep, spare_ids = _entries(register, raw, positions)
     values: dict[str, list[Any]] = {}
     problems: list[CellProblem] = []
@@ -195,6 +196,8 @@ def read_column(
     column: Column[Any], cells: Sequence[Cell], ordinals: list[int], problems: list[CellProblem], *, date_1904: bool
 ) -> tuple[list[Any], Iterable[str]]:
     """The values of one column, and each cell as it enters the fingerprint; what can't be read goes to `problems`."""
+    if not cells:
+        return [], ()
     read = reader_for(column, date_1904=date_1904)
     kinds = set(map(type, cells))
     if column.kind in _VARIED and kinds <= {str, type(None)}:
@@ -278,22 +281,6 @@ def _holds_nothing(cell: Cell) -> bool:
     if isinstance(cell, str):
         return not "!" <= cell[:1] <= "~" and is_blank(cell)
     return cell is None or cell is False
-
-
-def _match_headers(
-    register: type[Register], headers: Sequence[str]
-) -> tuple[dict[str, int], tuple[Column[Any], ...], tuple[str, ...], tuple[str, ...]]:
-    """Which header is which column: positions by attribute, missing columns, unknown and doubled headers."""
-    where: dict[str, list[int]] = {}
-    for n, header in enumerate(headers):
-        where.setdefault(fold(header), []).append(n)
-    spelt = {c.attr: next((h for h in map(fold, (c.header, *c.also)) if h in where), "") for c in register.columns}
-    positions = {attr: where[header][0] for attr, header in spelt.items() if header}
-    missing = tuple(c for c in register.columns if c.attr not in positions and not c.newer)
-    declared = {*spelt.values(), fold(CHECK_HEADER)}
-    unknown = tuple(h for h in headers if (name := fold(h)) and name not in declared)
-    doubled = tuple(c.header for c in register.columns if spelt[c.attr] and len(where[spelt[c.attr]]) > 1)
-    return positions, missing, unknown, doubled
 
 
 def _with_rows(columns: Columns) -> TableData:

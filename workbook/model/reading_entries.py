@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from workbook.model.cells import Cell, fold
 from workbook.model.declare import Column, Register
 from workbook.model.late_reading import Columns, settle
+from workbook.model.light_dataclasses import replace
 from workbook.model.reading import read_column, resolve_column
 from workbook.model.registers import BY_TABLE
 from workbook.model.snapshot import CellProblem, Snapshot

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass
 
 R = TypeVar("R", bound=Register)
 K = TypeVar("K")

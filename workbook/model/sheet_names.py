@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from workbook.model.cells import fold
 from workbook.model.changes import ChangeSet, RenameSheet
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers import BY_TABLE, LISTS_SHEET
 from workbook.model.snapshot import Snapshot
 

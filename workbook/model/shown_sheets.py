@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from workbook.model.changes import AppendRows, ChangeSet, ReplaceTable, ShowSheets
 from workbook.model.guide import STEPS, Shown, Step
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers import Services
 from workbook.model.snapshot import Snapshot
 

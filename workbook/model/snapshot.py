@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar, cast
 
 from workbook.model.cells import Cell, fold
 from workbook.model.declare import Area, Column, Register
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.raw import Elsewhere
 from workbook.model.registers import BY_TABLE, Programme
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from workbook.model.light_dataclasses import dataclass, field
 
 
 class State(enum.StrEnum):

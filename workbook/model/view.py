@@ -11,15 +11,14 @@ Source: docs/contract/checks-and-triggers.md, "How every rule is read".
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from workbook.model.cells import fold
 from workbook.model.declare import Column, Kind, Register
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import Meetings, People, Services, StartSignOff, SupportLog, WorkforcePlan
 from workbook.model.registers.lists import NONE_SEEN
 from workbook.model.row_selection import Usable, group_by, newest, split_usable
@@ -113,7 +112,7 @@ class View:
         groups = self._grouped.get(names)
         if groups is None:
             groups = self._grouped[names] = self._group(by, self.usable(register, by, *columns))
-        unplaced = groups.get(None, Usable[Any](()))
+        unplaced = groups.get(None, Usable(()))
         found = groups
 
         def lookup(value: Any) -> Usable[R]:
@@ -131,8 +130,10 @@ class View:
         for row in usable.left_out:
             left.setdefault(get(row), []).append(row)
         anywhere = left.pop(None, [])
-        groups = {v: Usable[Any](rows.get(v, ()), [*left.get(v, ()), *anywhere]) for v in {**rows, **left}}
-        groups[None] = Usable[Any]((), anywhere)
+        groups: dict[Any, Usable[Any]] = {
+            v: Usable(rows.get(v, ()), [*left.get(v, ()), *anywhere]) for v in {**rows, **left}
+        }
+        groups[None] = Usable((), anywhere)
         return groups
 
     def _pick_usable(self, register: type[R], columns: Sequence[Column[Any]]) -> Usable[R]:
@@ -387,4 +388,6 @@ def needs_seen(entries: Iterable[SupportLog]) -> list[SupportLog]:
 
 def median(values: Sequence[float]) -> float:
     """The median of at least one number."""
-    return statistics.median(values)
+    from statistics import median as middle
+
+    return middle(values)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from workbook.model.light_dataclasses import dataclass
 
 #: Of fewer in the denominator nothing is said.
 FEWEST = 10

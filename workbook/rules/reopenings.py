@@ -8,12 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from workbook.model.cells import fold
 from workbook.model.days import days_in_text
 from workbook.model.history_standing import NOT_DONE, TAKEN_BACK
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.permitted_changes import UNDO
 from workbook.model.registers import History, ImprovementLog
 from workbook.model.view import View

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 from workbook.model.cell_address import entry_place, free_place
 from workbook.model.cells import Cell, show
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import (
     Guidance,
     ImplementationPlan,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import fmean
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from workbook.model.catalogue import SHARED
 from workbook.model.cells import fold
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass, replace
 from workbook.model.registers import OutcomeMeasures, OutcomeReadings
 from workbook.model.view import View, group_by
 from workbook.rules.feedback import Feedback, after_scores

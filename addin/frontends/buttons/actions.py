@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from addin.frontends.buttons.situation import Outcome, Place, Question, Situation
 from addin.frontends.buttons.words import counted, lines, said_of_explanation
@@ -17,6 +16,7 @@ from workbook.model.cells import fold, show
 from workbook.model.changes import Change, ChangeSet, SetCell, ShowSheets
 from workbook.model.errors import UnknownName
 from workbook.model.findings import SEVERITY_WORDS, Finding, Severity
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers import BY_TABLE, Checks, ReviewsDue, Services, Triggers, WorkforcePlan
 from workbook.model.snapshot import Snapshot
 from workbook.ribbon import ITEM_MARK

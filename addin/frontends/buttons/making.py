@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from addin.frontends.buttons.situation import Outcome, Question, Situation
 from addin.hosts.apply.newer_layout import refuse_newer
@@ -15,6 +14,7 @@ from workbook.documents.declare import Call, Material
 from workbook.documents.quoting import TO_LET_THROUGH, let_through
 from workbook.documents.register import entered
 from workbook.model.errors import HostCannot
+from workbook.model.light_dataclasses import replace
 from workbook.model.snapshot import own_id
 from workbook.model.view import View
 from workbook.rules import triggers as rules

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from addin.frontends.buttons.keep_versions import Keeper
 from addin.hosts.host import Host
 from addin.output.paths import May
 from workbook.model.changes import ChangeSet
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.snapshot import Snapshot
 
 

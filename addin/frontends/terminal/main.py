@@ -6,9 +6,11 @@ import argparse
 import datetime as dt
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, NoReturn
 
 from workbook.command_declaration import Argument, Command, Takes
@@ -127,7 +129,8 @@ def _what_was_written() -> str:
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, *words: Any, **more: Any) -> None:
-        super().__init__(*words, **more)
+        shape = more.pop("formatter_class", argparse.HelpFormatter)
+        super().__init__(*words, **more, formatter_class=partial(_help_formatter, shape))
         self.color = False  # newer Pythons colour their help; colours are signs that the door holds back
 
     def error(self, message: str) -> NoReturn:
@@ -146,6 +149,14 @@ def _parser(named: Sequence[str] = ()) -> argparse.ArgumentParser:
     for command in [command for command in COMMANDS if command.name in named] or COMMANDS:
         _add_command(commands, command)
     return parser
+
+
+def _help_formatter(shape: type[argparse.HelpFormatter], prog: str) -> argparse.HelpFormatter:
+    """The form of the help, as wide as the terminal; argparse would import shutil for that at each argument."""
+    width = 0
+    with suppress(ValueError, OSError):
+        width = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size(1).columns
+    return shape(prog, width=(width if width > 0 else 80) - 2)
 
 
 class _One(argparse.Action):

@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from addin.frontends.person import user
@@ -15,6 +15,7 @@ from workbook.blueprint.layout import LAYOUT_VERSION
 from workbook.model.cells import show
 from workbook.model.changes import ChangeSet
 from workbook.model.errors import DayAhead
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.snapshot import LAYOUT_PROPERTY, Snapshot, is_newer
 from workbook.model.view import View
 
@@ -35,9 +36,14 @@ class Session:
 
     def __post_init__(self) -> None:
         self.host = ClosedHost(self.path)
-        #: Who is at work, and the moment: what is made and what is written say the same.
-        self.who, self.when = user(), dt.datetime.now(dt.UTC).astimezone()
+        #: The moment: what is made and what is written say the same.
+        self.when = dt.datetime.now(dt.UTC).astimezone()
         self.snapshot: Snapshot = self.host.read()
+
+    @cached_property
+    def who(self) -> str:
+        """Who is at work."""
+        return user()
 
     def must_be_writable(self) -> None:
         """Refuses a workbook of a later layout than this program knows, before anything is computed for it.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+
+from workbook.model.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from rich.console import Console

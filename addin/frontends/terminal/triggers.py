@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from addin.frontends.terminal.session import Session, busy, open_session, tell
 from workbook.model.catalogue import RULES_VERSION
 from workbook.model.cells import show as shown_cell
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import STATE_WORDS, Result, State
 from workbook.model.view import View
 from workbook.rules import triggers

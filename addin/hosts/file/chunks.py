@@ -9,14 +9,14 @@ left out. The pieces are also where errors and formulas are looked for, so that 
 from __future__ import annotations
 
 import re
-import zipfile
 from collections import deque
 from collections.abc import Collection, Iterator
-from typing import IO, Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from addin.hosts.file.container import MEBIBYTE, XlsxReader, damaged
 from addin.hosts.file.readable_cells import mended
 from addin.hosts.file.scan import Hidden, scan_rows, scan_sheet
+from addin.hosts.file.stored_zip import StoredZip
 from addin.lossless.opc import Damaged, PartStream
 from workbook.model.errors import BookUnusable
 
@@ -60,9 +60,6 @@ class _Store:
             self._blocks.append(bytes(data))
         return len(data)
 
-    def flush(self) -> None:
-        """Nothing waits."""
-
     def seek(self, *_: int) -> int:
         """The store is read once, from its beginning."""
         return 0
@@ -94,13 +91,14 @@ class Stock:
         self._package, self._wanted, self._odd, self._texts = package, wanted, odd, texts
         self._first = 0
         self._store = _Store()
-        self._zip = zipfile.ZipFile(cast("IO[bytes]", self._store), "w", zipfile.ZIP_STORED)
+        self._zip = StoredZip(self._store)
         self._count = 0
         self._kept = 0
 
     def close(self) -> None:
         """Lets go of what was kept."""
-        self._zip.close()
+        self._store = _Store()
+        self._zip = StoredZip(self._store)
 
     def add(self, part: str) -> list[Piece]:
         """Unpacks a sheet and keeps the rows that hold a value.
@@ -175,7 +173,7 @@ class Stock:
             hidden = hidden._replace(errors=errors)
         name = str(self._count)
         self._count += 1
-        self._zip.writestr(f"xl/worksheets/{name}.xml", data)
+        self._zip.add(f"xl/worksheets/{name}.xml", data)
         return Piece(name, first_row, hidden)
 
     def open(self, styles: str, strings: str, *, date_1904: bool) -> Any:
@@ -189,9 +187,9 @@ class Stock:
 
         for part, name in ((styles, "xl/styles.xml"), (strings, "xl/sharedStrings.xml")):
             if part and part in self._package:
-                self._zip.writestr(name, self._package.read(part))
+                self._zip.add(name, self._package.read(part))
         self._write_frame(date_1904=date_1904)
-        self._zip.close()
+        self._zip.finish()
         return python_calamine.CalamineWorkbook.from_filelike(self._store)
 
     def _write_frame(self, *, date_1904: bool) -> None:
@@ -205,7 +203,7 @@ class Stock:
             "xl/_rels/workbook.xml.rels": f"<Relationships>{relations}</Relationships>",
         }
         for name, text in frame.items():
-            self._zip.writestr(name, text)
+            self._zip.add(name, text.encode())
 
 
 def _relation(name: str, kind: str, target: str) -> str:

@@ -220,7 +220,9 @@ def parse(data: bytes) -> list[Element]:
     def start(name: str, attributes: dict[str, str]) -> None:
         text: list[str] = []
         stack.append(text)
-        found.append((_local(name), {_local(k): v for k, v in attributes.items()}, text))
+        if ":" in name or ":" in "".join(attributes):
+            name, attributes = _local(name), {_local(k): v for k, v in attributes.items()}
+        found.append((name, attributes, text))
 
     def characters(text: str) -> None:
         stack[-1].append(text)

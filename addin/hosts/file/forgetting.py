@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,7 @@ from workbook.answers.forgetting import (
 from workbook.intake.forgotten import ForgottenNames, forgotten_names, property_of
 from workbook.model.errors import UnknownName
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field, replace
 from workbook.model.reading import read_book
 from workbook.model.registers import History
 from workbook.model.snapshot import Snapshot

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,12 @@ from addin.lossless.opc import Package
 from addin.lossless.save import short
 from workbook.answers.forgetting import Leaver
 from workbook.model.errors import ChampionsError
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.reading import read_book
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
-_BESIDE = re.compile(r"(.+)\.(history|contents)(?: until .*| of the next run)?\.jsonl\Z", re.DOTALL)
+_BESIDE = late(r"(.+)\.(history|contents)(?: until .*| of the next run)?\.jsonl\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)

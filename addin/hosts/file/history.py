@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from workbook.model.changes import RowRef
 from workbook.model.history import TYPED, Entry, as_moment, entries
 from workbook.model.history_file import LINK_PROPERTY, Head, Line, Place, Verdict, further, place_of, verdict
 from workbook.model.history_standing import beyond, is_own, lacked, mark, only_in_the_sheet, unfinished
+from workbook.model.light_dataclasses import dataclass, field, replace
 from workbook.model.snapshot import ID_PROPERTY, Snapshot
 
 

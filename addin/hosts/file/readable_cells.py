@@ -8,18 +8,17 @@ as its text, or as an error, so that it is a finding at that cell, and nothing w
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 from collections.abc import Callable
 
 from addin.hosts.file.scan import CellSeen, Place, column_number, walk
-from addin.lossless.opc import UNKNOWN_ERROR, answer_in, index_in, letters, number_in
+from addin.lossless.opc import UNKNOWN_ERROR, answer_in, index_in, number_in
+from workbook.model.late_patterns import late
 
 #: The last day that Excel knows, as a number.
 _LAST_DAY = 2_958_465
 _HEAD, _TAIL = b"<worksheet><sheetData>", b"</sheetData></worksheet>"
 #: Rows and cells as Excel writes them, with nothing in them that must be taken apart.
-_USUAL = re.compile(
+_USUAL = late(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([A-Za-z]+)")?(?:/>|><v>([ !-%\'-;=?-~]*)</v></c>)'
     rb'|(<row r="[0-9]{1,7}"(?: spans="[0-9: ]*")?(?: s="[0-9]+")?(?: customFormat="1")?(?: ht="[0-9.]+")?'
     rb'(?: customHeight="1")?(?: x14ac:dyDescent="[0-9.]+")?>)|(</row>)'
@@ -33,6 +32,8 @@ def mended(data: bytes, texts: int) -> tuple[bytes, dict[Place, str]]:
         data: the sheet, well-formed.
         texts: how many texts the workbook's cells share.
     """
+    from addin.lossless.opc import letters
+
     errors: dict[Place, str] = {}
     made: list[str] = ["<worksheet><sheetData>"]
     row = 0
@@ -128,7 +129,9 @@ def _written(cell: CellSeen) -> str:
 
 
 def _text(text: str) -> str:
-    return f' t="inlineStr"><is><t xml:space="preserve">{html.escape(text, quote=False)}</t></is>' if text else ""
+    from html import escape
+
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is>' if text else ""
 
 
 def _is_moment(text: str) -> bool:

@@ -12,7 +12,6 @@ import contextlib
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from addin.hosts.change_json import NO_RECORD, change_as_json, change_from_json,
 from addin.lossless import digest_of, read_plain, refuse_strange
 from addin.lossless.save import make_folder, short, write_whole
 from workbook.model.changes import AddTable, Change, ReplaceTable, RowRef
+from workbook.model.light_dataclasses import dataclass, replace
 
 #: Where all that is ours is kept, beside the workbook.
 FOLDER = ".champions"

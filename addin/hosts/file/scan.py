@@ -10,15 +10,16 @@ from xml.parsers import expat
 
 from addin.hosts.file.container import refuse_doctype
 from addin.lossless.opc import Damaged, index_in, unescaped
+from workbook.model.late_patterns import late
 
 Place = tuple[int, int]
 
-_FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f')
-_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*\bt=["\']e["\'][^>]*)>')
-_PLAIN_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")? t="e"><v>([^<]*)</v></c>')
-_RICH = re.compile(rb'\bvm=["\']([0-9]{1,9})["\']')
-_VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_FORMULA = late(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f')
+_ERROR = late(rb'<c r="([A-Z]+)([0-9]+)"([^>]*\bt=["\']e["\'][^>]*)>')
+_PLAIN_ERROR = late(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")? t="e"><v>([^<]*)</v></c>')
+_RICH = late(rb'\bvm=["\']([0-9]{1,9})["\']')
+_VALUE = late(rb"<v[^>]*>([^<]*)</v>")
+_REFERENCE = late(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _UNKNOWN_ERROR = "#VALUE!"
 _LONGEST_ROW = 7
 LAST_ROW = 1_048_576

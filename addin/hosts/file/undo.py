@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, cast
@@ -22,6 +21,7 @@ from addin.hosts.file.versions import former_file, kept_states, put_state
 from addin.lossless import FileState, read_plain
 from workbook.model.changes import AddTable, Change, ChangeSet, ReplaceTable, RowRef
 from workbook.model.errors import BookUnusable, CannotTakeBack
+from workbook.model.light_dataclasses import dataclass, replace
 from workbook.model.permitted_changes import taking_back, undeclared
 from workbook.model.reading import read_book
 from workbook.model.snapshot import ID_PROPERTY, Snapshot

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from addin.lossless import Backups, FileState, Kept, Saved, digest_of, kept, loc
 from addin.lossless.save import Held, Ready
 from workbook.model.errors import ChampionsError
 from workbook.model.history import Entry, as_moment
+from workbook.model.light_dataclasses import replace
 from workbook.model.snapshot import Snapshot
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from addin.hosts.office import cell_links
 from workbook.model.cells import Cell, CellError, show
+from workbook.model.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     import xlwings

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 from addin.hosts.office import native
 from addin.hosts.office.references import as_rows, places_of
 from addin.lossless.formula import quoted, with_sheet_renamed
+from workbook.model.late_patterns import late
 
 if TYPE_CHECKING:
     import xlwings
 
 #: A link to a cell: row and column within a block, from 0, and where it leads, as `'Sheet'!A1`.
 Link = tuple[int, int, str]
-_HYPERLINK = re.compile(r'=HYPERLINK\("#((?:[^"]|"")*)"', re.IGNORECASE)
+_HYPERLINK = late(r'=HYPERLINK\("#((?:[^"]|"")*)"', re.IGNORECASE)
 #: The longest text that Excel lets stand in a formula is of 255 characters; our quotation marks and ellipsis count too.
 _LONGEST_WORD = 252
 #: Where a link leads in LibreOffice: the sheet, in quotation marks where it must be, the mark after it, and the place.
-_GOAL = re.compile(r"#\$?(?P<sheet>'(?:[^']|'')*'|[^'!.]+)(?P<mark>[!.])(?P<place>[^!.]+)")
+_GOAL = late(r"#\$?(?P<sheet>'(?:[^']|'')*'|[^'!.]+)(?P<mark>[!.])(?P<place>[^!.]+)")
 
 
 def write_links(block: xlwings.Range, links: Sequence[Link], words: Sequence[str]) -> None:

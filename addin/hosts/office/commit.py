@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ from addin.lossless.opc import Area
 from workbook.model.cells import Cell, fold
 from workbook.model.declare import CHECK_HEADER
 from workbook.model.errors import BookNotWritable, HostCannot
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.raw import RawTable
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addin.hosts.apply.surface import Region
@@ -10,6 +9,7 @@ from addin.hosts.office.references import texts_of
 from addin.lossless.formula import Shift, columns_moving
 from addin.lossless.opc import LAST_COLUMN
 from workbook.model.errors import BookNotWritable
+from workbook.model.light_dataclasses import dataclass
 
 if TYPE_CHECKING:
     import xlwings

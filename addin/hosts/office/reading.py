@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from addin.hosts.number_formats import as_shown, matters
@@ -28,6 +27,7 @@ from addin.hosts.table_discovery import (
 )
 from workbook.model.cells import Cell, CellError, CellObject
 from workbook.model.errors import BookUnusable
+from workbook.model.light_dataclasses import replace
 from workbook.model.raw import RawBook, RawTable
 
 if TYPE_CHECKING:

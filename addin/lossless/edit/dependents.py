@@ -11,7 +11,8 @@ from addin.lossless.edit.state import State
 from addin.lossless.formula.reference_shift import Growth, Growths
 from addin.lossless.formula.tags import with_formulas
 from addin.lossless.opc.cells import Edit, Formula
-from addin.lossless.opc.markup import escaped, plain, unescaped
+from addin.lossless.opc.markup import escaped, plain
+from addin.lossless.opc.part_text import unescaped
 
 _CHART_TYPES = ("drawingml.chart+xml", "chartex+xml")
 _SPARKLINES = re.compile(rb"<((?:\w+:)?sparklineGroups)(?:\s[^<>]*)?>.*?</\1\s*>", re.DOTALL)

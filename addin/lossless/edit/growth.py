@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from addin.lossless.edit import comments
 from addin.lossless.edit.insert_rows import make_room
@@ -22,8 +23,7 @@ from addin.lossless.worksheet.tables import Region
 Rows = Sequence[Mapping[int, Value]]
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """A table's new entries.
 
     Attributes:
@@ -38,7 +38,7 @@ class Body:
     rows: Sequence[Sequence[Value]]
     entries: int
     kept: Sequence[int | None] = ()
-    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 def append_rows(book: State, region: Region, rows: Rows, *, entries: int) -> int:
@@ -91,8 +91,7 @@ def _totals_rows(region: Region, last: int) -> range:
     return range(region.last_row + 1, min(region.last_row + region.totals, last) + 1)
 
 
-@dataclass(frozen=True)
-class _Filled:
+class _Filled(NamedTuple):
     """A formula that is filled into further rows of its column."""
 
     formula: Formula

@@ -14,7 +14,8 @@ from addin.lossless.formula.reference_shift import Shift, columns_moving
 from addin.lossless.formula.tags import with_formulas
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
 from addin.lossless.opc.errors import Refused
-from addin.lossless.opc.markup import escaped, plain, unescaped, with_attribute
+from addin.lossless.opc.markup import escaped, plain, with_attribute
+from addin.lossless.opc.part_text import unescaped
 from addin.lossless.worksheet import layout
 from addin.lossless.worksheet.sheet import Sheet
 from addin.lossless.worksheet.tables import Region

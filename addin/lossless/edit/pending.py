@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
 from addin.lossless.formula.formula_index import Computed
 from addin.lossless.opc import parts
 from addin.lossless.opc.markup import RELATIONSHIPS
 from addin.lossless.opc.package import Content, Package
-from addin.lossless.opc.part_names import part_key
+from addin.lossless.opc.part_names import part_key, relations_part
 
 
 class Concerned(NamedTuple):
@@ -78,7 +77,7 @@ class WaitingParts:
         """
         where = self.relations_part(part)
         found = parts.relations(self.read(where), part) if self.has(where) else []
-        return [replace(r, target=self.package.name_of(r.target)) for r in found]
+        return [r._replace(target=self.package.name_of(r.target)) for r in found]
 
     def relations_part(self, part: str) -> str:
         """The name of the part that holds another's relationships, as it is written where it is there.
@@ -86,7 +85,7 @@ class WaitingParts:
         Args:
             part: the other's name; "" for the package itself.
         """
-        return self.package.name_of(parts.relations_part(part))
+        return self.package.name_of(relations_part(part))
 
     @property
     def types_part(self) -> str:

@@ -12,10 +12,11 @@ from addin.lossless.edit.row_shift import rewritten
 from addin.lossless.edit.state import State
 from addin.lossless.formula.formulas import with_sheet_renamed
 from addin.lossless.formula.tags import with_formulas
-from addin.lossless.opc import parts
 from addin.lossless.opc.cells import Edit, Formula
 from addin.lossless.opc.errors import Refused
-from addin.lossless.opc.markup import ATTRIBUTES, attributes, escaped, plain, root, unescaped, with_attribute
+from addin.lossless.opc.markup import ATTRIBUTES, attributes, escaped, plain, root, with_attribute
+from addin.lossless.opc.part_names import relations_part
+from addin.lossless.opc.part_text import unescaped
 
 _CHART_TEXTS = re.compile(rb"(<((?:\w+:)?(?:f|sqref))(?:\s[^<>]*)?>)([^<]+)(?=</\2\s*>)")
 #: [Book.xlsx]Sheet!Pivot, as a pivot's chart names what it shows.
@@ -97,7 +98,7 @@ def _in_parts(book: State, change: Callable[[str], str]) -> None:
     for part in _drawings_of_old(book):
         _put(book, part, partial(_with_texts, texts=_VML_FORMULAS, change=change))
     for part in [*book.sheets.values(), *shape_parts(book)]:
-        where = parts.relations_part(part)
+        where = relations_part(part)
         if book.has(where):
             _put(book, where, partial(_with_goals, change=change))
 

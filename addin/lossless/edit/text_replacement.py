@@ -12,8 +12,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from addin.lossless.opc.markup import escaped, unescaped, utf8
+from addin.lossless.opc.markup import escaped
 from addin.lossless.opc.package import Package
+from addin.lossless.opc.part_text import unescaped, utf8
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,15 +13,13 @@ from addin.lossless.opc.markup import attributes, root, with_attribute
 from addin.lossless.opc.odd_cells import style_in
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(NamedTuple):
     """An error value such as #REF!."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A formula, without the equals sign; its result is left to the program that opens the workbook.
 
     Attributes:
@@ -61,8 +58,7 @@ class Moved(NamedTuple):
     inside: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """What a cell shall hold. `style` serves where there is no cell yet, or with `restyle` in any case."""
 
     value: Value | Moved | Formula
@@ -123,8 +119,7 @@ def number_of(name: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of cells, both corners included; rows and columns count from 1."""
 
     top: int

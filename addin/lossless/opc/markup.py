@@ -6,14 +6,13 @@ a tag, so that regular expressions read it rightly.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from addin.lossless.opc.bounds import refuse_crowds
 from addin.lossless.opc.errors import Damaged, Refused
+from addin.lossless.opc.part_text import unescaped, utf8
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -25,10 +24,8 @@ ATTRIBUTES = rb"""((?:\s+[^\s=/>"'<]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)"""
 _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rb"""<(/?)([^\s/>!?"'<=]+)""" + ATTRIBUTES + rb"\s*(/?)>")
 _ODD = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<\?.*?\?>|<!DOCTYPE", re.DOTALL)
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["'][^>]*\?>""")
 #: What no program writes is longer, or nested deeper.
 _LONGEST_NUMBER, _DEEPEST = 20, 250
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
 def plain(xml: bytes) -> bytes:
@@ -59,39 +56,13 @@ def _holds(xml: bytes, mark: bytes, at: int) -> bool:
 def _plain_piece(piece: re.Match[bytes]) -> bytes:
     if piece[0].startswith(b"<!DOCTYPE"):
         raise Refused("A part of the workbook has a document type, which workbooks never have.")
+    import html
+
     return (
         html.escape(piece[1].decode("utf-8", "surrogateescape"), quote=False).encode("utf-8", "surrogateescape")
         if piece[1]
         else b""
     )
-
-
-def utf8(xml: bytes) -> bytes:
-    """The same document in UTF-8, whatever encoding it declares.
-
-    Args:
-        xml: a part as it stands in the package; a mark of its byte order is taken off.
-
-    Raises:
-        Damaged: its encoding can't be read.
-    """
-    if xml.startswith(b"\xef\xbb\xbf"):
-        xml = xml[3:]
-    declared = _ENCODING.match(xml)
-    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if xml[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        encoding = "utf-16"
-    if encoding in {"utf-8", "utf8", "us-ascii"}:
-        return xml
-    try:
-        text = xml.decode(encoding)
-    except (LookupError, UnicodeError) as error:
-        raise Damaged(f"A part of the workbook is written in an encoding that can't be read ({encoding}).") from error
-    body = text[text.find("?>") + 2 :] if text.startswith("<?xml") else text
-    return _DECLARATION + body.encode()
-
-
-_OTHER_ENTITY = re.compile(r"&(?!(?:quot|lt|gt|apos|amp);)")
 
 
 def escaped(text: str) -> bytes:
@@ -105,19 +76,6 @@ def escaped(text: str) -> bytes:
     """
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return safe.replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;").encode("utf-8", "replace")
-
-
-def unescaped(raw: bytes) -> str:
-    """Text of an attribute, or between tags.
-
-    Args:
-        raw: bytes in UTF-8; what is not is replaced by `�`.
-    """
-    text = raw.decode("utf-8", "replace")
-    if "&" not in text or _OTHER_ENTITY.search(text):
-        return html.unescape(text) if "&" in text else text
-    text = text.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&apos;", "'")
-    return text.replace("&amp;", "&")
 
 
 def attributes(tag: bytes) -> dict[str, str]:
@@ -182,16 +140,12 @@ def whole_number(text: str) -> int:
     raise Damaged(f"A part of the workbook has {text[:20]!r} where a number must be.")
 
 
-@dataclass(frozen=True)
 class Element:
     """An element's place in a document: `xml[start:end]`, of which `xml[start:open_end]` is the start tag."""
 
-    xml: bytes
-    name: str
-    start: int
-    open_end: int
-    close: int
-    end: int
+    def __init__(self, xml: bytes, name: str, start: int, open_end: int, close: int, end: int) -> None:
+        self.xml, self.name = xml, name
+        self.start, self.open_end, self.close, self.end = start, open_end, close, end
 
     @property
     def local(self) -> str:

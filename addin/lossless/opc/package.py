@@ -9,7 +9,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from addin.lossless.opc.bounds import refuse_swollen
@@ -309,7 +308,7 @@ def write_package(
         else:
             entry, pieces = known, [package.raw(known.name)]
             local = package.local_extra(known.name)
-        entry = replace(entry, flags=entry.flags & ~_DESCRIPTOR, offset=position)
+        entry = entry._replace(flags=entry.flags & ~_DESCRIPTOR, offset=position)
         out.write(_local_header(entry, local))
         out.writelines(pieces)
         central.append(_central_header(entry))
@@ -338,7 +337,7 @@ def _packed(entry: Entry, content: Content, level: int | None) -> tuple[Entry, l
         packed.append(pack.compress(piece))
     packed.append(pack.flush())
     compressed = sum(len(p) for p in packed)
-    return replace(entry, method=DEFLATED, crc=crc, size=size, compressed=compressed, extra=b""), packed, b""
+    return entry._replace(method=DEFLATED, crc=crc, size=size, compressed=compressed, extra=b""), packed, b""
 
 
 def _grouped(pieces: Sequence[bytes | memoryview]) -> Iterable[bytes | memoryview]:

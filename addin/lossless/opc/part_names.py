@@ -45,3 +45,16 @@ def part_key(name: str) -> str:
         name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     whole = posixpath.normpath(f"/{name}").lstrip("/")
     return whole.casefold() + ("/" if name.endswith("/") else "")
+
+
+def relations_part(part: str) -> str:
+    """The name of the part that holds another's relationships.
+
+    >>> relations_part("xl/workbook.xml")
+    'xl/_rels/workbook.xml.rels'
+
+    Args:
+        part: the other's name; "" for the package itself.
+    """
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from addin.lossless.opc.markup import escaped, plain, prefix_of, root, with_attribute, with_child
 from addin.lossless.opc.part_names import part_key, target_of
@@ -20,26 +20,12 @@ _CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     """A relationship of a part: what kind, and to which part (none where it leads out of the package)."""
 
     id: str
     kind: str
     target: str
-
-
-def relations_part(part: str) -> str:
-    """The name of the part that holds another's relationships.
-
-    >>> relations_part("xl/workbook.xml")
-    'xl/_rels/workbook.xml.rels'
-
-    Args:
-        part: the other's name; "" for the package itself.
-    """
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", name + ".rels")
 
 
 def relations(xml: bytes, part: str) -> list[Relation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from addin.lossless.opc.errors import Damaged, Refused
 from addin.lossless.opc.markup import (
@@ -19,8 +19,7 @@ from addin.lossless.opc.markup import (
 )
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A defined name.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from addin.lossless.opc.errors import Damaged, Refused
 
@@ -13,8 +12,7 @@ STORED, DEFLATED = 0, 8
 _FEED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One member of the package, as its central directory describes it."""
 
     name: str

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from addin.lossless.opc.errors import Damaged, LosslessError, NotWritable
 from addin.lossless.opc.package import Package
 from addin.lossless.opc.plain_files import read_plain, refuse_strange
 from addin.lossless.save.disk import make_folder, short, write_whole
+from addin.lossless.save.file_state import digest_of
 
 NEWEST_KEPT, DAYS_KEPT, BYTES_KEPT = 20, 90, 500 << 20
 _STAMP = "%Y-%m-%d %H.%M.%S"
@@ -34,8 +34,7 @@ _LONGEST_LIST = 1 << 20
 _ANY = re.compile(r"(.+) \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\dZ(?:-\d{1,9})?(?: before .+)?(\.\w+)\Z")
 
 
-@dataclass(frozen=True)
-class Backups:
+class Backups(NamedTuple):
     """Where and when the former file is kept.
 
     Attributes:
@@ -51,8 +50,7 @@ class Backups:
     most_bytes: int = BYTES_KEPT
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A former state that is kept.
 
     Attributes:
@@ -114,18 +112,6 @@ def keep(path: Path, data: bytes, backups: Backups, *, like: os.stat_result) -> 
     _record(path, list_place, digests, like)
     write_whole(path, place, data, like=like, times=(like.st_atime_ns, like.st_mtime_ns))
     return place
-
-
-def digest_of(data: bytes) -> str:
-    """A digest of a file's content.
-
-    >>> digest_of(b"")
-    'cae66941d9efbd404e4d88758ea67670'
-
-    Args:
-        data: the whole content.
-    """
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _digests_place(path: Path, folder: Path) -> Path:

@@ -7,7 +7,6 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import sys
 import time
 from collections.abc import Iterator
@@ -63,6 +62,8 @@ def temporary(path: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder can't be written to.
     """
+    import secrets
+
     made = beside(path, f"{secrets.token_hex(8)}.tmp")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
-import secrets
-import socket
 import stat
 import time
 from collections.abc import Iterator
@@ -103,7 +100,10 @@ def locked(path: Path, *, holder: str, now: float) -> Iterator[Held]:
         NotWritable: the folder can't be written to.
     """
     refuse_if_open(path)
-    said = {"holder": holder, "host": socket.gethostname(), "process": os.getpid(), "since": now}
+    import json
+    import secrets
+
+    said = {"holder": holder, "host": _this_computer(), "process": os.getpid(), "since": now}
     text = json.dumps({**said, "token": secrets.token_hex(8)}).encode()
     with clear_words(path):
         held = Held(path, _take(path, text, now), text)
@@ -208,12 +208,18 @@ def _refuse_if_held(path: Path, number: int, now: float) -> None:
     """Raises Busy while whoever made a lock file may still be at work; else the system's lock of it is ours."""
     free = _lock(number)
     said = _read(number, patiently=free is not False)
-    if said.get("host") == socket.gethostname():
+    if said.get("host") == _this_computer():
         held = free is None and _alive(said.get("process"))
     else:
         held = _is_fresh(said.get("since"), now)
     if held or free is False:
         raise _busy(path, said)
+
+
+def _this_computer() -> str:
+    import socket
+
+    return socket.gethostname()
 
 
 def _is_fresh(since: object, now: float) -> bool:
@@ -225,7 +231,7 @@ def _is_fresh(since: object, now: float) -> bool:
 def _busy(path: Path, said: dict[str, Any]) -> Busy:
     who = printable(str(said.get("holder") or "")) or "Another run"
     host = printable(str(said.get("host") or ""))
-    if not host or host == socket.gethostname():
+    if not host or host == _this_computer():
         return Busy(f"{who} is writing into {path.name} at this moment.", "Try again in a moment. Nothing was changed.")
     return Busy(
         f"{who} on the computer {host} is writing into {path.name} at this moment.",
@@ -236,6 +242,8 @@ def _busy(path: Path, said: dict[str, Any]) -> Busy:
 
 def _read(number: int, *, patiently: bool) -> dict[str, Any]:
     """What a lock file says; nothing if it isn't filled in, though we wait for that a little."""
+    import json
+
     deadline = time.monotonic() + _WRITTEN_WITHIN
     while True:
         os.lseek(number, 0, os.SEEK_SET)

@@ -19,68 +19,20 @@ import shutil
 import stat
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from addin.lossless.opc.errors import Damaged, NotWritable, Replaced
 from addin.lossless.opc.package import Content, Package, write_package
-from addin.lossless.opc.plain_files import open_plain
-from addin.lossless.save.backups import Backups, digest_of, keep, thin
+from addin.lossless.save.backups import Backups, keep, thin
 from addin.lossless.save.disk import clear_words, flush, give_to, put, put_new, set_mode, swap, temporary
-from addin.lossless.save.in_use import refuse_if_away
+from addin.lossless.save.file_state import FileState, digest_of
 
 if TYPE_CHECKING:
     from addin.lossless.edit.book import Book
 
 
-@dataclass(frozen=True)
-class FileState:
-    """A file as it was at one moment, to tell whether another program has replaced it since."""
-
-    size: int
-    modified: int
-    inode: int
-    digest: str
-
-    @classmethod
-    def of(cls, path: Path) -> tuple[FileState, bytes]:
-        """The state of a file and its content.
-
-        >>> state, data = FileState.of(Path("orders.xlsx"))
-        >>> state.size == len(data)
-        True
-
-        Args:
-            path: the file.
-
-        Raises:
-            NotWritable: it can't be read.
-            NotDownloaded: its content is not on this computer.
-        """
-        refuse_if_away(path)
-        try:
-            with open_plain(path) as file:
-                info = os.fstat(file.fileno())
-                data = file.read()
-        except OSError as error:
-            raise NotWritable(
-                f"{path.name} can't be read ({error.strerror}).",
-                "See that the folder can be reached, or ask for the right to read it.",
-            ) from error
-        return cls(info.st_size, info.st_mtime_ns, info.st_ino, digest_of(data)), data
-
-    def fits(self, info: os.stat_result) -> bool:
-        """Whether a file looks the same still, without reading it.
-
-        Args:
-            info: as `os.stat` gives it.
-        """
-        return (self.size, self.modified, self.inode) == (info.st_size, info.st_mtime_ns, info.st_ino)
-
-
-@dataclass(frozen=True)
-class Saved:
+class Saved(NamedTuple):
     """What a saving does.
 
     Attributes:

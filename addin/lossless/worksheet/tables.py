@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from addin.lossless.opc.bounds import refuse_wide
 from addin.lossless.opc.cells import Area
@@ -21,8 +20,7 @@ from addin.lossless.opc.markup import (
 )
 
 
-@dataclass
-class Region:
+class Region:  # noqa: PLW1641 - it changes, so it has no hash
     """A table, or a range with a header row that is used as one.
 
     >>> Region("Log", header_row=1, first_column=1, columns=3, last_row=4).area
@@ -39,16 +37,29 @@ class Region:
         has_header: whether its heading is shown; where it isn't, `header_row` is the row above, which may be anybody's.
     """
 
-    sheet: str
-    header_row: int
-    first_column: int
-    columns: int
-    last_row: int
-    name: str = ""
-    part: str = ""
-    headers: tuple[str, ...] = field(default=())
-    totals: int = 0
-    has_header: bool = True
+    def __init__(
+        self,
+        sheet: str,
+        header_row: int,
+        first_column: int,
+        columns: int,
+        last_row: int,
+        name: str = "",
+        part: str = "",
+        headers: tuple[str, ...] = (),
+        totals: int = 0,
+        *,
+        has_header: bool = True,
+    ) -> None:
+        self.sheet, self.header_row, self.first_column = sheet, header_row, first_column
+        self.columns, self.last_row, self.name, self.part = columns, last_row, name, part
+        self.headers, self.totals, self.has_header = headers, totals, has_header
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Region) and vars(self) == vars(other)
+
+    def __repr__(self) -> str:
+        return f"Region({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
     @property
     def area(self) -> Area:

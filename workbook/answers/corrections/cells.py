@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import NamedTuple
 
 from workbook.answers.corrections.declare import Sort
 from workbook.model.cells import Cell, fold, show
 from workbook.model.days import days_in_text
+from workbook.model.late_patterns import late
 
 #: Texts that say that nothing belongs here; others that are read as blank, such as None or TBC, may be an answer.
 _NOTHING = frozenset(("n/a", "na", "n.a", "n\\a", "n / a", "#n/a", "not applicable", "-", "--", "---"))
@@ -21,7 +21,7 @@ FIRST_DAY = dt.date(1900, 1, 1)
 _FRIDAY = 4
 _THOUSANDS = ","
 #: Characters that nobody sees and no language needs.
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = late("[\u00ad\u200b\u2060\ufeff]")
 
 
 class Meant(NamedTuple):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.cells import Cell, show
 from workbook.model.changes import RowRef
 from workbook.model.declare import Column
+from workbook.model.light_dataclasses import dataclass
 
 
 class Sort(enum.StrEnum):

@@ -26,6 +26,7 @@ from workbook.answers.corrections.declare import Correction, Sort
 from workbook.model.cells import Cell, fold, split_values
 from workbook.model.changes import RowRef
 from workbook.model.declare import Column, Kind
+from workbook.model.late_patterns import late
 from workbook.model.registers import REGISTERS, SETUP, People, Thresholds, WorkforcePlan
 from workbook.model.snapshot import CellProblem, Snapshot, TableData
 from workbook.rules.checks.context import Context
@@ -36,7 +37,7 @@ from workbook.rules.checks.suggesting import id_of, meant_choice
 from workbook.rules.checks.writing import refs_of
 
 _FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.PERSON})
-_BETWEEN = re.compile("([,;\n\uff0c\uff1b\u3001])")
+_BETWEEN = late("([,;\n\uff0c\uff1b\u3001])")
 _NAMED_IN_PLACE = "A name stands in place of the ID."
 _LIKE_A_NAME = "It differs from a known name by its spelling only. Other people may have it."
 

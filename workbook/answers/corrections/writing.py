@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from workbook.answers.corrections.declare import Correction
@@ -12,6 +11,7 @@ from workbook.answers.recording import looked_through
 from workbook.model.changes import Change, ChangeSet, SetCell
 from workbook.model.declare import Kind, gives_ids
 from workbook.model.findings import Finding
+from workbook.model.light_dataclasses import replace
 from workbook.model.snapshot import Snapshot, TableData
 from workbook.rules import checks
 from workbook.rules.checks.writing import refs_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.answers.suggestions.words import Classes, Likeness, stems
@@ -12,6 +11,7 @@ from workbook.intake.problem_rows import register_named
 from workbook.model.cells import Cell, fold, show
 from workbook.model.changes import RowRef
 from workbook.model.declare import Column
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import ImportProblems, ImprovementLog, SupportLog
 from workbook.model.view import View
 from workbook.rules.checks.writing import refs_of

@@ -8,13 +8,13 @@ cut off as plainly as English allows.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from workbook.model.folding import fold
+from workbook.model.late_patterns import late
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = late(r"[^\W\d_]{3,}")
 #: Words that say nothing of what a text is about.
 _SILENT = frozenset(
     (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from workbook.documents.references import split_marks
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field
 
 #: Bytes of a digest of words.
 DIGEST = 4

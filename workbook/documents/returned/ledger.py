@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from workbook.documents.returned.declare import (
@@ -24,6 +23,7 @@ from workbook.model.cells import Cell, show
 from workbook.model.changes import RowRef, SetCell
 from workbook.model.declare import Column, Register
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import Actions, BoardDecisions, History, Meetings
 from workbook.model.view import View
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from workbook.documents.hints import rest_of_hint, without_hints
 from workbook.documents.labels import (
@@ -34,6 +33,7 @@ from workbook.documents.references import (
 )
 from workbook.documents.returned.declare import CONFLICT, NOT_READ, PENDING, Cell, ReadEntry, ReturnedDocument, Row
 from workbook.model.folding import fold
+from workbook.model.light_dataclasses import dataclass, field
 
 _ROW_FIELDS = {fold(BLOCK_LABELS[name].label): name for name in ("decision", "owner", "due")}
 _ACTION_COLUMNS = tuple(map(fold, (ACTION, OWNER, DUE)))

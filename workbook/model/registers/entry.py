@@ -7,10 +7,10 @@ A row stays where it was written until a check finds what it became in its regis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from workbook.model.declare import DATE, TEXT, Area, Column, Register
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers.prepare import ImplementationPlan, RoleBriefs, TrainingMatrix, WorkforcePlan
 from workbook.model.registers.support import SupportLog
 

@@ -15,6 +15,7 @@ from workbook.model.cells import fold, show, split_values
 from workbook.model.declare import Column
 from workbook.model.findings import Finding, Severity
 from workbook.model.folding import eye
+from workbook.model.late_patterns import late
 from workbook.model.registers import (
     BY_TABLE,
     Actions,
@@ -131,7 +132,7 @@ _CATEGORISE_DAYS = 7
 #: The tables whose ids an action may name as its source (docs/contract/registers.md, Actions).
 _ACTION_SOURCES = (TeamLeaderReviews, ManagerReviews, StartSignOff, Meetings, BoardDecisions)
 _GUIDANCE_SOURCES = (TeamLeaderReviews, ManagerReviews, QualityReviews, BoardDecisions, Meetings)
-_LIKE_AN_ID = re.compile(r"[A-Z]{2}-\d+\Z|[PSF]\d{1,2}:", re.IGNORECASE)
+_LIKE_AN_ID = late(r"[A-Z]{2}-\d+\Z|[PSF]\d{1,2}:", re.IGNORECASE)
 
 
 def _on(check: Check, row: Any, column: Column[Any], value: str | None = None, **words: str) -> Finding:

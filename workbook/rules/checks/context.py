@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from workbook.model.cells import fold
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass, field
 from workbook.model.registers import BY_TABLE, REGISTERS, SETUP, People, Programme, Services, WorkforcePlan
 from workbook.model.snapshot import Snapshot, TableData
 from workbook.model.view import View

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from workbook.model.findings import Finding, Severity
+from workbook.model.light_dataclasses import dataclass, replace
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.identify import masked
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbook.model.folding import eye
+from workbook.model.late_patterns import late
 
 _GAP = "[ .-]{0,3}"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -56,10 +57,10 @@ class _Pattern(NamedTuple):
 
 
 _PATTERNS = (
-    _Pattern("an e-mail address", re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")),
+    _Pattern("an e-mail address", late(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")),
     _Pattern(
         "a date of birth",
-        re.compile(
+        late(
             rf"(?:\bdob\b|\bd\.o\.b\b\.?|\bdate of birth\b|\bbirth ?date\b|\bborn\b)[^\d\n]{{0,12}}?\b({_DAY})",
             re.IGNORECASE | re.ASCII,
         ),
@@ -67,7 +68,7 @@ _PATTERNS = (
     ),
     _Pattern(
         "a National Insurance number",
-        re.compile(
+        late(
             r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)(?:[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]|QQ)"
             rf"{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d{_GAP}[A-D]\b",
             re.IGNORECASE | re.ASCII,
@@ -75,20 +76,18 @@ _PATTERNS = (
     ),
     _Pattern(
         "a phone number",
-        re.compile(
+        late(
             r"(?<![\w.])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0\)?[ -]?)[1-35789](?:[ ().-]{0,3}\d){9}(?!\d)", re.ASCII
         ),
     ),
     _Pattern(
         "a phone number",
-        re.compile(r"(?:(?<![\d+])\+|(?<![\w.])00) ?[1-9](?:[ ().-]{0,3}\d){8,14}(?!\d)", re.ASCII),
+        late(r"(?:(?<![\d+])\+|(?<![\w.])00) ?[1-9](?:[ ().-]{0,3}\d){8,14}(?!\d)", re.ASCII),
     ),
-    _Pattern(
-        "an NHS number", re.compile(rf"(?<![\d.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)", re.ASCII), _is_nhs_number
-    ),
+    _Pattern("an NHS number", late(rf"(?<![\d.])\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{4}}(?!\d)", re.ASCII), _is_nhs_number),
     _Pattern(
         "a postcode",
-        re.compile(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) {0,2}\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE | re.ASCII),
+        late(r"\b(?:[A-Z]{1,2}\d[A-Z\d]?) {0,2}\d[ABD-HJLNP-UW-Z]{2}\b", re.IGNORECASE | re.ASCII),
         _is_postcode,
     ),
 )
@@ -102,7 +101,7 @@ _CLASSES = bytes(
 _BREAK = "\0"
 _WORDS = (b"@", b"dob", b"d.o.b", b"born", b"birth")
 #: The same for a single short text, looser still.
-_MAYBE = re.compile(r"@|[0-9][A-Za-z]{2}|(?:[0-9][^0-9]{0,4}){6}|dob|d\.o\.b|born|birth", re.IGNORECASE)
+_MAYBE = late(r"@|[0-9][A-Za-z]{2}|(?:[0-9][^0-9]{0,4}){6}|dob|d\.o\.b|born|birth", re.IGNORECASE)
 
 
 class Identified(NamedTuple):

@@ -10,6 +10,7 @@ from workbook.model.cells import fold
 from workbook.model.declare import Column, Register
 from workbook.model.findings import Finding, Severity
 from workbook.model.folding import eye
+from workbook.model.late_patterns import late
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.declare import Check, Rule
 
@@ -38,8 +39,8 @@ DUPLICATE_ID = Check(
     fix="Give this entry an id of its own, or clear its {column} and Check entries gives the next free one.",
 )
 CHECKS = (BLANK_ID, MALFORMED_ID, DUPLICATE_ID)
-_ID = re.compile(r"([A-Za-z]+)[\s.:/_-]*0*(\d{1,9})\Z")
-_FORM = re.compile(r"([A-Z]+-)\\d\{(\d+),\}\Z")
+_ID = late(r"([A-Za-z]+)[\s.:/_-]*0*(\d{1,9})\Z")
+_FORM = late(r"([A-Z]+-)\\d\{(\d+),\}\Z")
 
 
 def prefix_and_width(column: Column[Any]) -> tuple[str, int] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from workbook.model.cells import read_date, show
 from workbook.model.days import why_no_day
 from workbook.model.declare import Column, Kind, gives_ids
 from workbook.model.findings import Finding, Severity
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers import Programme
 from workbook.model.snapshot import CellProblem, TableData
 from workbook.rules.checks.context import Context

@@ -8,11 +8,12 @@ different people; so are "Carer A" and "Carer B".
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-_DIGITS = re.compile(r"\d+")
+from workbook.model.late_patterns import late
+
+_DIGITS = late(r"\d+")
 _SHORTEST = 4
 
 

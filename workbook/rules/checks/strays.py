@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from workbook.model.cell_address import letters
 from workbook.model.cells import Cell, blank, fold, reader_for, split_values, text_of
 from workbook.model.declare import Column, Kind, gives_ids
 from workbook.model.findings import Finding, Severity
+from workbook.model.light_dataclasses import replace
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE
 from workbook.model.snapshot import Snapshot, TableData
 from workbook.rules.checks.context import Context

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from workbook.model.cells import fold
 from workbook.model.declare import Column
 from workbook.model.findings import Finding, Severity
+from workbook.model.late_patterns import late
+from workbook.model.light_dataclasses import replace
 from workbook.model.raw import Elsewhere
 from workbook.model.registers import BY_TABLE, LISTS_BY_TABLE, LISTS_SHEET, OPTIONAL, Thresholds
 from workbook.model.snapshot import TableData
@@ -108,7 +108,7 @@ _RENAMED = replace(
     fix="The table {value} on the sheet {other} has its columns. If it is the same, click into it, choose Table "
     "Design and change its name from {value} to {table}: no entry is lost. Don't use an earlier copy.",
 )
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = late(r"[^\W_]+")
 
 
 def missing_tables(context: Context) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from workbook.model.cells import fold
 from workbook.model.declare import Column
 from workbook.model.folding import eye
+from workbook.model.late_patterns import late
 from workbook.model.registers import BY_TABLE, Guidance, Services, WorkforcePlan
 from workbook.rules.checks.context import Context
 from workbook.rules.checks.ids import id_meant, prefix_and_width
@@ -22,7 +23,7 @@ NAMES: dict[str, Column[Any]] = {
     Guidance.table: Guidance.title,
 }
 
-_ID_IN_TEXT = re.compile(r"[A-Za-z]{2}-\d{2,9}")
+_ID_IN_TEXT = late(r"[A-Za-z]{2}-\d{2,9}")
 
 
 class MeantId(NamedTuple):

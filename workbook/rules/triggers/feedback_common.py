@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.declare import Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.triggers import Judgement, State
 
 #: More cases than this are counted rather than told, so that the summary stays one readable sentence.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.cells import fold, show
 from workbook.model.declare import Column, Register
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ConfidenceTracker, ImprovementLog, OutcomeMeasures, OutcomeReadings, QualityReviews
 from workbook.model.registers.evidence import PARTS
 from workbook.model.triggers import Judgement, State

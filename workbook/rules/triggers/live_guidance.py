@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from workbook.model.cells import fold
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import Guidance, Services, SupportLog
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import Usable, View, group_by

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from workbook.model.cells import fold, show
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import ProtectedTime, SupportLog
 from workbook.model.registers.lists import TECHNICAL_NEEDS
 from workbook.model.triggers import Judgement, State

@@ -6,12 +6,12 @@ Source: docs/contract/checks-and-triggers.md, "Live support"; article, operation
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from workbook.model.cells import show
 from workbook.model.folding import eye
+from workbook.model.late_patterns import late
 from workbook.model.registers import ImprovementLog, ManagerReviews, ProtectedTime, SupportLog, WorkforcePlan
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import Usable, View, median
@@ -157,7 +157,7 @@ def _weeks_away(view: View) -> dict[str, frozenset[dt.date]]:
     return {champion: frozenset(mondays) for champion, mondays in weeks.items()}
 
 
-_WORDS = re.compile(r"\w+")
+_WORDS = late(r"\w+")
 
 
 def _run_in(wanted: Sequence[str], said: Sequence[str]) -> bool:

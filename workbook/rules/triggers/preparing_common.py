@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from workbook.model.declare import Column
+from workbook.model.light_dataclasses import dataclass
 from workbook.model.registers import RoleBriefs, WorkforcePlan
 from workbook.model.triggers import Judgement, State
 from workbook.model.view import ACTING, View, newest
