@@ -1,14 +1,16 @@
 """A large sound workbook: N support entries, three logs of N/10, ten small tables.
 
-python bench/make_big.py N OUT.xlsx
+python bench/make_big.py N OUT.xlsx [--champions N] [--services N] [--own-formulas N]
 """
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import random
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -19,7 +21,7 @@ from workbook.model.declare import CHECK_HEADER, Column, Kind
 from workbook.model.registers import BY_TABLE, LISTS, Programme
 
 SERVICES = ("OAK", "ELM", "ASH")
-CHAMPIONS = 30
+OWN_SHEETS = 4
 WEEKS = 26
 END = dt.date(2026, 6, 30)
 BIG = {"ConfidenceTracker": 0.1, "ImprovementLog": 0.1, "OutcomeReadings": 0.1, "SupportLog": 1}
@@ -31,6 +33,16 @@ REMEDIES = ("showed the search", "went through it together", "opened the guide",
 ROLES = {"Registered manager": "Manager", "Team leader": "Leader"}
 
 
+class Provider(NamedTuple):
+    """Who runs the programme: the codes of its services, and how many champions they have."""
+
+    services: tuple[str, ...] = SERVICES
+    champions: int = 30
+
+
+USUAL = Provider()
+
+
 def sentence(rng: random.Random, n: int) -> str:
     """A sentence that is seldom the same twice."""
     return (
@@ -39,7 +51,7 @@ def sentence(rng: random.Random, n: int) -> str:
     )
 
 
-def cell(column: Column, rng: random.Random, n: int, day: dt.date) -> object:  # noqa: C901
+def cell(column: Column, rng: random.Random, n: int, day: dt.date, provider: Provider) -> object:  # noqa: C901
     """A sound cell of row `n`."""
     lists = {x.table: x.values for x in LISTS}
     if column.kind is Kind.ID:
@@ -57,7 +69,7 @@ def cell(column: Column, rng: random.Random, n: int, day: dt.date) -> object:  #
     if column.kind is Kind.LIST:
         return rng.choice(lists[column.target][:5])
     if column.kind is Kind.REFERENCE:
-        return reference(column, rng, n)
+        return reference(column, rng, n, provider)
     if column.kind is Kind.PERSON:
         return "Project Lead One"
     if column.kind is Kind.LONG_TEXT:
@@ -71,11 +83,11 @@ def id_of(column: Column, n: int) -> str:
     return f"{prefix}-{n + 1:0{width}d}"
 
 
-def reference(column: Column, rng: random.Random, n: int) -> object:
+def reference(column: Column, rng: random.Random, n: int, provider: Provider) -> object:
     if column.target == "Services":
-        return rng.choice(SERVICES)
+        return rng.choice(provider.services)
     if column.target == "WorkforcePlan":
-        return f"DC-{rng.randint(1, CHAMPIONS):03d}"
+        return f"DC-{rng.randint(1, provider.champions):03d}"
     if column.target == "SupportLog":
         return f"SU-{n + 1:04d}"
     if column.target == "OutcomeMeasures":
@@ -83,11 +95,11 @@ def reference(column: Column, rng: random.Random, n: int) -> object:
     return None
 
 
-def log_rows(table: str, count: int, rng: random.Random):
+def log_rows(table: str, count: int, rng: random.Random, provider: Provider):
     register = BY_TABLE[table]
     for n in range(count):
         day = END - dt.timedelta(days=(count - 1 - n) * WEEKS * 7 // count)
-        row = {c.attr: cell(c, rng, n, day) for c in register.columns}
+        row = {c.attr: cell(c, rng, n, day, provider) for c in register.columns}
         if "status" in row:
             row["status"] = "Open"
         if row.get("support_need") == "None seen":
@@ -98,7 +110,8 @@ def log_rows(table: str, count: int, rng: random.Random):
         yield list(row.values())
 
 
-def small_rows() -> dict[str, list[list[object]]]:
+def small_rows(provider: Provider) -> dict[str, list[list[object]]]:
+    codes, count = provider.services, provider.champions
     settings = {
         "provider_name": "Example Care",
         "programme_name": "Digital champions",
@@ -108,26 +121,26 @@ def small_rows() -> dict[str, list[list[object]]]:
     }
     services = [
         [s, f"{s.title()} House", "Nursing home", f"Manager {s}", f"Leader {s}", dt.date(2026, 1, 5), None, "Yes"]
-        for s in SERVICES
+        for s in codes
     ]
     people = [["Project Lead One", "Project lead"], ["Quality Lead One", "Quality lead"]]
-    people += [[f"{word} {s}", role, s, None] for s in SERVICES for role, word in ROLES.items()]
+    people += [[f"{word} {s}", role, s, None] for s in codes for role, word in ROLES.items()]
     first = dt.date(2025, 11, 3)
     champions = [
         [
             f"DC-{n + 1:03d}",
             f"Champion {n + 1}",
             "Nurse",
-            SERVICES[n % 3],
+            codes[n % len(codes)],
             "Early",
             None,
-            *("Asks good questions.", 4, 4, f"Manager {SERVICES[n % 3]}", first, "Preparing", None),
+            *("Asks good questions.", 4, 4, f"Manager {codes[n % len(codes)]}", first, "Preparing", None),
         ]
-        for n in range(CHAMPIONS)
+        for n in range(count)
     ]
     signed = [
         [f"SO-{n + 1:03d}", f"DC-{n + 1:03d}", "Project Lead One", first, *("Yes",) * 5, "Signed off", None]
-        for n in range(CHAMPIONS)
+        for n in range(count)
     ]
     measures = [
         [f"OM-{n + 1:02d}", f"Measure {n + 1}", "Live support", "Percent", "Higher", 60, first, 90, "Other"]
@@ -172,10 +185,22 @@ class Writer:
             sheet.add_table(4, start, last, start + len(headers) - 1, options)
 
 
-def make(count: int, path: str) -> None:
-    """Writes the workbook. The same `count` gives the same entries."""
+def own_sheets(book: xlsxwriter.Workbook, formulas: int) -> None:
+    """A person's own sheets, with formulas of four kinds: by cell, over whole columns, by row, on their own cells."""
+    for number in range(OWN_SHEETS):
+        sheet = book.add_worksheet(f"Own {number + 1}")
+        for n in range(formulas // OWN_SHEETS // 4):
+            row = n + 1
+            sheet.write_formula(n, 0, f"='Support log'!A{row + 5}", None, "x")
+            sheet.write_formula(n, 1, f"=COUNTIF(SupportLog[Champion ID],A{row})", None, 1)
+            sheet.write_formula(n, 2, f"=SUM('Support log'!B{row + 5}:B{row + 9})+B{row}", None, 2)
+            sheet.write_formula(n, 3, f"=B{row}*2+C{row}", None, 3)
+
+
+def make(count: int, path: str, provider: Provider = USUAL, formulas: int = 0) -> None:
+    """Writes the workbook. The same numbers give the same entries."""
     rng = random.Random(count)
-    small = small_rows()
+    small = small_rows(provider)
     writer = Writer(path)
     by_sheet: dict[str, list[tuple[str, tuple[str, ...], object, int]]] = {}
     for table, register in BY_TABLE.items():
@@ -183,13 +208,27 @@ def make(count: int, path: str) -> None:
         if register.checked:
             headers = (*headers, CHECK_HEADER)
         rows = int(BIG[table] * count) if table in BIG else len(small.get(table, ()))
-        source = log_rows(table, rows, rng) if table in BIG else iter(small.get(table, ()))
+        source = log_rows(table, rows, rng, provider) if table in BIG else iter(small.get(table, ()))
         by_sheet.setdefault(register.sheet, []).append((table, headers, source, rows))
     by_sheet["Lists"] = [(x.table, (x.header,), iter([[v] for v in x.values]), len(x.values)) for x in LISTS]
     for sheet, tables in by_sheet.items():
         writer.sheet(sheet, tables)
+    if formulas:
+        own_sheets(writer.book, formulas)
     writer.book.close()
 
 
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("entries", type=int)
+    options.add_argument("path")
+    options.add_argument("--champions", type=int, default=USUAL.champions)
+    options.add_argument("--services", type=int, default=0, help="how many; the usual three where it is left out")
+    options.add_argument("--own-formulas", type=int, default=0)
+    chosen = options.parse_args()
+    codes = tuple(f"S{n + 1:03d}" for n in range(chosen.services)) or USUAL.services
+    make(chosen.entries, chosen.path, Provider(codes, chosen.champions), chosen.own_formulas)
+
+
 if __name__ == "__main__":
-    make(int(sys.argv[1]), sys.argv[2])
+    main()

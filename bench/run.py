@@ -108,9 +108,40 @@ def main():
                     0.4,
                 )
             )
+        goals += unusual(work, champions, chosen)
         for size in map(int, chosen.sizes.split(",")):
             goals += goals_of(size, measure(work, size, champions, chosen))
         show_reach(goals)
+
+
+#: Workbooks unlike others: what they are called, how they are made, and what their runs may take.
+UNUSUAL = {
+    "200,000 formulas on people's own sheets": ("1000", "--own-formulas", "200000"),
+    "1,000 champions, 100 services, 500 entries": ("500", "--champions", "1000", "--services", "100"),
+}
+
+
+def unusual(work, champions, chosen):
+    """Workbooks of which one thing is large: the formulas that people put in, or the number of champions."""
+    figures, book = {}, work / "unusual.xlsx"
+    for name, (size, *more) in UNUSUAL.items():
+        make = [sys.executable, str(BENCH / "make_big.py"), size, str(book), *more]
+        subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+        commands = {
+            "triggers --no-write": lambda: [*champions, "triggers", str(book), "--no-write", "--json"],
+            "triggers written": lambda: [*champions, "triggers", str(copied(book, work)), "--json"],
+        }
+        figures[name] = show(name, in_turn(commands, chosen.rounds), "triggers --no-write")
+    formulas, many = figures.values()
+    return [
+        (
+            "200,000 own formulas: triggers written / --no-write",
+            ratio(formulas, "triggers written", "triggers --no-write"),
+            2.5,
+        ),
+        ("1,000 champions: triggers --no-write, seconds", many["triggers --no-write"][1], 1.0),
+        ("1,000 champions: triggers written, seconds", many["triggers written"][1], 1.0),
+    ]
 
 
 def goals_of(size, figures):

@@ -129,8 +129,8 @@ def _what_was_written() -> str:
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, *words: Any, **more: Any) -> None:
-        shape = more.pop("formatter_class", argparse.HelpFormatter)
-        super().__init__(*words, **more, formatter_class=partial(_help_formatter, shape))
+        more["formatter_class"] = partial(_help_formatter, more.get("formatter_class", argparse.HelpFormatter))
+        super().__init__(*words, **more)
         self.color = False  # newer Pythons colour their help; colours are signs that the door holds back
 
     def error(self, message: str) -> NoReturn:

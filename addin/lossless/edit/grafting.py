@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from addin.lossless.edit.state import State
-from addin.lossless.formula.formulas import uses
+from addin.lossless.formula.shapes import uses
 from addin.lossless.formula.tags import formulas_in
 from addin.lossless.opc import parts
 from addin.lossless.opc.cells import Area

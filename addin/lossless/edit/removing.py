@@ -7,7 +7,8 @@ from addin.lossless.edit.formula_places import formulas_of, pivot_sources, sourc
 from addin.lossless.edit.grafting import ITS_OWN
 from addin.lossless.edit.resize_table import resize
 from addin.lossless.edit.state import State
-from addin.lossless.formula.formulas import names_sheet, uses
+from addin.lossless.formula.formulas import names_sheet
+from addin.lossless.formula.shapes import uses
 from addin.lossless.opc.cells import Area, Edit
 from addin.lossless.opc.errors import Refused
 from addin.lossless.opc.markup import plain

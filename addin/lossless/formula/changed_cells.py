@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from addin.lossless.formula.formulas import REMEMBERED, Columns, Reference, Uses, joins_areas, uses
+from addin.lossless.formula.formulas import REMEMBERED, Columns, Reference, Uses, joins_areas
+from addin.lossless.formula.shapes import uses
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
 
 #: Brackets without a table's name before them.
 _NAMELESS = re.compile(r"(?:\A|[^\w.\\])\[")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a table stands: its sheet (case folded), its cells, and its columns' names (case folded)."""
 
     sheet: str
@@ -36,8 +36,7 @@ def names_too_little(text: str) -> bool:
     return joins_areas(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """What formulas use that differ in the rows of cells alone.
 
     Attributes:

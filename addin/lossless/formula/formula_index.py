@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from addin.lossless.formula.changed_cells import Changes, Common, names_too_little
-from addin.lossless.formula.formulas import kind_of
+from addin.lossless.formula.shapes import shapes_of
 
 _EVERY_SHEET = "*"
 
@@ -29,8 +29,32 @@ class Computed(NamedTuple):
     filled: tuple[tuple[int, int], ...] = ()
 
 
+class _Alike(NamedTuple):
+    """Formulas of one worksheet that differ in the rows of the cells that they name, and in what no use depends on.
+
+    Attributes:
+        shape: what they share.
+        text: of one of them.
+        folded: the same with case folded.
+        formulas: all of them.
+    """
+
+    shape: Hashable
+    text: str
+    folded: str
+    formulas: list[Computed]
+
+
+def _alike(formulas: Sequence[Computed]) -> list[_Alike]:
+    """Formulas put together by their shapes, in the order in which the first of each stands there."""
+    groups: dict[Hashable, list[Computed]] = {}
+    for shape, formula in zip(shapes_of([formula.text for formula in formulas]), formulas, strict=True):
+        groups.setdefault(shape, []).append(formula)
+    return [_Alike(shape, some[0].text, some[0].text.casefold(), some) for shape, some in groups.items()]
+
+
 class _Kind:
-    """The formulas of one worksheet that differ in the rows of the cells that they name, and in nothing else.
+    """The formulas of one worksheet that differ in the rows of the cells that they name, and in what no use depends on.
 
     Attributes:
         sheet: the worksheet that they stand on.
@@ -58,9 +82,9 @@ class FormulaIndex:
         self._changes = changes
         self._touched: set[str] = set()
         self._asked: set[str] = set()
-        self._new: dict[str, Sequence[Computed]] = {}
-        self._unread: dict[str, Sequence[Computed]] = {}
-        self._kinds: dict[tuple[str, str], _Kind] = {}
+        self._new: dict[str, Sequence[_Alike]] = {}
+        self._unread: dict[str, Sequence[_Alike]] = {}
+        self._kinds: dict[tuple[str, Hashable], _Kind] = {}
         self._readers: dict[str, list[_Kind]] = {}
 
     def add(self, sheet: str, formulas: Sequence[Computed]) -> None:
@@ -70,7 +94,7 @@ class FormulaIndex:
             sheet: the worksheet that they stand on, of which there are none so far.
             formulas: all that are to be looked at there.
         """
-        self._new[sheet] = formulas
+        self._new[sheet] = _alike(formulas)
 
     def concerned(self) -> Iterator[tuple[str, Computed]]:
         """The formulas that may give another result now, each once, with their worksheets; in no order.
@@ -87,50 +111,50 @@ class FormulaIndex:
         self._touched |= fresh
         words = [word for word in self._changes.words_of(fresh) if word not in self._asked]
         self._asked.update(words)
-        for sheet, formulas in self._unread.items():
+        for sheet, groups in self._unread.items():
             all_of_them = sheet.casefold() in fresh
-            if formulas and (words or all_of_them):
-                self._unread[sheet] = self._read_some(sheet, formulas, words, found, all_of_them=all_of_them)
+            if groups and (words or all_of_them):
+                self._unread[sheet] = self._read_some(sheet, groups, words, found, all_of_them=all_of_them)
         new, self._new = self._new, {}
         words = self._changes.words_of(self._touched) if new else []
         self._asked.update(words)
-        for sheet, formulas in new.items():
+        for sheet, groups in new.items():
             all_of_them = sheet.casefold() in self._touched or self._changes.came(sheet.casefold())
-            unclear = [f for f in formulas if not all_of_them and names_too_little(f.text)]
-            found.update((id(kind), kind) for kind in [self._read(sheet, f) for f in unclear])
-            rest = [f for f in formulas if not names_too_little(f.text)] if unclear else formulas
+            unclear = [] if all_of_them else [g for g in groups if names_too_little(g.text)]
+            found.update((id(kind), kind) for kind in [self._read(sheet, g) for g in unclear])
+            rest = [g for g in groups if not names_too_little(g.text)] if unclear else groups
             self._unread[sheet] = self._read_some(sheet, rest, words, found, all_of_them=all_of_them)
         return [kind for kind in found.values() if kind.waiting]
 
     def _read_some(
         self,
         sheet: str,
-        formulas: Sequence[Computed],
+        groups: Sequence[_Alike],
         words: Sequence[str],
         found: dict[int, _Kind],
         *,
         all_of_them: bool,
-    ) -> Sequence[Computed]:
+    ) -> Sequence[_Alike]:
         """Reads the formulas that hold one of some words, and gives the others; their kinds go to `found`."""
-        rest: list[Computed] = []
+        rest: list[_Alike] = []
         any_word = re.compile("|".join(map(re.escape, words)) if words else r"\Z(?!\Z)").search
-        for formula in formulas:
-            if all_of_them or any_word(formula.text.casefold()):
-                kind = self._read(sheet, formula)
+        for group in groups:
+            if all_of_them or any_word(group.folded):
+                kind = self._read(sheet, group)
                 found[id(kind)] = kind
             else:
-                rest.append(formula)
+                rest.append(group)
         return rest
 
-    def _read(self, sheet: str, formula: Computed) -> _Kind:
-        """The kind that a formula is of; it waits there."""
-        name = sheet, kind_of(formula.text)
+    def _read(self, sheet: str, group: _Alike) -> _Kind:
+        """The kind that some formulas are of; they wait there."""
+        name = sheet, group.shape
         kind = self._kinds.get(name)
         if kind is None:
-            kind = self._kinds[name] = _Kind(sheet, formula.text, self._changes.common_uses(formula.text))
-            for used in self._changes.sheets_used(formula.text, sheet.casefold()):
+            kind = self._kinds[name] = _Kind(sheet, group.text, self._changes.common_uses(group.text))
+            for used in self._changes.sheets_used(group.text, sheet.casefold()):
                 self._readers.setdefault(used, []).append(kind)
-        kind.waiting.append(formula)
+        kind.waiting += group.formulas
         return kind
 
     def _concerned_of(self, kind: _Kind) -> Iterator[tuple[str, Computed]]:

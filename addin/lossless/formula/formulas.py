@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, letters, number_of
 
@@ -20,13 +20,15 @@ _CELL = rf"\$?{COLUMN_LETTERS}\$?{ROW_NUMBER}"
 _RANGE = rf"{_CELL}:{_CELL}|\$?{COLUMN_LETTERS}:\$?{COLUMN_LETTERS}|\$?{ROW_NUMBER}:\$?{ROW_NUMBER}"
 _AREA = rf"{_RANGE}|{_CELL}"
 _BRACKETED = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'(?P<text>"(?:[^"]|"")*")'
     rf"|(?P<sheet>{_SHEET})?(?P<ref>{_AREA})(?![\w.(\[!\\])"
     rf"|(?P<scope>{_SHEET})"
     r"|(?P<table>[\w.\\]*)\[(?P<part>(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*)\]"
     r"|(?P<word>[\w.\\?]+)(?P<call>\s*\()?"
 )
+#: A number in a formula, which is no name.
+CONSTANT = re.compile(r"[0-9.]+\Z")
 _POINT = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})\Z")
 _COLUMN, _ROW = re.compile(r"(\$?)([A-Za-z]{1,3})\Z"), re.compile(r"(\$?)([0-9]{1,7})\Z")
 _JOINED = re.compile(r"\]\s*:\s*\[")
@@ -37,8 +39,7 @@ _ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
 REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """What a formula refers to.
 
     Attributes:
@@ -50,8 +51,7 @@ class Reference:
     area: Area
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Columns of a table that a formula refers to, as Orders[[#This Row],[Day]]: table and columns with case folded.
 
     Attributes:
@@ -64,8 +64,7 @@ class Columns:
     this_row: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(NamedTuple):
     """All that a formula uses.
 
     Attributes:
@@ -79,11 +78,10 @@ class Uses:
     anywhere: bool
 
 
-@lru_cache(maxsize=REMEMBERED)
-def uses(text: str) -> Uses:
-    """What a formula uses.
+def read_uses(text: str) -> Uses:
+    """What a formula uses; `shapes.uses` gives the same, and remembers.
 
-    >>> found = uses("SUM(Log!B2:B9)*rate")
+    >>> found = read_uses("SUM(Log!B2:B9)*rate")
     >>> [(ref.sheet, str(ref.area)) for ref in found.cells], sorted(found.names)
     ([('log', 'B2:B9')], ['rate', 'sum'])
 
@@ -94,10 +92,11 @@ def uses(text: str) -> Uses:
     tables: list[Columns] = []
     names: set[str] = set()
     anywhere = joins_areas(text)
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         kind = token.lastgroup
         if kind == "word":
-            names.add(token["word"].casefold())
+            if not CONSTANT.match(token["word"]):
+                names.add(token["word"].casefold())
         elif kind == "ref":
             sheet = sheet_of(token["sheet"])
             if sheet != "":
@@ -210,7 +209,7 @@ def with_sheet_renamed(text: str, old: str, new: str, *, references: bool = True
             return _renamed_prefix(prefix, old, new) + (match["ref"] or "") if references else match[0]
         return _renamed_goal(match[0], old, new) if leads and match["text"] else match[0]
 
-    return _TOKEN.sub(token, text)
+    return TOKEN.sub(token, text)
 
 
 _LEADS = re.compile(r"\b(?:HYPERLINK|INDIRECT)\s*\(", re.IGNORECASE)
@@ -266,7 +265,7 @@ def names_sheet(text: str, sheet: str) -> bool:
         text: the formula, without the equals sign.
         sheet: the worksheet's name.
     """
-    prefixes = (token["sheet"] or token["scope"] for token in _TOKEN.finditer(text))
+    prefixes = (token["sheet"] or token["scope"] for token in TOKEN.finditer(text))
     return any(sheet_of(prefix) in {sheet.casefold(), "*"} for prefix in prefixes if prefix)
 
 
@@ -315,7 +314,7 @@ def shifted(text: str, *, down: int, right: int = 0) -> str:
         points = [_moved_point(p, down, right) for p in match["ref"].split(":")]
         return (match["sheet"] or "") + ("#REF!" if None in points else ":".join(p for p in points if p))
 
-    return _TOKEN.sub(token, text) if down or right else text
+    return TOKEN.sub(token, text) if down or right else text
 
 
 def _moved_point(point: str, down: int, right: int) -> str | None:
@@ -349,7 +348,7 @@ def with_references(text: str, change: Callable[[str | None, str], str]) -> str:
     def token(match: re.Match[str]) -> str:
         return (match["sheet"] or "") + change(match["sheet"], match["ref"]) if match["ref"] else match[0]
 
-    return _TOKEN.sub(token, text)
+    return TOKEN.sub(token, text)
 
 
 def has_cells(text: str) -> bool:
@@ -358,4 +357,4 @@ def has_cells(text: str) -> bool:
     Args:
         text: the formula, without the equals sign.
     """
-    return any(token["ref"] for token in _TOKEN.finditer(text))
+    return any(token["ref"] for token in TOKEN.finditer(text))

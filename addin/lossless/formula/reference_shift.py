@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from addin.lossless.formula.formulas import area_of, sheet_of, with_references
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area
@@ -14,8 +14,7 @@ _LAST_NOT_FIXED = re.compile(r"[^:]*?(\$?)[0-9]+:\$?[A-Za-z]+[0-9]+\Z")
 _LAST_FIXED = re.compile(r"\$[0-9]+\Z")
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """All cells of a sheet from a row on, within some columns, that move down.
 
     Attributes:
@@ -110,8 +109,7 @@ class Shift:
         return colon.join(ends) if colon else ends[0]
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(NamedTuple):
     """A table that ends at another row now.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from addin.lossless.opc.markup import ATTRIBUTES, attributes, escaped, unescaped, with_attribute
+from addin.lossless.opc.markup import ATTRIBUTES, attributes, escaped, with_attribute
+from addin.lossless.opc.part_text import unescaped
 
 #: A formula between the tags of a sheet's part, a table's or a chart's.
 _BETWEEN = re.compile(

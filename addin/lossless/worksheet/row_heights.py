@@ -44,6 +44,7 @@ class Heights:
         self.usual = _number(usual.get("defaultRowHeight"), _NORMAL_LINE)
         self._usual_width = _number(usual.get("defaultColWidth"), _USUAL_WIDTH)
         self._widths: list[tuple[int, int, float]] = []
+        self._plans: dict[tuple[int, int], tuple[float, float | None]] = {}
         for column in re.finditer(rb"<%bcol(\s[^<>]*)>" % prefix, head):
             attrs = attributes(column[1])
             hidden = attrs.get("hidden") in {"1", "true"}
@@ -72,14 +73,22 @@ class Heights:
     def _cell(self, column: int, style: int, value: Value) -> float:
         if value is None or value == "":
             return 0.0
+        plan = self._plans.get((column, style))
+        if plan is None:
+            plan = self._plans[column, style] = self._plan(column, style)
+        line, room = plan
+        if room is None or not isinstance(value, str):
+            return line
+        return line * lines(value, room) if room > 0 else 0.0
+
+    def _plan(self, column: int, style: int) -> tuple[float, float | None]:
+        """The height of a line of a cell, and how many figures wide its texts are wrapped; None where they aren't."""
         size = self._styles.font_size(style)
         line = round(_NORMAL_LINE * size / _NORMAL_SIZE * 4) / 4
-        if not isinstance(value, str) or not self._styles.wraps(style):
-            return line
+        if not self._styles.wraps(style):
+            return line, None
         width = self.width(column) - _BORDER - _INDENT * self._styles.indent(style)
-        if width <= 0:
-            return 0.0
-        return line * lines(value, width / _DRAWN * _NORMAL_SIZE / size)
+        return line, width / _DRAWN * _NORMAL_SIZE / size
 
 
 @lru_cache(maxsize=4096)

@@ -64,6 +64,8 @@ class _Writer:
         self.page, self.prefix, self.xml = page, page.prefix, page.xml
         self.heights = Heights(page.head, page.prefix, page.styles)
         self.edits: dict[int, dict[int, Edit | Kept]] = {row: dict(cells) for row, cells in page.edits.items()}
+        self._head = b"<" + page.prefix + b'c r="'
+        self._tails: dict[tuple[int, type, Value], bytes] = {}
 
     def content(self) -> list[bytes | memoryview]:
         self._keep_formulas()
@@ -155,8 +157,9 @@ class _Writer:
         made = [self._made(row, c, cells[c]) for c in sorted(cells) if _worth_a_cell(cells[c])]
         if not made:
             return b""
-        tag = b'<%brow r="%d">' % (self.prefix, row)
-        tag = self._fitted(tag, [(c, e, None) for c, e in cells.items() if isinstance(e, Edit)], row)
+        needed = self.heights.needed((c, e.style, self._text(c, e)) for c, e in cells.items() if isinstance(e, Edit))
+        height = b' ht="%b"' % f"{needed:g}".encode() if needed > self.heights.usual else b""
+        tag = b'<%brow r="%d"%b>' % (self.prefix, row, height)
         return tag + b"".join(made) + b"</" + self.prefix + b"row>"
 
     def _row(self, row: int, index: int) -> bytes:
@@ -198,11 +201,15 @@ class _Writer:
             c = self.prefix + b"c"
             return b'<%b r="%b"%b>%b</%b>' % (c, place, held.attrs, held.inside, c)
         assert isinstance(edit, Edit)  # noqa: S101 - of the two kinds, the other is dealt with
-        value = held if not isinstance(held, Formula) else None
-        style = self.page.styles.fitting(edit.style, value)
         if isinstance(held, Formula):
-            return self._computed(place, style, held)
-        return rendered(place, style, held, self.prefix, date_1904=self.page.date_1904)
+            return self._computed(place, self.page.styles.fitting(edit.style, None), held)
+        key = edit.style, held.__class__, held
+        tail = self._tails.get(key)
+        if tail is None:
+            style = self.page.styles.fitting(edit.style, held)
+            whole = rendered(b"", style, held, self.prefix, date_1904=self.page.date_1904)
+            tail = self._tails[key] = whole[len(self._head) :]
+        return self._head + place + tail
 
     def _computed(self, place: bytes, style: int, formula: Formula) -> bytes:
         p = self.prefix
@@ -257,6 +264,11 @@ def extent(edits: Mapping[int, Mapping[int, object]]) -> list[Area]:
     spans: dict[int, tuple[int, int]] = {}
     for row, cells in edits.items():
         for column in cells:
-            top, bottom = spans.get(column, (row, row))
-            spans[column] = min(top, row), max(bottom, row)
+            known = spans.get(column)
+            if known is None:
+                spans[column] = row, row
+            elif row > known[1]:
+                spans[column] = known[0], row
+            elif row < known[0]:
+                spans[column] = row, known[1]
     return [Area(top, column, bottom, column) for column, (top, bottom) in sorted(spans.items())]

@@ -11,7 +11,7 @@ from addin.lossless.formula.formula_index import Computed
 from addin.lossless.opc.cells import LAST_COLUMN, LAST_ROW, Area, CellXml, Edit, Formula, letters
 from addin.lossless.opc.errors import Refused
 from addin.lossless.opc.markup import with_attribute, without_attribute
-from addin.lossless.worksheet import layout
+from addin.lossless.worksheet import layout, usual_cells
 from addin.lossless.worksheet.styles import Styles
 from addin.lossless.worksheet.worksheet_source import WrittenSheet
 
@@ -39,7 +39,7 @@ class Sheet(WrittenSheet):
         self.outdated: dict[int, set[int]] = {}
         self.settled: list[Area] = []
         self.changes = 0
-        self.lost_formulas = self.rewritten = self.filled = self.deselected = False
+        self.lost_formulas = self.rewritten = self.filled = self.deselected = self._put_formulas = False
 
     def put(self, row: int, column: int, edit: Edit) -> None:
         """Notes a change; the last one of a cell counts.
@@ -53,7 +53,8 @@ class Sheet(WrittenSheet):
         """
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             raise Refused(f"A worksheet has no row {row:,}, column {column:,}.")
-        for area in self.joined(row):
+        tall, by_row = self._joined
+        for area in self.joined(row) if tall or row in by_row else ():
             if not area.holds(row, column):
                 continue
             place = f"{letters(column)}{row}"
@@ -65,6 +66,7 @@ class Sheet(WrittenSheet):
                     "Clear those cells, then try again.",
                 )
         self.edits.setdefault(row, {})[column] = edit
+        self._put_formulas = self._put_formulas or isinstance(edit.value, Formula)
         self.changes += 1
 
     def joined(self, row: int) -> list[Area]:
@@ -142,7 +144,9 @@ class Sheet(WrittenSheet):
     @property
     def new_formulas(self) -> bool:
         """Whether a change puts a formula into a cell."""
-        return self.filled or any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
+        if self.filled or not self._put_formulas:
+            return self.filled
+        return any(isinstance(e.value, Formula) for cells in self.edits.values() for e in cells.values())
 
     def deselect(self) -> None:
         """Takes the worksheet out of those that are selected in a window."""
@@ -151,7 +155,10 @@ class Sheet(WrittenSheet):
 
     def drop_results(self) -> None:
         """Takes every formula's last result out of the cells as they are written."""
-        cells = self._cell.sub(self._without_result, self.xml[self.start : self.end])
+        whole = self.xml[self.start : self.end]
+        cells = None if self.prefix else usual_cells.without_results(whole)
+        if cells is None:
+            cells = self._cell.sub(self._without_result, whole)
         if len(cells) < self.end - self.start:
             self.rewrite(cells)
 

@@ -12,7 +12,8 @@ from itertools import islice
 from operator import ge
 
 from addin.lossless.formula.formula_index import Computed
-from addin.lossless.formula.formulas import COLUMN_LETTERS, ROW_NUMBER, shifted
+from addin.lossless.formula.formulas import shifted
+from addin.lossless.formula.shapes import one_of_each
 from addin.lossless.opc.bounds import refuse_crowds
 from addin.lossless.opc.cells import (
     LAST_ROW,
@@ -26,13 +27,12 @@ from addin.lossless.opc.cells import (
     text_read,
 )
 from addin.lossless.opc.errors import Damaged, Refused
-from addin.lossless.opc.markup import ATTRIBUTES, attributes, first_tag, plain, prefix_of, root, unescaped, whole_number
+from addin.lossless.opc.markup import ATTRIBUTES, attributes, first_tag, plain, prefix_of, root, whole_number
 from addin.lossless.opc.odd_cells import UNKNOWN_ERROR, answer_in, index_in, number_in, style_in
+from addin.lossless.opc.part_text import unescaped
+from addin.lossless.worksheet import usual_cells
 from addin.lossless.worksheet.cell_marks import column_of, may_have_formulas
 from addin.lossless.worksheet.styles import Styles
-
-#: A cell that a formula names, but for its row.
-_CELL_NAMED = re.compile(rf"(?<![\w.])(\$?{COLUMN_LETTERS}\$?){ROW_NUMBER}(?![\w.!(\[])".encode())
 
 
 class WrittenSheet:
@@ -320,6 +320,11 @@ class WrittenSheet:
     @cached_property
     def computed(self) -> list[Computed]:
         """Every formula as it is written."""
+        usual = usual_cells.computed(self.xml[self.start : self.end]) if not self.prefix and self.has_formulas else None
+        return self.each_computed() if usual is None else usual
+
+    def each_computed(self) -> list[Computed]:
+        """Every formula as it is written, cell by cell."""
         first = {(area.top, area.left): area for area in self.arrays}
         found: list[Computed] = []
         for row, cell in self.formula_cells():
@@ -331,15 +336,12 @@ class WrittenSheet:
 
     @cached_property
     def kinds_of_formulas(self) -> set[str]:
-        """The texts of all formulas; of those that differ in cells on their own sheet alone, filled down say, one."""
+        """The texts of all formulas; of those that differ in numbers alone, filled down say, one."""
         own = re.compile(rb"<%bf%b>([^<]+)<" % (self.prefix, ATTRIBUTES))
-        texts = {self._kind(m[2]): m[2] for m in own.finditer(self.xml, self.start, self.end)}
-        return {unescaped(text) for text in texts.values()}
-
-    @staticmethod
-    def _kind(text: bytes) -> bytes:
-        """A formula's text without the numbers of rows; as it is where quoted names, in which cells don't count."""
-        return text if b"'" in text or b"&apos;" in text or b"&#39;" in text else _CELL_NAMED.sub(rb"\1", text)
+        texts = [text for _, text in own.findall(self.xml, self.start, self.end)]
+        plain = texts if self.xml.find(b"&", self.start, self.end) < 0 else None
+        decoded = b"\0".join(texts).decode("utf-8", "replace").split("\0") if plain else list(map(unescaped, texts))
+        return set(one_of_each(decoded))
 
     @cached_property
     def arrays(self) -> list[Area]:

@@ -1,6 +1,6 @@
 """Which formulas a change concerns, asked of each of them over and over: what the quick way is held to."""
 
-from addin.lossless.formula.formulas import uses
+from addin.lossless.formula.formulas import read_uses as uses
 from addin.lossless.opc.cells import Area
 
 

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from addin.lossless.formula.changed_cells import Changes, Place
 from addin.lossless.formula.formula_index import Computed, FormulaIndex
-from addin.lossless.formula.formulas import kind_of, uses
+from addin.lossless.formula.formulas import kind_of, read_uses
 from addin.lossless.formula.reference_shift import Growth, Growths
+from addin.lossless.formula.shapes import shapes_of, uses
 from addin.lossless.opc.cells import Area
 from tests.support.lossless.plain_concern import PlainChanges
 
@@ -86,6 +87,79 @@ def test_formulas_of_a_kind_use_the_same_tables_and_names(one, other):
         assert (a.tables, a.names, a.anywhere) == (b.tables, b.names, b.anywhere)
         columns = [[(r.sheet, r.area.left, r.area.right) for r in found.cells] for found in (a, b)]
         assert columns[0] == columns[1]
+
+
+NUMBERS = st.sampled_from(["0", "1", "01", "7", "10", "1048576", "1048577", "123456", "1234567", "0.5", "1E5", "9.75"])
+NUMBERED = st.lists(
+    st.sampled_from(
+        [
+            "A#",
+            "$B$#:C#",
+            "'My A#'!B#",
+            "Log#!A#:A#",
+            "'[#]Log'!A#",
+            "#:#",
+            "Orders[Week #]",
+            "Orders#[[#This Row],[Day]]",
+            "rate#",
+            "#",
+            '"A# ""x# "',
+            "LOG10(A#)",
+            "INDEX(A#:A#,#)",
+            "Log!A#:Log!B#",
+            "A#:INDEX(B#:B4,#)",
+            "OFFSET(A#,#,#)",
+            "XFD#",
+            "XFE#",
+            "YTD#",
+            "A#.B",
+            "Log#:Own#!A#",
+            "#A",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+).map("+".join)
+
+
+@st.composite
+def numbered(draw):
+    """Two formulas that differ in numbers alone."""
+    form = draw(NUMBERED).replace("[#This Row]", "[\0This Row]")
+    made = []
+    for _ in range(2):
+        text = form
+        while "#" in text:
+            text = text.replace("#", draw(NUMBERS), 1)
+        made.append(text.replace("\0", "#"))
+    return made
+
+
+@settings(max_examples=120, deadline=None)
+@given(numbered())
+def test_formulas_that_differ_in_numbers_use_what_each_is_read_to_use(pair):
+    for text in (*pair, pair[0]):
+        assert uses.__wrapped__(text) == read_uses(text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(numbered(), FORMULAS)
+def test_formulas_of_a_shape_use_the_same_but_for_rows(pair, other):
+    texts = [*pair, other]
+    found = [
+        (read_uses(t)._replace(cells=()), [(r.sheet, r.area.left, r.area.right) for r in read_uses(t).cells])
+        for t in texts
+    ]
+    shapes = shapes_of(texts)
+    for n, m in ((0, 1), (0, 2), (1, 2)):
+        assert shapes[n] != shapes[m] or found[n] == found[m]
+
+
+def test_what_differs_in_constants_is_of_one_shape_and_what_is_called_otherwise_is_not():
+    formulas = [f"INDEX(Log[{c}],{n})+B{n}" for c, n in (("A", 11), ("A", 7), ("A1", 7), ("A2", 7))]
+    first, filled, one, two = shapes_of(formulas)
+    assert first == filled
+    assert one != two
 
 
 def test_a_filled_down_formula_is_of_one_kind_and_another_sheet_or_text_is_not():

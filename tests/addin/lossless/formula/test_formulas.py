@@ -8,7 +8,8 @@ import xlsxwriter
 from openpyxl.workbook.defined_name import DefinedName
 
 from addin.lossless import Book
-from addin.lossless.formula.formulas import has_cells, kind_of, shifted, uses
+from addin.lossless.formula.formulas import has_cells, kind_of, shifted
+from addin.lossless.formula.shapes import uses
 from tests.support.lossless.making import written
 
 BEYOND = ["YTD2024", "ZIP1", "XFE1", "xyz7", "A1048577", "AB2000000", "Day0"]
