@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -102,6 +103,8 @@ class Paper:
     def __init__(self, title: str) -> None:
         self.doc: WordDocument = Document()
         lay_out(self.doc)
+        # all styles are there now: python-docx looks through them for each paragraph
+        vars(self.doc.part)["get_style_id"] = cache(self.doc.part.get_style_id)
         self.doc.core_properties.title = title
         self._captions = 0
 
@@ -173,7 +176,7 @@ class Paper:
             row = table.add_row()
             named = [reference(content.tag), label] if isinstance(content, Control) else label
             _fill_row(row, [named, content], columns, "Table Text")
-            _paragraph(row.cells[0]).style = self.doc.styles["Table Label"]
+            _paragraph(row.cells[0]).style = "Table Label"
         if together:
             for cell in (cell for row in table.rows[:-1] for cell in row.cells):
                 _paragraph(cell).paragraph_format.keep_with_next = True
@@ -243,7 +246,7 @@ class Paper:
 
     def _new_table(self, caption: str, columns: Sequence[tuple[str, float]], *, labels: bool = False) -> Table:
         table = self.doc.add_table(rows=1, cols=len(columns))
-        table.style = self.doc.styles["Champions Table"]
+        table.style = "Champions Table"
         table.autofit = False
         properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no setter for these
         width = properties.find(qn("w:tblW"))

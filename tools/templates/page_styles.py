@@ -101,8 +101,8 @@ def _style(
     line: float = 1.0,
     keep: bool = False,
 ) -> None:
-    known = [s.name for s in doc.styles]
-    style = doc.styles[name] if name in known else doc.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    styles = doc.styles
+    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)  # noqa: S101 - for the type checker
     font = style.font
     font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
