@@ -118,6 +118,13 @@ def linked(master, tmp_path_factory):
         return links_of(reached, Checks.table)
 
 
+def saved(book, tmp_path_factory):
+    """A workbook's bytes."""
+    path = tmp_path_factory.mktemp("made") / "made.xlsx"
+    book.save(path)
+    return path.read_bytes()
+
+
 def apply(host, *changes, command="check"):
     return host.apply(ChangeSet(command, host.read().fingerprint, changes), who="Tester", when=WHEN)
 
@@ -187,9 +194,17 @@ def entries(host):
     return {place: cell for place, cell in cells_of(host).items() if place[0] != History.table}
 
 
+@pytest.fixture(scope="module")
+def without_checks(tmp_path_factory):
+    """An example that has no table of findings yet."""
+    path = tmp_path_factory.mktemp("older") / "older.xlsx"
+    return build(path, simulate(weeks=8).tables, computed=True, leave_out={Checks.table}).read_bytes()
+
+
 @pytest.mark.parametrize("kind", HOSTS)
-def test_what_was_added_goes_again_and_comes_back(kind, request, tmp_path):
-    older = build(tmp_path / "older.xlsx", simulate(weeks=8).tables, computed=True, leave_out={Checks.table})
+def test_what_was_added_goes_again_and_comes_back(kind, without_checks, request, tmp_path):
+    older = tmp_path / "older.xlsx"
+    older.write_bytes(without_checks)
     action = {
         "Action ID": "AC-900",
         "Action": "Arrange training.",
@@ -243,9 +258,10 @@ def test_tabs_that_were_shown_are_hidden_again_unless_entries_stand_there(kind, 
         assert not host.read().hidden
 
 
-@pytest.mark.parametrize("kind", [kind for kind in HOSTS if kind != "memory"])
-def test_what_stands_below_a_table_moves_down(kind, request, tmp_path):
-    path = build(tmp_path / "book.xlsx", simulate(weeks=8).tables, computed=True)
+@pytest.fixture(scope="module")
+def counted_below(tmp_path_factory):
+    """An example with a person's own cells below a table: in which row, and which rows of the table they count."""
+    path = build(tmp_path_factory.mktemp("below") / "book.xlsx", simulate(weeks=8).tables, computed=True)
     book = openpyxl.load_workbook(path)
     sheet = book[Actions.sheet]
     row = max(cell.row for cells in sheet for cell in cells if cell.value is not None) + 2
@@ -254,7 +270,14 @@ def test_what_stands_below_a_table_moves_down(kind, request, tmp_path):
     sheet.cell(row - 2, len(Actions.headers()) + 4).value = f"=C{row}+1"
     top, last = sheet.tables[Actions.table].ref.replace("A", "").split(":")[0], row - 2
     sheet.cell(row, 4).value = f"=COUNTA(A{int(top) + 1}:A{last})"
-    book.save(path)
+    return saved(book, tmp_path_factory), row, int(top), last
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOSTS if kind != "memory"])
+def test_what_stands_below_a_table_moves_down(kind, counted_below, request, tmp_path):
+    path = tmp_path / "book.xlsx"
+    data, row, top, last = counted_below
+    path.write_bytes(data)
     new = tuple({"Action ID": f"AC-{900 + n}", "Action": "Arrange training."} for n in range(4))
     with opened(kind, path, request) as host:
         before = host.read().rows(Actions)
@@ -264,7 +287,7 @@ def test_what_stands_below_a_table_moves_down(kind, request, tmp_path):
         cells = block_of(host, Actions.sheet, row + 6, apart + 1)
         below = next(n for n, line in enumerate(cells) if line[1] == "Counted by hand")
         assert cells[below][2] == 7
-        assert cells[below][3] in (len(before) + 4, f"=COUNTA(A{int(top) + 1}:A{last + 4})")
+        assert cells[below][3] in (len(before) + 4, f"=COUNTA(A{top + 1}:A{last + 4})")
         assert not any(cells[below - 1]), "a blank row parts it from the entries"
         assert cells[row - 1][apart] == "apart"
         assert cells[row - 3][apart] in (8, f"=C{below + 1}+1")
@@ -390,12 +413,18 @@ def test_hosts_read_the_same_tables_in_the_same_places(host, master, tmp_path, r
     } == places
 
 
-@pytest.mark.parametrize("kind", HOSTS)
-def test_a_sheet_whose_name_excel_keeps_is_renamed_and_all_that_names_it_follows(kind, request, tmp_path):
-    path = build(
-        tmp_path / "older.xlsx", simulate(weeks=8).tables, computed=True, sheet_names={History.sheet: "History"}
-    )
-    book = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def with_history(tmp_path_factory):
+    """An example in which a sheet has a name that Excel keeps for itself."""
+    path = tmp_path_factory.mktemp("older") / "older.xlsx"
+    build(path, simulate(weeks=8).tables, computed=True, sheet_names={History.sheet: "History"})
+    return path
+
+
+@pytest.fixture(scope="module")
+def named_elsewhere(with_history, tmp_path_factory):
+    """The same, with a sheet whose formulas, links and names lead to it; and where its table begins."""
+    book = openpyxl.load_workbook(with_history)
     notes = book.create_sheet("Notes")
     top = book["History"].tables[History.table].ref.partition(":")[0]
     notes["A1"], notes["A2"] = f"=History!{top}", f"=COUNTA('History'!{top}:C9)"
@@ -403,7 +432,16 @@ def test_a_sheet_whose_name_excel_keeps_is_renamed_and_all_that_names_it_follows
     book.defined_names["Lines"] = DefinedName("Lines", attr_text="History!$A$1:$C$9")
     notes["A4"], notes["A5"] = "=COUNTA(Lines)", "See"
     notes["A5"].hyperlink = Hyperlink(ref="A5", location="'History'!A1")
-    book.save(path)
+    return saved(book, tmp_path_factory), top
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_sheet_whose_name_excel_keeps_is_renamed_and_all_that_names_it_follows(
+    kind, named_elsewhere, request, tmp_path
+):
+    path = tmp_path / "older.xlsx"
+    data, top = named_elsewhere
+    path.write_bytes(data)
     with opened(kind, path, request) as host:
         before, held = shape(host), entries(host)
         assert raw_sheet(host, History.table) == "History"
@@ -428,15 +466,19 @@ def test_a_sheet_whose_name_excel_keeps_is_renamed_and_all_that_names_it_follows
         assert raw_sheet(host, History.table) == "Change history"
 
 
-@pytest.mark.parametrize("kind", HOSTS)
-def test_a_persons_own_sheet_keeps_the_name_and_ours_gets_a_number(kind, request, tmp_path):
-    path = build(
-        tmp_path / "older.xlsx", simulate(weeks=8).tables, computed=True, sheet_names={History.sheet: "History"}
-    )
-    book = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def name_taken(with_history, tmp_path_factory):
+    """The same, with a person's own sheet that has the name which ours shall get."""
+    book = openpyxl.load_workbook(with_history)
     book.create_sheet("CHANGE HISTORY")["A1"] = "My own list of changes"
     book["History"].sheet_state = "hidden"
-    book.save(path)
+    return saved(book, tmp_path_factory)
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_persons_own_sheet_keeps_the_name_and_ours_gets_a_number(kind, name_taken, request, tmp_path):
+    path = tmp_path / "older.xlsx"
+    path.write_bytes(name_taken)
     with opened(kind, path, request) as host:
         if kind == "memory":
             host.book.cells["CHANGE HISTORY", 1, 1] = "My own list of changes"
@@ -487,11 +529,10 @@ def text_in(host, sheet, row):
     return host.book.sheets[sheet].range((row, 1)).formula
 
 
-@pytest.mark.parametrize("kind", HOSTS)
-def test_every_host_reads_what_is_seen(kind, master, tmp_path, request):
-    path = tmp_path / "seen.xlsx"
-    path.write_bytes(master)
-    book = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def formatted(master, tmp_path_factory):
+    """The example with entries whose number formats change what is meant, and unseen characters."""
+    book = openpyxl.load_workbook(io.BytesIO(master))
 
     def cell(sheet, row, header):
         page = book[sheet]
@@ -516,7 +557,13 @@ def test_every_host_reads_what_is_seen(kind, master, tmp_path, request):
     for row in book["Thresholds"].iter_rows():
         if row[0].value == "P3" and row[1].value == "Minimum share percent":
             row[2].value, row[2].number_format = 0.6, "0%"
-    book.save(path)
+    return saved(book, tmp_path_factory)
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_every_host_reads_what_is_seen(kind, formatted, tmp_path, request):
+    path = tmp_path / "seen.xlsx"
+    path.write_bytes(formatted)
     with opened(kind, path, request) as reached:
         snapshot = reached.read()
     assert [row.hours_given for row in snapshot.rows(ProtectedTime)[:5]] == [3, 30, 2.6, 3, None]
@@ -526,11 +573,10 @@ def test_every_host_reads_what_is_seen(kind, master, tmp_path, request):
     assert snapshot.thresholds["P3", "Minimum share percent"].value == 60
 
 
-@pytest.mark.parametrize("kind", HOSTS)
-def test_every_host_tells_of_entries_outside_the_tables(kind, master, tmp_path, request):
-    path = tmp_path / "outside.xlsx"
-    path.write_bytes(master)
-    book = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def strayed(master, tmp_path_factory):
+    """The example with entries on a copy, beside and beneath a table; the table's header row, its first blank row."""
+    book = openpyxl.load_workbook(io.BytesIO(master))
     log, width = book[SupportLog.sheet], len(SupportLog.headers()) + 1
     top = next(n for n in range(1, 12) if log.cell(n, 1).value == SupportLog.support_id.header)
     end = top + sum(log.cell(n, 1).value is not None for n in range(top + 1, log.max_row + 1)) + 2
@@ -549,7 +595,14 @@ def test_every_host_tells_of_entries_outside_the_tables(kind, master, tmp_path, 
     log.cell(top + 5, right).value = "=1+1"
     goals = book[OutcomeMeasures.sheet]
     goals.cell(goals.max_row + 4, 2).value = "=SUM(1,2)"
-    book.save(path)
+    return saved(book, tmp_path_factory), top, end
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_every_host_tells_of_entries_outside_the_tables(kind, strayed, tmp_path, request):
+    path = tmp_path / "outside.xlsx"
+    data, top, end = strayed
+    path.write_bytes(data)
     with opened(kind, path, request) as host:
         codes = ("entries-beneath-gap", "entries-beside-table", "entries-elsewhere")
         found = [f for f in checks.run(host.read(), DAY) if f.code in codes]
@@ -563,22 +616,30 @@ def test_every_host_tells_of_entries_outside_the_tables(kind, master, tmp_path, 
         assert found[2].message.startswith("2 rows look like entries")
 
 
-@pytest.mark.parametrize("kind", HOSTS)
-def test_unticked_boxes_in_blank_rows_are_no_entries_in_any_host(kind, master, tmp_path, request):
-    path = tmp_path / "boxes.xlsx"
-    path.write_bytes(master)
-    book = openpyxl.load_workbook(path)
+@pytest.fixture(scope="module")
+def unticked(master, tmp_path_factory):
+    """The example with boxes in blank rows; its last row, and how many entries there are."""
+    book = openpyxl.load_workbook(io.BytesIO(master))
     page = book[SupportLog.sheet]
     table = page.tables[SupportLog.table]
     end = int(table.ref.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
     column = SupportLog.headers().index(SupportLog.workaround_seen.header) + 1
-    with opened("closed file", path, request) as host:
+    path = tmp_path_factory.mktemp("boxes") / "before.xlsx"
+    path.write_bytes(master)
+    with opened("closed file", path, None) as host:
         before = len(host.read().rows(SupportLog))
     for n in range(end + 2, end + 30):
         page.cell(n, column).value = False
     table.ref = table.ref.replace(str(end), str(end + 30))
     table.autoFilter.ref = table.ref
-    book.save(path)
+    return saved(book, tmp_path_factory), end, before
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_unticked_boxes_in_blank_rows_are_no_entries_in_any_host(kind, unticked, tmp_path, request):
+    path = tmp_path / "boxes.xlsx"
+    data, end, before = unticked
+    path.write_bytes(data)
     with opened(kind, path, request) as host:
         snapshot = host.read()
     assert len(snapshot.rows(SupportLog)) == before
