@@ -43,6 +43,7 @@ from workbook.model.registers import Actions, Checks, Triggers
 COMMANDS = ("check", "triggers", "undo", "restore")
 _AS_OF = ("--as-of", "2026-06-30")
 _LEFT = ".~writing"
+_SINCE = " since"
 _ASKS = {"open", "write", "close", "fsync", "flock", "rename", "replace", "unlink", "remove", "mkdir", "chmod", "chown"}
 _ASKS |= {"utime", "setxattr", "ftruncate"}
 
@@ -101,10 +102,12 @@ def finished(number: int) -> int:
 def stepping(words: Sequence[str], die_at: int, told: int = -1) -> int:
     """Runs a command and dies at a step of writing: just before or after the system is asked for something.
 
-    Steps count from the taking of the lock; what each asks for is written to the pipe `told`.
+    Steps count from the taking of the lock; what each asks for is written to the pipe `told`, and whether the new
+    workbook stands in the old one's place by then.
     """
     steps = 0
     names = []
+    old = Path(words[1]).stat().st_ino
 
     def watch(frame: FrameType, event: str, called: object) -> None:
         nonlocal steps
@@ -112,7 +115,8 @@ def stepping(words: Sequence[str], die_at: int, told: int = -1) -> int:
             steps = 1
         elif steps and event in {"c_call", "c_return"} and _asks_the_system(called):
             steps += 1
-            names.append(f"{event} {getattr(called, '__name__', '')}")
+            since = _SINCE if Path(words[1]).stat().st_ino != old else ""
+            names.append(f"{event} {getattr(called, '__name__', '')}{since}")
             if steps == die_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
@@ -137,18 +141,22 @@ def ran(words: Sequence[str]) -> int:
     return finished(forked(lambda: main(list(words))))
 
 
-def steps_of(this: Round) -> list[range]:
-    """The steps that a command takes: each once, but many writings in a row taken together."""
+def steps_of(this: Round) -> tuple[list[range], list[range]]:
+    """The steps that a command takes: each once, but many writings in a row taken together.
+
+    Those from the moment on at which it puts the new workbook in the old one's place stand apart.
+    """
     reading, writing = os.pipe()
     number = forked(lambda: stepping(this.words(), -1, writing))
     os.close(writing)
     with os.fdopen(reading) as told:
         names = told.read().splitlines()
     finished(number)
-    found, first = [], 2
-    for _, same in groupby(names, key=lambda name: "write" if "write" in name else name):
+    found: tuple[list[range], list[range]] = [], []
+    first = 2
+    for (_, since), same in groupby(names, key=lambda name: ("write" if "write" in name else name, _SINCE in name)):
         count = len(list(same))
-        found.append(range(first, first + count))
+        found[since].append(range(first, first + count))
         first += count
     return found
 
@@ -212,8 +220,8 @@ class Killing:
         self.prepared: dict[str, Path] = {}
         self.wanted: dict[str, tuple[object, ...]] = {}
         self.seconds: dict[str, float] = {}
-        self.steps: list[tuple[str, range]] = []
-        self.deck: list[tuple[str, range]] = []
+        self.steps: dict[bool, list[tuple[str, range]]] = {False: [], True: []}
+        self.decks: dict[bool, list[tuple[str, range]]] = {False: [], True: []}
         book = folder / "new" / "programme.xlsx"
         book.parent.mkdir()
         build(book, a_programme(), computed=True)
@@ -227,7 +235,9 @@ class Killing:
             this = Round(self.folder / f"{command}{n or ''}", command, before)
             started = time.monotonic()
             if n:
-                self.steps += [(command, steps) for steps in steps_of(this)]
+                before, since = steps_of(this)
+                self.steps[False] += [(command, steps) for steps in before]
+                self.steps[True] += [(command, steps) for steps in since]
             elif ran(this.words()) not in {0, 1}:
                 raise Wrong(f"{command} does not even work if it is left alone")
             else:
@@ -247,7 +257,7 @@ class Killing:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, signal.SIGKILL)
         else:
-            command, steps = self._next_step()
+            command, steps = self._next_step(exchanged=number % 3 == 1 and number % 2 == 0)
             step = self.random.choice(steps)
             how = f"{command} at step {step}"
             this = Round(place, command, self.prepared[command])
@@ -261,11 +271,11 @@ class Killing:
         shutil.rmtree(place)
         return f"{'killed' if code < 0 else 'ended'}, {left}"
 
-    def _next_step(self) -> tuple[str, range]:
-        """Each step comes once before any comes again."""
-        if not self.deck:
-            self.deck = self.random.sample(self.steps, len(self.steps))
-        return self.deck.pop()
+    def _next_step(self, *, exchanged: bool) -> tuple[str, range]:
+        """A step before the workbook is exchanged, or from then on; each comes once before any comes again."""
+        if not self.decks[exchanged]:
+            self.decks[exchanged] = self.random.sample(self.steps[exchanged], len(self.steps[exchanged]))
+        return self.decks[exchanged].pop()
 
 
 def kill(times: int, seed: int) -> Counter[str]:

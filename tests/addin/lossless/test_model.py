@@ -202,7 +202,7 @@ def test_any_sequence_of_changes_is_seen_by_all_readers_as_a_model_says():
     """The same sequences each time; `make model` tries many more, others each time."""
     many = int(os.environ.get("CHAMPIONS_EXAMPLES", "0"))
     options = settings(
-        max_examples=many or 120,
+        max_examples=many or 80,
         stateful_step_count=12 if many else 8,
         derandomize=not many,
         deadline=None,

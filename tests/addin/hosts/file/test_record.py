@@ -156,7 +156,7 @@ def test_what_each_command_writes_is_what_it_declares(tmp_path, capsys):
     (book,) = folder.glob("*.xlsx")
     for words in (["documents", "--only", "board-minutes"], ["triggers", "--as-of", "2026-07-07"], ["check"]):
         main([words[0], str(book), *words[1:]])
-        for _ in range(3):
+        for _ in ("taken back", "made again"):
             _touch(book)
             outlook = look(book)
             assert outlook.exact is None
