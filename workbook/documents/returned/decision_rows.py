@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from workbook.documents.loops import NO_ACTION
 from workbook.documents.references import SPARE, Reference, parse_reference
-from workbook.documents.returned.declare import SAME, ReadEntry
 from workbook.documents.returned.due_days import day_in_words
 from workbook.documents.returned.ledger import Ledger, Value
 from workbook.documents.returned.understand import ActionWords, Filled, Words
@@ -50,9 +49,11 @@ class DecisionRows(Ledger):
             BoardDecisions.trigger.header: trigger,
             BoardDecisions.follows_on.header: follows_on,
         }
-        known = self._known_decision(filled, fixed, decision)
-        if isinstance(known, str):
+        waiting = self._waiting_decision(filled, fixed, decision)
+        if waiting is not None:
+            self._agree(waiting, values, decision, reference)
             return
+        known = self._known_decision(filled, fixed, decision)
         if known is not None:
             self.correct(BoardDecisions, known, values, reference)
             if any(c.row.table == BoardDecisions.table and c.row.id == known.id for c in self.reading.cells):
@@ -63,6 +64,18 @@ class DecisionRows(Ledger):
             BoardDecisions, decision_id, {BoardDecisions.decision_id.header: decision_id, **fixed}, values, reference
         )
         self._action_of(decision_id, decision, {v.field: v.value for v in values}, reference)
+
+    def _agree(self, waiting: dict[str, Cell], values: list[Value], decision: Words, reference: str) -> None:
+        row_id = show(waiting[BoardDecisions.decision_id.header])
+        self.agree(BoardDecisions, row_id, waiting, values, reference)
+        if next(self._actions_of(row_id), None) is None:
+            columns = {
+                "action": BoardDecisions.action_type,
+                "owner": BoardDecisions.owner,
+                "due": BoardDecisions.due_date,
+            }
+            held = {name: waiting.get(column.header) for name, column in columns.items()}
+            self._action_of(row_id, decision, held, reference)
 
     def _late_action(self, known: BoardDecisions, decision: Words, values: list[Value], reference: str) -> None:
         """The action that a decision asks for once a corrected copy gives it an owner and a date."""
@@ -131,22 +144,21 @@ class DecisionRows(Ledger):
             elif why:
                 self.tell(services, "services", why, reference=reference)
 
-    def _known_decision(
-        self, filled: Filled, fixed: Mapping[str, Cell], decision: Words
-    ) -> BoardDecisions | str | None:
-        """The decision that this very block gave before; '' where another file of this run gave it; None for none."""
+    def _waiting_decision(self, filled: Filled, fixed: Mapping[str, Cell], decision: Words) -> dict[str, Cell] | None:
+        """The decision that another file of this run gave for this very block; None for none."""
+        like = [r for r in self.known.get(BoardDecisions.table, ()) if all(r.get(h) == v for h, v in fixed.items())]
+        worded = [r for r in like if fold(show(r.get(BoardDecisions.decision.header))) == fold(decision.text)]
+        return (worded or [*like, None])[0] if worded or _alone(filled, fixed) else None
+
+    def _known_decision(self, filled: Filled, fixed: Mapping[str, Cell], decision: Words) -> BoardDecisions | None:
+        """The decision that this very block gave before; None for none."""
         like = [row for row in self.view.snapshot.rows(BoardDecisions) if _is_like(row, fixed)]
         same = [row for row in like if _follows(row, fixed)]
         unsaid = [row for row in like if row.follows_on is None]  # as an earlier version wrote them
         worded = [row for row in (*same, *unsaid) if fold(row.decision or "") == fold(decision.text)]
-        ours = [r for r in self.known.get(BoardDecisions.table, ()) if all(r.get(h) == v for h, v in fixed.items())]
-        if any(fold(show(row.get(BoardDecisions.decision.header))) == fold(decision.text) for row in ours):
-            return ""
         if worded:
             return worded[0]
-        alone = sum(_points_to(other, fixed) for other in filled.blocks()) == 1
-        about_something = any(fixed[column.header] for column in _ABOUT)
-        return same[0] if same and alone and about_something else None
+        return same[0] if same and _alone(filled, fixed) else None
 
     def _action_of(self, decision_id: str, decision: Words, values: Mapping[str, Cell], reference: str) -> None:
         """The action that a decision asks for: it has an action type other than none, an owner and a date."""
@@ -171,13 +183,24 @@ class DecisionRows(Ledger):
             due, why = None, "It lies before the meeting."
         if why:
             self.tell(words.due, "due", f"{why} The due date stays blank.")
-        held = [*self._actions_of(self.meeting)]
-        if any(fold(text) == fold(words.action.text) for text in held):
-            self.reading.entries.append(
-                ReadEntry(words.action.where, "", "action", SAME, words.action.text, table=Actions.table)
-            )
-            return
-        self._add_action(self.meeting, words.action, owner, due, "")
+        if not self._is_known(words, owner, due):
+            self._add_action(self.meeting, words.action, owner, due, "")
+
+    def _is_known(self, words: ActionWords, owner: Cell, due: Cell) -> bool:
+        """Whether an action is there already; an owner or a day that a corrected copy gives it is proposed."""
+        values = [Value(Actions.action, words.action.text, words.action, "action")]
+        values += [Value(Actions.owner, owner, words.owner, "owner")] if owner is not None else []
+        values += [Value(Actions.due_date, due, words.due, "due")] if due is not None else []
+        text, wanted = fold(words.action.text), (Actions.origin.header, Actions.action.header)
+        for row in self.view.snapshot.rows(Actions):
+            if (fold(row.origin or ""), fold(row.action or "")) == (fold(self.meeting), text):
+                self.correct(Actions, row, values, "")
+                return True
+        for waiting in (*self.known.get(Actions.table, ()), *self.reading.rows.get(Actions.table, ())):
+            if [fold(show(waiting.get(header))) for header in wanted] == [fold(self.meeting), text]:
+                self.agree(Actions, show(waiting.get(Actions.action_id.header)), waiting, values, "")
+                return True
+        return False
 
     def _actions_of(self, origin: str) -> Iterator[str]:
         for row in self.view.snapshot.rows(Actions):
@@ -198,6 +221,12 @@ class DecisionRows(Ledger):
             Actions.status.header: "Open",
         }
         self.add(Actions, action_id, row, [Value(Actions.action, action.text, action, "action")], reference)
+
+
+def _alone(filled: Filled, fixed: Mapping[str, Cell]) -> bool:
+    """Whether no other block of the minutes is about the same matter, so that other words correct the former ones."""
+    about_something = any(fixed[column.header] for column in _ABOUT)
+    return about_something and sum(_points_to(other, fixed) for other in filled.blocks()) == 1
 
 
 def _follows(row: BoardDecisions, fixed: Mapping[str, Cell]) -> bool:

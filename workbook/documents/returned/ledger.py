@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,7 +24,7 @@ from workbook.model.cells import Cell, show
 from workbook.model.changes import RowRef, SetCell
 from workbook.model.declare import Column, Register
 from workbook.model.folding import fold
-from workbook.model.light_dataclasses import dataclass, field
+from workbook.model.light_dataclasses import dataclass, field, replace
 from workbook.model.registers import Actions, BoardDecisions, History, Meetings
 from workbook.model.view import View
 
@@ -96,7 +97,7 @@ class Ledger:
     """Takes the values of one document and says which rows and cells they become."""
 
     def __init__(
-        self, view: View, document: ReturnedDocument, ids: Ids, known: Mapping[str, list[Mapping[str, Cell]]]
+        self, view: View, document: ReturnedDocument, ids: Ids, known: Mapping[str, list[dict[str, Cell]]]
     ) -> None:
         self.view, self.ids, self.known = view, ids, known
         self.reading = Reading(document)
@@ -118,11 +119,28 @@ class Ledger:
             self.reading.entries.append(_entry(value, reference, NEW, register, row_id))
         self.reading.rows.setdefault(register.table, []).append({h: v for h, v in row.items() if v is not None})
 
+    def agree(
+        self, register: type[Register], row_id: str, row: dict[str, Cell], values: list[Value], about: str
+    ) -> None:
+        """A row that another file of this run gave, or this one before: its blanks are filled, the rest must agree."""
+        for value in values:
+            before = row.get(value.column.header)
+            if before is None or not show(before):
+                row[value.column.header] = value.value
+                self.reading.entries.append(_entry(value, about, NEW, register, row_id))
+            else:
+                state = SAME if _alike(before, value.value) else CONFLICT
+                entry = _entry(value, about, state, register, row_id, show(before))
+                said = "These minutes say it twice, and differently; what was read first is written."
+                self.reading.entries.append(replace(entry, message=said) if state == CONFLICT else entry)
+
     def fill_blank(self, register: type[Register], row: Register, value: Value) -> None:
         before = getattr(row, value.column.attr)
         if before is not None and show(before):
-            if _alike(before, value.value):
-                self.reading.entries.append(_entry(value, "", SAME, register, row.id, show(before)))
+            alike = _alike(before, value.value)
+            if alike or not value.words.prefilled:
+                state = SAME if alike else CONFLICT
+                self.reading.entries.append(_entry(value, "", state, register, row.id, show(before)))
             return
         self._set(register, row, value, "", NEW)
 
@@ -160,8 +178,7 @@ class Ledger:
             ):
                 continue
             if not row.in_column:
-                said = f"{header}: {show(value)}"
-                last = show(value) if said in (row.after or "") else last
+                last = show(value) if _says(register, row.after or "", header, show(value)) else last
             elif fold(row.in_column) == fold(header):
                 last = row.after or ""
         return bool(last) and fold(last) == fold(show(value))
@@ -170,6 +187,12 @@ class Ledger:
         self.reading.entries.append(
             ReadEntry(words.where, reference, name, NOT_READ, words.text, message=message, fix=BY_HAND)
         )
+
+
+def _says(register: type[Register], row: str, header: str, value: str) -> bool:
+    """Whether the words of a row that was added give a column this very value, and no longer one that begins so."""
+    following = "|".join(re.escape(h) for h in register.headers())
+    return re.search(rf"(?:\A|; ){re.escape(f'{header}: {value}')}(?=\Z|; (?:{following}): )", row) is not None
 
 
 def _alike(before: Cell, after: Cell) -> bool:

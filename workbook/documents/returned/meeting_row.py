@@ -52,10 +52,13 @@ class MeetingRow(Ledger):
         if held and held[0].id:
             self.meeting = held[0].id
             for value in values:
-                self.fill_blank(Meetings, held[0], value)
+                if value.column is not Meetings.minutes_reference or not held[0].minutes_reference:
+                    self.fill_blank(Meetings, held[0], value)
             return
         if waiting:
             self.meeting = show(waiting[0][Meetings.meeting_id.header])
+            saved_twice = [v for v in values if v.column is not Meetings.minutes_reference]
+            self.agree(Meetings, self.meeting, waiting[0], saved_twice, "")
             return
         self.meeting = self.ids.next(Meetings)
         row: dict[str, Cell] = {Meetings.meeting_id.header: self.meeting, Meetings.kind.header: BOARD_MEETING}

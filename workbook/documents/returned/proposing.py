@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from workbook.documents.returned.decision_rows import DecisionRows
 from workbook.documents.returned.declare import ReturnedDocument
@@ -33,7 +33,7 @@ def read_into(
     """
     ids = Ids(view)
     readings: list[Reading] = []
-    known: dict[str, list[Mapping[str, Cell]]] = {}
+    known: dict[str, list[dict[str, Cell]]] = {}
     for document in documents:
         reading = _Proposer(view, document, ids, known).read(understand(document, accept_pending=accept_pending))
         readings.append(reading)

@@ -314,7 +314,12 @@ def _attendance(document: ReturnedDocument, row: Row, filled: Filled, *, accept_
         message = f"{row.label}: attendance is one of {', '.join(ATTENDANCE_LABEL.choices)}."
         filled.told.append(_untold(row.place, words.text, message))
         return
-    filled.attendance[row.label] = words
+    name = next((known for known in filled.attendance if fold(known) == fold(row.label)), row.label)
+    former = filled.attendance.get(name)
+    if former is not None and fold(former.text) != fold(words.text):
+        _settle(Place(ATTENDANCE_FIELD), [former, words], filled)
+        return
+    filled.attendance[name] = words
 
 
 def _action(document: ReturnedDocument, row: Row, filled: Filled, *, accept_pending: bool) -> None:

@@ -396,6 +396,97 @@ def test_a_meeting_in_the_register_is_used_and_only_its_blanks_are_filled(tmp_pa
     assert decisions(found)[0]["Meeting ID"] == "MT-001"
 
 
+def test_what_the_register_says_otherwise_of_the_meeting_stays_and_is_told(tmp_path):
+    meetings = [{"Held on": WHEN, "Kind": "Project board", "Chair": "Project Lead One", "Next meeting": day(30)}]
+    copied = filled(Copy())
+    copied.type("champions:next-meeting", "1st September")
+    found, _ = reading(copied.save(tmp_path / "m.docx"), book=busy_book(Meetings=meetings))
+    (told,) = [e for e in found.entries if e.state == "conflict"]
+    assert (told.column, told.id) == ("Next meeting", "MT-001")
+    assert {c.column for c in found.cells} == {"Minutes reference"}
+
+
+def several(tmp_path, *copies):
+    paths = [copied.save(tmp_path / f"m{n}.docx") for n, copied in enumerate(copies)]
+    return read_into(view_of(busy_book(), WHEN), [read_minutes(path) for path in paths])
+
+
+def with_action(copied, *texts):
+    table = next(t for t in copied.page.tables if t.rows[0].cells[0].text == "Action")
+    for cell, text in zip(table.rows[3].cells, texts, strict=True):
+        cell.paragraphs[0].add_run(text)
+    return copied
+
+
+def test_of_two_copies_read_at_once_the_second_fills_blanks_and_its_other_words_are_in_conflict(tmp_path):
+    first, second = filled(Copy()), filled(Copy())
+    first.type(OWNER, "Choose")
+    second.type(RATIONALE, "Quite another reason.")
+    second.type("champions:next-meeting", "1st September")
+    (one, two), _ = several(tmp_path, first, second)
+    (decision,), (meeting,) = decisions(one), one.rows[Meetings.table]
+    assert decisions(two) == []
+    assert (decision["Owner"], decision["Rationale"]) == ("Project Lead One", "It costs every shift an hour.")
+    assert meeting["Next meeting"] == dt.date(2026, 9, 1)
+    (action,) = two.rows[Actions.table]
+    assert (action["Source"], action["Owner"]) == (decision["Decision ID"], "Project Lead One")
+    (told,) = [e for e in two.entries if e.state == "conflict"]
+    assert (told.column, told.before, told.text) == ("Rationale", decision["Rationale"], "Quite another reason.")
+
+
+def test_two_copies_whose_decision_is_worded_otherwise_make_one_decision(tmp_path):
+    second = filled(Copy())
+    second.type(DECISION, "Ask them for a fix at once.")
+    (one, two), _ = several(tmp_path, filled(Copy()), second)
+    assert (len(decisions(one)), len(decisions(two))) == (1, 0)
+    assert [e.text for e in two.entries if e.state == "conflict"] == ["Ask them for a fix at once."]
+
+
+@pytest.mark.parametrize(("owner", "states"), [("Manager Oak", []), ("Project Lead One", ["Project Lead One"])])
+def test_an_action_that_stands_in_both_copies_is_one_and_no_word_of_it_is_lost(tmp_path, owner, states):
+    first = with_action(filled(Copy()), "Ring the supplier", "Manager Oak", "")
+    (one, two), _ = several(tmp_path, first, with_action(filled(Copy()), "Ring the  supplier", owner, "9 July"))
+    (action,) = [a for a in one.rows[Actions.table] if a["Action"] == "Ring the supplier"]
+    assert Actions.table not in two.rows
+    assert (action["Owner"], action["Due date"]) == ("Manager Oak", dt.date(2026, 7, 9))
+    assert [e.text for e in two.entries if e.state == "conflict"] == states
+
+
+def test_an_action_gets_the_owner_that_a_corrected_copy_gives_it(tmp_path):
+    held = {"Source": "MT-003", "Action": "Ring the supplier", "Owner": None, "Due date": day(9)}
+    meetings = [{"Held on": day(-19)}, {"Kind": "Implementation governance", "Held on": day(-27)}, {"Held on": WHEN}]
+    copied = with_action(filled(Copy()), "Ring the supplier", "Manager Oak", "")
+    found, _ = reading(copied.save(tmp_path / "m.docx"), book=busy_book(Actions=[held], Meetings=meetings))
+    assert [(c.column, c.value) for c in found.cells if c.row.table == Actions.table] == [("Owner", "Manager Oak")]
+
+
+def test_somebody_who_stands_twice_as_present_and_away_is_a_conflict(tmp_path):
+    copied = filled(Copy())
+    row = copied.row("champions:attendance:3")
+    again = copy.deepcopy(row)
+    row.addnext(again)
+    copied.type("champions:attendance:3", "Present", 0)
+    copied.type("champions:attendance:3", "Apologies", 1)
+    found, _ = reading(copied.save(tmp_path / "m.docx"))
+    assert {e.text for e in found.entries if e.state == "conflict"} == {"Present", "Apologies"}
+
+
+def test_what_a_person_shortened_since_is_no_longer_as_it_was_read(tmp_path):
+    fixed = {"Meeting ID": "MT-003", "Issue ID": "IM-001", "Trigger": "F1:programme"}
+    written = {
+        "When": "2026-07-03 09:00:00",
+        "Command": "read-minutes",
+        "Table": "BoardDecisions",
+        "ID": "BD-003",
+        "After": "Decision: Ask the supplier for a fix.; Rationale: It costs every shift; and more.",
+    }
+    meetings = [{"Held on": day(-19)}, {"Kind": "Implementation governance", "Held on": day(-27)}, {"Held on": WHEN}]
+    words = {"Decision": "Ask the supplier for a fix.", "Rationale": "It costs every shift"}
+    book = busy_book(BoardDecisions=[{**fixed, "Decision ID": "BD-003", **words}], Meetings=meetings, History=[written])
+    found, _ = reading(filled(Copy()).save(tmp_path / "m.docx"), book=book)
+    assert [e.state for e in found.entries if e.column == "Rationale"] == ["conflict"]
+
+
 def test_comments_are_listed_and_never_read_as_entries(tmp_path):
     copied = filled(Copy())
     first = copied.page.paragraphs[0]
