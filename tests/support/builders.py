@@ -50,6 +50,8 @@ SETTINGS: dict[str, Any] = {
     "Contact e-mail": None,
     "Documents folder": None,
     "Date order": None,
+    "Logo": None,
+    "Classification line": None,
 }
 
 #: What a row of each table holds unless the test says otherwise. Sound on `AS_OF`.

@@ -36,6 +36,8 @@ SETTINGS = {
     "Contact e-mail": None,
     "Documents folder": None,
     "Date order": None,
+    "Logo": None,
+    "Classification line": None,
 }
 
 #: table: (sheet, headers)

@@ -137,13 +137,13 @@ def about(
         contact=text(settings.contact_email, ""),
         number=document_number(document.id, scope_id, view.as_of, snapshot.fingerprint),
         workbook_id=material.workbook_id or snapshot.properties.get(ID_PROPERTY, ""),
-        classification=_classification(document, names=material.names),
+        classification=_classification(document, settings.classification, names=material.names),
     )
 
 
-def _classification(document: Document, *, names: bool) -> str:
-    """Who may read it, and what stands in it."""
+def _classification(document: Document, setting: str | None, *, names: bool) -> str:
+    """Who may read it, and what stands in it: the setting's words where it stays in the organisation."""
     if not document.recipient:
-        return INTERNAL
+        return " ".join((setting or "").split()) or INTERNAL
     holds = "names staff" if names else "no personal data of staff or of people who draw on care"
     return f"Prepared for {document.recipient}: {holds}"

@@ -14,16 +14,20 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from addin.lossless import read_plain
 from addin.output.documents.legal import legal
+from addin.output.documents.picture_size import MOST_IN_ALL, MOST_POINTS, size_of, with_jfif
+from addin.output.paths import named_in
 from workbook.documents.declare import About
 
 #: What the picture is called, in any case; the first of them counts.
 NAMES = ("logo.png", "logo.jpg", "logo.jpeg")
 _LARGEST = 2 << 20  # bytes
-_MOST_PIXELS = 10_000  # along a side
+#: Endings of pictures that some programs can't show.
+_OTHERS = frozenset(
+    ("svg", "gif", "webp", "bmp", "tif", "tiff", "heic", "avif", "jpe", "jfif", "pdf", "eps", "emf", "wmf")
+)
 #: It fits into so much of a page's head, in EMU.
 _EMU = 360_000
 _WIDE, _HIGH = 6.0 * _EMU, 1.4 * _EMU
-_FORMATS = ("image/png", "image/jpeg")
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -53,23 +57,60 @@ class Found:
     notes: Sequence[str] = ()
 
 
+def provider_logo(folder: Path, setting: str = "") -> Found:
+    """The picture that the setting Logo names within the workbook's folder, else Logo.png or Logo.jpg there.
+
+    Args:
+        folder: the workbook's.
+        setting: what the cell holds; '' for none.
+    """
+    if not setting.strip():
+        return logo_beside(folder)
+    named = named_in(setting, folder)
+    why = named.why or ("it lies outside the workbook's folder" if named.outside else "")
+    if named.path is not None and not why and not named.path.exists():
+        why = "there is no such file"
+    if named.path is None or why:
+        instead = logo_beside(folder)
+        stands = "" if instead.logo is not None else " The provider's name stands in its place."
+        return Found(instead.logo, (f"The setting Logo ({setting}) is not followed: {why}.{stands}",))
+    return _read(named.path)
+
+
 def logo_beside(folder: Path) -> Found:
     """The picture Logo.png or Logo.jpg in a folder.
 
     Args:
         folder: the workbook's.
     """
-    path = _named(folder)
-    if path is None:
-        return Found()
     try:
-        content = read_plain(path, most=_LARGEST + 1)
+        there = {entry.name.lower(): entry.name for entry in sorted(os.scandir(folder), key=lambda e: e.name)}
     except OSError:
-        return _unused(path, "can't be read")
+        return Found()
+    name = next((there[name] for name in NAMES if name in there), None)
+    if name is None:
+        other = next((n for low, n in there.items() if low.startswith("logo.") and low[5:] in _OTHERS), None)
+        return _unused(other, "is of a kind that Word does not show everywhere: save it as PNG") if other else Found()
+    named = named_in(name, folder)
+    if named.path is None or named.outside:
+        return _unused(name, "is a link that leads elsewhere")
+    return _read(named.path, name)
+
+
+def _read(path: Path, name: str = "") -> Found:
+    name = name or path.name
+    try:
+        content = read_plain(path, linked=False, most=_LARGEST + 1)
+    except OSError:
+        return _unused(name, "can't be read")
     if len(content) > _LARGEST:
-        return _unused(path, f"is larger than {_LARGEST >> 20} MB")
-    logo = logo_of(content)
-    return Found(logo) if logo is not None else _unused(path, "is no picture of the kind PNG or JPEG")
+        return _unused(name, f"is larger than {_LARGEST >> 20} MB")
+    size = size_of(content)
+    if size is None:
+        return _unused(name, "is no picture of the kind PNG or JPEG, or is damaged")
+    if max(size) > MOST_POINTS or size[0] * size[1] > MOST_IN_ALL:
+        return _unused(name, f"has {size[0]:,} by {size[1]:,} points, more than a page can show: make it smaller")
+    return Found(_fitted(content, *size))
 
 
 def logo_of(content: bytes) -> Logo | None:
@@ -78,29 +119,19 @@ def logo_of(content: bytes) -> Logo | None:
     Args:
         content: the whole file.
     """
-    from docx.image.image import Image
+    size = size_of(content)
+    if size is None or max(size) > MOST_POINTS or size[0] * size[1] > MOST_IN_ALL:
+        return None
+    return _fitted(content, *size)
 
-    try:
-        image = Image.from_blob(content)
-        kind, wide, high = image.content_type, image.px_width, image.px_height
-    except Exception:  # noqa: BLE001 - what a damaged picture raises has no end
-        return None
-    if kind not in _FORMATS or not (0 < wide <= _MOST_PIXELS and 0 < high <= _MOST_PIXELS):
-        return None
+
+def _fitted(content: bytes, wide: int, high: int) -> Logo:
     scale = min(_WIDE / wide, _HIGH / high)
-    return Logo(content, max(round(wide * scale), 1), max(round(high * scale), 1))
+    return Logo(with_jfif(content), max(round(wide * scale), 1), max(round(high * scale), 1))
 
 
-def _named(folder: Path) -> Path | None:
-    try:
-        there = {entry.name.lower(): Path(entry.path) for entry in os.scandir(folder)}
-    except OSError:
-        return None
-    return next((there[name] for name in NAMES if name in there), None)
-
-
-def _unused(path: Path, why: str) -> Found:
-    return Found(notes=(f"The logo {path.name} beside the workbook {why}; the provider's name stands in its place.",))
+def _unused(name: str, why: str) -> Found:
+    return Found(notes=(f"The logo {name} beside the workbook {why}; the provider's name stands in its place.",))
 
 
 class LogoPicture:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.output.documents.logo import Logo, logo_beside
+from addin.output.documents.logo import Logo, provider_logo
 from addin.output.documents.places import output_folder, template_for
 from addin.output.documents.separate_process import Rendered, render_apart
 from addin.output.documents.write import Written, ending_of, file_stem, write_document
@@ -90,7 +90,7 @@ def make_documents(
     beside = workbook_path.resolve().parent
     goes = output_folder(material.view.snapshot, beside, out, may)
     wanted = only_called(calls)
-    found = logo_beside(beside)
+    found = provider_logo(beside, material.view.snapshot.programme.logo or "")
     rendered = []
     for number, call in enumerate(wanted, 1):
         told(number, len(wanted))

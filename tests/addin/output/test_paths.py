@@ -184,3 +184,9 @@ def test_no_other_place_makes_a_path_of_the_setting():
             "addin.output.documents.places",
             "addin.frontends.buttons.actions",
         }, name
+
+
+def test_no_other_place_makes_a_path_of_the_logos_setting():
+    for name, path in MODULES.items():
+        source = path.read_text(encoding="utf-8")
+        assert "programme.logo" not in source or name == "addin.output.documents.make", name

@@ -148,7 +148,7 @@ class DecisionRows(Ledger):
         """The decision that another file of this run gave for this very block; None for none."""
         like = [r for r in self.known.get(BoardDecisions.table, ()) if all(r.get(h) == v for h, v in fixed.items())]
         worded = [r for r in like if fold(show(r.get(BoardDecisions.decision.header))) == fold(decision.text)]
-        return (worded or [*like, None])[0] if worded or _alone(filled, fixed) else None
+        return next(iter(worded or (like if _alone(filled, fixed) else ())), None)
 
     def _known_decision(self, filled: Filled, fixed: Mapping[str, Cell], decision: Words) -> BoardDecisions | None:
         """The decision that this very block gave before; None for none."""

@@ -56,6 +56,14 @@ class Programme(
         "Date order",
         note="How dates typed as text are read. Blank: 05.11.2026 is 5 November, and 05/11/2026 has to be typed again.",
     )
+    logo = TEXT.optional(
+        "Logo",
+        note="A picture, PNG or JPEG, in the workbook's folder. Blank: logo.png or logo.jpg beside the workbook.",
+    )
+    classification = TEXT.optional(
+        "Classification line",
+        note="Who may read documents that stay in the organisation. Blank: Internal: may hold personal data.",
+    )
 
 
 class Services(
