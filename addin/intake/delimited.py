@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from addin.intake.looking import Looking, best_row, matches_of
 from workbook.answers.extract import SHEET_ROW, without_mark
-from workbook.intake.headers import form_columns
+from workbook.intake.headers import LONGEST, form_columns
 from workbook.intake.source import CSV, Source, SourceRow
 from workbook.model.errors import SourceUnusable
 from workbook.model.folding import is_blank
@@ -175,7 +175,7 @@ def _header(rows: Sequence[Sequence[str]], looking: Looking) -> tuple[int, int]:
 
 
 def _headers(cells: Sequence[str]) -> tuple[str, ...]:
-    headers = [cell.strip() for cell in cells]
+    headers = [cell[:LONGEST].strip() for cell in cells]
     while headers and not headers[-1]:
         headers.pop()
     return tuple(headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from workbook.intake.headers import fold_header
+from workbook.intake.headers import LONGEST, fold_header
 from workbook.intake.matching import NO_MAP, SourceMap, known_words
 from workbook.model.declare import Register
 from workbook.model.errors import SourceUnusable
@@ -13,8 +13,6 @@ from workbook.model.light_dataclasses import dataclass
 
 #: So many lines may stand above the headers.
 ABOVE = 20
-#: No heading is longer.
-_LONGEST = 1000
 
 
 class SheetsFit(SourceUnusable):
@@ -70,7 +68,7 @@ def best_row(rows: Sequence[Sequence[object]], looking: Looking) -> tuple[int, i
 
 def matches_of(row: Sequence[object], looking: Looking) -> int:
     """How many cells of a row are a header of the register's."""
-    return len({h for c in row if isinstance(c, str) and len(c) < _LONGEST and (h := fold_header(c))} & looking.words)
+    return len({h for c in row if isinstance(c, str) and len(c) < LONGEST and (h := fold_header(c))} & looking.words)
 
 
 def likeness(one: str, other: str) -> float:

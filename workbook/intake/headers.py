@@ -10,6 +10,9 @@ from workbook.intake.source import SHEET_FORM, WEB_FORM
 from workbook.model.cells import Cell
 from workbook.model.folding import fold
 
+#: No heading is longer; what is goes for one by its beginning.
+LONGEST = 1000
+_SHOWN, _MANY = 60, 12
 _NUMBER = re.compile(r"\d{1,3}[.)]\s*")
 _END = re.compile(r"[\s*:?]+\Z")
 _STAMPS = frozenset(
@@ -34,7 +37,18 @@ def fold_header(header: str) -> str:
         >>> fold_header("3) Staff\u00a0member *"), fold_header("What happened?")
         ('staff member', 'what happened')
     """
-    return _END.sub("", _NUMBER.sub("", fold(header), count=1))
+    return _END.sub("", _NUMBER.sub("", fold(header[:LONGEST]), count=1))
+
+
+def headers_in_words(headers: Sequence[str]) -> str:
+    """Headers for people: long ones cut, and the first dozen of many.
+
+    Args:
+        headers: as they stand in the list.
+    """
+    shown = [h if len(h) <= _SHOWN else f"{h[: _SHOWN - 1]}…" for h in headers[:_MANY]]
+    more = len(headers) - _MANY
+    return ", ".join(shown) + (f" and {more:,} more" if more > 0 else "")
 
 
 def form_columns(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> tuple[str, frozenset[int]]:

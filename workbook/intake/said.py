@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from workbook.intake.headers import headers_in_words
 from workbook.intake.matching import LEFT, PROPOSED, SIMILAR, SYNONYM, TIME_OF_FORM
 from workbook.intake.outcomes import ASIDE, FileReport, RowOutcome
 
@@ -32,10 +33,10 @@ def said_of_columns(report: FileReport) -> list[str]:
         if match.column is not None and match.how in (SIMILAR, PROPOSED, SYNONYM, TIME_OF_FORM):
             said.append(f"{match.header} was taken for {match.column.header} ({match.how}).")
         elif match.near is not None:
-            said.append(f"{match.header} looks like {match.near.header}, and was not taken.")
+            said.append(f"{headers_in_words([match.header])} looks like {match.near.header}, and was not taken.")
     left = [m.header for m in report.matches if m.column is None and m.near is None and m.how == LEFT and m.header]
     if left:
-        said.append(f"Columns that go nowhere: {', '.join(left)}.")
+        said.append(f"Columns that go nowhere: {headers_in_words(left)}.")
     return said
 
 

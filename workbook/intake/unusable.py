@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from workbook.intake.headers import headers_in_words
 from workbook.intake.matching import LEFT, PROPOSED, Matched
 from workbook.intake.source import Source
 from workbook.model.declare import Column, Register
@@ -34,7 +35,7 @@ def missing_columns(
     names = ", ".join(c.header for c in missing)
     what = f"No column for {names} was found, which every entry of {register.sheet} must fill in. Nothing was written."
     near = [
-        f"{m.header} may be {m.near.header}"
+        f"{headers_in_words([m.header])} may be {m.near.header}"
         for m in matched.matches
         if m.how == PROPOSED and m.near in missing and m.near
     ]
@@ -42,7 +43,7 @@ def missing_columns(
     if not matched.columns():
         what = f"None of its headings is one of {register.sheet}. Nothing was written."
     said = f"{'; '.join(near)}. " if near else ""
-    rest = f"Headings that go nowhere yet: {', '.join(left)}. " if left else ""
+    rest = f"Headings that go nowhere yet: {headers_in_words(left)}. " if left else ""
     step = f"{said}{rest}Give the columns that are meant our headings, and import again."
     by_map = "Or say which is which in a mapping file: add --save-map FILE to begin one, and --map FILE to use it."
     return ColumnsMissing(source, matched, missing, (what, step, by_map))
@@ -51,7 +52,7 @@ def missing_columns(
 def twice_there(source: Source, headers: Sequence[str]) -> SourceUnusable:
     """The error for a header that stands twice and goes into a column of ours."""
     return SourceUnusable(
-        f"The heading {', '.join(headers)} stands twice; which of the columns is meant can't be known. "
+        f"The heading {headers_in_words(headers)} stands twice; which of the columns is meant can't be known. "
         "Nothing was written.",
         where=source.file,
         next_step="Give one of them another heading, or take it out, and import again.",

@@ -15,6 +15,7 @@ from tests.support.contract_builder import build
 from tests.support.intake import SOUND, entry, text_of
 from tests.support.office import need_corpus
 from tests.support.old_workbooks import ods, xls, xlsb
+from workbook.intake.headers import LONGEST, headers_in_words
 from workbook.intake.source import OUR_WORKBOOK, SHEET_FORM, WEB_FORM
 from workbook.model.cells import CellError, Percent, show
 from workbook.model.errors import SourceUnusable
@@ -281,3 +282,11 @@ def test_days_of_a_workbook_that_counts_from_1904(tmp_path, epoch):
     book.save(tmp_path / "list.xlsx")
     (row,) = read(tmp_path / "list.xlsx", None).rows
     assert row.cells == (dt.date(2026, 6, 25), "x")
+
+
+def test_a_heading_of_ten_million_signs_is_cut_and_the_others_are_found(tmp_path):
+    head, line, *_ = text_of([entry()]).splitlines()
+    source = read(tmp_path / "list.csv", f"{'y' * 10_000_000},{head}\n1,{line}\n".encode())
+    assert len(source.headers[0]) == LONGEST
+    assert headers_in_words([source.headers[0], "Shift"]) == f"{'y' * 59}…, Shift"
+    assert headers_in_words(["a"] * 14).endswith("a and 2 more")
