@@ -69,12 +69,11 @@ class DecisionRows(Ledger):
         row_id = show(waiting[BoardDecisions.decision_id.header])
         self.agree(BoardDecisions, row_id, waiting, values, reference)
         if next(self._actions_of(row_id), None) is None:
-            columns = {
-                "action": BoardDecisions.action_type,
-                "owner": BoardDecisions.owner,
-                "due": BoardDecisions.due_date,
+            held = {
+                "action": waiting.get(BoardDecisions.action_type.header),
+                "owner": waiting.get(BoardDecisions.owner.header),
+                "due": waiting.get(BoardDecisions.due_date.header),
             }
-            held = {name: waiting.get(column.header) for name, column in columns.items()}
             self._action_of(row_id, decision, held, reference)
 
     def _late_action(self, known: BoardDecisions, decision: Words, values: list[Value], reference: str) -> None:
