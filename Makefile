@@ -7,7 +7,7 @@ DEMO ?= demo
 # What is compiled once starts at once, hundreds of times in the tests; some machines have this off.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population providers portfolio installer page clean
+.PHONY: help demo test quick kill failures together hostile fuzz model parts corpus lint generate bench population providers portfolio installer page site clean
 
 help:
 	@echo "make demo      an example workbook, checked, its triggers computed, its documents made, in $(DEMO)/"
@@ -31,6 +31,7 @@ help:
 	@echo "make portfolio makes a portfolio of them by a pool and by Dask, somebody killed in each, and holds them against another"
 	@echo "make installer writes the installer for Windows into dist/ (needs NSIS and a package index)"
 	@echo "make page      writes the page for a browser, which needs nothing installed, into dist/ (needs npm and a package index)"
+	@echo "make site      builds the project's site into dist/site, with that page and an empty workbook; fails on a dead link"
 	@echo "make clean     removes the environment and everything made"
 
 $(VENV)/.installed: pyproject.toml
@@ -121,6 +122,9 @@ installer: $(VENV)/.installed-dev
 
 page: $(VENV)/.installed-dev
 	$(BIN)/python tools/page.py
+
+site: page
+	$(BIN)/python tools/project_site.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
