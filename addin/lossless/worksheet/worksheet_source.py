@@ -33,6 +33,7 @@ from addin.lossless.opc.part_text import unescaped
 from addin.lossless.worksheet import usual_cells
 from addin.lossless.worksheet.cell_marks import column_of, may_have_formulas
 from addin.lossless.worksheet.styles import Styles
+from addin.lossless.worksheet.what_if import rests_on
 
 
 class WrittenSheet:
@@ -331,7 +332,8 @@ class WrittenSheet:
             array = first.get((row, cell.column))
             filled = tuple(self.written(array)) if array is not None else ()
             has_result = b"<" in self.without_formula(cell)
-            found.append(Computed(row, cell.column, self.formula(row, cell), has_result, filled))
+            text = self.formula(row, cell) or (rests_on(self.formula_attributes(cell), array) if array else "")
+            found.append(Computed(row, cell.column, text, has_result, filled))
         return found
 
     @cached_property

@@ -440,3 +440,37 @@ def test_where_nothing_is_hidden_nothing_is_written():
     opened = Book(making.by_openpyxl())
     assert opened.show_sheets(["Log"]) == []
     assert not opened.changed
+
+
+TABLED = (
+    ("G2", "=Log!A2&K1"),
+    ("H2", 1),
+    ("I2", 2),
+    ("G3", 3),
+    ("G4", 4),
+    ("H3", 71),
+    ("I3", 72),
+    ("H4", 73),
+    ("I4", 74),
+)
+
+
+@pytest.mark.parametrize(("corner", "left"), [("=Log!A2&K1", [None] * 4), ("=K1&K2", [71, 72, 73, 74])])
+def test_a_what_if_table_shows_no_result_that_may_no_longer_hold(corner, left):
+    """Its first cell says what it is computed of; the others hold nothing but their last results."""
+    book = openpyxl.Workbook()
+    book.active.title = "Log"
+    book["Log"]["A2"] = "A1"
+    sheet = book.create_sheet("What if")
+    for place, value in (*TABLED, ("G2", corner)):
+        sheet[place] = value
+    out = io.BytesIO()
+    book.save(out)
+    table = rb'<c r="H3"\1><f t="dataTable" ref="H3:I4" dt2D="1" dtr="1" r1="K1" r2="K2"/><v>71</v></c>'
+    cell = re.compile(rb'<c r="H3"([^>]*)><v>71</v></c>')
+    data = making.with_changed(out.getvalue(), "xl/worksheets/sheet2.xml", lambda xml: cell.sub(table, xml))
+    changed = Book(data)
+    changed.set_cell("Log", 2, 1, "B1")
+    changed.outdate(changed.sheets)
+    shown = openpyxl.load_workbook(io.BytesIO(making.written(changed)), data_only=True)["What if"]
+    assert [shown[place].value for place in ("H3", "I3", "H4", "I4")] == left
