@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from workbook.answers.extract import harmless
@@ -31,7 +32,11 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
     return text.getvalue().encode()
 
 
+#: Names, states and days come thousands of times.
+_harmless = lru_cache(maxsize=4096)(harmless)
+
+
 def _written(cell: Any) -> Any:
     if isinstance(cell, float):
         return repr(cell).removesuffix(".0")
-    return harmless(cell) if isinstance(cell, str) else cell
+    return _harmless(cell) if isinstance(cell, str) else cell

@@ -19,10 +19,13 @@ from addin.portfolio.keeping import Kept
 from addin.portfolio.pool import Engine
 from addin.portfolio.problems import Problem, copy_of, unforeseen
 from addin.portfolio.process import Outcome
-from workbook.answers.portfolio import Kind, Line, from_json
+from workbook.answers.portfolio import Kind, Line, from_json, trusted
 from workbook.model.errors import BookNotWritable
 from workbook.model.triggers import State
 from workbook.rules.funnel import Funnel, funnel
+
+#: zlib looks back so many bytes.
+_WINDOW = 1 << 15
 
 
 class Book(NamedTuple):
@@ -30,7 +33,8 @@ class Book(NamedTuple):
 
     Attributes:
         own_id: its id, '' without one.
-        packed: what it gave, as `packed` made it.
+        packed: what it gave as JSON, compressed.
+        like: what the first workbook gave; most words of the others are the same, and so take no room.
         compared: what is set beside that of others: each a measure and whether it is a share.
         counts: the numerator and denominator of each of these, one after the other.
     """
@@ -38,6 +42,7 @@ class Book(NamedTuple):
     found: Found
     own_id: str
     packed: bytes
+    like: bytes
     compared: tuple[tuple[str, bool], ...]
     counts: array[float]
 
@@ -87,8 +92,8 @@ class Portfolio:
     def readings(self) -> Iterator[Reading]:
         """What each workbook gave, one after another, by name."""
         for book in self.books:
-            told = json.loads(zlib.decompress(book.packed))
-            yield Reading(book.found, told, [self._placed(from_json(line)) for line in told["lines"]])
+            told = json.loads(zlib.decompressobj(zdict=book.like).decompress(book.packed))
+            yield Reading(book.found, told, [self._placed(trusted(line)) for line in told["lines"]])
 
     def _placed(self, line: Line) -> Line:
         found = self.funnels.get(line.measure)
@@ -156,6 +161,7 @@ class _Maker:
 
     def __init__(self, number: Mapping[str, int]) -> None:
         self._number = number
+        self._like = b""
         self._lists: dict[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]] = {}
 
     def __call__(self, found: Found, told: dict[str, Any]) -> Book | None:
@@ -171,8 +177,11 @@ class _Maker:
         counted = [x for x in lines if x.kind in (Kind.SHARE, Kind.RATE) and x.numerator is not None and x.denominator]
         compared = tuple((x.measure, x.kind is Kind.SHARE) for x in counted)
         counts = array("d", [n for x in counted for n in (x.numerator or 0, x.denominator or 0)])
-        packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 1)
-        return Book(found, told["workbook_id"], packed, self._lists.setdefault(compared, compared), counts)
+        plain = json.dumps(told, separators=(",", ":")).encode()
+        self._like = self._like or plain[-_WINDOW:]
+        packer = zlib.compressobj(zdict=self._like)
+        packed = packer.compress(plain) + packer.flush()
+        return Book(found, told["workbook_id"], packed, self._like, self._lists.setdefault(compared, compared), counts)
 
 
 def _is_whole(told: dict[str, Any]) -> bool:

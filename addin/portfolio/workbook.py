@@ -39,6 +39,7 @@ class Row(NamedTuple):
 class _Writer:
     def __init__(self, book: Any, out: Path) -> None:
         self.book, self.out = book, out
+        self.ways: dict[Found, str | None] = {}
         self.head = book.add_format(
             {"bold": True, "font_color": palette.PAPER, "bg_color": palette.DARK[Area.RESULTS], "text_wrap": True}
         )
@@ -81,7 +82,9 @@ class _Writer:
             page.write_string(row, column, str(cell))
 
     def _link(self, page: Any, row: int, found: Found) -> None:
-        goal = relative(found, self.out)
+        if found not in self.ways:
+            self.ways[found] = relative(found, self.out)
+        goal = self.ways[found]
         if goal is not None and "#" not in goal and len(goal) < _LONGEST_LINK:
             page.write_url(row, 0, f"external:{goal}", self.link, found.name)
 
