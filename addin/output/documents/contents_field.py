@@ -61,7 +61,7 @@ def _write(field: Any, entries: list[tuple[str, str]]) -> None:
     for spare in runs[separate + 1 : end]:
         spare.getparent().remove(spare)
     last = runs[end]
-    field.remove(last)
+    last.getparent().remove(last)  # Word puts it into the last entry's link, or a tracked change, at times
     properties, at = field.find(qn("w:pPr")), field
     for n, (anchor, words) in enumerate(entries):
         if n:
