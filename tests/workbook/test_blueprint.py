@@ -37,9 +37,9 @@ PLAN = plan_book()
 #: In Excel since 2007, and in LibreOffice 7.4.
 FUNCTIONS = {
     "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "FIND", "IF", "IFERROR", "INDEX", "ISNUMBER", "LARGE",
-    "FREQUENCY", "INT", "LEFT", "DAY", "LOWER", "MOD", "MONTH", "NOT", "YEAR", "SUMIF",
+    "INT", "ISERROR", "NA", "LEFT", "DAY", "LOWER", "MOD", "MONTH", "NOT", "YEAR", "SUMIF",
     "LEN", "MATCH", "MAX", "MID", "MIN", "N", "OR", "RIGHT", "ROUND", "ROW", "SEARCH", "SUM", "SUMIFS", "SUMPRODUCT",
-    "HYPERLINK", "SMALL", "TEXT", "TODAY", "VALUE", "WEEKDAY",
+    "COLUMN", "FREQUENCY", "MMULT", "TRANSPOSE", "HYPERLINK", "SMALL", "TEXT", "TODAY", "VALUE", "WEEKDAY",
 }  # fmt: skip
 
 
@@ -359,9 +359,11 @@ def test_a_service_code_is_refused_that_breaks_its_pattern_or_is_taken():
 
 
 def test_every_register_is_printed_on_the_width_of_one_page_with_all_that_people_enter():
-    for register in (*REGISTERS, *COMPUTED):
+    for register in (*REGISTERS, *ENTRY_SHEETS, *COMPUTED):
         sheet = sheet_named(PLAN, register.sheet)
         assert sheet.pages_across == 1, register
+        wide = sum(width for column, width in sheet.widths.items() if column <= sheet.columns)
+        assert wide <= (423 if sheet.large else 299), "its type is printed at half its size or larger"
         on_paper = sheet.tables[0].headers[: sheet.columns]
         assert "Check" not in on_paper, "it is for the screen"
         if not register.computed:

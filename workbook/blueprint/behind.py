@@ -9,30 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.blueprint.figures import Figures, RunChart
-from workbook.blueprint.formulas import AS_OF, at, live, live_text, on, ref
+from workbook.blueprint.formulas import AS_OF, NO_POINT, at, live, live_text, on, ref, words
 from workbook.blueprint.layout import DATA_SHEET, HEADER_ROW
-from workbook.blueprint.plan import Formula, Put, SheetPlan, Span, Tables
+from workbook.blueprint.plan import Formula, Paint, Put, SheetPlan, Span, Tables
 from workbook.blueprint.styles import required_head
 from workbook.blueprint.tables import COMPUTED_LEGEND, sheet_of, table_of
 from workbook.model.cells import Cell
 from workbook.model.declare import Area
 from workbook.model.registers import People, RunCharts, RunPoints
-from workbook.rules.run_charts import POINTS
+from workbook.rules.run_charts import CONCERN, IMPROVEMENT, POINTS
 
 #: How many different names there is room for.
 NAMES = 60
 _POINTS_AT = len(RunCharts.columns) + 2
 _CHOSEN_AT = _POINTS_AT + len(RunPoints.columns) + 1
-_HEADS = ("Point shown", "Date", "Value", "Centre line", "Lower limit", "Upper limit")
-_NUMBER, _DATE, _VALUE, _CENTRE, _LOWER, _UPPER = range(_CHOSEN_AT, _CHOSEN_AT + len(_HEADS))
-_NAMES_AT = _UPPER + 2
+_HEADS = (
+    "Point shown",
+    "Date",
+    "Value",
+    "Centre line",
+    "Lower limit",
+    "Upper limit",
+    "Target",
+    IMPROVEMENT,
+    CONCERN,
+)
+_NUMBER, _DATE, _VALUE, _CENTRE, _LOWER, _UPPER, _TARGET, _BETTER, _WORSE = range(_CHOSEN_AT, _CHOSEN_AT + len(_HEADS))
+_NAMES_AT = _WORSE + 2
 _FIRST, _LAST = HEADER_ROW + 1, HEADER_ROW + POINTS
 #: Which series is shown, counted from 1 (0 without readings), where its points begin and how many there are.
 _WHICH, _BEGIN, _COUNT = (on(DATA_SHEET, at(3, column, "rc")) for column in (_DATE, _CENTRE, _UPPER))
 _PURPOSE = "What stands behind the run chart of the Dashboard, and the names that drop-downs offer."
 
-DATES, VALUES, CENTRES, LOWERS, UPPERS = (
-    Span(_FIRST, column, _LAST, column) for column in (_DATE, _VALUE, _CENTRE, _LOWER, _UPPER)
+DATES, VALUES, CENTRES, LOWERS, UPPERS, TARGETS, BETTER, WORSE = (
+    Span(_FIRST, column, _LAST, column) for column in range(_DATE, _WORSE + 1)
 )
 
 
@@ -59,7 +69,7 @@ def data_sheet(figures: Figures, given: Tables, choice: str) -> SheetPlan:
     points = table_of(RunPoints, given, column=_POINTS_AT, caption=RunPoints.purpose)
     chart = figures.run_chart()
     puts = (*_chosen(chart, choice), *_points(chart, figures), *_names(figures))
-    widths = dict.fromkeys(range(_NUMBER, _UPPER + 1), 14.0) | {_NAMES_AT: 30.0}
+    widths = dict.fromkeys(range(_NUMBER, _WORSE + 1), 14.0) | {_NAMES_AT: 30.0}
     return sheet_of(
         DATA_SHEET,
         Area.RESULTS,
@@ -69,6 +79,7 @@ def data_sheet(figures: Figures, given: Tables, choice: str) -> SheetPlan:
         freeze=(HEADER_ROW, 0),
         computed=True,
         more=widths,
+        paints=(Paint((Span(_FIRST, _VALUE, _LAST, _WORSE),), f"=ISERROR({at(_FIRST, _VALUE)})", "unseen"),),
     )
 
 
@@ -93,16 +104,27 @@ def _points(chart: RunChart | None, figures: Figures) -> Iterator[Put]:
         blank_day = figures.week_before(POINTS - 1 - n)
         cells: tuple[tuple[str, Cell], ...] = (
             (f"INDEX({ref(RunPoints.date)},{point})", chart.dates[place] if chart else blank_day),
-            (f"INDEX({ref(RunPoints.value)},{point})", chart.values[place] if chart else ""),
-            (f"INDEX({ref(RunCharts.centre)},{_WHICH})", chart.centre if chart else ""),
-            (f"INDEX({ref(RunCharts.lower)},{_WHICH})", chart.lower if chart else ""),
-            (f"INDEX({ref(RunCharts.upper)},{_WHICH})", chart.upper if chart else ""),
+            (f"INDEX({ref(RunPoints.value)},{point})", chart.values[place] if chart else NO_POINT),
+            (f"INDEX({ref(RunCharts.centre)},{_WHICH})", chart.centre if chart else NO_POINT),
+            (f"INDEX({ref(RunCharts.lower)},{_WHICH})", chart.lower if chart else NO_POINT),
+            (f"INDEX({ref(RunCharts.upper)},{_WHICH})", chart.upper if chart else NO_POINT),
+            *_marked(chart, place, point),
         )
         yield Put(row, _NUMBER, n + 1, "line middle")
         for column, (text, value) in enumerate(cells, start=_DATE):
-            otherwise = f"{AS_OF}-{7 * (POINTS - 1 - n)}" if column == _DATE else '""'
+            otherwise = f"{AS_OF}-{7 * (POINTS - 1 - n)}" if column == _DATE else "NA()"
             style = "line date" if column == _DATE else "line mean"
             yield Put(row, column, Formula(f"=IF({_WHICH}=0,{otherwise},{text})", value), style)
+
+
+def _marked(chart: RunChart | None, place: int, point: str) -> Iterator[tuple[str, Cell]]:
+    """The target, and the point once more where it is one of improvement or of concern: in a colour of its own."""
+    target = f"INDEX({ref(RunCharts.target)},{_WHICH})"
+    held = chart.target if chart is not None else None
+    yield f'IF({target}="",NA(),{target})', held if held is not None else NO_POINT
+    for kind in (IMPROVEMENT, CONCERN):
+        text = f"IF(INDEX({ref(RunPoints.variation)},{point})={words(kind)},INDEX({ref(RunPoints.value)},{point}),NA())"
+        yield text, chart.values[place] if chart is not None and chart.variations[place] == kind else NO_POINT
 
 
 def _names(figures: Figures) -> Iterator[Put]:

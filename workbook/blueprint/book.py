@@ -141,7 +141,9 @@ def _setup(given: Tables) -> SheetPlan:
         freeze=(HEADER_ROW, 0),
     )
     # Who we are and our services on one page, the people on the next.
-    return replace(sheet, scale=_SETUP_SCALE, column_breaks=(people.column - 1,), cursor=(HEADER_ROW + 1, 2))
+    return replace(
+        sheet, scale=_SETUP_SCALE, column_breaks=(people.column - 1,), cursor=(HEADER_ROW + 1, 2), large=False
+    )
 
 
 def _setting_rules() -> Iterator[Rule]:

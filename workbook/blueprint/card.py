@@ -95,7 +95,9 @@ def _choice_rule() -> Rule:
 
 def _above(person: Person) -> Iterator[Put]:
     yield Put(3, 2, "Champion", "right")
-    yield Put(*CHOICE, None, "entry", across=2)
+    first = at(HEADER_ROW + 1, _OFFERED_AT, "rc")
+    named = f"{person.key}{BETWEEN}{person.row.name}" if person.row is not None and person.row.name else person.key
+    yield Put(*CHOICE, Formula(live_text(first), named), "entry", across=2)
     none, choice = "No champion yet: enter the first on New champion.", at(*CHOICE, "rc")
     unknown = " is no champion of the Workforce plan. Choose one from the list."
     day = f'"As of "&{day_words(AS_OF)}&"."'

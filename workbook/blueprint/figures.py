@@ -102,6 +102,8 @@ class RunChart:
     lower: float
     upper: float
     said: str
+    target: float | None
+    variations: tuple[str | None, ...]
 
 
 class Figures:
@@ -259,7 +261,9 @@ class Figures:
         one = charts[0]
         mine = points[one.first_point - 1 : one.first_point - 1 + one.points]
         dates, values = tuple(p.date for p in mine), tuple(p.value for p in mine)
-        return RunChart(one.series, one.first_point, dates, values, one.centre, one.lower, one.upper, one.said)
+        limits = one.centre, one.lower, one.upper
+        kinds = tuple(p.variation for p in mine)
+        return RunChart(one.series, one.first_point, dates, values, *limits, one.said, one.target, kinds)
 
     def people(self) -> list[str]:
         """Everybody who holds a role, each name once, in the order of the table."""

@@ -16,6 +16,8 @@ _REFERRED_TO = frozenset(c.target for r in REGISTERS for c in r.columns if c.kin
 SETTING, VALUE = "Setting", "Value"
 #: The name of the day that figures are as of.
 AS_OF = "as_of"
+#: What a chart draws nothing for.
+NO_POINT = "#N/A"
 
 
 def ref(column: Column[Any]) -> str:

@@ -43,7 +43,7 @@ _FIRST_JUDGED, _REFRESHERS = _STATUS + 1, len(_HEADS)
 _WIDTHS = (11.0, 27.0, 10.0, 19.0, *[17.0] * len(JUDGED), 18.0)
 _FIRST, _LAST = HEADER_ROW + 1, HEADER_ROW + LINES
 #: Where that stands from which the refreshers are reckoned, outside what is printed.
-_BESIDE = len(_HEADS) + 2
+_BESIDE = len(_HEADS) + 3
 #: Where the numbers of services and champions stand.
 _SERVICES_AT, _CHAMPIONS_AT = (3, 9), (3, 10)
 #: Beyond the rows of every sheet.
@@ -65,7 +65,7 @@ def glance_sheet(figures: Figures) -> SheetPlan:
         _PURPOSE,
         puts=tuple(puts),
         paints=tuple(_paints()),
-        widths=dict(enumerate(_WIDTHS, start=1)) | dict.fromkeys(range(_BESIDE, _BESIDE + MODULES + 2), 14.0),
+        widths=dict(enumerate(_WIDTHS, start=1)) | dict.fromkeys(range(_BESIDE - 1, _BESIDE + MODULES + 4), 14.0),
         heights={1: 30, 2: 18, 3: 18, 4: 18, HEADER_ROW: 36},
         freeze=(HEADER_ROW, 2),
         columns=len(_HEADS),
@@ -73,7 +73,7 @@ def glance_sheet(figures: Figures) -> SheetPlan:
         pages_down=1,
         computed=True,
         grid=False,
-        unseen=tuple(range(_BESIDE, _BESIDE + MODULES + 2)),
+        unseen=tuple(range(_BESIDE - 1, _BESIDE + MODULES + 4)),
     )
 
 

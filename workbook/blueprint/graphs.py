@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from workbook.blueprint.behind import CENTRES, DATES, LOWERS, UPPERS, VALUES, of_chosen
+from workbook.blueprint.behind import BETTER, CENTRES, DATES, LOWERS, TARGETS, UPPERS, VALUES, WORSE, of_chosen
 from workbook.blueprint.figures import WEEKS, Figures
 from workbook.blueprint.formulas import AS_OF, at, live_text, on, ref, words
 from workbook.blueprint.hints import list_name
@@ -28,6 +29,14 @@ _FIRST, _LAST = WEEKS_AT + 2, WEEKS_AT + 1 + WEEKS
 _GAP, _WIDE, _ROW = 8, 372, 20
 #: The last row that the charts take.
 _BOTTOM = CHARTS_AT + 15
+_WEEK_HEADS = (
+    "Week from Monday",
+    "Support entries",
+    "Confidence before",
+    "Confidence after",
+    "Of full weeks",
+    "Week under way",
+)
 _NO_READINGS = "No readings yet. Enter them on Outcome readings, then press Compute triggers."
 
 
@@ -46,7 +55,7 @@ def choice_rule() -> Rule:
         title="Run chart",
         error="Choose one of the series offered. They are the measures and services with readings.",
         hint_title="Run chart",
-        hint="Leave it blank to see the first series, or choose another measure or service.",
+        hint="Choose the measure or service that the chart shows. Blank: the first.",
     )
 
 
@@ -55,8 +64,9 @@ def above_charts(figures: Figures) -> Iterator[Put]:
     yield Put(CHARTS_AT, 1, "Support and confidence, week by week", "section")
     yield Put(CHARTS_AT, _RUN_AT, "Run chart of an outcome: choose which", "section")
     wide = len(WIDTHS) - _RUN_AT + 1
-    yield Put(*CHOICE, None, "entry", across=wide)
-    chart = figures.run_chart()
+    chart, every = figures.run_chart(), ref(RunCharts.series)
+    first = live_text(f'IF(COUNTA({every})=0,"",INDEX({every},1))')
+    yield Put(*CHOICE, Formula(first, chart.name if chart is not None else ""), "entry", across=wide)
     said = f"{chart.name}. {chart.said}" if chart is not None else _NO_READINGS
     series, rules = of_chosen(ref(RunCharts.series), '""'), of_chosen(ref(RunCharts.said), '""')
     found = f'IF({series}="",{words(_NO_READINGS)},{series}&". "&{rules})'
@@ -67,10 +77,10 @@ def above_charts(figures: Figures) -> Iterator[Put]:
 def _hollow(figures: Figures) -> Iterator[Put]:
     """Words behind the charts of the weeks while these have nothing to draw."""
     weeks = figures.weeks()
-    entries, scores = (f"{at(_FIRST, column)}:{at(_LAST, column)}" for column in (2, 4))
+    entries, scores = f"{at(_FIRST, 2)}:{at(_LAST, 2)}", f"{at(_FIRST, 4)}:{at(_LAST - 1, 4)}"
     told = (
         (1, 3, f"SUM({entries})=0", "No support entries in these weeks", not any(w.entries for w in weeks)),
-        (4, 5, f"COUNT({scores})=0", "No confidence scores in these weeks", all(w.after is None for w in weeks)),
+        (4, 5, f"COUNT({scores})=0", "No confidence scores in these weeks", all(w.after is None for w in weeks[:-1])),
     )
     for column, wide, empty, text, is_empty in told:
         formula = Formula(f'=IF({empty},{words(text)},"")', text if is_empty else "")
@@ -80,7 +90,7 @@ def _hollow(figures: Figures) -> Iterator[Put]:
 def weeks_table(figures: Figures) -> Iterator[Put]:
     """The figures of the weeks that the first two charts draw."""
     yield Put(WEEKS_AT, 1, "Support and confidence, week by week", "section")
-    for n, head in enumerate(("Week from Monday", "Support entries", "Confidence before", "Confidence after"), start=1):
+    for n, head in enumerate(_WEEK_HEADS, start=1):
         yield Put(WEEKS_AT + 1, n, head, required_head(Area.RESULTS) if n == 1 else "head figures")
     for n, week in enumerate(figures.weeks()):
         row = _FIRST + n
@@ -89,6 +99,12 @@ def weeks_table(figures: Figures) -> Iterator[Put]:
         monday = f"{AS_OF}-WEEKDAY({AS_OF},2)+1-{7 * (WEEKS - 1 - n)}"
         yield Put(row, 1, Formula(f"={monday}", week.monday), "line date")
         yield Put(row, 2, Formula(f"={support(first, until)}", week.entries), "line number")
+        whole, entries = week.monday + dt.timedelta(6) <= figures.as_of, at(row, 2)
+        for column, text, shown in (
+            (5, f"IF({first}+6<={AS_OF},{entries},0)", whole),
+            (6, f"IF({first}+6<={AS_OF},0,{entries})", not whole),
+        ):
+            yield Put(row, column, Formula(f"={text}", week.entries if shown else 0), "line number")
         for column, which, value in ((3, "before", week.before), (4, "after", week.after)):
             text = f"={confidence(which, first=first, last=until)}"
             yield Put(row, column, Formula(text, "–" if value is None else value), "line mean")
@@ -103,21 +119,25 @@ def charts() -> Iterator[Chart]:
         1,
         title="Support entries a week",
         categories=weeks,
-        series=(Series("Support entries", Span(_FIRST, 2, _LAST, 2), "after"),),
-        words="Columns: how many support entries there were in each of the last twelve weeks, the one under way last. "
-        f"{where}",
+        series=(
+            Series("Full weeks", Span(_FIRST, 5, _LAST, 5), "after"),
+            Series("Week under way", Span(_FIRST, 6, _LAST, 6), "before"),
+        ),
+        stacked=True,
+        words="Columns: how many support entries there were in each of the last twelve weeks; the week under way, "
+        f"which is not over, is hatched. {where}",
     )
     yield _chart(
         (_WIDE + _GAP, run_from - _GAP),
         1,
         title="Confidence before and after support",
-        categories=weeks,
+        categories=Span(_FIRST, 1, _LAST - 1, 1),
         series=(
-            Series("Before support", Span(_FIRST, 3, _LAST, 3), "before"),
-            Series("After support", Span(_FIRST, 4, _LAST, 4), "after"),
+            Series("Before support", Span(_FIRST, 3, _LAST - 1, 3), "before"),
+            Series("After support", Span(_FIRST, 4, _LAST - 1, 4), "after"),
         ),
         words="Columns: the mean confidence score, 1 to 5, before (hatched) and after (solid) support in each of the "
-        f"last twelve weeks. A week without scores has no column. {where}",
+        f"last eleven full weeks. A week without scores has no column. {where}",
         highest=5,
         step=1,
     )
@@ -131,14 +151,18 @@ def _run_chart(ends: tuple[int, int]) -> Chart:
         title="",
         categories=DATES,
         series=(
-            Series("Reading", VALUES, "reading"),
             Series("Centre line", CENTRES, "centre"),
             Series("Limits", UPPERS, "limit"),
             Series("", LOWERS, "limit"),
+            Series("Target", TARGETS, "target"),
+            Series("Reading", VALUES, "reading"),
+            Series("Improvement", BETTER, "better"),
+            Series("Concern", WORSE, "worse"),
         ),
-        words="Run chart of the series chosen above it: its newest readings as a line with dots, the centre line "
-        "(solid) and the two limits (dashed). What the rules say stands above it, the figures on the sheet "
-        f"{DATA_SHEET}.",
+        words="Run chart of the series chosen above it: its newest readings as a grey line with dots, blue squares "
+        "where they are an improvement and orange triangles where they are a concern; the centre line (solid), the "
+        "two limits (dashed) and the target (dashes and dots). What the rules say stands above it, the figures on "
+        f"the sheet {DATA_SHEET}.",
         sheet=DATA_SHEET,
         lines=True,
     )

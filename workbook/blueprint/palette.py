@@ -35,6 +35,8 @@ LATE, LATE_INK = "#FBE0D8", "#7A1F10"
 WELL, WELL_INK = "#DDF0E3", "#14532D"
 #: Charts: dark and light enough to be told apart in grey, besides their patterns.
 BARS, BARS_BEFORE = "#1F5C7A", "#A9C3D1"
+#: A run chart's points, in the colours of NHS Making Data Count: grey, blue and orange.
+COMMON, BETTER, WORSE = "#6F7D86", "#005EB8", "#C75B00"
 
 
 def contrast(one: str, other: str) -> float:

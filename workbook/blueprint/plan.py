@@ -111,6 +111,7 @@ class Chart:
         width, height: in pixels.
         sheet: where its figures stand; '' for the sheet it stands on.
         lines: lines over time instead of columns.
+        stacked: columns of several series stand upon each other.
         highest, step: the end of the axis and the way from one mark to the next, where they are fixed.
     """
 
@@ -125,6 +126,7 @@ class Chart:
     right: int = 0
     sheet: str = ""
     lines: bool = False
+    stacked: bool = False
     highest: float | None = None
     step: float | None = None
 
@@ -176,6 +178,7 @@ class SheetPlan:
         hidden: whether its tab is hidden at first.
         cursor: row and column of the cell that is chosen; 0 where it is the first cell that scrolls.
         portrait: whether it is printed upright.
+        large: whether it is printed on A3, since on A4 its type would be too small to read.
         unseen: columns that are hidden: they hold what the page is reckoned from.
     """
 
@@ -204,6 +207,7 @@ class SheetPlan:
     hidden: bool = False
     cursor: tuple[int, int] = (0, 0)
     portrait: bool = False
+    large: bool = False
     unseen: tuple[int, ...] = ()
 
 

@@ -136,6 +136,7 @@ LOOKS: Mapping[str, Style] = {
     "ruled": Style(lined=True),
     "changed": Style(bold=True, fill=palette.MIST),
     "quiet": Style(palette.MUTED, italic=True),
+    "unseen": Style(palette.MUTED, italic=True, number=";;;"),
     "appeared": Style(palette.LINK, underline=True),
     "head": Style(palette.PAPER, palette.DARK[Area.RESULTS], bold=True),
 }

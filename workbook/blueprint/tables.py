@@ -18,8 +18,8 @@ from workbook.model.declare import CHECK_HEADER, Area, Column, Kind, Register
 from workbook.model.registers import Checks, History, ReviewsDue, Triggers
 from workbook.rules.checks.ids import prefix_and_width
 
-#: Figures that a page of landscape A4 holds in a size that can be read, and so what a sheet may hold in one page.
-_PAGE = 345
+#: Figures beyond which a register's columns are narrowed; and what a page of landscape A4 holds at half the size.
+_PAGE, _HALF_SIZE = 345, 299
 _BODY: Mapping[Kind, str] = {
     Kind.DATE: "date",
     Kind.NUMBER: "number",
@@ -174,7 +174,7 @@ def sheet_of(
         fitted=_fitted(tables),
         freeze=freeze,
         columns=on_paper,
-        pages_across=-(-int(sum(w for c, w in widths.items() if c <= on_paper)) // _PAGE),
+        large=sum(w for c, w in widths.items() if c <= on_paper) > _HALF_SIZE,
         computed=computed,
         long=long,
     )

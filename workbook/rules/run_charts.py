@@ -23,6 +23,9 @@ _LONGEST = 120
 #: Signs that stand for any letters when a formula looks a text up.
 _WILD = str.maketrans("", "", "*?~")
 
+#: The kinds of variation.
+COMMON, IMPROVEMENT, CONCERN = "Common cause", "Improvement", "Concern"
+
 Rows = tuple[tuple[Cell, ...], ...]
 
 
@@ -34,14 +37,30 @@ def run_charts(view: View) -> tuple[Rows, Rows]:
         newest = series.readings[-POINTS:]
         name = _name(series)
         charts.append(_chart(series, name, first=len(points) + 1, shown=len(newest)))
-        points += [(name, r.date, r.value) for r in newest]
+        found, skipped = series.trend(), len(series.readings) - len(newest)
+        points += [(name, r.date, r.value, variation(found, skipped + n)) for n, r in enumerate(newest)]
     return tuple(charts), tuple(points)
 
 
 def _chart(series: Series, name: str, *, first: int, shown: int) -> tuple[Cell, ...]:
     measure, found = series.measure, series.trend()
     limits = (round(limit, _DECIMALS) for limit in (found.centre, found.lower, found.upper))
-    return (name, measure.id, series.service, measure.unit, first, shown, *limits, said(found, measure.target))
+    words = said(found, measure.target)
+    return (name, measure.id, series.service, measure.unit, first, shown, *limits, measure.target, words)
+
+
+def variation(found: Trend, position: int) -> str:
+    """What kind of variation a point is, in the words of NHS Making Data Count.
+
+    Args:
+        found: what the rules say of the series.
+        position: of the point in the series, from 0.
+
+    Returns:
+        `COMMON`, or by the signals that it belongs to `IMPROVEMENT` or `CONCERN`, the latter where it is both.
+    """
+    ways = {signal.direction for signal in found.signals if signal.first <= position <= signal.last}
+    return CONCERN if found.worse in ways else IMPROVEMENT if ways else COMMON
 
 
 def _name(series: Series) -> str:

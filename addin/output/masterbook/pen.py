@@ -14,7 +14,7 @@ from workbook.blueprint.plan import Formula, Link, Paint, Put, Rule, SheetPlan, 
 from workbook.blueprint.styles import LOOKS, STYLES, Style
 from workbook.model.cells import Cell, CellError
 
-_A4 = 9
+_A4, _A3 = 9, 8
 #: A print area down to the last row of all prints what is filled, and grows with it.
 _ROWS = 1_048_576
 #: How many columns the ground above a table takes: more than a screen shows. As the format of whole rows LibreOffice
@@ -82,7 +82,7 @@ class Pen:
         page.set_tab_color(palette.DARK[plan.area])
         if not plan.portrait:
             page.set_landscape()
-        page.set_paper(_A4)
+        page.set_paper(_A3 if plan.large else _A4)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         if plan.scale:
             page.set_print_scale(plan.scale)

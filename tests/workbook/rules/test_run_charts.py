@@ -7,7 +7,7 @@ import pytest
 from abspc import calculate_control_limits
 
 from tests.support.builders import book, day, view_of
-from workbook.rules.run_charts import run_charts
+from workbook.rules.run_charts import run_charts, variation
 from workbook.rules.trends import FALLS_SHORT, HIT_AND_MISS, PASSES, assurance, trend
 
 #: The mean of the moves is 2, so that with 16 readings or more before the newest
@@ -55,6 +55,12 @@ def test_a_point_on_the_target_hits_it():
 def test_four_readings_say_nothing_of_the_target_and_five_do():
     assert "Target" not in chart([80] * 4, target=70)[-1]
     assert f"Target 70: {PASSES}." in chart([80] * 5, target=70)[-1]
+
+
+def test_a_point_is_common_cause_an_improvement_or_a_concern():
+    for better, kind in (("Lower", "Improvement"), ("Higher", "Concern")):
+        found = trend([*UP_AND_DOWN, 60], better)
+        assert [variation(found, n) for n in range(25)] == ["Common cause"] * 24 + [kind]
 
 
 def test_without_a_target_nothing_is_said_of_it():

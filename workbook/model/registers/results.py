@@ -161,6 +161,7 @@ class RunCharts(
     centre = NUMBER.required("Centre line")
     lower = NUMBER.required("Lower limit")
     upper = NUMBER.required("Upper limit")
+    target = NUMBER.optional("Target", newer=True)
     said = LONG_TEXT.required("What the rules say")
 
 
@@ -175,3 +176,4 @@ class RunPoints(
     series = TEXT.required("Series of the point")
     date = DATE.required("Date")
     value = NUMBER.required("Value")
+    variation = TEXT.optional("Variation", newer=True)
