@@ -12,8 +12,9 @@ part keeps its compressed bytes. Nothing here knows what the workbook is about.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from addin.lossless.opc.late_names import late_names
 
 if TYPE_CHECKING:
     from addin.lossless.edit.book import Book
@@ -27,37 +28,6 @@ if TYPE_CHECKING:
     from addin.lossless.save.saving import Saved, save_book, save_bytes
     from addin.lossless.worksheet.tables import Region
 
-#: Where each name of this face is declared.
-_DECLARED_IN = {
-    "Book": "edit.book",
-    "ErrorValue": "opc.cells",
-    "Value": "opc.cells",
-    "Busy": "opc.errors",
-    "Damaged": "opc.errors",
-    "LosslessError": "opc.errors",
-    "NotDownloaded": "opc.errors",
-    "NotWritable": "opc.errors",
-    "Refused": "opc.errors",
-    "Replaced": "opc.errors",
-    "NotPlain": "opc.plain_files",
-    "open_plain": "opc.plain_files",
-    "read_plain": "opc.plain_files",
-    "refuse_strange": "opc.plain_files",
-    "Backups": "save.backups",
-    "Kept": "save.backups",
-    "content_of": "save.backups",
-    "digest_of": "save.file_state",
-    "files_kept": "save.backups",
-    "kept": "save.backups",
-    "refuse_if_away": "save.in_use",
-    "locked": "save.locking",
-    "tidy": "save.locking",
-    "FileState": "save.file_state",
-    "Saved": "save.saving",
-    "save_book": "save.saving",
-    "save_bytes": "save.saving",
-    "Region": "worksheet.tables",
-}
 __all__ = [
     "Backups",
     "Book",
@@ -89,10 +59,18 @@ __all__ = [
     "tidy",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Loads a module when the first of its names is asked for: looking at a workbook needs few of them."""
-    if name not in _DECLARED_IN:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(importlib.import_module(f"{__name__}.{_DECLARED_IN[name]}"), name)
-    return value
+__getattr__ = late_names(
+    __name__,
+    {
+        "edit.book": "Book",
+        "opc.cells": "ErrorValue Value",
+        "opc.errors": "Busy Damaged LosslessError NotDownloaded NotWritable Refused Replaced",
+        "opc.plain_files": "NotPlain open_plain read_plain refuse_strange",
+        "save.backups": "Backups Kept content_of files_kept kept",
+        "save.file_state": "digest_of FileState",
+        "save.in_use": "refuse_if_away",
+        "save.locking": "locked tidy",
+        "save.saving": "Saved save_book save_bytes",
+        "worksheet.tables": "Region",
+    },
+)

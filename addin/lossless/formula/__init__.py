@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from addin.lossless.opc.late_names import late_names
 
 if TYPE_CHECKING:
     from addin.lossless.formula.formulas import quoted, with_goals_renamed, with_sheet_renamed
     from addin.lossless.formula.reference_shift import Growth, Shift, columns_moving
 
-#: Where each name of this face is declared.
-_DECLARED_IN = {
-    "quoted": "formulas",
-    "with_goals_renamed": "formulas",
-    "with_sheet_renamed": "formulas",
-    "Growth": "reference_shift",
-    "Shift": "reference_shift",
-    "columns_moving": "reference_shift",
-}
 __all__ = [
     "Growth",
     "Shift",
@@ -27,10 +19,10 @@ __all__ = [
     "with_sheet_renamed",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Loads a module when the first of its names is asked for: looking at a workbook needs few of them."""
-    if name not in _DECLARED_IN:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(importlib.import_module(f"{__name__}.{_DECLARED_IN[name]}"), name)
-    return value
+__getattr__ = late_names(
+    __name__,
+    {
+        "formulas": "quoted with_goals_renamed with_sheet_renamed",
+        "reference_shift": "Growth Shift columns_moving",
+    },
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from addin.lossless.opc.late_names import late_names
 
 if TYPE_CHECKING:
     from addin.lossless.opc.bounds import MOST_SHEETS, refuse_crowds, refuse_many, refuse_wide
@@ -16,32 +17,6 @@ if TYPE_CHECKING:
     from addin.lossless.opc.plain_files import NotPlain, open_plain
     from addin.lossless.opc.zip_entries import Entry, PartStream
 
-#: Where each name of this face is declared.
-_DECLARED_IN = {
-    "MOST_SHEETS": "bounds",
-    "refuse_crowds": "bounds",
-    "refuse_many": "bounds",
-    "refuse_wide": "bounds",
-    "Area": "cells",
-    "LAST_COLUMN": "cells",
-    "letters": "cells",
-    "Damaged": "errors",
-    "LosslessError": "errors",
-    "unescaped": "part_text",
-    "utf8": "part_text",
-    "UNKNOWN_ERROR": "odd_cells",
-    "answer_in": "odd_cells",
-    "index_in": "odd_cells",
-    "number_in": "odd_cells",
-    "Package": "package",
-    "write_package": "package",
-    "target_of": "part_names",
-    "relations_part": "part_names",
-    "NotPlain": "plain_files",
-    "open_plain": "plain_files",
-    "Entry": "zip_entries",
-    "PartStream": "zip_entries",
-}
 __all__ = [
     "LAST_COLUMN",
     "MOST_SHEETS",
@@ -68,10 +43,17 @@ __all__ = [
     "write_package",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Loads a module when the first of its names is asked for: looking at a workbook needs few of them."""
-    if name not in _DECLARED_IN:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(importlib.import_module(f"{__name__}.{_DECLARED_IN[name]}"), name)
-    return value
+__getattr__ = late_names(
+    __name__,
+    {
+        "bounds": "MOST_SHEETS refuse_crowds refuse_many refuse_wide",
+        "cells": "Area LAST_COLUMN letters",
+        "errors": "Damaged LosslessError",
+        "part_text": "unescaped utf8",
+        "odd_cells": "UNKNOWN_ERROR answer_in index_in number_in",
+        "package": "Package write_package",
+        "part_names": "target_of relations_part",
+        "plain_files": "NotPlain open_plain",
+        "zip_entries": "Entry PartStream",
+    },
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from addin.lossless.opc.late_names import late_names
 
 if TYPE_CHECKING:
     from addin.lossless.save.backups import keep, rewrite, settle, thin
@@ -11,20 +12,6 @@ if TYPE_CHECKING:
     from addin.lossless.save.locking import Held
     from addin.lossless.save.saving import Ready, book_bytes
 
-#: Where each name of this face is declared.
-_DECLARED_IN = {
-    "keep": "backups",
-    "rewrite": "backups",
-    "settle": "backups",
-    "thin": "backups",
-    "add_to": "disk",
-    "make_folder": "disk",
-    "short": "disk",
-    "write_whole": "disk",
-    "Held": "locking",
-    "Ready": "saving",
-    "book_bytes": "saving",
-}
 __all__ = [
     "Held",
     "Ready",
@@ -39,10 +26,12 @@ __all__ = [
     "write_whole",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Loads a module when the first of its names is asked for: looking at a workbook needs few of them."""
-    if name not in _DECLARED_IN:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(importlib.import_module(f"{__name__}.{_DECLARED_IN[name]}"), name)
-    return value
+__getattr__ = late_names(
+    __name__,
+    {
+        "backups": "keep rewrite settle thin",
+        "disk": "add_to make_folder short write_whole",
+        "locking": "Held",
+        "saving": "Ready book_bytes",
+    },
+)
