@@ -20,7 +20,8 @@ _RESULT = re.compile(rb"(?:(?<=</f>)|(?<=/>))<v>[^<]*</v>")
 _OF_SHARED = re.compile(rb"<f\s[^<>]*/><v>")
 _CELL = re.compile(
     rb'<row r="([0-9]{1,7})"[^<>]*>|<c r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]+")?(?: t="[A-Za-z]+")?'
-    rb'(?:/>|>(?:<f>([^<]+)</f>)?(<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)|</row>'
+    rb'(?:/>|>(?:<f(?: t="array" ref="([A-Z]{1,3}[0-9]{1,7})")?>([^<]+)</f>)?'
+    rb'(<v>[^<]*</v>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)|</row>'
 )
 #: With fewer formulas among the cells it is quicker to look at these alone.
 _ONE_IN = 8
@@ -46,18 +47,18 @@ def computed(cells: bytes) -> list[Computed] | None:
         cells: what stands between the tags of the sheet's cells, in plain form.
     """
     formulas = cells.count(b"<f")
-    if formulas * _ONE_IN < cells.count(b"<c ") or formulas != cells.count(b"<f>") or _CELL.sub(b"", cells).strip():
+    if formulas * _ONE_IN < cells.count(b"<c ") or _CELL.sub(b"", cells).strip():
         return None
     found: list[Computed] = []
     row = column = 0
-    for begun, letters, number, formula, result in _CELL.findall(cells):
+    for begun, letters, number, array, formula, result in _CELL.findall(cells):
         if begun:
             row, column = int(begun), 0
         elif letters:
             before, column = column, number_of(letters.decode())
-            if int(number) != row or column <= before:
+            if int(number) != row or column <= before or array not in (b"", letters + number):
                 return None
             if formula:
                 text = unescaped(formula) if b"&" in formula else formula.decode("utf-8", "replace")
-                found.append(Computed(row, column, text, bool(result)))
+                found.append(Computed(row, column, text, bool(result), ((row, column),) if array else ()))
     return found

@@ -330,7 +330,8 @@ class WrittenSheet:
         found: list[Computed] = []
         for row, cell in self.formula_cells():
             array = first.get((row, cell.column))
-            filled = tuple(self.written(array)) if array is not None else ()
+            alone = array is not None and (array.bottom, array.right) == (row, cell.column)
+            filled = ((row, cell.column),) if alone else tuple(self.written(array)) if array is not None else ()
             has_result = b"<" in self.without_formula(cell)
             text = self.formula(row, cell) or (rests_on(self.formula_attributes(cell), array) if array else "")
             found.append(Computed(row, cell.column, text, has_result, filled))

@@ -17,7 +17,7 @@ from workbook.example import simulate
 from workbook.model.catalogue import THRESHOLDS
 from workbook.model.declare import Kind
 from workbook.model.errors import BookNotWritable
-from workbook.model.registers import COMPUTED, LISTS, REGISTERS, People, Services, SupportLog
+from workbook.model.registers import COMPUTED, LISTS, REGISTERS, Actions, People, Services, SupportLog
 
 
 @pytest.fixture(scope="module")
@@ -211,10 +211,13 @@ def test_tabs_that_are_not_needed_yet_are_hidden_and_the_first_is_in_sight(empty
 
 
 def test_every_sheet_is_set_up_for_paper(empty):
-    upright = {s.name for s in plan_book().sheets if s.portrait}
+    planned = plan_book().sheets
+    upright, large = ({s.name for s in planned if s.portrait}, {s.name for s in planned if s.large})
+    assert SupportLog.sheet in large
+    assert Actions.sheet not in large
     for sheet in empty:
         assert (sheet.page_setup.orientation == "landscape") == (sheet.title not in upright)
-        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.paperSize == (8 if sheet.title in large else 9), "A3 where A4 were too small to read"
         assert sheet.oddFooter.left.text == "&A"
         assert "&P" in sheet.oddFooter.right.text
         fitted = bool(sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage)

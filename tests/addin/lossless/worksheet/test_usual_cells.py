@@ -12,9 +12,13 @@ STYLES = (
     b'<styleSheet xmlns="%b"><fonts count="1"><font/></fonts>'
     b'<cellXfs count="1"><xf numFmtId="0" fontId="0"/></cellXfs></styleSheet>' % MAIN
 )
+#: `@` stands for the cell itself.
 FORMULAS = (
     b"<f>A1*2</f>",
     b"<f>A1&amp;&quot;x&quot;</f>",
+    b'<f t="array" ref="@">SUM(A1:A3*2)</f>',
+    b'<f t="array" ref="@:D4">A1:A3</f>',
+    b'<f t="array" ref="B2">A1:A3</f>',
     b'<f t="shared" ref="B1:B4" si="0">A1</f>',
     b'<f t="shared" si="0"/>',
     b'<f ca="1">NOW()</f>',
@@ -40,7 +44,9 @@ def sheets(draw):
     for row in range(1, draw(st.integers(1, 4)) + 1):
         cells = []
         for letter in draw(st.lists(st.sampled_from(b"ABCD"), max_size=4, unique=not draw(st.booleans()))):
-            formula = draw(st.sampled_from((*FORMULAS[: 2 if usual else None], b"")))
+            formula = draw(st.sampled_from((*FORMULAS[: 3 if usual else None], b""))).replace(
+                b"@", b"%c%d" % (letter, row)
+            )
             inside = draw(st.sampled_from(INSIDE[:2] if usual else INSIDE))
             attributes = draw(st.sampled_from(ATTRIBUTES[:4] if usual else ATTRIBUTES))
             cells.append((letter, b'<c r="%c%d"%b>%b%b</c>' % (letter, row, attributes, formula, inside)))
