@@ -56,8 +56,9 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python tools/generate.py --check & made=$$!; $(BIN)/mypy; typed=$$?; wait $$made && exit $$typed
 
+# A third worker uses the cores while two wait for an office program.
 test: lint
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=60
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=60
 
 # The inner loop: no office program, no foreign files, no long search.
 quick: $(VENV)/.installed-dev

@@ -25,7 +25,7 @@ from workbook.rules.reviews import reviews
 DAY = dt.date(2026, 6, 30)
 WHEN = dt.datetime(2026, 6, 30, 9, 0, tzinfo=dt.UTC)
 HEADER = 5
-TIMES = 10
+TIMES = 6
 
 pytestmark = pytest.mark.libreoffice
 

@@ -225,8 +225,7 @@ def refreshers(until):
         }
 
 
-@LOCALES
-def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path, locale):
+def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path):
     example, chance = simulate(), random.Random(3)
     tables = dict(example.tables)
     entries = []
@@ -237,7 +236,7 @@ def test_with_ten_thousand_support_entries_every_figure_is_right(tmp_path, local
         entries.append(row)
     tables["SupportLog"] = entries
     plan = plan_book(tables, example.until)
-    book = reckoned(plan, tmp_path, locale=locale)
+    book = reckoned(plan, tmp_path, locale="en-GB")
     assert not errors(book)
     assert not differing(book, plan)
 

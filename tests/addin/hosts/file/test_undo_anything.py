@@ -83,7 +83,7 @@ def _raw(path, data):
 
 # not shrunk: an example takes a quarter of a second
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
