@@ -119,7 +119,7 @@ def whole(host):
 
 # Bytes in memory have the closed file's surface, whose turn it is here.
 @pytest.mark.parametrize("kind", [kind for kind in HOSTS if "Excel" not in kind and kind != "bytes"])
-def test_ten_runs_taken_back_and_made_again_in_any_order(kind, master, request, tmp_path):
+def test_runs_taken_back_and_made_again_in_any_order(kind, master, request, tmp_path):
     path = tmp_path / "programme.xlsx"
     path.write_bytes(master)
     chance = random.Random(7)
