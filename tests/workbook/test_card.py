@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.builders import AS_OF, day
 from workbook.blueprint import HEADER_ROW, plan_book
 from workbook.blueprint.card import CHOICE, SHOWN
+from workbook.blueprint.card_facts import _READY
 from workbook.blueprint.plan import Formula
 
 PLAN = [
@@ -66,7 +67,10 @@ def test_the_newest_brief_and_check_are_told_and_none_of_tomorrow():
     assert fact("Role brief", RoleBriefs=briefs[2:]) == "No role brief is recorded."
     checks = [{**ALPHA, "Checked on": day(-5), "Outcome": "Further preparation", "Care workflows": "Not yet"}]
     assert fact("Readiness", ReadinessLog=checks).endswith("Not secure yet: care workflows.")
-    assert fact("Readiness", ReadinessLog=[{**checks[0], "Care workflows": "Secure"}]).endswith("in all five areas.")
+    some = {**checks[0], "Care workflows": "Secure"}
+    assert fact("Readiness", ReadinessLog=[some]).endswith("Not all five areas are recorded.")
+    all_five = some | dict.fromkeys((column.header for column in _READY), "Secure")
+    assert fact("Readiness", ReadinessLog=[all_five]).endswith("in all five areas.")
 
 
 def test_protected_time_is_what_is_in_force_and_what_was_given():
@@ -74,6 +78,8 @@ def test_protected_time_is_what_is_in_force_and_what_was_given():
     weeks = [{**ALPHA, "Week commencing": day(-n), "Hours given": h} for n, h in ((7, 2), (14, 3), (70, 9))]
     said = fact("Protected time", ImplementationPlan=[plan], ProtectedTime=weeks)
     assert said == "2.5 hours a week agreed; 2.5 given on average in 2 recorded weeks."
+    more = {**plan, "Protected hours per week": 1, "Confirmed on": day(-30)}
+    assert fact("Protected time", ImplementationPlan=[plan, more]).startswith("3.5 hours a week agreed")
     ended = {**plan, "Ended on": day(0)}
     assert fact("Protected time", ImplementationPlan=[ended]) == "No protected time is agreed."
 

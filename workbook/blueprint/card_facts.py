@@ -120,20 +120,24 @@ def _brief(person: Person) -> Fact:
 
 def _readiness(person: Person) -> Fact:
     row, none, secure = Beside.CHECK.place, "No readiness check is recorded.", "Secure in all five areas."
+    gaps = "Not all five areas are recorded."
     parts = "&".join(
         f'IF(OR({of(c, row)}="Secure",{of(c, row)}=""),"",{words(f", {c.header.lower()}")})' for c in _READY
     )
+    blank = ",".join(f'{of(c, row)}=""' for c in _READY)
     text = (
         f'IF({row}=0,{words(none)},{_or_not(ReadinessLog.outcome, row)}&", checked on "'
-        f'&{day_words(of(ReadinessLog.checked_on, row))}&". "&IF({parts}="",{words(secure)},'
-        f'"Not secure yet: "&MID({parts},3,200)&"."))'
+        f'&{day_words(of(ReadinessLog.checked_on, row))}&". "&IF({parts}<>"","Not secure yet: "&MID({parts},3,200)&".",'
+        f"IF(OR({blank}),{words(gaps)},{words(secure)})))"
     )
     found = person.newest(person.mine(ReadinessLog), "checked_on")
     if person.row is None or found is None:
         return Fact("Readiness", text, none if person.row is not None else "")
     still = [c.header.lower() for c in _READY if getattr(found, c.attr) not in ("Secure", None)]
     said = f"{found.outcome or NOT_RECORDED}, checked on {found.checked_on:%d/%m/%Y}. "
-    return Fact("Readiness", text, said + (f"Not secure yet: {', '.join(still)}." if still else secure))
+    if still:
+        return Fact("Readiness", text, f"{said}Not secure yet: {', '.join(still)}.")
+    return Fact("Readiness", text, said + (gaps if any(getattr(found, c.attr) is None for c in _READY) else secure))
 
 
 def _protected(person: Person) -> Fact:
@@ -149,12 +153,11 @@ def _protected(person: Person) -> Fact:
     )
     if person.row is None or person.promise is None:
         return Fact("Protected time", text, none if person.row is not None else "")
-    said = f"{number_words(person.promise.hours_per_week or 0)} hours a week agreed; "
+    said = f"{number_words(person.promised)} hours a week agreed; "
     held = person.hours
     if not held:
         return Fact("Protected time", text, said + blank)
-    mean = number_words(round(sum(held) / len(held), 1))
-    said += f"{mean} given on average in {len(held)} recorded week{'s' if len(held) > 1 else ''}."
+    said += f"{number_words(mean(held))} given on average in {len(held)} recorded week{'s' if len(held) > 1 else ''}."
     return Fact("Protected time", text, said)
 
 

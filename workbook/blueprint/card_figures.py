@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -82,6 +83,13 @@ def in_force() -> str:
     return f'((({ended}="")+({ended}>{AS_OF}))>0)'
 
 
+def agreed() -> str:
+    """The hours a week of all commitments in force."""
+    hours = ImplementationPlan.hours_per_week
+    begun = ((ImplementationPlan.champion_id, KEY), (ImplementationPlan.confirmed_on, UNTIL))
+    return f"ROUND({sumifs(hours, *begun)}-{sumifs(hours, *begun, (ImplementationPlan.ended_on, UNTIL))},6)"
+
+
 def given(what: str) -> str:
     """Of the weeks that count, how many are recorded, or the mean of their hours."""
     week, hours = ProtectedTime.week_commencing, ProtectedTime.hours_given
@@ -133,10 +141,22 @@ class Person:
         return [r for r in rows if (d := getattr(r, day)) is not None and first <= d <= self.as_of]
 
     @property
+    def promises(self) -> list[ImplementationPlan]:
+        """The protected time in force."""
+        begun = (
+            r for r in self.mine(ImplementationPlan) if r.confirmed_on is not None and r.confirmed_on <= self.as_of
+        )
+        return [r for r in begun if r.ended_on is None or r.ended_on > self.as_of]
+
+    @property
     def promise(self) -> ImplementationPlan | None:
         """The newest protected time in force."""
-        rows = [r for r in self.mine(ImplementationPlan) if r.ended_on is None or r.ended_on > self.as_of]
-        return self.newest(rows, "confirmed_on")
+        return self.newest(self.promises, "confirmed_on")
+
+    @property
+    def promised(self) -> float:
+        """The hours a week of all that is in force, as P3 adds them up."""
+        return round(math.fsum(r.hours_per_week or 0 for r in self.promises), 6)
 
     @property
     def hours(self) -> list[float]:
@@ -167,15 +187,9 @@ def beside(person: Person, choice: str) -> Iterator[tuple[Beside, str, Cell, boo
     row = f"IFERROR(MATCH({KEY},{ref(WorkforcePlan.champion_id)},0),0)"
     yield Beside.ROW, row, person.row.ordinal + 1 if person.row is not None else 0, False
     yield from _rows(person)
-    promised, held = person.promise, person.hours
-    hours = f"N({of(ImplementationPlan.hours_per_week, Beside.PROMISE.place)})"
-    yield (
-        Beside.HOURS,
-        f"IF({Beside.PROMISE.place}=0,0,{hours})",
-        (promised.hours_per_week or 0) if promised else 0,
-        False,
-    )
-    yield Beside.GIVEN, f"IFERROR(ROUND({given('mean')},1),0)", round(sum(held) / len(held), 1) if held else 0, False
+    held = person.hours
+    yield Beside.HOURS, f"IF({Beside.PROMISE.place}=0,0,{agreed()})", person.promised, False
+    yield Beside.GIVEN, f"IFERROR(ROUND({given('mean')},1),0)", mean(held) if held else 0, False
     yield Beside.WEEKS, given("weeks"), len(held), False
     for which, name in ((Beside.BEFORE, "before"), (Beside.AFTER, "after")):
         value = mean(scored) if (scored := person.scores(name)) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from workbook.documents.declare import About, Document, Material
@@ -123,14 +124,17 @@ def readiness_words(view: View, who: str) -> str:
     )
     open_points = [c.header.lower() for c in columns if getattr(check, c.attr) not in ("Secure", None)]
     words = f"{check.outcome or NOT_RECORDED}, checked on {day(check.checked_on)}."
-    return f"{words} Not secure yet: {listed(open_points)}." if open_points else f"{words} Secure in all five areas."
+    if open_points:
+        return f"{words} Not secure yet: {listed(open_points)}."
+    recorded = all(getattr(check, c.attr) is not None for c in columns)
+    return f"{words} {'Secure in all five areas' if recorded else 'Not all five areas are recorded'}."
 
 
 def protected_words(view: View, who: str) -> str:
     """The protected time agreed with a champion, and what was given of it."""
     rows = view.usable_by(ImplementationPlan.champion_id, ImplementationPlan)(who).rows
-    plan = newest([r for r in rows if r.ended_on is None or r.ended_on > view.as_of], ImplementationPlan.confirmed_on)
-    if plan is None:
+    plans = [r for r in rows if r.ended_on is None or r.ended_on > view.as_of]
+    if not plans:
         return "No protected time is agreed."
     first, last = view.window(DAYS)
     weeks = [
@@ -138,7 +142,7 @@ def protected_words(view: View, who: str) -> str:
         for r in view.usable_by(ProtectedTime.champion_id, ProtectedTime)(who).rows
         if first <= r.week_commencing <= last and r.hours_given is not None
     ]
-    words = f"{show(plan.hours_per_week)} hours a week agreed"
+    words = f"{show(round(math.fsum(r.hours_per_week for r in plans), 6))} hours a week agreed"
     if not weeks:
         return f"{words}; no week is recorded in the last {DAYS} days."
     given = show(round(sum(weeks) / len(weeks), 1))

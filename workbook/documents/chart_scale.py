@@ -9,6 +9,8 @@ import math
 _DAYS = (7, 14, 28, 56, 91, 182, 364)
 _MOST = 7
 _STEPS = (1, 2, 2.5, 5, 10)
+#: Values whose difference is no greater a part of them differ by the rounding of computers alone.
+_SAME = 1e-9
 
 
 def day_scale(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date, int]:
@@ -21,10 +23,11 @@ def day_scale(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date, int]:
 
 def value_scale(low: float, high: float, *, whole: bool = False) -> tuple[float, float, float]:
     """The lowest and the highest value of the axis and the step between two marks; zero is shown where it is near."""
+    size = max(1.0, abs(low), abs(high))
     if low >= 0 and low <= (high - low) * 2:
         low = 0
-    if high <= low:
-        high = low + 1
+    if high - low <= size * _SAME:
+        high = low + size
     rough = (high - low) / 5
     power = 10 ** math.floor(math.log10(rough))
     step = next(s * power for s in _STEPS if s * power >= rough * 0.999)

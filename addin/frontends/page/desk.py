@@ -60,6 +60,7 @@ class Desk:
         self._as_of = dt.date.min
         self._offer: Offer | None = None
         self._papers: Sequence[Paper] = ()
+        self._papers_of = dt.date.min
         #: The file that was asked for last, of the documents.
         self.given = b""
 
@@ -99,9 +100,14 @@ class Desk:
     def _open(self, given: Mapping[str, Any], data: bytes | None) -> dict[str, Any]:
         host = BytesHost(given["name"], data or b"")
         self._progress(f"Reading {host.path.name}")
-        snapshot = host.read()
-        self._host, self._as_of, self._papers = host, dt.date.fromisoformat(given["day"]), ()
-        return self._shown(snapshot)
+        snapshot, day = host.read(), dt.date.fromisoformat(given["day"])
+        former = self._host, self._as_of, self._papers
+        self._host, self._as_of, self._papers = host, day, ()
+        try:
+            return self._shown(snapshot)
+        except BaseException:  # the page still shows the one before
+            self._host, self._as_of, self._papers = former
+            raise
 
     def _new(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
         from addin.output.masterbook import build_master
@@ -191,8 +197,8 @@ class Desk:
             return self._written(came, given)
         from addin.frontends.page.papers import papers_table
 
-        answer = self._written(came.changes, given)
-        self._papers = came.papers
+        answer = self._written(came.changes, {**given, "who": came.who, "when": came.when})
+        self._papers, self._papers_of = came.papers, self._as_of
         return {**answer, "made": {"words": "", "lines": list(came.lines), **papers_table(came.papers)}}
 
     def _document(self, given: Mapping[str, Any], _: bytes | None) -> dict[str, Any]:
@@ -202,8 +208,10 @@ class Desk:
         if number >= 0:
             self.given = self._papers[number].content
             return {"file": self._papers[number].name}
+        if not self._papers:
+            raise BookUnusable("No document is there to be saved.", next_step="Make the documents again.")
         self.given = together(self._papers, dt.datetime.fromisoformat(given["when"]))
-        return {"file": f"{self._as_of.isoformat()} documents.zip"}
+        return {"file": f"{self._papers_of.isoformat()} documents.zip"}
 
     def _look_from(self, given: Mapping[str, Any]) -> None:
         day, today = dt.date.fromisoformat(given["day"]), dt.date.fromisoformat(given["today"])

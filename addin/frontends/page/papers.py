@@ -59,23 +59,24 @@ def make(view: View, given: Mapping[str, Any], progress: Callable[[str], None]) 
     only = given["only"]
     cells = held_back(chosen(material, only))
     if not cells:
-        return _made(material, only, when.date(), progress)
+        return _made(material, given, progress)
 
     def go_on(ticked: Sequence[int]) -> Making:
         if ticked:
             refuse_newer(snapshot)  # no history would keep what was let through
         let = frozenset(cells[n].id for n in ticked)
-        return _made(replace(material, confirmed=let), only, when.date(), progress)
+        return _made(replace(material, confirmed=let), given, progress)
 
     title = COMMANDS_BY_NAME["documents"].label
     return Offer(title, [TO_LET_THROUGH], go_on, "Go on", [(str(cell), False) for cell in cells])
 
 
-def _made(material: Material, only: Sequence[str], made_on: dt.date, progress: Callable[[str], None]) -> Making:
+def _made(material: Material, given: Mapping[str, Any], progress: Callable[[str], None]) -> Making:
     def told(number: int, of: int) -> None:
         progress(f"Making documents: {number} of {of}")
 
-    calls = chosen(material, only)
+    calls = chosen(material, given["only"])
+    made_on = dt.datetime.fromisoformat(given["when"]).date()
     snapshot = material.view.snapshot
     with tempfile.TemporaryDirectory() as folder:
         book, out = Path(folder, "workbook"), Path(folder, OUTPUT)
@@ -83,7 +84,7 @@ def _made(material: Material, only: Sequence[str], made_on: dt.date, progress: C
         papers = [Paper(one.document.title, one.scope.id, one.path.name, one.path.read_bytes()) for one in made.written]
     changes = entered(snapshot, made.entries, let_through(material))
     said = told_calls([call for call in made.calls if call.reason != NOT_ASKED], made=False)
-    return Making(changes, papers, [*made.notes, *said])
+    return Making(changes, papers, [*made.notes, *said], given["who"], given["when"])
 
 
 def together(papers: Sequence[Paper], when: dt.datetime) -> bytes:

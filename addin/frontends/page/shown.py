@@ -49,11 +49,14 @@ class Making:
         changes: that enter them.
         papers: the documents.
         lines: why others were not made, and what is to be known.
+        who, when: who pressed and the moment, by which a workbook without an id gets the one that the papers carry.
     """
 
     changes: ChangeSet
     papers: Sequence[Paper]
     lines: Sequence[str]
+    who: str
+    when: str
 
 
 @dataclass(frozen=True)

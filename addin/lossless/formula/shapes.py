@@ -106,7 +106,7 @@ def one_of_each(texts: Sequence[str]) -> list[str]:
         return list(dict(zip(shapes_of(texts), texts, strict=True)).values())
     one = dict(zip(masks, texts, strict=True))
     found = {_shape(text, mask): text for mask, text in one.items()}
-    differing = {mask for mask in one if mask in _MASKED and _MASKED[mask].telling}
+    differing = {mask for mask in one if (known := _MASKED.get(mask)) is None or known.telling}
     if differing:
         found |= {_shape(t, mask): t for mask, t in zip(masks, texts, strict=True) if mask in differing}
     return list(found.values())

@@ -39,6 +39,7 @@ class Sheet(WrittenSheet):
         self.outdated: dict[int, set[int]] = {}
         self.settled: list[Area] = []
         self.changes = 0
+        self._joined_of = self.tail
         self.lost_formulas = self.rewritten = self.filled = self.deselected = self._put_formulas = False
 
     def put(self, row: int, column: int, edit: Edit) -> None:
@@ -53,7 +54,7 @@ class Sheet(WrittenSheet):
         """
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
             raise Refused(f"A worksheet has no row {row:,}, column {column:,}.")
-        tall, by_row = self._joined
+        tall, by_row = self._joined_now()
         for area in self.joined(row) if tall or row in by_row else ():
             if not area.holds(row, column):
                 continue
@@ -75,8 +76,14 @@ class Sheet(WrittenSheet):
         Args:
             row: counted from 1.
         """
-        tall, by_row = self._joined
+        tall, by_row = self._joined_now()
         return [*by_row.get(row, ()), *(a for a in tall if a.top <= row <= a.bottom)]
+
+    def _joined_now(self) -> tuple[list[Area], dict[int, list[Area]]]:
+        if self._joined_of is not self.tail:  # merged cells stand in the tail, which was exchanged since
+            self.__dict__.pop("_joined", None)
+            self._joined_of = self.tail
+        return self._joined
 
     @cached_property
     def _joined(self) -> tuple[list[Area], dict[int, list[Area]]]:

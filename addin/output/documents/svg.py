@@ -183,12 +183,11 @@ def _down(low: float, high: float) -> Callable[[float], float]:
 
 
 def _levels(low: float, high: float, unit: float, down: Callable[[float], float]) -> Iterator[str]:
-    value = low
-    while value <= high + unit / 100:
+    for n in range(round((high - low) / unit) + 1):
+        value = round(low + n * unit, 9)
         y = down(value)
         yield f'<line class="grid" x1="{_LEFT}" x2="{_RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
         yield _text(_LEFT - 4, y + 3.5, f"{value:g}", "end")
-        value = round(value + unit, 9)
 
 
 def _text(x: float, y: float, words: str, anchor: str) -> str:

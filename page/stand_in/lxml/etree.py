@@ -158,7 +158,7 @@ def fromstring(text: str | bytes, parser: XMLParser | None = None) -> Any:
     source.CharacterDataHandler, source.StartDoctypeDeclHandler = reader.data, _no_document_type
     try:
         source.Parse(text, True)
-    except (expat.ExpatError, XMLSyntaxError) as problem:
+    except (expat.ExpatError, XMLSyntaxError, LookupError, ValueError) as problem:
         if how.recover:
             return None
         raise XMLSyntaxError(str(problem)) from problem

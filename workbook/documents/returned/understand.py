@@ -33,7 +33,7 @@ from workbook.documents.references import (
 )
 from workbook.documents.returned.declare import CONFLICT, NOT_READ, PENDING, Cell, ReadEntry, ReturnedDocument, Row
 from workbook.model.folding import fold
-from workbook.model.light_dataclasses import dataclass, field
+from workbook.model.light_dataclasses import dataclass, field, replace
 
 _ROW_FIELDS = {fold(BLOCK_LABELS[name].label): name for name in ("decision", "owner", "due")}
 _ACTION_COLUMNS = tuple(map(fold, (ACTION, OWNER, DUE)))
@@ -318,6 +318,7 @@ def _attendance(document: ReturnedDocument, row: Row, filled: Filled, *, accept_
     former = filled.attendance.get(name)
     if former is not None and fold(former.text) != fold(words.text):
         _settle(Place(ATTENDANCE_FIELD), [former, words], filled)
+        filled.attendance[name] = replace(former, text="")
         return
     filled.attendance[name] = words
 

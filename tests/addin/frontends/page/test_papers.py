@@ -115,11 +115,26 @@ def test_texts_that_may_identify_a_person_are_asked_about_first(made):
     none = ask(desk, "agree", chosen=[])
     assert (none["made"]["rows"], none["written"]) == ([], False)
     assert offer["ticks"][0]["words"] in " ".join(none["made"]["lines"])
+    assert ask(desk, "document", number=-1)["error"]["what"] == "No document is there to be saved."
     ask(desk, "documents", only=["supplier-letter"])
     assert len(ask(desk, "agree", chosen=list(range(len(offer["ticks"]))))["made"]["rows"]) == 1
     history = BytesHost("x.xlsx", desk.content).read().rows(History)
     kept = [h.entry_id for h in history if "let through" in (h.after or "")]
     assert sorted(kept) == sorted(tick["words"].split(",")[0] for tick in offer["ticks"])
+
+
+def test_minutes_made_after_a_question_are_this_workbooks_however_long_the_answer_took():
+    """A workbook without an id gets the one that the minutes carry."""
+    example = simulate(weeks=8, until=dt.date.fromisoformat(GIVEN["day"]))
+    issues = [{**row, ImprovementLog.description.header: NUMBER} for row in example.tables[ImprovementLog.table]]
+    plan = plan_book({**example.tables, ImprovementLog.table: issues}, example.until)
+    desk = Desk(lambda _: None)
+    ask(desk, "open", build_master(plan))
+    offer = ask(desk, "documents", only=["supplier-letter", "board-minutes"])
+    assert offer["ticks"]
+    ask(desk, "agree", chosen=list(range(len(offer["ticks"]))), when="2026-06-30T09:20:00+01:00")
+    minutes = next(content for name, content in papers_of(desk).items() if "board-minutes" in name)
+    assert "error" not in ask(desk, "minutes", filled_in(minutes), file="minutes.docx", **MEETING)
 
 
 def test_minutes_are_shown_then_written_on_a_yes_and_taken_back(desk, minutes):

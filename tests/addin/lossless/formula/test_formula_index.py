@@ -3,11 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from addin.lossless.formula import shapes
 from addin.lossless.formula.changed_cells import Changes, Place
 from addin.lossless.formula.formula_index import Computed, FormulaIndex
 from addin.lossless.formula.formulas import kind_of, read_uses
 from addin.lossless.formula.reference_shift import Growth, Growths
-from addin.lossless.formula.shapes import shapes_of, uses
+from addin.lossless.formula.shapes import one_of_each, shapes_of, uses
 from addin.lossless.opc.cells import Area
 from tests.support.lossless.plain_concern import PlainChanges
 
@@ -193,3 +194,10 @@ def test_formulas_follow_several_tables_at_once_as_one_after_another(text, growt
     assert together.formula(text, at, own) == after
     assert together.fixed(text, own) == fixed
     assert together.concern(text) or after == fixed == text
+
+
+def test_formulas_of_other_sheets_are_kept_though_what_is_remembered_ran_over(monkeypatch):
+    texts = ["Q1!A1", "Q2!A1", "a+1", "b+1", "c+1", "d+1"]
+    monkeypatch.setattr(shapes, "REMEMBERED", 3)
+    shapes._MASKED.clear()
+    assert {"Q1!A1", "Q2!A1"} <= set(one_of_each(texts))

@@ -1,6 +1,7 @@
 """Charts are Word's own parts: what stands in them is what the rules say, and they are described in words."""
 
 import datetime as dt
+import math
 import zipfile
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from lxml import etree
 from addin.output.documents.charts import chart_xml
 from addin.output.documents.engine import render
 from addin.output.documents.places import Template, template_dir
+from addin.output.documents.svg import _levels
 from tests.support.builders import day
 from tests.support.documents_programme import busy_book, material
 from workbook.documents.activity_figures import activity_figures
@@ -120,7 +122,9 @@ def test_nothing_is_told_by_colour_alone():
             assert all(s.find(f"{C}spPr") is not None for s in chart.iter(f"{C}ser"))
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 0), (0, 1), (68, 92), (2.1, 3.6), (-5, 5), (1000, 1001)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(0, 0), (0, 1), (68, 92), (2.1, 3.6), (-5, 5), (1000, 1001), (4.1, 12.3 / 3), (-4, -4)]
+)
 def test_axes_hold_what_is_drawn_and_have_few_marks(low, high):
     first, last, step = value_scale(low, high)
     assert first <= low
@@ -129,3 +133,11 @@ def test_axes_hold_what_is_drawn_and_have_few_marks(low, high):
     begin, end, days = day_scale(dt.date(2026, 1, 1), dt.date(2026, 1, 1) + dt.timedelta(days=int(high * 10)))
     assert begin.weekday() == 0
     assert (end - begin).days / days <= 8
+
+
+@pytest.mark.parametrize("value", [4.1, 1e17, -3e12, 0.1])
+def test_values_that_are_all_but_the_same_have_an_axis_of_few_marks(value):
+    first, last, step = value_scale(value, math.nextafter(value, math.inf))
+    assert first <= value <= last
+    assert 1 <= (last - first) / step <= 13
+    assert len(list(_levels(first, last, step, lambda _: 0.0))) <= 28

@@ -469,6 +469,9 @@ def test_somebody_who_stands_twice_as_present_and_away_is_a_conflict(tmp_path):
     copied.type("champions:attendance:3", "Apologies", 1)
     found, _ = reading(copied.save(tmp_path / "m.docx"))
     assert {e.text for e in found.entries if e.state == "conflict"} == {"Present", "Apologies"}
+    (meeting,) = found.rows[Meetings.table]
+    assert not meeting.get("Present")
+    assert not meeting.get("Apologies")
 
 
 def test_what_a_person_shortened_since_is_no_longer_as_it_was_read(tmp_path):
