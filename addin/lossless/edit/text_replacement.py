@@ -148,7 +148,7 @@ class _Part:
         self._edits: list[tuple[int, int, bytes]] = []
         self._open: list[bytes] = []
         self._cell, self._strings = "", -1
-        self._spans: Sequence[Span] = ()
+        self._moves: Sequence[tuple[int, int]] = ()
 
     def replaced(self) -> bytes:
         """The part with its texts replaced."""
@@ -181,7 +181,7 @@ class _Part:
         elif pieces is None or not _APART & set(self._open):
             piece = (start, end, unescaped(self.data[start:end]))
             if pieces is None:
-                self._text([piece])
+                self._text([piece] if piece[2].strip() else ())
             else:
                 pieces.append(piece)
 
@@ -196,6 +196,7 @@ class _Part:
         if name in (b"c", b"comment", b"threadedComment"):
             at = re.search(rb"\b(?:r|ref)\s*=\s*[\"']([A-Z]{1,3}\d+)", rest)
             self._cell = at[1].decode() if at else ""
+            self._moves = ()
         start = token.start("rest")
         if name == b"mention":
             self._mention(rest, start)
@@ -258,10 +259,10 @@ class _Part:
     def _text(self, pieces: Sequence[_Piece]) -> None:
         """A text that may stand in several pieces: what is new stands in the first that held of the old."""
         whole = "".join(text for _, _, text in pieces)
-        spans = self._spans = self.finder(whole)
+        spans = self.finder(whole)
         if not spans or self.keep(self.name, self._place):
-            self._spans = ()
             return
+        self._moves = [(_signs(whole[: s.end]), _signs(s.new) - _signs(whole[s.start : s.end])) for s in spans]
         at = 0
         for start, end, text in pieces:
             changed = text
@@ -279,14 +280,11 @@ class _Part:
         """Where somebody is named within a comment, which counts its signs as UTF-16 does."""
         held = {a[1]: a for a in _ATTRIBUTE.finditer(rest)}
         at, length = held.get(b"startIndex"), held.get(b"length")
-        if at is None or length is None or not self._spans:
+        if at is None or length is None or not self._moves:
             return
         first, last = int(at[3][1:-1]), int(at[3][1:-1]) + int(length[3][1:-1])
-        begins, ends = first, last
-        for span in self._spans:
-            more = len(span.new) - (span.end - span.start)
-            begins += more if span.end <= first else 0
-            ends += more if span.end <= last else 0
+        begins = first + sum(more for end, more in self._moves if end <= first)
+        ends = last + sum(more for end, more in self._moves if end <= last)
         for attribute, value in ((at, begins), (length, ends - begins)):
             self._edits.append((start + attribute.start(3) + 1, start + attribute.end(3) - 1, str(value).encode()))
 
@@ -309,6 +307,11 @@ class _Part:
 
 def _between_tags(text: str) -> bytes:
     return escaped(text).replace(b"&quot;", b'"').replace(b"&#10;", b"\n").replace(b"&#9;", b"\t")
+
+
+def _signs(text: str) -> int:
+    """How many signs UTF-16 counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _seen(raw: bytes, *, in_data: bool) -> str:

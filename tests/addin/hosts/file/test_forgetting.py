@@ -133,10 +133,10 @@ def test_every_kind_of_place_reads_as_it_should(home, capsys):
 BESIDE_CELLS = {
     "xl/threadedComments/threadedComment1.xml": (
         '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-        '<threadedComment ref="B2" personId="{A}" id="{B}"><text>Dear Maria O&apos;Shea, ask '
-        '@Anna Maria O\'Shea, @Maria O\'Shea or @Lee</text><mentions><mention mentionpersonId="{A}" mentionId="{C}" '
-        'startIndex="23" length="18"/><mention mentionpersonId="{A}" mentionId="{D}" startIndex="43" length="13"/>'
-        '<mention mentionpersonId="{E}" mentionId="{F}" startIndex="60" length="4"/></mentions></threadedComment>'
+        '<threadedComment ref="B2" personId="{A}" id="{B}"><text>😀😀 Dear Maria O&apos;Shea, ask '
+        '@Anna Maria O\'Shea, @Maria O\'Shea or @Lee</text>\n <mentions><mention mentionpersonId="{A}" mentionId="{C}" '
+        'startIndex="28" length="18"/><mention mentionpersonId="{A}" mentionId="{D}" startIndex="48" length="13"/>'
+        '<mention mentionpersonId="{E}" mentionId="{F}" startIndex="65" length="4"/></mentions></threadedComment>'
         "</ThreadedComments>"
     ),
     "xl/persons/person.xml": (
@@ -171,7 +171,9 @@ def test_threaded_comments_shapes_and_charts_lose_the_name_too(home, capsys):
     after = {name: parts(home.read_bytes())[name].decode("utf-8") for name in BESIDE_CELLS}
     comment, person, shape, chart, link = after.values()
     text = re.search("<text>(.*)</text>", comment)[1]
-    named = [text[int(at) : int(at) + int(n)] for at, n in re.findall('startIndex="(\\d+)" length="(\\d+)"', comment)]
+    signs = text.encode("utf-16-le")
+    places = [(int(at), int(n)) for at, n in re.findall('startIndex="(\\d+)" length="(\\d+)"', comment)]
+    named = [signs[2 * at : 2 * (at + n)].decode("utf-16-le") for at, n in places]
     assert named == ["@Anna Maria O'Shea", "@STAFF-001", "@Lee"], "who is named is still shown as such"
     assert "Dear STAFF-001, ask" in text
     assert 'displayName="STAFF-001"' in person
