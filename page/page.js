@@ -4,7 +4,7 @@ const WORDS = /*WORDS*/;
 const LOCK = /*LOCK*/;
 const $ = (id) => document.getElementById(id);
 const READY = "Ready. Choose a workbook, begin a new one, or look at an example.";
-const open = { name: "", file: null, unsaved: false, canUndo: false };
+const open = { name: "", file: null, unsaved: false, canUndo: false, papers: new Set() };
 let worker = null, ready = false, busy = false, waiting = null;
 
 const two = (n) => String(n).padStart(2, "0");
@@ -196,6 +196,7 @@ function ran(answer, data, label) {
 // Documents that were made, each to be saved; why others were not.
 function made(answer, data) {
   const found = answer.made, some = found.rows.length > 0;
+  open.papers = new Set(found.rows.keys());
   ran(answer, data, `${WORDS["documents.label"]}, ${found.rows.length} made`);
   $("made-title").textContent = WORDS["documents.label"];
   $("made-body").replaceChildren(...table("", "Made, and not saved until you press Save", found, (n) => {
@@ -207,12 +208,21 @@ function made(answer, data) {
   $("made").hidden = false;
   $("made-title").focus();
 }
+function withoutPapers() {
+  $("made").hidden = true;
+  open.papers.clear();
+}
+// Whether something would be lost that the person wants to keep.
+function stays(then) {
+  const lost = open.unsaved ? "The workbook that is open has changes that are not saved." : open.papers.size ? "Documents that were made are not saved." : "";
+  return Boolean(lost) && !confirm(`${lost} ${then}`);
+}
 const offeredOr = (next) => (answer, data) => (answer.ticks ? offer : answer.made ? made : next)(answer, data);
 
 const DONE = {
-  open: (answer, data) => { $("made").hidden = true; open.unsaved = Boolean(data.request.again) && open.unsaved; show(answer, data, "Read. Nothing was written into the workbook."); $("result-title").focus(); },
-  new: (answer, data) => { $("made").hidden = true; open.unsaved = true; show(answer, data, `Made. ${SAVE_IT}`); $("result-title").focus(); },
-  example: (answer, data) => { $("made").hidden = true; open.unsaved = false; show(answer, data, "This is an example: invented people and services."); $("result-title").focus(); },
+  open: (answer, data) => { withoutPapers(); open.unsaved = Boolean(data.request.again) && open.unsaved; show(answer, data, "Read. Nothing was written into the workbook."); $("result-title").focus(); },
+  new: (answer, data) => { withoutPapers(); open.unsaved = true; show(answer, data, `Made. ${SAVE_IT}`); $("result-title").focus(); },
+  example: (answer, data) => { withoutPapers(); open.unsaved = false; show(answer, data, "This is an example: invented people and services."); $("result-title").focus(); },
   look: (answer, data) => show(answer, data, `Looked from ${answer.day_shown}.`),
   check: (answer, data) => ran(answer, data, WORDS["check.label"]),
   triggers: (answer, data) => ran(answer, data, WORDS["triggers.label"]),
@@ -221,7 +231,7 @@ const DONE = {
   minutes: offer,
   documents: offeredOr(made),
   agree: offeredOr((answer, data) => { ran(answer, data, open.offered.label); withdraw(); }),
-  document: (answer, data) => { give(new Blob([data.file], { type: typeOf(answer.file) }), answer.file); say(`${answer.file} was given to your browser to save.`); },
+  document: (answer, data) => { if (data.request.number < 0) open.papers.clear(); open.papers.delete(data.request.number); give(new Blob([data.file], { type: typeOf(answer.file) }), answer.file); say(`${answer.file} was given to your browser to save.`); },
   undo: (answer, data) => { open.unsaved = true; show(answer, data, `Done: ${WORDS["undo.label"]}. Press again to have it back.`); },
   calendar: (answer) => { give(new Blob([answer.text], { type: "text/calendar" }), "reviews.ics"); say("The calendar was given to your browser to save."); },
   explain: (answer) => {
@@ -280,7 +290,7 @@ async function readBack(files) {
 async function take(files) {
   if (!files.length || (busy && (ready || waiting))) return;
   if (files.length > 1) { refuse({ what: "Several files were given at once. None was read.", next: "Give one workbook." }); return; }
-  if (open.unsaved && !confirm("The workbook that is open has changes that are not saved. Leave them and open the other?")) { $("file").value = ""; return; }
+  if (stays("Leave them and open the other?")) { $("file").value = ""; return; }
   const file = files[0];
   const content = await contentOf(file);
   if (content) ask("open", { name: file.name }, content);
@@ -288,7 +298,7 @@ async function take(files) {
 }
 
 function fresh(what, name) {
-  if (open.unsaved && !confirm("The workbook that is open has changes that are not saved. Leave them?")) return;
+  if (stays("Leave them?")) return;
   ask(what, { name });
 }
 
@@ -308,7 +318,10 @@ $("new").onclick = () => fresh("new", "programme.xlsx");
 $("example").onclick = () => fresh("example", "example.xlsx");
 $("list").onchange = () => bring([...$("list").files]);
 $("minutes").onchange = () => readBack([...$("minutes").files]);
-$("documents").onclick = () => ask("documents", { only: $("only").value.split(" ").filter(Boolean) });
+$("documents").onclick = () => {
+  if (open.papers.size && !confirm("Documents that were made are not saved. Make others in their place?")) return;
+  ask("documents", { only: $("only").value.split(" ").filter(Boolean) });
+};
 $("all").onclick = () => ask("document", { number: -1 });
 $("mended").onclick = () => ask("import");
 $("agree").onclick = () => ask("agree", { chosen: [...$("ticks").querySelectorAll(":checked")].map((box) => Number(box.value)) });
@@ -325,7 +338,7 @@ $("day").onchange = () => { if (open.file && $("day").value) ask("look"); };
 addEventListener("dragover", (event) => { event.preventDefault(); $("drop").classList.add("over"); });
 addEventListener("dragleave", () => $("drop").classList.remove("over"));
 addEventListener("drop", (event) => { event.preventDefault(); $("drop").classList.remove("over"); take([...event.dataTransfer.files]); });
-addEventListener("beforeunload", (event) => { if (open.unsaved) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (open.unsaved || open.papers.size) event.preventDefault(); });
 $("day").value = dayOf(new Date());
 setBusy(false);
 start();

@@ -274,9 +274,14 @@ def test_every_document_that_the_example_can_have_is_made_in_the_page(face, prog
     assert {row[0] for row in answer["made"]["rows"]} >= {document.title for document in WORD_DOCUMENTS}
     names = [row[2] for row in answer["made"]["rows"]]
     assert face.locator("#made-body tbody td:nth-child(3)").all_text_contents() == names
+    with face.expect_download():
+        face.locator("#save").press("Enter")
+    leave = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    assert not face.evaluate(leave), "documents that are not saved are asked about"
     with face.expect_download() as download:
         face.locator("#all").press("Enter")
     assert download.value.suggested_filename == "2026-06-30 documents.zip"
+    assert face.evaluate(leave)
     ours, theirs = parts(download.value.path().read_bytes()), papers_of(here)
     assert list(ours) == list(theirs) == names
     for name in names:

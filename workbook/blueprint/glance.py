@@ -105,7 +105,7 @@ def _above(figures: Figures) -> Iterator[Put]:
     run, seen = figures.last_run(), f"MAX({ref(Triggers.last_seen_on)})"
     days = day_words(seen)
     never = "Nothing judged yet: press Compute triggers."
-    more = f"There are more than {LINES} services and champions: the rest is not shown. "
+    more = f"There are more than {LINES} services and champions: the rest is neither shown nor counted. "
     text = f'IF({_MANY}+{_MORE}>{LINES},{words(more)},"")&IF({seen}=0,{words(never)},"Judged on "&{days}&".")'
     said = more if len(services_of(figures)) + len(_shown(figures)) > LINES else ""
     said += f"Judged on {run:%d/%m/%Y}." if run else never
