@@ -87,9 +87,8 @@ def shapes_of(texts: Sequence[str]) -> list[Hashable]:
     Args:
         texts: the formulas, without the equals sign.
     """
-    joined = "\0".join(texts)
-    masks = _NUMBER.sub("1", joined).split("\0")
-    if len(masks) != len(texts) or _LONG.search(joined):
+    masks = _masks(texts)
+    if masks is None:
         return [kind_of(t) if _LONG.search(t) else _shape(t, _NUMBER.sub("1", t)) for t in texts]
     return list(map(_shape, texts, masks))
 
@@ -100,9 +99,8 @@ def one_of_each(texts: Sequence[str]) -> list[str]:
     Args:
         texts: the formulas, without the equals sign.
     """
-    joined = "\0".join(texts)
-    masks = _NUMBER.sub("1", joined).split("\0")
-    if len(masks) != len(texts) or _LONG.search(joined):
+    masks = _masks(texts)
+    if masks is None:
         return list(dict(zip(shapes_of(texts), texts, strict=True)).values())
     one = dict(zip(masks, texts, strict=True))
     found = {_shape(text, mask): text for mask, text in one.items()}
@@ -110,6 +108,13 @@ def one_of_each(texts: Sequence[str]) -> list[str]:
     if differing:
         found |= {_shape(t, mask): t for mask, t in zip(masks, texts, strict=True) if mask in differing}
     return list(found.values())
+
+
+def _masks(texts: Sequence[str]) -> list[str] | None:
+    """The texts with a 1 for each number; None where one holds what must be looked at by itself."""
+    joined = "\0".join(texts)
+    masks = _NUMBER.sub("1", joined).split("\0")
+    return None if len(masks) != len(texts) or _LONG.search(joined) else masks
 
 
 def _shape(text: str, mask: str) -> Shape:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from workbook.documents.returned.declare import (
@@ -93,13 +93,27 @@ class Value:
     field: str
 
 
+@dataclass
+class Run:
+    """What the documents of one run share.
+
+    Attributes:
+        ids: the next free ids.
+        rows: the rows that the documents read so far add, by table.
+        cells: what they gave cells of the workbook, or found there and confirmed, by table, row and header.
+    """
+
+    ids: Ids
+    rows: dict[str, list[dict[str, Cell]]] = field(default_factory=dict)
+    cells: dict[tuple[str, int, str], Cell] = field(default_factory=dict)
+
+
 class Ledger:
     """Takes the values of one document and says which rows and cells they become."""
 
-    def __init__(
-        self, view: View, document: ReturnedDocument, ids: Ids, known: Mapping[str, list[dict[str, Cell]]]
-    ) -> None:
-        self.view, self.ids, self.known = view, ids, known
+    def __init__(self, view: View, document: ReturnedDocument, run: Run) -> None:
+        self.view, self.run = view, run
+        self.ids, self.known = run.ids, run.rows
         self.reading = Reading(document)
         self.day: dt.date | None = None
         self.meeting = ""
@@ -129,15 +143,33 @@ class Ledger:
                 row[value.column.header] = value.value
                 self.reading.entries.append(_entry(value, about, NEW, register, row_id))
             else:
-                state = SAME if _alike(before, value.value) else CONFLICT
-                entry = _entry(value, about, state, register, row_id, show(before))
-                said = "These minutes say it twice, and differently; what was read first is written."
-                self.reading.entries.append(replace(entry, message=said) if state == CONFLICT else entry)
+                self._say_again(register, row_id, value, about, before)
+
+    def _say_again(
+        self, register: type[Register], row_id: str | None, value: Value, reference: str, before: Cell
+    ) -> None:
+        """What minutes say a second time: the same, or a conflict with what was read first."""
+        state = SAME if _alike(before, value.value) else CONFLICT
+        entry = _entry(value, reference, state, register, row_id, show(before))
+        said = "These minutes say it twice, and differently; what was read first counts."
+        self.reading.entries.append(replace(entry, message=said) if state == CONFLICT else entry)
+
+    def _was_said(self, register: type[Register], row: Register, value: Value, reference: str) -> bool:
+        """Whether minutes of this run gave the cell its value, or confirmed it, before."""
+        said = self.run.cells.get((register.table, row.ordinal, value.column.header))
+        if said is not None:
+            self._say_again(register, row.id, value, reference, said)
+        return said is not None
 
     def fill_blank(self, register: type[Register], row: Register, value: Value) -> None:
+        """Fills a blank cell of a row of the workbook; what stands there stays."""
+        if self._was_said(register, row, value, ""):
+            return
         before = getattr(row, value.column.attr)
         if before is not None and show(before):
             alike = _alike(before, value.value)
+            if alike:
+                self._counts(register, row, value)
             if alike or not value.words.prefilled:
                 state = SAME if alike else CONFLICT
                 self.reading.entries.append(_entry(value, "", state, register, row.id, show(before)))
@@ -148,7 +180,10 @@ class Ledger:
         """A corrected copy changes only what nobody has changed since it was read; the rest is in conflict."""
         for value in values:
             before = getattr(row, value.column.attr)
+            if self._was_said(register, row, value, reference):
+                continue
             if _alike(before, value.value):
+                self._counts(register, row, value)
                 self.reading.entries.append(_entry(value, reference, SAME, register, row.id, show(before)))
             elif (
                 before is None
@@ -160,7 +195,12 @@ class Ledger:
                 entry = _entry(value, reference, CONFLICT, register, row.id, show(before))
                 self.reading.entries.append(entry)
 
+    def _counts(self, register: type[Register], row: Register, value: Value) -> None:
+        """Notes what a cell holds by the minutes of this run."""
+        self.run.cells[register.table, row.ordinal, value.column.header] = value.value
+
     def _set(self, register: type[Register], row: Register, value: Value, reference: str, state: str) -> None:
+        self._counts(register, row, value)
         before = getattr(row, value.column.attr)
         self.reading.cells.append(
             SetCell(RowRef(register.table, row.id or "", row.ordinal), value.column.header, before, value.value)

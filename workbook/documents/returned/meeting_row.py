@@ -91,17 +91,19 @@ class MeetingRow(Ledger):
         came = [name for name, words in filled.attendance.items() if fold(words.text) == "present"]
         sorry = [name for name, words in filled.attendance.items() if fold(words.text) == "apologies"]
         other = filled.words("apologies")
+        ours = all(words.prefilled for words in filled.attendance.values())
         if came:
-            yield Value(Meetings.present, ", ".join(came), Words(", ".join(came), "attendance"), "present")
+            present = ", ".join(came)
+            yield Value(Meetings.present, present, Words(present, "attendance", prefilled=ours), "present")
         if sorry or other is not None:
             text = ", ".join([*sorry, *([other.text] if other is not None else [])])
-            yield Value(Meetings.apologies, text, other or Words(text, "attendance"), "apologies")
+            yield Value(Meetings.apologies, text, other or Words(text, "attendance", prefilled=ours), "apologies")
         if filled.attendance and filled.words("quorate") is None:
             members = {fold(name) for name in member_names(self.view)}
             chair = filled.words("chair")
             there = {fold(name) for name in came} | ({fold(chair.text)} if chair is not None and came else set())
             quorate = len(there & members) >= self.view.snapshot.programme.board_quorum
-            words = Words("Yes" if quorate else "No", "attendance")
+            words = Words("Yes" if quorate else "No", "attendance", prefilled=ours)
             yield Value(Meetings.quorate, words.text, words, "quorate")
 
     def tell_what_stays(self, filled: Filled) -> None:

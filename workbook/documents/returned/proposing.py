@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from workbook.documents.returned.decision_rows import DecisionRows
 from workbook.documents.returned.declare import ReturnedDocument
-from workbook.documents.returned.ledger import COMMAND, Ids, Reading
+from workbook.documents.returned.ledger import COMMAND, Ids, Reading, Run
 from workbook.documents.returned.meeting_row import MeetingRow
 from workbook.documents.returned.understand import Filled, understand
-from workbook.model.cells import Cell
 from workbook.model.changes import AppendRows, Change, ChangeSet
 from workbook.model.registers import Actions, BoardDecisions, Meetings
 from workbook.model.sheet_names import with_sheets_renamed
@@ -31,14 +30,13 @@ def read_into(
         documents: as they were read.
         accept_pending: takes tracked changes as if they were accepted.
     """
-    ids = Ids(view)
+    run = Run(Ids(view))
     readings: list[Reading] = []
-    known: dict[str, list[dict[str, Cell]]] = {}
     for document in documents:
-        reading = _Proposer(view, document, ids, known).read(understand(document, accept_pending=accept_pending))
+        reading = _Proposer(view, document, run).read(understand(document, accept_pending=accept_pending))
         readings.append(reading)
         for table, rows in reading.rows.items():
-            known.setdefault(table, []).extend(rows)
+            run.rows.setdefault(table, []).extend(rows)
     changes: list[Change] = [cell for reading in readings for cell in reading.cells]
     for register in (Meetings, BoardDecisions, Actions):
         added = [(row, reading.origin) for reading in readings for row in reading.rows.get(register.table, ())]

@@ -452,6 +452,42 @@ def test_an_action_that_stands_in_both_copies_is_one_and_no_word_of_it_is_lost(t
     assert [e.text for e in two.entries if e.state == "conflict"] == states
 
 
+HELD = [{"Held on": day(-19)}, {"Kind": "Implementation governance", "Held on": day(-27)}, {"Held on": WHEN}]
+RING = {"Source": "MT-003", "Action": "Ring the supplier", "Due date": day(9)}
+
+
+def ring(owner):
+    return with_action(filled(Copy()), "Ring the supplier", owner, "")
+
+
+def test_two_copies_that_correct_one_cell_otherwise_are_in_conflict_and_the_first_counts(tmp_path):
+    copies = [ring(owner).save(tmp_path / f"{owner}.docx") for owner in ("Manager Oak", "Project Lead One")]
+    view = view_of(busy_book(Actions=[{**RING, "Owner": None}], Meetings=HELD), WHEN)
+    readings, _ = read_into(view, [read_minutes(path) for path in copies])
+    set_to = [c.value for found in readings for c in found.cells if c.column == "Owner"]
+    assert set_to == ["Manager Oak"]
+    told = [e for e in readings[1].entries if e.state == "conflict"]
+    assert [(e.before, e.text) for e in told] == [("Manager Oak", "Project Lead One")]
+
+
+def test_an_action_that_stands_twice_with_other_owners_keeps_the_first_however_often_it_is_read(tmp_path):
+    copied = ring("Manager Oak")
+    table = next(t for t in copied.page.tables if t.rows[0].cells[0].text == "Action")
+    for cell, text in zip(table.rows[4].cells, ("Ring the supplier", "Project Lead One", ""), strict=True):
+        cell.paragraphs[0].add_run(text)
+    written = {
+        "When": "2026-07-03 09:00:00",
+        "Command": "read-minutes",
+        "Table": "Actions",
+        "ID": "AC-001",
+        "After": "Owner: Manager Oak",
+    }
+    tables = {"Actions": [{**RING, "Action ID": "AC-001", "Owner": "Manager Oak"}], "History": [written]}
+    found, _ = reading(copied.save(tmp_path / "m.docx"), book=busy_book(**tables, Meetings=HELD))
+    assert [c.column for c in found.cells if c.row.table == Actions.table and c.row.id == "AC-001"] == []
+    assert "Project Lead One" in [e.text for e in found.entries if e.state == "conflict"]
+
+
 def test_an_action_gets_the_owner_that_a_corrected_copy_gives_it(tmp_path):
     held = {"Source": "MT-003", "Action": "Ring the supplier", "Owner": None, "Due date": day(9)}
     meetings = [{"Held on": day(-19)}, {"Kind": "Implementation governance", "Held on": day(-27)}, {"Held on": WHEN}]
